@@ -1,0 +1,141 @@
+import { z } from 'zod';
+
+/*
+ * The closed list of what an entry can be. A body's data must fit its kind's schema when it is written; the README of
+ * this folder holds the table for readers. New kinds may be added; a kind's meaning never changes.
+ */
+
+const line = z.string().max(500);
+const text = z.string().max(20_000);
+const address = z.string().max(16_384);
+const reviewerInitials = z.string().regex(/^[A-Z]{3}$/);
+const digest = z.string().regex(/^[0-9a-f]{64}$/);
+const instant = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+/** Names one page load in the view, `v1`, `v2`, … in a case. */
+const view = z.string().regex(/^v\d{1,7}$/);
+/** A reference such as `PAS/1`: the producing reviewer's initials and a number. */
+export const exhibitSchema = z.string().regex(/^[A-Z]{3}\/[1-9]\d{0,5}$/);
+
+const reviewer = z.strictObject({ initials: reviewerInitials, name: line, position: line, certificate: digest });
+
+const tls = z.strictObject({ protocol: line, cipher: line, issuer: line, subject: line, validFrom: line, validTo: line });
+const redirect = z.strictObject({ url: address, status: z.int(), location: address, remoteAddress: line.nullable() });
+const cause = z.enum(['typed', 'link', 'form', 'script', 'refresh', 'history', 'reload', 'popup', 'unknown']);
+const place = { view, target: line, frame: line, main: z.boolean() };
+
+/** Where a step of the browser came from. */
+export type NavigationCause = z.infer<typeof cause>;
+
+/** What the browser is stopped from doing; the policy table says why for each. */
+export const REFUSED_THINGS = [
+  'download', 'upload', 'popup', 'dialog', 'before-unload', 'permission', 'external-link', 'address-scheme', 'print', 'fullscreen',
+  'service-worker', 'suspected-address', 'certificate', 'authentication',
+] as const;
+
+/** See {@link REFUSED_THINGS}. */
+export type RefusedThing = (typeof REFUSED_THINGS)[number];
+
+/** One file of an exhibit: its name in the bundle, and the hashes of what it holds and of how it is stored. */
+export const partSchema = z.strictObject({
+  name: z.string().regex(/^[a-z0-9][a-z0-9.-]{0,63}$/),
+  mediaType: line,
+  size: z.int().min(0),
+  sha256: digest,
+  cipherSha256: digest,
+});
+
+/** What a police force, a reviewer or a list may have set off. */
+export const HALT_CAUSES = ['stop', 'declared-suspected', 'declared-unsure', 'suspected-address', 'block-page', 'unanswered', 'interrupted'] as const;
+
+/** Schema of each kind's data. */
+export const KIND_SCHEMAS = {
+  'case-opened': z.strictObject({
+    reference: line,
+    reason: text,
+    subject: z.enum(['pupil', 'staff', 'visitor', 'other', 'unknown']),
+    organisation: line,
+    computer: z.strictObject({ name: line, location: line }),
+    reviewers: z.array(reviewer).length(2),
+    root: digest,
+  }),
+  'sitting-started': z.strictObject({
+    reviewers: z.array(reviewerInitials).length(2),
+    app: line,
+    host: z.enum(['electron', 'chromium']),
+    browser: line,
+    userAgent: line,
+    viewport: z.strictObject({ width: z.int(), height: z.int(), scale: z.number() }),
+    machine: z.strictObject({ hostname: line, system: line }),
+    timeZone: line,
+    utcOffsetMinutes: z.int(),
+  }),
+  'sitting-ended': z.strictObject({ reason: z.enum(['sign-out', 'halt', 'seal', 'closed', 'interrupted']) }),
+  'self-test': z.strictObject({ at: instant, app: line, browser: line, passed: z.int(), failed: z.int(), report: digest }),
+  controls: z.strictObject({ heldBy: reviewerInitials }),
+  navigation: z.strictObject({
+    ...place,
+    url: address,
+    typed: address.nullable(),
+    cause,
+    status: z.int().nullable(),
+    protocol: line.nullable(),
+    remoteAddress: line.nullable(),
+    mediaType: line.nullable(),
+    redirects: z.array(redirect).max(50),
+    tls: tls.nullable(),
+  }),
+  'navigation-in-page': z.strictObject({ ...place, url: address, cause }),
+  'navigation-failed': z.strictObject({ ...place, url: address, cause, error: line, redirects: z.array(redirect).max(50) }),
+  'navigation-refused': z.strictObject({ url: address, cause, what: z.enum(REFUSED_THINGS) }),
+  title: z.strictObject({ view, title: z.string().max(2_000) }),
+  refusal: z.strictObject({ view: view.nullable(), what: z.enum(REFUSED_THINGS), url: address.nullable(), detail: line }),
+  capture: z.strictObject({
+    exhibit: exhibitSchema,
+    form: z.enum(['viewport', 'full-page', 'text']),
+    view,
+    url: address,
+    startedAt: instant,
+    endedAt: instant,
+    image: z.strictObject({ width: z.int(), height: z.int(), scale: z.number() }).nullable(),
+    /** SHA-256 of what the reviewers saw and declared on; for an image it is the SHA-256 of `page.png`. */
+    composite: digest,
+    declaration: z.strictObject({ by: reviewerInitials, answer: z.literal('not-suspected'), at: instant }),
+    parts: z.array(partSchema).min(1).max(200),
+    note: text,
+    warnings: z.array(line).max(50),
+  }),
+  'capture-refused': z.strictObject({ view: view.nullable(), code: line, sentence: line }),
+  'capture-discarded': z.strictObject({ view, composite: digest }),
+  concern: z.strictObject({ view: view.nullable(), url: address.nullable(), category: line, description: text }),
+  note: z.strictObject({ text }),
+  halt: z.strictObject({ cause: z.enum(HALT_CAUSES), view: view.nullable(), url: address.nullable(), sentence: text }),
+  'halt-step': z.strictObject({ step: line, done: z.boolean() }),
+  quarantine: z.strictObject({ exhibit: exhibitSchema, reason: line }),
+  'police-call': z.strictObject({ force: line, officer: line, reference: line, advice: text, calledAt: instant }),
+  conclusion: z.strictObject({ substance: z.boolean(), outcomes: z.array(z.enum(['internal', 'authority', 'police'])).max(3), text }),
+  checkpoint: z.strictObject({
+    reason: z.enum(['capture', 'sign-out', 'lock', 'halt', 'seal', 'export', 'interval']),
+    /** Hash of the entry before this one. */
+    head: digest,
+    /** How many entries stand before this one. */
+    count: z.int(),
+    words: z.array(z.string().regex(/^[a-z]{3,8}$/)).length(8),
+  }),
+  seal: z.strictObject({ entries: z.int(), exhibits: z.int(), quarantined: z.int(), concerns: z.int(), head: digest }),
+  export: z.strictObject({ recipient: z.enum(['police', 'lado', 'group-record', 'other']), exhibits: z.int(), withheld: z.int(), quarantined: z.int() }),
+  'export-finished': z.strictObject({ tagManifest: digest.nullable(), files: z.int(), bytes: z.int(), code: line.nullable() }),
+} as const;
+
+/** The name of a kind of entry. */
+export type EntryKind = keyof typeof KIND_SCHEMAS;
+
+/** What a kind's body holds. */
+export type EntryData<K extends EntryKind> = z.infer<(typeof KIND_SCHEMAS)[K]>;
+
+/** Every kind, in the order of the table in the README. */
+export const ENTRY_KINDS = Object.keys(KIND_SCHEMAS) as [EntryKind, ...EntryKind[]];
+
+/**
+ * Kinds that are evidence, and checkpoints: both reviewers' keys sign them. `seal` is signed by both as an act.
+ */
+export const SIGNED_KINDS: ReadonlySet<EntryKind> = new Set<EntryKind>(['case-opened', 'capture', 'concern', 'note', 'halt', 'quarantine', 'police-call', 'conclusion', 'checkpoint', 'seal']);
