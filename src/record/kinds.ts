@@ -110,6 +110,8 @@ export const KIND_SCHEMAS = {
   note: z.strictObject({ text }),
   halt: z.strictObject({ cause: z.enum(HALT_CAUSES), view: view.nullable(), url: address.nullable(), sentence: text }),
   'halt-step': z.strictObject({ step: line, done: z.boolean() }),
+  /** The police have told both reviewers what to do; the case stays halted, the computer may be used again. */
+  'halt-released': z.strictObject({ text }),
   quarantine: z.strictObject({ exhibit: exhibitSchema, reason: line }),
   'police-call': z.strictObject({ force: line, officer: line, reference: line, advice: text, calledAt: instant }),
   conclusion: z.strictObject({ substance: z.boolean(), outcomes: z.array(z.enum(['internal', 'authority', 'police'])).max(3), text }),
@@ -136,6 +138,9 @@ export type EntryData<K extends EntryKind> = z.infer<(typeof KIND_SCHEMAS)[K]>;
 export const ENTRY_KINDS = Object.keys(KIND_SCHEMAS) as [EntryKind, ...EntryKind[]];
 
 /**
- * Kinds that are evidence, and checkpoints: both reviewers' keys sign them. `seal` is signed by both as an act.
+ * Kinds that are evidence, and checkpoints: both reviewers' keys sign them.
  */
-export const SIGNED_KINDS: ReadonlySet<EntryKind> = new Set<EntryKind>(['case-opened', 'capture', 'concern', 'note', 'halt', 'quarantine', 'police-call', 'conclusion', 'checkpoint', 'seal']);
+export const SIGNED_KINDS: ReadonlySet<EntryKind> = new Set<EntryKind>(['case-opened', 'capture', 'concern', 'note', 'halt', 'halt-released', 'quarantine', 'police-call', 'conclusion', 'checkpoint', 'seal']);
+
+/** Kinds that both reviewers sign as an act: each has read a summary and given the passphrase again. */
+export const ACT_KINDS: ReadonlySet<EntryKind> = new Set<EntryKind>(['seal', 'halt-released']);

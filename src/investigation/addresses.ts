@@ -1,0 +1,23 @@
+import type { RefusedThing } from '../record/kinds.js';
+
+/** The longest address that is opened or recorded whole, in characters. */
+export const MAX_ADDRESS = 16_384;
+
+/** Whether the browser may open an address, and if not, which rule says so. */
+export type AddressDecision = { readonly allow: true } | { readonly allow: false; readonly what: RefusedThing };
+
+/**
+ * Decides on an address before a request is sent.
+ *
+ * @param scheme the address's scheme with its colon, lower case, as the URL standard gives it (`https:`)
+ * @param canonical the address in the form that `suspected` holds
+ * @param suspected addresses that are never opened
+ */
+export function decideAddress(scheme: string, canonical: string, suspected: ReadonlySet<string>): AddressDecision {
+  if (scheme !== 'http:' && scheme !== 'https:') return { allow: false, what: EXTERNAL.has(scheme) ? 'external-link' : 'address-scheme' };
+  if (suspected.has(canonical)) return { allow: false, what: 'suspected-address' };
+  return { allow: true };
+}
+
+/** Schemes that would start another program. */
+const EXTERNAL: ReadonlySet<string> = new Set(['mailto:', 'tel:', 'sms:', 'callto:', 'skype:', 'facetime:', 'whatsapp:', 'tg:', 'zoommtg:', 'msteams:', 'slack:', 'market:', 'intent:']);

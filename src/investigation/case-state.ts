@@ -1,0 +1,139 @@
+import type { EntryData, EntryKind } from '../record/kinds.js';
+import type { EntryHeader } from '../record/entry.js';
+
+/** Where a case stands. A halted case stays halted; a sealed case takes exports alone. */
+export type CasePhase = 'open' | 'halted' | 'concluded' | 'sealed';
+
+/** An exhibit as the record tells of it. */
+export interface ExhibitState {
+  readonly reference: string;
+  readonly seq: number;
+  readonly at: string;
+  readonly capture: EntryData<'capture'>;
+  readonly quarantined: boolean;
+}
+
+/** A halt as the record tells of it. */
+export interface HaltState {
+  readonly at: string;
+  readonly by: readonly string[];
+  readonly cause: EntryData<'halt'>['cause'];
+  readonly sentence: string;
+  readonly url: string | null;
+  readonly steps: Readonly<Record<string, { by: readonly string[]; at: string }>>;
+  readonly calls: readonly (EntryData<'police-call'> & { by: readonly string[] })[];
+  readonly released: boolean;
+}
+
+/** Everything that a decision about a case rests on; made from its entries alone. */
+export interface CaseState {
+  readonly phase: CasePhase;
+  readonly opened: EntryData<'case-opened'>;
+  readonly openedAt: string;
+  /** Whether a sitting is under way. */
+  readonly sitting: boolean;
+  /** Who has the controls; the first reviewer until somebody takes them. */
+  readonly heldBy: string;
+  /** The page in the view: its load and its present address. */
+  readonly view: { readonly id: string; readonly url: string } | null;
+  readonly views: number;
+  readonly exhibits: readonly ExhibitState[];
+  readonly concerns: readonly (EntryData<'concern'> & { by: readonly string[]; at: string })[];
+  readonly halt: HaltState | null;
+  readonly conclusion: EntryData<'conclusion'> | null;
+  readonly checkpoint: (EntryData<'checkpoint'> & { at: string }) | null;
+  readonly entries: number;
+}
+
+/** What {@link applyEntry} needs of an entry. */
+export type AppliedEntry = { [K in EntryKind]: { header: Pick<EntryHeader, 'at' | 'by' | 'seq'>; kind: K; data: EntryData<K> } }[EntryKind];
+
+/** The state once `entry` has been added; `state` is null before `case-opened`, which must come first. */
+export function applyEntry(state: CaseState | null, entry: AppliedEntry): CaseState {
+  if (entry.kind === 'case-opened') return openedState(entry.data, entry.header.at);
+  if (state === null) throw new RangeError('a record starts with case-opened');
+  return { ...change(state, entry), entries: state.entries + 1 };
+}
+
+function openedState(opened: EntryData<'case-opened'>, at: string): CaseState {
+  return {
+    phase: 'open', opened, openedAt: at, sitting: false, heldBy: opened.reviewers[0]?.initials ?? '', view: null, views: 0, exhibits: [],
+    concerns: [], halt: null, conclusion: null, checkpoint: null, entries: 1,
+  };
+}
+
+function change(state: CaseState, entry: Exclude<AppliedEntry, { kind: 'case-opened' }>): CaseState {
+  const { at, by, seq } = entry.header;
+  switch (entry.kind) {
+    case 'sitting-started':
+      return { ...state, sitting: true, heldBy: entry.data.reviewers[0] ?? state.heldBy, view: null };
+    case 'sitting-ended':
+      return { ...state, sitting: false, view: null };
+    case 'controls':
+      return { ...state, heldBy: entry.data.heldBy };
+    case 'navigation':
+      return entry.data.main ? { ...state, view: { id: entry.data.view, url: entry.data.url }, views: state.views + 1 } : state;
+    case 'navigation-in-page':
+      return entry.data.main ? { ...state, view: { id: entry.data.view, url: entry.data.url } } : state;
+    case 'capture':
+      return { ...state, exhibits: [...state.exhibits, { reference: entry.data.exhibit, seq, at, capture: entry.data, quarantined: false }] };
+    case 'quarantine':
+      return { ...state, exhibits: state.exhibits.map((e) => (e.reference === entry.data.exhibit ? { ...e, quarantined: true } : e)) };
+    case 'concern':
+      return { ...state, concerns: [...state.concerns, { ...entry.data, by, at }] };
+    case 'halt':
+      return {
+        ...state,
+        phase: 'halted',
+        halt: { at, by, cause: entry.data.cause, sentence: entry.data.sentence, url: entry.data.url, steps: {}, calls: [], released: false },
+      };
+    case 'halt-step':
+    case 'police-call':
+    case 'halt-released':
+      return state.halt === null ? state : { ...state, halt: changeHalt(state.halt, entry) };
+    case 'conclusion':
+      return { ...state, phase: 'concluded', conclusion: entry.data };
+    case 'seal':
+      return { ...state, phase: 'sealed' };
+    case 'checkpoint':
+      return { ...state, checkpoint: { ...entry.data, at } };
+    default:
+      return state;
+  }
+}
+
+function changeHalt(halt: HaltState, entry: Extract<AppliedEntry, { kind: 'halt-step' | 'police-call' | 'halt-released' }>): HaltState {
+  const { at, by } = entry.header;
+  switch (entry.kind) {
+    case 'halt-step': {
+      const steps = { ...halt.steps };
+      if (entry.data.done) steps[entry.data.step] = { by, at };
+      else delete steps[entry.data.step];
+      return { ...halt, steps };
+    }
+    case 'police-call':
+      return { ...halt, calls: [...halt.calls, { ...entry.data, by }] };
+    case 'halt-released':
+      return { ...halt, released: true };
+  }
+}
+
+/** The reference that the next exhibit produced by `initials` gets: unique in the case, numbered from 1. */
+export function nextExhibit(state: CaseState, initials: string): string {
+  const produced = state.exhibits.filter((exhibit) => exhibit.reference.startsWith(`${initials}/`)).length;
+  return `${initials}/${produced + 1}`;
+}
+
+/**
+ * The exhibits that a halt on `view` and `url` seals: earlier captures of the same page load or the same address
+ * (fragment aside). They are never again shown, opened, exported or printed.
+ */
+export function exhibitsToQuarantine(state: CaseState, view: string | null, url: string | null): ExhibitState[] {
+  const address = url === null ? null : withoutFragment(url);
+  return state.exhibits.filter((e) => !e.quarantined && (e.capture.view === view || (address !== null && withoutFragment(e.capture.url) === address)));
+}
+
+function withoutFragment(url: string): string {
+  const mark = url.indexOf('#');
+  return mark < 0 ? url : url.slice(0, mark);
+}

@@ -1,0 +1,25 @@
+import type { RefusedThing } from '../../record/kinds.js';
+
+/** What the browser refuses, and what the reviewers read when it does. */
+export interface BrowserRule {
+  readonly sentence: string;
+  readonly why: string;
+}
+
+/** One row for everything that a page may try and the browser refuses; hosts only apply it. */
+export const BROWSER_RULES: Readonly<Record<RefusedThing, BrowserRule>> = {
+  download: { sentence: 'Download refused', why: 'The page tried to send a file. A file could hold anything, and keeping it could be an offence.' },
+  upload: { sentence: 'Sending a file refused', why: 'The page asked for a file from this computer.' },
+  popup: { sentence: 'New window refused', why: 'The page tried to open another window. Its address was opened here instead.' },
+  dialog: { sentence: 'Message box closed', why: 'The page showed a message box. Boxes can trap you, so they are closed.' },
+  'before-unload': { sentence: 'Stay-on-page box closed', why: 'The page tried to stop you from leaving.' },
+  permission: { sentence: 'Permission refused', why: 'The page asked to use something on this computer.' },
+  'external-link': { sentence: 'Link to another program refused', why: 'The link would have opened another program.' },
+  'address-scheme': { sentence: 'Address refused', why: 'Only addresses that start with http or https can be opened.' },
+  print: { sentence: 'Printing refused', why: 'The page tried to print itself.' },
+  fullscreen: { sentence: 'Full screen refused', why: 'The page tried to cover the whole screen.' },
+  'service-worker': { sentence: 'Background program refused', why: 'The page tried to install a program that answers for the site.' },
+  'suspected-address': { sentence: 'Address not opened', why: 'This address is marked as suspected. It is never opened here.' },
+  certificate: { sentence: 'Unsafe connection refused', why: 'The site’s certificate is not valid.' },
+  authentication: { sentence: 'Password box closed', why: 'The site asked for a name and password.' },
+};

@@ -1,0 +1,23 @@
+/** What the group may conclude should happen; any number of them (S000 #18). */
+export const OUTCOMES = [
+  { id: 'internal', title: 'The school deals with it', meaning: 'Internal response or discipline procedures.', source: 'S000 #18' },
+  { id: 'authority', title: 'The local authority or another organisation is involved', meaning: 'For example the LADO, or a national body.', source: 'S000 #18' },
+  { id: 'police', title: 'The police are involved', meaning: 'Police involvement or action.', source: 'S000 #18' },
+] as const;
+
+/** Who a bundle can be made for. */
+export const RECIPIENTS = [
+  { id: 'police', title: 'The police', meaning: 'Everything, except what is quarantined.' },
+  { id: 'lado', title: 'The LADO', meaning: 'The council’s designated officer.' },
+  { id: 'group-record', title: 'The school’s own record', meaning: 'The completed form is kept by the group for evidence and reference.' },
+  { id: 'other', title: 'Somebody else', meaning: 'Say who in a note first.' },
+] as const;
+
+/** Whom a case can be about. */
+export const SUBJECTS = [
+  { id: 'pupil', title: 'A pupil' },
+  { id: 'staff', title: 'A member of staff' },
+  { id: 'visitor', title: 'A visitor' },
+  { id: 'other', title: 'Somebody else' },
+  { id: 'unknown', title: 'We do not know' },
+] as const;
