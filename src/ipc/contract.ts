@@ -1,0 +1,150 @@
+import { z } from 'zod';
+import type { AppState, Progress, RecordItem } from './state.js';
+
+/*
+ * The one contract between the engine and the screens. Arguments are checked when they arrive; results are typed.
+ * Nothing here ever returns a passphrase, a key or a path that the user did not choose.
+ */
+
+const initials = z.string().regex(/^[A-Z]{3}$/);
+const passphrase = z.string().min(1).max(1_000);
+const line = z.string().trim().max(500);
+const words = z.string().trim().max(20_000);
+const credentials = z.strictObject({ initials, passphrase });
+const none = z.strictObject({});
+const coordinate = z.number().min(-100_000).max(100_000);
+const modifiers = z.int().min(0).max(15);
+const newReviewer = z.strictObject({ name: line.min(1), position: line.min(1), initials, passphrase });
+const contacts = z.strictObject({ policeForce: line, safeguardingLead: line, lado: line, support: line });
+
+/** Mouse, wheel, keys and text from the canvas, in CSS pixels of the view; modifiers as in CDP (Alt 1, Ctrl 2, Meta 4, Shift 8). */
+export const viewInputSchema = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('mouse'),
+    event: z.enum(['move', 'down', 'up']),
+    x: coordinate,
+    y: coordinate,
+    button: z.enum(['none', 'left', 'middle', 'right']),
+    buttons: z.int().min(0).max(31),
+    clicks: z.int().min(0).max(3),
+    modifiers,
+  }),
+  z.strictObject({ type: z.literal('wheel'), x: coordinate, y: coordinate, deltaX: coordinate, deltaY: coordinate, modifiers }),
+  z.strictObject({ type: z.literal('key'), event: z.enum(['down', 'up']), key: z.string().max(32), code: z.string().max(32), text: z.string().max(8), modifiers }),
+  z.strictObject({ type: z.literal('text'), text: z.string().max(10_000) }),
+]);
+
+/** See {@link viewInputSchema}. */
+export type ViewInput = z.infer<typeof viewInputSchema>;
+
+/** Schema of each call's arguments. */
+export const CALL_SCHEMAS = {
+  'state.get': none,
+  'alert.dismiss': none,
+  'work.cancel': none,
+  'passphrase.suggest': none,
+  'set-up': z.strictObject({
+    organisation: line.min(1),
+    computer: z.strictObject({ name: line.min(1), location: line.min(1) }),
+    contacts,
+    reviewers: z.tuple([newReviewer, newReviewer]),
+  }),
+  'contacts.save': contacts,
+  'sign-in': z.strictObject({ first: credentials, second: credentials }),
+  'sign-out': none,
+  'case.open': z.strictObject({ reference: line.min(1), reason: words.min(1), subject: z.enum(['pupil', 'staff', 'visitor', 'other', 'unknown']), suspected: z.array(z.string().max(16_384)).max(100) }),
+  'case.show': z.strictObject({ id: z.string().regex(/^[0-9a-f]{32}$/) }),
+  'case.close': none,
+  'record.list': z.strictObject({ from: z.int().min(0), count: z.int().min(1).max(1_000) }),
+  'browse.start': none,
+  'browse.goto': z.strictObject({ url: z.string().trim().min(1).max(16_384) }),
+  'browse.back': none,
+  'browse.forward': none,
+  'browse.reload': none,
+  'browse.stop': none,
+  'view.input': viewInputSchema,
+  'controls.take': z.strictObject({ initials }),
+  'capture.prepare': z.strictObject({ form: z.enum(['viewport', 'full-page', 'text']) }),
+  'capture.preview': z.strictObject({ id: z.string().max(64), row: z.int().min(0), height: z.int().min(1).max(4_000), maxWidth: z.int().min(1).max(2_000) }),
+  'capture.declare': z.strictObject({ id: z.string().max(64), by: initials, answer: z.enum(['not-suspected', 'suspected', 'unsure']), note: words }),
+  'capture.discard': z.strictObject({ id: z.string().max(64) }),
+  'exhibit.preview': z.strictObject({ reference: z.string().max(16), maxWidth: z.int().min(1).max(2_000) }),
+  'concern.add': z.strictObject({ by: initials, category: z.string().max(64), description: words.min(1) }),
+  'note.add': z.strictObject({ by: initials, text: words.min(1) }),
+  stop: z.strictObject({ by: initials.nullable() }),
+  'halt.answer': z.strictObject({ by: initials, answer: z.enum(['suspected', 'unsure']), sentence: words }),
+  'halt.mistake': z.strictObject({ first: credentials, second: credentials, reason: words.min(1) }),
+  'halt.step': z.strictObject({ by: initials, step: z.string().max(64), done: z.boolean() }),
+  'halt.call': z.strictObject({ by: initials, force: line.min(1), officer: line, reference: line, advice: words }),
+  'halt.release': z.strictObject({ first: credentials, second: credentials, text: words.min(1) }),
+  conclude: z.strictObject({ substance: z.boolean(), outcomes: z.array(z.enum(['internal', 'authority', 'police'])).max(3), text: words.min(1) }),
+  seal: z.strictObject({ first: credentials, second: credentials }),
+  /** `folder` absent: the app's own export folder. */
+  export: z.strictObject({
+    recipient: z.enum(['police', 'lado', 'group-record', 'other']), first: credentials, second: credentials, folder: z.string().max(4_096).nullable(), encrypt: z.boolean(),
+  }),
+  /** A bundle is handed over in pieces, because the screens have no access to files. */
+  'verify.begin': z.strictObject({ name: line, size: z.int().min(0).max(64 * 2 ** 30) }),
+  'verify.piece': z.strictObject({ id: z.string().max(64), base64: z.string().max(2_800_000) }),
+  'verify.finish': z.strictObject({ id: z.string().max(64), passphrase: z.string().max(1_000).nullable(), root: z.string().max(1_000).nullable() }),
+  'verify.cancel': z.strictObject({ id: z.string().max(64) }),
+} as const;
+
+/** What each call answers; a call that is not named answers null. */
+export interface CallResults {
+  'state.get': AppState;
+  'passphrase.suggest': { words: string };
+  'record.list': { items: RecordItem[]; total: number };
+  /** `base64` of a JPEG or PNG; `width` and `height` in its own pixels. */
+  'capture.preview': { mediaType: string; base64: string };
+  'exhibit.preview': { mediaType: string; base64: string } | null;
+  'capture.declare': { exhibit: string } | null;
+  'case.open': { id: string };
+  export: ExportResult;
+  'verify.begin': { id: string };
+  'verify.finish': VerifyView;
+}
+
+/** What an export made. `passphrase` is shown once, for an encrypted bundle. */
+export interface ExportResult {
+  readonly path: string;
+  readonly files: number;
+  readonly bytes: number;
+  readonly tagManifest: string;
+  readonly words: readonly string[];
+  readonly passphrase: string | null;
+}
+
+/** A verifier's findings as the screens show them. */
+export interface VerifyView {
+  readonly verdict: 'unchanged' | 'unchanged-signers-not-shown' | 'changed';
+  readonly sentence: string;
+  readonly signers: readonly { readonly name: string; readonly position: string }[];
+  readonly root: { readonly fingerprint: string; readonly words: readonly string[] } | null;
+  readonly checks: readonly { readonly id: string; readonly title: string; readonly outcome: 'pass' | 'fail' | 'note'; readonly detail: string; readonly where: string | null }[];
+}
+
+/** Name of a call. */
+export type CallName = keyof typeof CALL_SCHEMAS;
+/** Arguments of a call. */
+export type CallArguments<N extends CallName> = z.input<(typeof CALL_SCHEMAS)[N]>;
+/** Answer of a call. */
+export type CallResult<N extends CallName> = N extends keyof CallResults ? CallResults[N] : null;
+
+/** What the engine tells the screens unasked. */
+export interface Events {
+  state: AppState;
+  /** Lines added to the record of the case on the screen. */
+  entries: { items: RecordItem[] };
+  /** One frame of the view: base64 of an image; `width` and `height` are the view's CSS pixels. */
+  frame: { mediaType: string; base64: string };
+  /** The view is to be blanked at once. */
+  blank: Record<string, never>;
+  progress: Progress | null;
+}
+
+/** Name of an event. */
+export type EventName = keyof Events;
+
+/** How a call comes back over a border: exceptions do not cross it, codes and sentences do. */
+export type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly code: string; readonly sentence: string };

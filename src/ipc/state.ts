@@ -1,0 +1,142 @@
+import type { CasePhase } from '../investigation/case-state.js';
+
+/** A reviewer as the screens show one. */
+export interface ReviewerBadge {
+  readonly initials: string;
+  readonly name: string;
+  readonly position: string;
+}
+
+/** Numbers and names for the crisis; an empty text shows as missing while there is time to fill it in. */
+export interface Contacts {
+  readonly policeForce: string;
+  readonly safeguardingLead: string;
+  readonly lado: string;
+  readonly support: string;
+}
+
+/** A case in the list. */
+export interface CaseSummary {
+  readonly id: string;
+  readonly reference: string;
+  readonly reason: string;
+  readonly phase: CasePhase;
+  readonly openedAt: string;
+  readonly exhibits: number;
+  readonly concerns: number;
+}
+
+/** The page in the view. */
+export interface PageView {
+  readonly view: string | null;
+  readonly url: string;
+  readonly title: string;
+  readonly loading: boolean;
+  readonly canGoBack: boolean;
+  readonly canGoForward: boolean;
+}
+
+/** One line of the record in plain words. `tone` picks the icon's colour: kept, refused, or neither. */
+export interface RecordItem {
+  readonly seq: number;
+  readonly at: string;
+  readonly kind: string;
+  readonly by: readonly string[];
+  readonly line: string;
+  readonly detail: string | null;
+  readonly tone: 'plain' | 'kept' | 'refused' | 'halt';
+  readonly signed: boolean;
+}
+
+/** An exhibit in the list. */
+export interface ExhibitItem {
+  readonly reference: string;
+  readonly at: string;
+  readonly form: 'viewport' | 'full-page' | 'text';
+  readonly url: string;
+  readonly size: { readonly width: number; readonly height: number } | null;
+  readonly sha256: string;
+  readonly note: string;
+  readonly quarantined: boolean;
+}
+
+/** What would be kept, waiting for one reviewer's declaration. */
+export interface CompositeView {
+  readonly id: string;
+  readonly form: 'viewport' | 'full-page' | 'text';
+  readonly url: string;
+  readonly title: string;
+  /** Null for a text capture, which shows `text` instead. */
+  readonly image: { readonly width: number; readonly height: number } | null;
+  /** The beginning of the page's text, at most 20,000 characters. */
+  readonly text: string;
+  readonly sha256: string;
+  readonly warnings: readonly string[];
+}
+
+/** A halt as the screen shows it. */
+export interface HaltView {
+  readonly at: string;
+  readonly by: readonly string[];
+  /** False until a reviewer has said whether it is suspected or not sure; the view is blank either way. */
+  readonly answered: boolean;
+  readonly sentence: string;
+  readonly steps: Readonly<Record<string, { readonly by: readonly string[]; readonly at: string }>>;
+  readonly calls: readonly { readonly force: string; readonly officer: string; readonly reference: string; readonly advice: string; readonly calledAt: string; readonly by: readonly string[] }[];
+  readonly released: boolean;
+}
+
+/** A case that is open on the screen. */
+export interface CaseView {
+  readonly id: string;
+  readonly reference: string;
+  readonly reason: string;
+  readonly subject: string;
+  readonly phase: CasePhase;
+  readonly openedAt: string;
+  /** Whether the browser is running. */
+  readonly browsing: boolean;
+  readonly heldBy: string;
+  readonly page: PageView | null;
+  /** Size of the streamed view in CSS pixels. */
+  readonly viewport: { readonly width: number; readonly height: number };
+  readonly entries: number;
+  readonly exhibits: readonly ExhibitItem[];
+  readonly concerns: readonly { readonly by: readonly string[]; readonly at: string; readonly category: string; readonly description: string; readonly url: string | null }[];
+  readonly composite: CompositeView | null;
+  readonly halt: HaltView | null;
+  readonly conclusion: { readonly substance: boolean; readonly outcomes: readonly string[]; readonly text: string } | null;
+  readonly checkpoint: { readonly at: string; readonly words: readonly string[]; readonly count: number } | null;
+  readonly exports: readonly { readonly path: string; readonly recipient: string; readonly at: string; readonly tagManifest: string }[];
+}
+
+/** Long work under way; `total` 0 means that the end is not known. */
+export interface Progress {
+  readonly task: 'capture' | 'export' | 'verify' | 'set-up' | 'sign-in' | 'start';
+  readonly step: string;
+  readonly done: number;
+  readonly total: number;
+  readonly canCancel: boolean;
+}
+
+/**
+ * Everything that the screens show but the record's lines, which come as `entries` events, and the frames.
+ * `screen` says where the app is; the renderer decides what lies within.
+ */
+export interface AppState {
+  readonly screen: 'set-up' | 'sign-in' | 'cases' | 'case' | 'halted';
+  readonly version: string;
+  readonly organisation: string;
+  readonly computer: { readonly name: string; readonly location: string };
+  readonly contacts: Contacts;
+  /** Enrolled and active reviewers, for the sign-in cards. */
+  readonly reviewers: readonly ReviewerBadge[];
+  readonly signedIn: readonly [string, string] | null;
+  readonly cases: readonly CaseSummary[];
+  readonly case: CaseView | null;
+  /** Shown before sign-in when this computer is halted: no content, only where and whom to call. */
+  readonly crisis: { readonly caseReference: string; readonly at: string } | null;
+  readonly progress: Progress | null;
+  /** Something that happened by itself and that both must know, such as a browser that died; null once dismissed. */
+  readonly alert: { readonly code: string; readonly sentence: string } | null;
+}
