@@ -16,9 +16,12 @@ export interface ExhibitState {
 /** A halt as the record tells of it. */
 export interface HaltState {
   readonly at: string;
+  /** False between STOP and the reviewers' answer; nothing is allowed either way. */
+  readonly answered: boolean;
   readonly by: readonly string[];
   readonly cause: EntryData<'halt'>['cause'];
   readonly sentence: string;
+  readonly view: string | null;
   readonly url: string | null;
   readonly steps: Readonly<Record<string, { by: readonly string[]; at: string }>>;
   readonly calls: readonly (EntryData<'police-call'> & { by: readonly string[] })[];
@@ -30,6 +33,8 @@ export interface CaseState {
   readonly phase: CasePhase;
   readonly opened: EntryData<'case-opened'>;
   readonly openedAt: string;
+  /** Addresses that are never opened, as they were reported. */
+  readonly suspected: readonly string[];
   /** Whether a sitting is under way. */
   readonly sitting: boolean;
   /** Who has the controls; the first reviewer until somebody takes them. */
@@ -55,9 +60,11 @@ export function applyEntry(state: CaseState | null, entry: AppliedEntry): CaseSt
   return { ...change(state, entry), entries: state.entries + 1 };
 }
 
+const NEW_HALT = { steps: {}, calls: [], released: false } as const;
+
 function openedState(opened: EntryData<'case-opened'>, at: string): CaseState {
   return {
-    phase: 'open', opened, openedAt: at, sitting: false, heldBy: opened.reviewers[0]?.initials ?? '', view: null, views: 0, exhibits: [],
+    phase: 'open', opened, openedAt: at, suspected: [], sitting: false, heldBy: opened.reviewers[0]?.initials ?? '', view: null, views: 0, exhibits: [],
     concerns: [], halt: null, conclusion: null, checkpoint: null, entries: 1,
   };
 }
@@ -65,6 +72,8 @@ function openedState(opened: EntryData<'case-opened'>, at: string): CaseState {
 function change(state: CaseState, entry: Exclude<AppliedEntry, { kind: 'case-opened' }>): CaseState {
   const { at, by, seq } = entry.header;
   switch (entry.kind) {
+    case 'suspected-address':
+      return { ...state, suspected: [...state.suspected, entry.data.url] };
     case 'sitting-started':
       return { ...state, sitting: true, heldBy: entry.data.reviewers[0] ?? state.heldBy, view: null };
     case 'sitting-ended':
@@ -81,12 +90,12 @@ function change(state: CaseState, entry: Exclude<AppliedEntry, { kind: 'case-ope
       return { ...state, exhibits: state.exhibits.map((e) => (e.reference === entry.data.exhibit ? { ...e, quarantined: true } : e)) };
     case 'concern':
       return { ...state, concerns: [...state.concerns, { ...entry.data, by, at }] };
+    case 'stop':
+      return { ...state, phase: 'halted', halt: { ...NEW_HALT, at, by, answered: false, cause: 'stop', sentence: '', view: entry.data.view, url: entry.data.url } };
+    case 'stop-withdrawn':
+      return { ...state, phase: 'open', halt: null };
     case 'halt':
-      return {
-        ...state,
-        phase: 'halted',
-        halt: { at, by, cause: entry.data.cause, sentence: entry.data.sentence, url: entry.data.url, steps: {}, calls: [], released: false },
-      };
+      return { ...state, phase: 'halted', halt: { ...(state.halt ?? NEW_HALT), at: state.halt?.at ?? at, by, answered: true, ...entry.data } };
     case 'halt-step':
     case 'police-call':
     case 'halt-released':

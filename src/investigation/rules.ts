@@ -2,7 +2,7 @@ import type { CaseState } from './case-state.js';
 
 /** What reviewers may ask of a case. */
 export type CaseAction =
-  | 'visit' | 'capture' | 'concern' | 'note' | 'stop' | 'halt-step' | 'police-call' | 'release' | 'conclude' | 'seal' | 'export' | 'sitting';
+  | 'visit' | 'capture' | 'concern' | 'note' | 'stop' | 'answer-stop' | 'halt-step' | 'police-call' | 'release' | 'conclude' | 'seal' | 'export' | 'sitting';
 
 /** Why something may not be done: a stable code and a sentence for the screen. */
 export interface Refusal {
@@ -13,6 +13,7 @@ export interface Refusal {
 const HALTED: Refusal = { code: 'case.halted', sentence: 'This case is halted. Nothing more can be opened or kept. Follow the steps on the screen and call the police.' };
 const CONCLUDED: Refusal = { code: 'case.concluded', sentence: 'You have concluded this case. You can seal it and export it.' };
 const SEALED: Refusal = { code: 'case.sealed', sentence: 'This case is sealed. Nothing can be added to it. You can export it.' };
+const ANSWERED: Refusal = { code: 'case.halted', sentence: 'You have already answered. This case is halted, and it stays halted.' };
 const NOT_HALTED: Refusal = { code: 'case.not-halted', sentence: 'This case is not halted.' };
 const NO_CONCLUSION: Refusal = { code: 'case.not-concluded', sentence: 'Write down your conclusion before you seal the case.' };
 const NO_CALL: Refusal = { code: 'case.no-police-call', sentence: 'Write down your call to the police first. Then you can both sign.' };
@@ -20,14 +21,14 @@ const RELEASED: Refusal = { code: 'case.released', sentence: 'You have both sign
 
 /** What each phase refuses; an action that is not named is allowed. */
 const REFUSED: Readonly<Record<CaseState['phase'], Partial<Record<CaseAction, Refusal>>>> = {
-  open: { 'halt-step': NOT_HALTED, 'police-call': NOT_HALTED, release: NOT_HALTED, seal: NO_CONCLUSION },
+  open: { 'answer-stop': NOT_HALTED, 'halt-step': NOT_HALTED, 'police-call': NOT_HALTED, release: NOT_HALTED, seal: NO_CONCLUSION },
   halted: { visit: HALTED, capture: HALTED, concern: HALTED, stop: HALTED, conclude: HALTED, seal: HALTED, sitting: HALTED },
   concluded: {
-    visit: CONCLUDED, capture: CONCLUDED, concern: CONCLUDED, conclude: CONCLUDED, sitting: CONCLUDED, stop: CONCLUDED, 'halt-step': NOT_HALTED,
+    'answer-stop': NOT_HALTED, visit: CONCLUDED, capture: CONCLUDED, concern: CONCLUDED, conclude: CONCLUDED, sitting: CONCLUDED, stop: CONCLUDED, 'halt-step': NOT_HALTED,
     'police-call': NOT_HALTED, release: NOT_HALTED,
   },
   sealed: {
-    visit: SEALED, capture: SEALED, concern: SEALED, note: SEALED, stop: SEALED, conclude: SEALED, seal: SEALED, sitting: SEALED, 'halt-step': SEALED,
+    'answer-stop': SEALED, visit: SEALED, capture: SEALED, concern: SEALED, note: SEALED, stop: SEALED, conclude: SEALED, seal: SEALED, sitting: SEALED, 'halt-step': SEALED,
     'police-call': SEALED, release: SEALED,
   },
 };
@@ -36,6 +37,7 @@ const REFUSED: Readonly<Record<CaseState['phase'], Partial<Record<CaseAction, Re
 export function refusalOf(state: CaseState, action: CaseAction): Refusal | null {
   const refusal = REFUSED[state.phase][action];
   if (refusal !== undefined) return refusal;
+  if (action === 'answer-stop' && state.halt?.answered === true) return ANSWERED;
   if (action === 'release' && state.halt !== null) {
     if (state.halt.released) return RELEASED;
     if (state.halt.calls.length === 0) return NO_CALL;

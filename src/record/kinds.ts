@@ -58,6 +58,8 @@ export const KIND_SCHEMAS = {
     reviewers: z.array(reviewer).length(2),
     root: digest,
   }),
+  /** An address of the report that opened the case, suspected to show child sexual abuse: never opened. */
+  'suspected-address': z.strictObject({ url: address }),
   'sitting-started': z.strictObject({
     reviewers: z.array(reviewerInitials).length(2),
     app: line,
@@ -108,6 +110,9 @@ export const KIND_SCHEMAS = {
   'capture-discarded': z.strictObject({ view, composite: digest }),
   concern: z.strictObject({ view: view.nullable(), url: address.nullable(), category: line, description: text }),
   note: z.strictObject({ text }),
+  /** A reviewer pressed STOP; the answer to the question that follows makes it a halt or withdraws it. */
+  stop: z.strictObject({ view: view.nullable(), url: address.nullable() }),
+  'stop-withdrawn': z.strictObject({ reason: text }),
   halt: z.strictObject({ cause: z.enum(HALT_CAUSES), view: view.nullable(), url: address.nullable(), sentence: text }),
   'halt-step': z.strictObject({ step: line, done: z.boolean() }),
   /** The police have told both reviewers what to do; the case stays halted, the computer may be used again. */
@@ -140,7 +145,7 @@ export const ENTRY_KINDS = Object.keys(KIND_SCHEMAS) as [EntryKind, ...EntryKind
 /**
  * Kinds that are evidence, and checkpoints: both reviewers' keys sign them.
  */
-export const SIGNED_KINDS: ReadonlySet<EntryKind> = new Set<EntryKind>(['case-opened', 'capture', 'concern', 'note', 'halt', 'halt-released', 'quarantine', 'police-call', 'conclusion', 'checkpoint', 'seal']);
+export const SIGNED_KINDS: ReadonlySet<EntryKind> = new Set<EntryKind>(['case-opened', 'capture', 'concern', 'note', 'halt', 'halt-released', 'stop-withdrawn', 'quarantine', 'police-call', 'conclusion', 'checkpoint', 'seal']);
 
 /** Kinds that both reviewers sign as an act: each has read a summary and given the passphrase again. */
-export const ACT_KINDS: ReadonlySet<EntryKind> = new Set<EntryKind>(['seal', 'halt-released']);
+export const ACT_KINDS: ReadonlySet<EntryKind> = new Set<EntryKind>(['seal', 'halt-released', 'stop-withdrawn']);
