@@ -91,7 +91,7 @@ function change(state: CaseState, entry: Exclude<AppliedEntry, { kind: 'case-ope
     case 'concern':
       return { ...state, concerns: [...state.concerns, { ...entry.data, by, at }] };
     case 'stop':
-      return { ...state, phase: 'halted', halt: { ...NEW_HALT, at, by, answered: false, cause: 'stop', sentence: '', view: entry.data.view, url: entry.data.url } };
+      return { ...state, phase: 'halted', halt: { ...NEW_HALT, at, by, answered: false, cause: 'unanswered', sentence: '', view: entry.data.view, url: entry.data.url } };
     case 'stop-withdrawn':
       return { ...state, phase: 'open', halt: null };
     case 'halt':

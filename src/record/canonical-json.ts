@@ -61,3 +61,11 @@ function writeObject(object: { readonly [key: string]: JsonValue }, depth: numbe
 function notCanonical(reason: string): CodedError {
   return new CodedError('record.not-canonical', `This cannot be written to the record: ${reason}.`);
 }
+
+/** `value` with every half character (lone surrogate) in its texts replaced by U+FFFD, so that it can be written. */
+export function wellFormed(value: JsonValue): JsonValue {
+  if (typeof value === 'string') return value.toWellFormed();
+  if (value === null || typeof value !== 'object') return value;
+  if (Array.isArray(value)) return (value as readonly JsonValue[]).map(wellFormed);
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key.toWellFormed(), wellFormed(member)]));
+}

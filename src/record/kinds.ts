@@ -44,8 +44,8 @@ export const partSchema = z.strictObject({
   cipherSha256: digest,
 });
 
-/** What a police force, a reviewer or a list may have set off. */
-export const HALT_CAUSES = ['stop', 'declared-suspected', 'declared-unsure', 'suspected-address', 'block-page', 'unanswered', 'interrupted'] as const;
+/** What set a halt off. */
+export const HALT_CAUSES = ['stop-suspected', 'stop-unsure', 'declared-suspected', 'declared-unsure', 'suspected-address', 'block-page', 'unanswered', 'interrupted'] as const;
 
 /** Schema of each kind's data. */
 export const KIND_SCHEMAS = {

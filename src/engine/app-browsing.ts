@@ -1,0 +1,106 @@
+import { CodedError, isCoded } from '../record/coded-error.js';
+import type { Handlers } from '../ipc/dispatch.js';
+import type { AppContext } from './app.js';
+import type { Sitting } from './sitting.js';
+import { imagePreview } from './previews.js';
+
+type BrowseCalls =
+  | 'browse.start' | 'browse.goto' | 'browse.back' | 'browse.forward' | 'browse.reload' | 'browse.stop' | 'view.input' | 'controls.take' | 'concern.add' | 'note.add';
+type CaptureCalls = 'capture.prepare' | 'capture.preview' | 'capture.declare' | 'capture.discard' | 'exhibit.preview';
+
+/** What the screens ask of the browser and of the written part of a case. */
+export function browseHandlers({ engine, changed }: AppContext): Pick<Handlers, BrowseCalls> {
+  const step = (work: (sitting: Sitting) => Promise<void>) => async (): Promise<null> => {
+    await shown(work(engine.openedCase.browsing));
+    return null;
+  };
+  return {
+    'browse.start': async () => {
+      await engine.openedCase.startBrowsing();
+      return null;
+    },
+    'browse.goto': async ({ url }) => {
+      const open = engine.openedCase;
+      await open.startBrowsing();
+      await shown(open.browsing.goto(url));
+      return null;
+    },
+    'browse.back': step((sitting) => sitting.back()),
+    'browse.forward': step((sitting) => sitting.forward()),
+    'browse.reload': step((sitting) => sitting.reload()),
+    'browse.stop': step((sitting) => sitting.stopLoading()),
+    'view.input': async (event) => {
+      await engine.openedCase.browsing.input(event);
+      return null;
+    },
+    'controls.take': async ({ initials }) => {
+      await engine.openedCase.takeControls(initials);
+      return null;
+    },
+    'concern.add': async ({ by, category, description }) => {
+      await engine.addConcern(by, category, description);
+      changed();
+      return null;
+    },
+    'note.add': async ({ by, text }) => {
+      await engine.openedCase.addNote(by, text);
+      return null;
+    },
+  };
+}
+
+/** What the screens ask of captures and exhibits. */
+export function captureHandlers({ engine }: AppContext): Pick<Handlers, CaptureCalls> {
+  const pending = (id: string) => {
+    const { pending: held } = engine.openedCase.captures;
+    if (held === null || held.composite.id !== id) throw new CodedError('capture.none', 'There is nothing to keep. Take the page first.');
+    return held;
+  };
+  return {
+    'capture.prepare': async ({ form }) => {
+      await engine.openedCase.prepareCapture(form);
+      return null;
+    },
+    'capture.preview': async ({ id, row, height, maxWidth }) => {
+      const slice = await pending(id).composite.preview(row, height, maxWidth);
+      return { mediaType: mediaTypeOf(slice), base64: Buffer.from(slice).toString('base64') };
+    },
+    'capture.declare': async ({ id, by, answer, note }) => {
+      pending(id);
+      try {
+        const { exhibit } = await engine.openedCase.declare(by, answer, note);
+        return { exhibit };
+      } catch (error) {
+        // The halt has begun and the screen shows it; it is what was asked for and not an error.
+        if (isCoded(error, 'gate.declared')) return null;
+        throw error;
+      }
+    },
+    'capture.discard': async ({ id }) => {
+      pending(id);
+      await engine.openedCase.captures.discard();
+      return null;
+    },
+    'exhibit.preview': async ({ reference, maxWidth }) => {
+      const { record } = engine.openedCase.context;
+      const exhibit = record.state.exhibits.find((each) => each.reference === reference);
+      if (exhibit === undefined) throw new CodedError('exhibit.unknown', 'There is no such exhibit in this case.');
+      if (exhibit.quarantined || exhibit.capture.image === null || record.state.halt?.released === false) return null;
+      const image = await imagePreview(await record.store.readPart(reference, 'page.png'), maxWidth);
+      return { mediaType: mediaTypeOf(image), base64: Buffer.from(image).toString('base64') };
+    },
+  };
+}
+
+/** A page that could not be opened shows as such in the view and in the record; the call itself has done its work. */
+async function shown(work: Promise<void>): Promise<void> {
+  try {
+    await work;
+  } catch (error) {
+    if (!isCoded(error, 'browser.navigation-failed')) throw error;
+  }
+}
+
+function mediaTypeOf(image: Uint8Array): string {
+  return image[0] === 0x89 ? 'image/png' : 'image/jpeg';
+}

@@ -1,0 +1,52 @@
+import { join } from 'node:path';
+import type { Handlers } from '../ipc/dispatch.js';
+import type { AppContext } from './app.js';
+
+type ClosingCalls = 'stop' | 'halt.answer' | 'halt.mistake' | 'halt.step' | 'halt.call' | 'halt.release' | 'conclude' | 'seal' | 'export';
+
+/** What the screens ask of STOP and the halt, and of the end of a case. */
+export function closingHandlers({ engine, exports, changed }: AppContext): Pick<Handlers, ClosingCalls> {
+  const halt = () => engine.openedCase.halt;
+  return {
+    stop: async ({ by }) => {
+      await halt().stop(by);
+      return null;
+    },
+    'halt.answer': async ({ by, answer, sentence }) => {
+      await halt().answer(by, answer === 'suspected' ? 'stop-suspected' : 'stop-unsure', sentence);
+      return null;
+    },
+    'halt.mistake': async ({ first, second, reason }) => {
+      await halt().withdraw(first, second, reason);
+      return null;
+    },
+    'halt.step': async ({ by, step, done }) => {
+      await halt().step(by, step, done);
+      return null;
+    },
+    'halt.call': async ({ by, ...call }) => {
+      await halt().call(by, call);
+      return null;
+    },
+    'halt.release': async ({ first, second, text }) => {
+      await halt().release(first, second, text);
+      return null;
+    },
+    conclude: async (conclusion) => {
+      await engine.openedCase.conclude(conclusion);
+      return null;
+    },
+    seal: async ({ first, second }) => {
+      await engine.openedCase.seal(first, second);
+      return null;
+    },
+    export: async ({ recipient, first, second, folder, encrypt }) => {
+      const open = engine.openedCase;
+      const path = folder === null ? null : join(folder, `${open.context.record.state.opened.reference.replace(/[^A-Za-z0-9-]+/g, '-')}-${recipient}.zip`);
+      const made = await open.export({ recipient, first, second, path, form: 'zip', encrypt });
+      exports.push({ path: made.path, recipient, at: open.context.ports.clock.now(), tagManifest: made.tagManifest });
+      changed();
+      return { path: made.path, files: made.files, bytes: made.bytes, tagManifest: made.tagManifest, words: made.words, passphrase: made.passphrase };
+    },
+  };
+}

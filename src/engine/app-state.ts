@@ -1,0 +1,110 @@
+import type { EntryData } from '../record/kinds.js';
+import type { AppState, CaseView, CompositeView, ExhibitItem, HaltView, Progress, RecordItem } from '../ipc/state.js';
+import type { WholeEntry } from './case-record.js';
+import type { Engine } from './engine.js';
+import type { OpenCase } from './open-case.js';
+import type { PendingComposite } from './captures.js';
+import { recordLine } from './record-lines.js';
+import { VIEWPORT } from './sitting.js';
+
+/** What the snapshot needs besides the engine. */
+export interface AppExtras {
+  readonly version: string;
+  readonly progress: Progress | null;
+  readonly alert: AppState['alert'];
+  readonly exports: CaseView['exports'];
+}
+
+/** The whole state of the app as the screens show it, made anew from the engine each time. */
+export function appState(engine: Engine, extras: AppExtras): AppState {
+  const installation = engine.installation;
+  const open = engine.case;
+  return {
+    screen: screenOf(engine),
+    version: extras.version,
+    organisation: installation?.organisation ?? '',
+    computer: installation?.computer ?? { name: '', location: '' },
+    contacts: engine.contacts,
+    reviewers: (installation?.reviewers ?? []).filter((r) => r.status === 'active').map(({ initials, name, position }) => ({ initials, name, position })),
+    signedIn: engine.signedIn,
+    cases: engine.cases.map(({ released: _released, ...line }) => line),
+    case: open === null ? null : caseView(open, extras.exports),
+    crisis: installation?.crisis === null || installation === null ? null : { caseReference: installation.crisis.caseReference, at: installation.crisis.at },
+    progress: extras.progress,
+    alert: extras.alert,
+  };
+}
+
+function screenOf(engine: Engine): AppState['screen'] {
+  if (engine.installation === null) return 'set-up';
+  if (engine.signedIn === null) return 'sign-in';
+  if (engine.case === null) return 'cases';
+  return engine.case.context.record.state.halt?.released === false ? 'halted' : 'case';
+}
+
+function caseView(open: OpenCase, exports: CaseView['exports']): CaseView {
+  const { record } = open.context;
+  const { state } = record;
+  const page = open.sitting?.page ?? null;
+  return {
+    id: record.store.id,
+    reference: state.opened.reference,
+    reason: state.opened.reason,
+    subject: state.opened.subject,
+    phase: state.phase,
+    openedAt: state.openedAt,
+    browsing: open.sitting !== null,
+    heldBy: state.heldBy,
+    page: page === null ? null : { view: page.view, url: page.url, title: page.title, loading: page.loading, canGoBack: page.canGoBack, canGoForward: page.canGoForward },
+    viewport: { width: VIEWPORT.width, height: VIEWPORT.height },
+    entries: record.entries.length,
+    exhibits: state.exhibits.map(exhibitItem),
+    concerns: state.concerns.map(({ by, at, category, description, url }) => ({ by, at, category, description, url })),
+    composite: open.captures.pending === null ? null : compositeView(open.captures.pending),
+    halt: haltView(open),
+    conclusion: state.conclusion,
+    checkpoint: state.checkpoint === null ? null : { at: state.checkpoint.at, words: state.checkpoint.words, count: state.checkpoint.count },
+    exports,
+  };
+}
+
+function exhibitItem(exhibit: OpenCase['context']['record']['state']['exhibits'][number]): ExhibitItem {
+  const { capture } = exhibit;
+  return {
+    reference: exhibit.reference,
+    at: exhibit.at,
+    form: capture.form,
+    url: capture.url,
+    size: capture.image === null ? null : { width: capture.image.width, height: capture.image.height },
+    sha256: capture.composite,
+    note: capture.note,
+    quarantined: exhibit.quarantined,
+  };
+}
+
+function compositeView({ composite, digest }: PendingComposite): CompositeView {
+  return {
+    id: composite.id,
+    form: composite.form,
+    url: composite.url,
+    title: composite.title,
+    image: composite.image === null ? null : { width: composite.image.width, height: composite.image.height },
+    text: composite.text.slice(0, 20_000),
+    sha256: digest,
+    warnings: [...composite.warnings],
+  };
+}
+
+function haltView(open: OpenCase): HaltView | null {
+  const { halt } = open.context.record.state;
+  if (halt === null) return null;
+  const { at, by, answered, sentence, steps, calls, released } = halt;
+  return { at, by, answered, sentence, steps, calls, released };
+}
+
+/** One entry as a line of the live record. */
+export function recordItem(entry: WholeEntry): RecordItem {
+  const { seq, at, kind, by } = entry.header;
+  const words = recordLine(kind, entry.body.data as EntryData<typeof kind>, by);
+  return { seq, at, kind, by, ...words, signed: entry.signatures.length === 2 };
+}

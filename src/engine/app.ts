@@ -1,0 +1,171 @@
+import { randomInt } from 'node:crypto';
+import { CodedError } from '../record/coded-error.js';
+import type { Handlers } from '../ipc/dispatch.js';
+import type { EventName, Events } from '../ipc/contract.js';
+import type { AppState, CaseView, Progress, RecordItem } from '../ipc/state.js';
+import type { Announcer } from './case-context.js';
+import { appState, recordItem } from './app-state.js';
+import { browseHandlers, captureHandlers } from './app-browsing.js';
+import { closingHandlers } from './app-closing.js';
+import { Engine } from './engine.js';
+import { suggestPassphrase } from './passphrases.js';
+import type { EnginePorts } from './ports.js';
+import { BundleChecks, type BundleOpener } from './bundle-checks.js';
+
+/** The app as a host runs it: calls in, events out. */
+export interface App {
+  readonly handlers: Handlers;
+  /** Hears every event; gives a function that stops listening. */
+  onEvent(listener: (name: EventName, value: unknown) => void): () => void;
+  close(): Promise<void>;
+}
+
+/** What the parts of the app share. */
+export interface AppContext {
+  readonly engine: Engine;
+  readonly exports: CaseView['exports'][number][];
+  /** Sends the state soon; many changes in a row are sent once. */
+  changed(): void;
+}
+
+/** Builds the app over a vault folder. @throws CodedError `vault.*` when the folder cannot be used */
+export async function createApp(folder: string, exists: boolean, ports: EnginePorts, openBundle: BundleOpener): Promise<App> {
+  const listeners = new Set<(name: EventName, value: unknown) => void>();
+  const emit = <N extends EventName>(name: N, value: Events[N]): void => {
+    for (const listener of listeners) listener(name, value);
+  };
+  let progress: Progress | null = null;
+  let alert: AppState['alert'] = null;
+  let queued = false;
+  const exports: CaseView['exports'][number][] = [];
+  const snapshot = (): AppState => appState(engine, { version: ports.versions.app, progress, alert, exports });
+  const changed = (): void => {
+    if (queued) return;
+    queued = true;
+    setImmediate(() => {
+      queued = false;
+      emit('state', snapshot());
+    });
+  };
+  const setProgress = (next: Progress | null): void => {
+    progress = next;
+    emit('progress', next);
+  };
+  const announce: Announcer = {
+    changed,
+    blank: () => emit('blank', {}),
+    frame: (mediaType, data) => emit('frame', { mediaType, base64: Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString('base64') }),
+    progress: (task, step, done, total, canCancel) => setProgress({ task, step, done, total, canCancel }),
+    progressDone: () => setProgress(null),
+    alert: (code, sentence) => {
+      alert = { code, sentence };
+      changed();
+    },
+  };
+  const engine = await Engine.start(folder, exists, ports, announce);
+  const context: AppContext = { engine, exports, changed };
+  const checks = new BundleChecks(ports, openBundle, (step, done, total) => setProgress({ task: 'verify', step, done, total, canCancel: true }));
+  const done = (): null => {
+    changed();
+    return null;
+  };
+  /** Lines reach the screen as they are stored, for the one case that is open. */
+  const follow = (): null => {
+    engine.openedCase.context.record.onEntry((entry) => {
+      emit('entries', { items: [recordItem(entry)] });
+      changed();
+    });
+    return done();
+  };
+  const handlers: Handlers = {
+    ...browseHandlers(context),
+    ...captureHandlers(context),
+    ...closingHandlers(context),
+    'state.get': () => Promise.resolve(snapshot()),
+    'alert.dismiss': () => {
+      alert = null;
+      return Promise.resolve(done());
+    },
+    'work.cancel': () => {
+      engine.case?.cancelWork();
+      checks.cancelAll();
+      return Promise.resolve(done());
+    },
+    'passphrase.suggest': () => Promise.resolve({ words: suggestPassphrase(4, randomInt) }),
+    'set-up': async (details) => {
+      setProgress({ task: 'set-up', step: 'Making the keys', done: 0, total: 0, canCancel: false });
+      try {
+        await engine.setUp(details);
+      } finally {
+        setProgress(null);
+      }
+      return done();
+    },
+    'contacts.save': async (contacts) => {
+      await engine.saveContacts(contacts);
+      return done();
+    },
+    'sign-in': async ({ first, second }) => {
+      setProgress({ task: 'sign-in', step: 'Checking both passphrases', done: 0, total: 0, canCancel: false });
+      try {
+        await engine.signIn(first, second);
+      } finally {
+        setProgress(null);
+      }
+      return done();
+    },
+    'sign-out': async () => {
+      await engine.signOut();
+      exports.length = 0;
+      return done();
+    },
+    'case.open': async (opening) => {
+      const id = await engine.openCase(opening);
+      follow();
+      return { id };
+    },
+    'case.show': async ({ id }) => {
+      await engine.showCase(id);
+      return follow();
+    },
+    'case.close': async () => {
+      await engine.closeCase();
+      exports.length = 0;
+      return done();
+    },
+    'record.list': ({ from, count }) => Promise.resolve(listRecord(engine, from, count)),
+    'verify.begin': ({ name, size }) => checks.begin(name, size),
+    'verify.piece': async ({ id, base64 }) => {
+      await checks.piece(id, base64);
+      return null;
+    },
+    'verify.finish': async ({ id, passphrase, root }) => {
+      try {
+        return await checks.finish(id, passphrase, root ?? engine.installation?.rootFingerprint ?? null);
+      } finally {
+        setProgress(null);
+      }
+    },
+    'verify.cancel': async ({ id }) => {
+      await checks.cancel(id);
+      return null;
+    },
+  };
+  return {
+    handlers,
+    onEvent(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async close() {
+      checks.cancelAll();
+      await engine.close();
+    },
+  };
+}
+
+function listRecord(engine: Engine, from: number, count: number): { items: RecordItem[]; total: number } {
+  if (engine.case === null) throw new CodedError('case.none-open', 'No case is open. Open one first.');
+  const { entries } = engine.case.context.record;
+  return { items: entries.slice(from, from + count).map(recordItem), total: entries.length };
+}

@@ -1,0 +1,108 @@
+import { randomUUID, webcrypto } from 'node:crypto';
+import { CodedError } from '../record/coded-error.js';
+import type { VerifyView } from '../ipc/contract.js';
+import { verifyBundle } from '../verify/verifier.js';
+import { openZip, type RandomAccess } from '../verify/zip-source.js';
+import type { EnginePorts } from './ports.js';
+
+/** A place in memory or on disk that takes a bundle piece by piece and gives it back at random. */
+export interface BundleIntake {
+  write(bytes: Uint8Array): Promise<void>;
+  access(): RandomAccess;
+  discard(): Promise<void>;
+}
+
+/** Makes an intake for a bundle of `size` bytes. */
+export type BundleOpener = (size: number) => Promise<BundleIntake>;
+
+interface Check {
+  readonly intake: BundleIntake;
+  readonly size: number;
+  received: number;
+  readonly cancel: AbortController;
+}
+
+/** How many bundles may be on their way at once. */
+const MAX_CHECKS = 2;
+
+/** Checks bundles that the screens hand over in pieces; needs no sign-in. */
+export class BundleChecks {
+  readonly #ports: EnginePorts;
+  readonly #open: BundleOpener;
+  readonly #progress: (step: string, done: number, total: number) => void;
+  readonly #checks = new Map<string, Check>();
+
+  constructor(ports: EnginePorts, open: BundleOpener, progress: (step: string, done: number, total: number) => void) {
+    this.#ports = ports;
+    this.#open = open;
+    this.#progress = progress;
+  }
+
+  /** A bundle of `size` bytes is coming. */
+  async begin(_name: string, size: number): Promise<{ id: string }> {
+    if (this.#checks.size >= MAX_CHECKS) throw new CodedError('verify.busy', 'Another bundle is being checked. Wait for it, or cancel it.');
+    const id = randomUUID();
+    this.#checks.set(id, { intake: await this.#open(size), size, received: 0, cancel: new AbortController() });
+    return { id };
+  }
+
+  /** The next piece. */
+  async piece(id: string, base64: string): Promise<void> {
+    const check = this.#find(id);
+    const bytes = Buffer.from(base64, 'base64');
+    check.received += bytes.length;
+    if (check.received > check.size) throw new CodedError('verify.too-long', 'The file is longer than it said. Choose it again.');
+    this.#progress('Reading the file', check.received, check.size);
+    await check.intake.write(bytes);
+  }
+
+  /** All pieces are here: checks the bundle. `root` is a fingerprint in hexadecimal or in words, or null. */
+  async finish(id: string, passphrase: string | null, root: string | null): Promise<VerifyView> {
+    const check = this.#find(id);
+    try {
+      if (check.received !== check.size) throw new CodedError('verify.cut-short', 'The file did not arrive whole. Choose it again.');
+      const source = await openZip(check.intake.access(), passphrase === null ? {} : { passphrase });
+      try {
+        const report = await verifyBundle(source, trustOf(root), {
+          sha256: this.#ports.sha256,
+          subtle: webcrypto.subtle,
+          now: this.#ports.clock.now(),
+          onProgress: this.#progress,
+          signal: check.cancel.signal,
+        });
+        const { verdict, sentence, signers, root: shown, checks } = report;
+        return { verdict, sentence, signers: signers.map(({ name, position }) => ({ name, position })), root: shown, checks };
+      } finally {
+        await source.close();
+      }
+    } finally {
+      await this.cancel(id);
+    }
+  }
+
+  /** Lets go of a bundle. */
+  async cancel(id: string): Promise<void> {
+    const check = this.#checks.get(id);
+    this.#checks.delete(id);
+    check?.cancel.abort();
+    await check?.intake.discard();
+  }
+
+  /** Lets go of all bundles. */
+  cancelAll(): void {
+    for (const id of [...this.#checks.keys()]) void this.cancel(id);
+  }
+
+  #find(id: string): Check {
+    const check = this.#checks.get(id);
+    if (check === undefined) throw new CodedError('verify.unknown', 'Choose the file again.');
+    return check;
+  }
+}
+
+function trustOf(root: string | null): { rootFingerprint?: string; rootWords?: string[] } {
+  const text = root?.trim().toLowerCase() ?? '';
+  if (text === '') return {};
+  const digits = text.replace(/[\s:]/g, '');
+  return /^[0-9a-f]{64}$/.test(digits) ? { rootFingerprint: digits } : { rootWords: text.split(/[\s,]+/) };
+}

@@ -1,0 +1,55 @@
+import { CodedError } from '../record/coded-error.js';
+import { refusalOf, type CaseAction } from '../investigation/rules.js';
+import type { Credentials, Signer, UnlockedVault } from '../vault/vault.js';
+import type { CaseRecord } from './case-record.js';
+import type { EnginePorts } from './ports.js';
+
+/** What the engine tells whoever shows it. */
+export interface Announcer {
+  /** Something that {@link Engine.state} shows has changed. */
+  changed(): void;
+  /** The view is to be blanked at once. */
+  blank(): void;
+  frame(mediaType: string, data: Uint8Array): void;
+  progress(task: 'capture' | 'export' | 'start', step: string, done: number, total: number, canCancel: boolean): void;
+  progressDone(): void;
+  /** Something happened by itself that both must know. */
+  alert(code: string, sentence: string): void;
+}
+
+/** What the parts of an open case share. */
+export interface CaseContext {
+  readonly record: CaseRecord;
+  readonly vault: UnlockedVault;
+  /** Initials of the two who are signed in. */
+  readonly reviewers: readonly [string, string];
+  readonly ports: EnginePorts;
+  readonly announce: Announcer;
+  /** True from the instant STOP is pressed or a halt begins, before anything is written. */
+  stopped: boolean;
+}
+
+/** @throws CodedError with the rule's code when the case does not allow `action` now. */
+export function demand(context: CaseContext, action: CaseAction): void {
+  if (context.stopped && (action === 'visit' || action === 'capture')) {
+    throw new CodedError('case.halted', 'This case is halted. Nothing more can be opened or kept. Follow the steps on the screen and call the police.');
+  }
+  const refusal = refusalOf(context.record.state, action);
+  if (refusal !== null) throw new CodedError(refusal.code, refusal.sentence);
+}
+
+/** @throws CodedError `auth.not-signed-in` when `initials` is not one of the two who are signed in. */
+export function demandSignedIn(context: CaseContext, initials: string): void {
+  if (!context.reviewers.includes(initials)) throw new CodedError('auth.not-signed-in', 'Only the two people who are signed in can do this.');
+}
+
+/**
+ * Both reviewers give their passphrases again for an act.
+ *
+ * @throws CodedError `auth.same-person`, `auth.not-signed-in`, `auth.bad-passphrase`, `auth.slow-down`
+ */
+export async function confirmBoth(context: CaseContext, first: Credentials, second: Credentials): Promise<readonly [Signer, Signer]> {
+  if (first.initials === second.initials) throw new CodedError('auth.same-person', 'Two different people have to give their passphrases.');
+  for (const { initials } of [first, second]) demandSignedIn(context, initials);
+  return [await context.vault.confirm(first), await context.vault.confirm(second)];
+}

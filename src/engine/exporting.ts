@@ -1,0 +1,93 @@
+import { join } from 'node:path';
+import { randomInt } from 'node:crypto';
+import { CodedError, isCoded } from '../record/coded-error.js';
+import { hashWords } from '../record/words.js';
+import { suggestPassphrase } from './passphrases.js';
+import type { EntryData } from '../record/kinds.js';
+import type { JsonValue } from '../record/canonical-json.js';
+import { exportBundle } from '../bundle/bundle.js';
+import type { Credentials } from '../vault/vault.js';
+import { confirmBoth, demand, type CaseContext } from './case-context.js';
+
+/** Who a bundle is for. */
+export type Recipient = EntryData<'export'>['recipient'];
+
+/** What is asked for. */
+export interface ExportRequest {
+  readonly recipient: Recipient;
+  readonly first: Credentials;
+  readonly second: Credentials;
+  /** A file that does not exist yet; null: a name of the app's own in its export folder. */
+  readonly path: string | null;
+  readonly form: 'zip' | 'folder';
+  /** True: encrypt under words of the app's own making. A text: encrypt under it. False: not encrypted. */
+  readonly encrypt: boolean | string;
+}
+
+/** What was made. */
+export interface ExportOutcome {
+  readonly path: string;
+  readonly files: number;
+  readonly bytes: number;
+  readonly tagManifest: string;
+  /** Eight words that stand for the tag manifest's hash, to be read out. */
+  readonly words: readonly string[];
+  readonly passphrase: string | null;
+}
+
+/** Exports the case as a bundle; `signal` cancels it and leaves nothing behind. */
+export async function exportCase(context: CaseContext, request: ExportRequest, signal: AbortSignal): Promise<ExportOutcome> {
+  demand(context, 'export');
+  const signers = await confirmBoth(context, request.first, request.second);
+  const { record, ports, announce } = context;
+  const path = request.path ?? join(ports.exportFolder, fileName(record.state.opened.reference, request.recipient, ports.clock.now()));
+  const passphrase = request.encrypt === true ? suggestPassphrase(8, randomInt) : request.encrypt === false ? null : request.encrypt;
+  await record.checkpoint('export');
+  const kept = record.state.exhibits.filter((exhibit) => !exhibit.quarantined);
+  await record.add('export', signers.map((s) => s.initials), {
+    recipient: request.recipient, exhibits: kept.length, withheld: 0, quarantined: record.state.exhibits.length - kept.length,
+  });
+  try {
+    const result = await exportBundle(
+      {
+        organisation: record.state.opened.organisation,
+        computer: record.state.opened.computer,
+        caseReference: record.state.opened.reference,
+        caseId: record.store.id,
+        recipient: request.recipient,
+        entries: [...record.entries],
+        exhibits: kept.map((exhibit) => ({
+          reference: exhibit.reference,
+          parts: exhibit.capture.parts.map((part) => ({ ...part, read: () => record.store.readPart(exhibit.reference, part.name) })),
+        })),
+        certificates: context.vault.certificates(),
+        signers,
+        selfTest: ((await context.vault.setting('self-test')) ?? null) as JsonValue,
+        versions: { app: ports.versions.app, browser: ports.versions.browser, node: ports.versions.node, system: ports.versions.system },
+      },
+      { path, form: request.form, ...(passphrase === null ? {} : { passphrase }) },
+      {
+        clock: ports.clock,
+        sha256: ports.sha256,
+        printPdf: (html, options) => ports.host.printPdf(html, options),
+        onProgress: (step, done, total) => announce.progress('export', step, done, total, true),
+        signal,
+      },
+    );
+    await record.add('export-finished', ['app'], { tagManifest: result.tagManifestSha256, files: result.files, bytes: result.bytes, code: null });
+    return { path, files: result.files, bytes: result.bytes, tagManifest: result.tagManifestSha256, words: hashWords(result.tagManifestSha256), passphrase };
+  } catch (error) {
+    const code = isCoded(error) ? error.code : 'export.failed';
+    await record.add('export-finished', ['app'], { tagManifest: null, files: 0, bytes: 0, code });
+    if (isCoded(error)) throw error;
+    throw new CodedError('export.failed', 'The bundle could not be made. The case itself is safe. Try again.', { cause: error });
+  } finally {
+    announce.progressDone();
+  }
+}
+
+/** A name that says nothing of what is inside: reference, recipient and time. */
+function fileName(reference: string, recipient: Recipient, now: string): string {
+  const plain = reference.replace(/[^A-Za-z0-9-]+/g, '-').replace(/^-+|-+$/g, '') || 'case';
+  return `${plain.slice(0, 60)}-${recipient}-${now.slice(0, 19).replace(/[-:]/g, '').replace('T', '-')}.zip`;
+}

@@ -1,0 +1,162 @@
+import { CodedError } from '../record/coded-error.js';
+import { HALT_STEPS } from '../investigation/policy/halt-steps.js';
+import { exhibitsToQuarantine } from '../investigation/case-state.js';
+import type { EntryData } from '../record/kinds.js';
+import type { Credentials } from '../vault/vault.js';
+import { confirmBoth, demand, demandSignedIn, type CaseContext } from './case-context.js';
+import type { Captures } from './captures.js';
+import type { Sitting } from './sitting.js';
+
+/** How long the question after STOP may go unanswered before it is a halt. */
+export const ANSWER_WITHIN_MS = 120_000;
+
+/** What a halt acts on. */
+export interface HaltTargets {
+  readonly captures: Captures;
+  readonly sitting: () => Sitting | null;
+  /** Stops long work that could keep or hand out bytes. */
+  readonly cancelWork: () => void;
+}
+
+/**
+ * The halt of one case (DESIGN promise 4). Whatever sets it off, the order is: refuse, blank, wipe, cut the browser off,
+ * write it down, quarantine. The refusing and blanking are done before the first `await`.
+ */
+export class Halt {
+  readonly #context: CaseContext;
+  readonly #targets: HaltTargets;
+  #timer: NodeJS.Timeout | null = null;
+
+  constructor(context: CaseContext, targets: HaltTargets) {
+    this.#context = context;
+    this.#targets = targets;
+  }
+
+  /** STOP. The view is blank when this returns to the event loop; the promise resolves once STOP is on record. */
+  async stop(by: string | null): Promise<void> {
+    demand(this.#context, 'stop');
+    const place = this.#seize();
+    this.#timer = setTimeout(() => void this.answer(null, 'unanswered', '').catch(() => undefined), ANSWER_WITHIN_MS);
+    this.#timer.unref();
+    await this.#writeFirst([by ?? 'app'], place);
+  }
+
+  /** What the reviewers said after STOP; `unanswered` when nobody did. */
+  async answer(by: string | null, cause: 'stop-suspected' | 'stop-unsure' | 'unanswered' | 'interrupted', sentence: string): Promise<void> {
+    demand(this.#context, 'answer-stop');
+    if (by !== null) demandSignedIn(this.#context, by);
+    this.#clearTimer();
+    const halt = this.#context.record.state.halt;
+    await this.#writeHalt([by ?? 'app'], { cause, sentence, view: halt?.view ?? null, url: halt?.url ?? null });
+  }
+
+  /** A halt that needs no question: a declaration that suspects, or a suspected address. */
+  async begin(by: string, cause: 'declared-suspected' | 'declared-unsure' | 'suspected-address', place: { view: string; url: string }): Promise<void> {
+    this.#seize();
+    await this.#cutOff();
+    await this.#writeHalt([by], { cause, sentence: '', ...place });
+  }
+
+  /** STOP was pressed by mistake: both sign that nothing was wrong, and the case is open again. The browser starts anew. */
+  async withdraw(first: Credentials, second: Credentials, reason: string): Promise<void> {
+    demand(this.#context, 'answer-stop');
+    const acting = await confirmBoth(this.#context, first, second);
+    demand(this.#context, 'answer-stop');
+    this.#clearTimer();
+    await this.#context.record.add('stop-withdrawn', acting.map((s) => s.initials), { reason }, { acting });
+    await this.#context.vault.clearCrisis();
+    this.#context.stopped = false;
+    await this.#targets.sitting()?.end('closed');
+    this.#context.announce.changed();
+  }
+
+  /** Ticks or unticks a step. @throws CodedError `halt.unknown-step` */
+  async step(by: string, step: string, done: boolean): Promise<void> {
+    demand(this.#context, 'halt-step');
+    demandSignedIn(this.#context, by);
+    if (!HALT_STEPS.some(({ id }) => id === step)) throw new CodedError('halt.unknown-step', 'There is no such step.');
+    await this.#context.record.add('halt-step', [by], { step, done });
+    this.#context.announce.changed();
+  }
+
+  /** Writes down a call to the police. */
+  async call(by: string, call: Omit<EntryData<'police-call'>, 'calledAt'>): Promise<void> {
+    demand(this.#context, 'police-call');
+    demandSignedIn(this.#context, by);
+    await this.#context.record.add('police-call', [by], { ...call, calledAt: this.#context.ports.clock.now() });
+    this.#context.announce.changed();
+  }
+
+  /** The police have said what to do and both sign: the computer may be used again, the case stays halted. */
+  async release(first: Credentials, second: Credentials, text: string): Promise<void> {
+    demand(this.#context, 'release');
+    const acting = await confirmBoth(this.#context, first, second);
+    demand(this.#context, 'release');
+    await this.#context.record.add('halt-released', acting.map((s) => s.initials), { text }, { acting });
+    await this.#context.record.checkpoint('halt');
+    await this.#context.vault.clearCrisis();
+    await this.#targets.sitting()?.dispose();
+    this.#context.announce.changed();
+  }
+
+  /** After a restart: STOP that nobody answered is a halt. */
+  async resumeAfterRestart(): Promise<void> {
+    const { halt } = this.#context.record.state;
+    if (halt === null) return;
+    this.#context.stopped = true;
+    if (!halt.answered) await this.answer(null, 'interrupted', '');
+  }
+
+  /** Lets go of the timer; for closing. */
+  dispose(): void {
+    this.#clearTimer();
+  }
+
+  /** The part that must not wait for anything. */
+  #seize(): { view: string | null; url: string | null } {
+    this.#context.stopped = true;
+    this.#context.announce.blank();
+    this.#targets.captures.wipe();
+    this.#targets.cancelWork();
+    const { view } = this.#context.record.state;
+    return { view: view?.id ?? null, url: this.#targets.sitting()?.page?.url ?? view?.url ?? null };
+  }
+
+  async #cutOff(): Promise<void> {
+    try {
+      await this.#targets.sitting()?.cutOff();
+    } catch {
+      // The browser may be gone or hang: closing is worse than leaving it frozen, but an unfrozen one must not go on.
+      await this.#targets.sitting()?.dispose();
+    }
+  }
+
+  async #writeFirst(by: readonly string[], place: { view: string | null; url: string | null }): Promise<void> {
+    const cutOff = this.#cutOff();
+    const written = this.#context.record.add('stop', by, place);
+    await Promise.all([cutOff, written, this.#writeCrisis()]);
+    this.#context.announce.changed();
+  }
+
+  async #writeHalt(by: readonly string[], data: EntryData<'halt'>): Promise<void> {
+    const { record } = this.#context;
+    await this.#writeCrisis();
+    await record.add('halt', by, data);
+    for (const exhibit of exhibitsToQuarantine(record.state, data.view, data.url)) {
+      await record.add('quarantine', ['app'], { exhibit: exhibit.reference, reason: 'Captured from the page that was flagged.' });
+    }
+    if (record.state.sitting) await record.add('sitting-ended', ['app'], { reason: 'halt' });
+    await record.checkpoint('halt');
+    this.#context.announce.changed();
+  }
+
+  async #writeCrisis(): Promise<void> {
+    const { record, vault, ports } = this.#context;
+    await vault.writeCrisis({ caseReference: record.state.opened.reference, at: record.state.halt?.at ?? ports.clock.now() });
+  }
+
+  #clearTimer(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+  }
+}

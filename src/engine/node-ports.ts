@@ -1,0 +1,28 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { performance } from 'node:perf_hooks';
+import type { Clock, Random, Sha256 } from '../record/ports.js';
+
+/** The computer's clock. */
+export const systemClock: Clock = {
+  now: () => new Date().toISOString(),
+  monotonicMs: () => performance.now(),
+};
+
+/** The operating system's random generator, through OpenSSL. */
+export const systemRandom: Random = {
+  bytes: (count) => randomBytes(count),
+};
+
+/** SHA-256 by OpenSSL. */
+export const nodeSha256: Sha256 = {
+  of: (bytes) => createHash('sha256').update(bytes).digest(),
+  start() {
+    const hash = createHash('sha256');
+    return {
+      update(bytes): void {
+        hash.update(bytes);
+      },
+      digest: () => hash.digest(),
+    };
+  },
+};

@@ -1,0 +1,40 @@
+import type { Clock, Random, Sha256 } from '../record/ports.js';
+import type { EvidenceBrowser, EvidenceSink, Policy, Viewport } from '../cdp/evidence-browser.js';
+import type { KdfParameters } from '../vault/kdf.js';
+
+/** What a host (Electron, or a system Chromium) gives the engine. */
+export interface HostPorts {
+  readonly kind: 'electron' | 'chromium';
+  /** Starts the browser that shows evidence: its own process, nothing on disk, no port. @throws CodedError `machine.*`, `browser.*` */
+  startEvidenceBrowser(options: { viewport: Viewport; policy: Policy; sink: EvidenceSink; clock: Clock }): Promise<EvidenceBrowser>;
+  /** Prints a self-contained HTML document to a PDF without touching the disk or the network. */
+  printPdf(html: string, options?: PrintOptions): Promise<Uint8Array>;
+}
+
+/** What stands in the margins of each printed page; HTML of the browser's header and footer templates. */
+export interface PrintOptions {
+  readonly header?: string;
+  readonly footer?: string;
+}
+
+/** Versions that the record and every bundle name. */
+export interface Versions {
+  readonly app: string;
+  readonly browser: string;
+  readonly node: string;
+  readonly system: string;
+  readonly hostname: string;
+}
+
+/** Everything that the engine needs from outside. */
+export interface EnginePorts {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly sha256: Sha256;
+  readonly host: HostPorts;
+  readonly versions: Versions;
+  /** Folder that exports go to when the reviewers choose none. */
+  readonly exportFolder: string;
+  /** Only for tests: weaker key derivation. */
+  readonly kdf?: KdfParameters;
+}

@@ -1,0 +1,243 @@
+import { hostname } from 'node:os';
+import { CodedError } from '../record/coded-error.js';
+import { decideAddress, MAX_ADDRESS } from '../investigation/addresses.js';
+import type { EntryData, EntryKind, NavigationCause } from '../record/kinds.js';
+import type { EvidenceBrowser, EvidenceSink, PageState, Policy, ViewInput, Viewport } from '../cdp/evidence-browser.js';
+import { demand, type CaseContext } from './case-context.js';
+
+/** Size of every page in the view, in CSS pixels: fixed before the first page loads, so that what is captured is what was seen. */
+export const VIEWPORT: Viewport = { width: 1280, height: 800, scale: 1 };
+
+/** Causes that a person brings about with the mouse or the keyboard. */
+const BY_A_PERSON: ReadonlySet<NavigationCause> = new Set<NavigationCause>(['typed', 'link', 'form', 'history', 'reload', 'popup']);
+
+/**
+ * One stretch of browsing: the evidence browser, and everything that it does written to the record as it happens.
+ * When the record cannot be written the browser is cut off: nothing may be visited unrecorded.
+ */
+export class Sitting {
+  readonly #context: CaseContext;
+  #browser: EvidenceBrowser | null = null;
+  #page: PageState | null = null;
+  #ended = false;
+
+  private constructor(context: CaseContext) {
+    this.#context = context;
+  }
+
+  /** Starts the browser and records that a sitting has begun. @throws CodedError `case.*`, `machine.*`, `browser.*` */
+  static async start(context: CaseContext): Promise<Sitting> {
+    demand(context, 'sitting');
+    const sitting = new Sitting(context);
+    const { host, clock } = context.ports;
+    const browser = await host.startEvidenceBrowser({ viewport: VIEWPORT, policy: sitting.#policy(), sink: sitting.#sink(), clock });
+    sitting.#browser = browser;
+    try {
+      await context.record.add('sitting-started', [...context.reviewers], sitting.#facts(browser));
+      await browser.startFrames((frame) => {
+        if (!context.stopped) context.announce.frame(frame.mediaType, frame.data);
+      });
+    } catch (error) {
+      await browser.close();
+      throw error;
+    }
+    return sitting;
+  }
+
+  /** The page in the view, or null before the first. */
+  get page(): PageState | null {
+    return this.#page;
+  }
+
+  /** The running browser. @throws CodedError `browse.not-started` once the sitting has ended. */
+  get browser(): EvidenceBrowser {
+    if (this.#browser === null || this.#ended) throw new CodedError('browse.not-started', 'The browser is not running. Start it first.');
+    return this.#browser;
+  }
+
+  /**
+   * Opens an address that a reviewer typed; `https://` is added where no scheme was typed.
+   *
+   * @throws CodedError `browse.bad-address`, `browse.refused-address`, `browse.suspected-address`, `browser.*`, `case.*`
+   */
+  async goto(typed: string): Promise<void> {
+    demand(this.#context, 'visit');
+    const url = addressOf(typed);
+    const decision = decideAddress(url.protocol, canonicalAddress(url), this.#suspected());
+    if (!decision.allow) {
+      await this.#context.record.add('navigation-refused', [this.#context.record.state.heldBy], { url: masked(url), cause: 'typed', what: decision.what });
+      throw decision.what === 'suspected-address'
+        ? new CodedError('browse.suspected-address', 'This address is marked as suspected. It is never opened here. Give it to the police.')
+        : new CodedError('browse.refused-address', 'Only addresses that start with http or https can be opened.');
+    }
+    await this.#visit((browser) => browser.goto(url.href));
+  }
+
+  /** Follows a link or presses a button by its CSS selector. */
+  click(selector: string): Promise<void> {
+    return this.#visit((browser) => browser.click(selector));
+  }
+
+  /** Types into the field with this CSS selector. */
+  type(selector: string, text: string): Promise<void> {
+    return this.#visit((browser) => browser.type(selector, text));
+  }
+
+  back(): Promise<void> {
+    return this.#visit((browser) => browser.back());
+  }
+
+  forward(): Promise<void> {
+    return this.#visit((browser) => browser.forward());
+  }
+
+  reload(): Promise<void> {
+    return this.#visit((browser) => browser.reload());
+  }
+
+  stopLoading(): Promise<void> {
+    return this.#visit((browser) => browser.stopLoading());
+  }
+
+  scrollTo(y: number): Promise<void> {
+    return this.#visit((browser) => browser.scrollTo(y));
+  }
+
+  waitForSelector(selector: string, timeoutMs: number): Promise<void> {
+    return this.#visit((browser) => browser.waitForSelector(selector, timeoutMs));
+  }
+
+  /** Passes on what a reviewer did on the canvas. */
+  input(event: ViewInput): Promise<void> {
+    return this.#visit((browser) => browser.input(event));
+  }
+
+  /** Stops everything at once and leaves the browser as it is: nothing is closed, cleared or navigated. */
+  async cutOff(): Promise<void> {
+    await this.#browser?.cutOff();
+  }
+
+  /** Closes the browser and, unless a halt already did, records the end. */
+  async end(reason: EntryData<'sitting-ended'>['reason']): Promise<void> {
+    if (!this.#ended) {
+      this.#ended = true;
+      await this.#browser?.stopFrames().catch(() => undefined);
+      await this.#browser?.close();
+      await this.#context.record.add('sitting-ended', ['app'], { reason });
+    }
+  }
+
+  /** Closes the browser without a word in the record: for a halted case, whose record already tells of the end. */
+  async dispose(): Promise<void> {
+    this.#ended = true;
+    await this.#browser?.close();
+  }
+
+  async #visit(step: (browser: EvidenceBrowser) => Promise<void>): Promise<void> {
+    demand(this.#context, 'visit');
+    await step(this.browser);
+  }
+
+  #suspected(): ReadonlySet<string> {
+    return new Set(this.#context.record.state.suspected.map((address) => canonicalAddress(addressOf(address))));
+  }
+
+  #policy(): Policy {
+    return {
+      decideAddress: (address) => {
+        if (address.length > MAX_ADDRESS || !URL.canParse(address)) return { allow: false, what: 'address-scheme' };
+        const url = new URL(address);
+        return decideAddress(url.protocol, canonicalAddress(url), this.#suspected());
+      },
+    };
+  }
+
+  #facts(browser: EvidenceBrowser): EntryData<'sitting-started'> {
+    const { host, versions } = this.#context.ports;
+    return {
+      reviewers: [...this.#context.reviewers],
+      app: versions.app,
+      host: host.kind,
+      browser: browser.product,
+      userAgent: browser.userAgent,
+      viewport: VIEWPORT,
+      machine: { hostname: hostname(), system: versions.system },
+      timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+      utcOffsetMinutes: -new Date(this.#context.ports.clock.now()).getTimezoneOffset(),
+    };
+  }
+
+  #sink(): EvidenceSink {
+    const note = <K extends EntryKind>(kind: K, cause: NavigationCause | null, data: EntryData<K>): void => {
+      if (this.#context.stopped || this.#ended) return;
+      const by = cause !== null && BY_A_PERSON.has(cause) ? this.#context.record.state.heldBy : 'app';
+      this.#context.record.add(kind, [by], bounded(data)).catch((error: unknown) => void this.#cannotRecord(error));
+    };
+    return {
+      navigation: (fact) => note('navigation', fact.main ? fact.cause : null, fact),
+      inPage: (fact) => note('navigation-in-page', fact.main ? fact.cause : null, fact),
+      failed: (fact) => note('navigation-failed', fact.main ? fact.cause : null, fact),
+      navigationRefused: (fact) => note('navigation-refused', fact.cause, fact),
+      refused: (fact) => note('refusal', null, fact),
+      title: (view, title) => note('title', null, { view, title }),
+      page: (page) => {
+        this.#page = page;
+        this.#context.announce.changed();
+      },
+      closed: (reason) => void this.#lost(reason),
+    };
+  }
+
+  async #cannotRecord(error: unknown): Promise<void> {
+    if (this.#ended) return;
+    this.#ended = true;
+    const why = error instanceof CodedError ? error.sentence : 'The record could not be written.';
+    this.#context.announce.alert('browse.not-recorded', `${why} The browser was closed, because nothing may be visited without being recorded. Everything up to then is safe.`);
+    await this.#browser?.close();
+    this.#context.announce.changed();
+  }
+
+  async #lost(reason: string): Promise<void> {
+    if (this.#ended || this.#context.stopped) return;
+    this.#ended = true;
+    this.#context.announce.alert('browser.closed', 'The browser stopped by itself. Everything up to then is safe. You can start it again.');
+    await this.#context.record.add('sitting-ended', ['app'], { reason: 'interrupted' }).catch(() => undefined);
+    this.#context.announce.changed();
+    void reason;
+  }
+}
+
+/** The address in what somebody typed. @throws CodedError `browse.bad-address` */
+export function addressOf(typed: string): URL {
+  const text = typed.trim();
+  const hasScheme = /^[a-z][a-z0-9+.-]*:/i.test(text) && !/^[^/:]+:\d{1,5}(?:\/|$)/.test(text);
+  const whole = hasScheme ? text : `https://${text}`;
+  if (whole.length > MAX_ADDRESS || !URL.canParse(whole)) {
+    throw new CodedError('browse.bad-address', 'This is not an address that can be opened. Check it for spaces and missing letters.');
+  }
+  return new URL(whole);
+}
+
+/** The form in which addresses are compared: as the URL standard writes them, without the fragment. */
+export function canonicalAddress(url: URL): string {
+  const copy = new URL(url.href);
+  copy.hash = '';
+  return copy.href;
+}
+
+/** How long a text from a page may be in the record, by the name of its field; other texts get 500 characters. */
+const TEXT_BOUNDS: Readonly<Record<string, number>> = { url: MAX_ADDRESS, typed: MAX_ADDRESS, location: MAX_ADDRESS, title: 2_000 };
+
+/** `data` cut to what an entry may hold, so that no page can keep a visit out of the record by the length of what it says. */
+function bounded<T>(data: T, key = ''): T {
+  if (typeof data === 'string') return data.slice(0, TEXT_BOUNDS[key] ?? 500) as T;
+  if (Array.isArray(data)) return data.slice(0, 50).map((item: unknown) => bounded(item, key)) as T;
+  if (data === null || typeof data !== 'object') return data;
+  return Object.fromEntries(Object.entries(data).map(([name, member]) => [name, bounded<unknown>(member, name)])) as T;
+}
+
+function masked(url: URL): string {
+  const copy = new URL(url.href);
+  if (copy.password !== '') copy.password = '***';
+  return copy.href;
+}
