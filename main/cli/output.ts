@@ -1,0 +1,65 @@
+import { isCoded } from '../../src/record/coded-error.js';
+
+/** Exit codes of every command. */
+export const EXIT = { done: 0, failed: 1, unusable: 2, lacking: 3 } as const;
+
+/** Where a command tells what it does. */
+export interface Output {
+  /** A line for the person who watches. */
+  say(line: string): void;
+  /** Progress of long work: one line that redraws on a terminal, a plain line at each new step elsewhere. */
+  progress(step: string, done: number, total: number): void;
+  /** The command's one JSON document; only with `--json`. */
+  json(document: unknown): void;
+}
+
+/** An output for a command: with `json` everything but the document goes to standard error. */
+export function createOutput(json: boolean): Output {
+  const stream = json ? process.stderr : process.stdout;
+  let drawn = false;
+  let lastStep = '';
+  const clear = (): void => {
+    if (drawn) stream.write('\r\u001b[2K');
+    drawn = false;
+  };
+  return {
+    say(line) {
+      clear();
+      stream.write(`${line}\n`);
+    },
+    progress(step, done, total) {
+      if (stream.isTTY) {
+        clear();
+        stream.write(`  ${step}${total > 0 ? ` ${bar(done / total)} ${Math.floor((100 * done) / total)} %` : ' …'}`);
+        drawn = true;
+      } else if (step !== lastStep) {
+        stream.write(`  ${step}\n`);
+      }
+      lastStep = step;
+    },
+    json(document) {
+      clear();
+      if (json) process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+    },
+  };
+}
+
+function bar(part: number): string {
+  const full = Math.round(20 * Math.min(1, Math.max(0, part)));
+  return `[${'#'.repeat(full)}${'.'.repeat(20 - full)}]`;
+}
+
+/** Errors that mean that a check or an expectation failed, not that the input was unusable. */
+const FAILED = /^(?:case|gate|auth|browse|browser|capture|halt|concern|computer|export\.(?:failed|cancelled))/;
+
+/** The exit code that goes with an error's code. */
+export function exitCodeOf(error: unknown): number {
+  if (!isCoded(error)) return EXIT.failed;
+  if (error.code.startsWith('machine.')) return EXIT.lacking;
+  return FAILED.test(error.code) ? EXIT.failed : EXIT.unusable;
+}
+
+/** A sentence for whatever was thrown; never a stack trace. */
+export function sentenceOf(error: unknown): string {
+  return isCoded(error) ? error.sentence : 'Something went wrong inside the program. What was already saved is safe.';
+}

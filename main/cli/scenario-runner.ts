@@ -1,0 +1,212 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { CodedError, isCoded } from '../../src/record/coded-error.js';
+import type { Engine } from '../../src/engine/engine.js';
+import type { ExportOutcome } from '../../src/engine/exporting.js';
+import { NO_CONTACTS } from '../../src/engine/contacts.js';
+import type { Credentials } from '../../src/vault/vault.js';
+import type { Output } from './output.js';
+import type { Scenario, Step } from './scenario.js';
+
+/** What came of one step. */
+export interface StepResult {
+  readonly index: number;
+  readonly do: string;
+  /** Whether the step went as the scenario says, refusals that it expects included. */
+  readonly ok: boolean;
+  /** Code of the refusal, or null. */
+  readonly code: string | null;
+  readonly sentence: string;
+  readonly made: { readonly exhibit?: string; readonly sha256?: string; readonly path?: string; readonly words?: readonly string[] } | null;
+}
+
+/** How {@link runScenario} went. */
+export interface RunResult {
+  readonly ok: boolean;
+  readonly case: string | null;
+  readonly steps: readonly StepResult[];
+  readonly exports: readonly ExportOutcome[];
+}
+
+interface Running {
+  readonly engine: Engine;
+  readonly scenario: Scenario;
+  readonly credentials: readonly [Credentials, Credentials];
+  readonly outFolder: string;
+  readonly exports: ExportOutcome[];
+}
+
+/**
+ * Signs in as the scenario says (after set-up where the vault is new), opens its case and does its steps one by one. A
+ * step that fails against expectation ends the run.
+ *
+ * @throws CodedError `auth.*`, `set-up.*`, `case.*` when the run cannot begin
+ */
+export async function runScenario(engine: Engine, scenario: Scenario, outFolder: string, output: Output): Promise<RunResult> {
+  const credentials = credentialsOf(scenario);
+  await signIn(engine, scenario, credentials, output);
+  const { suspected, ...opening } = scenario.case;
+  const caseId = await engine.openCase({ ...opening, suspected: suspected ?? [] });
+  output.say(`Case ${opening.reference} opened by ${credentials.map((c) => c.initials).join(' and ')}`);
+  const running: Running = { engine, scenario, credentials, outFolder, exports: [] };
+  const steps: StepResult[] = [];
+  for (const [index, step] of scenario.steps.entries()) {
+    const result = await attempt(running, step, index);
+    steps.push(result);
+    output.say(`  ${result.ok ? '✓' : '✗'} ${result.do}: ${result.sentence}`);
+    if (!result.ok) break;
+  }
+  await engine.closeCase();
+  return { ok: steps.length === scenario.steps.length && steps.every((s) => s.ok), case: caseId, steps, exports: running.exports };
+}
+
+/** @throws CodedError `auth.one-person`, `auth.same-person`, `auth.unknown-reviewer` */
+function credentialsOf(scenario: Scenario): readonly [Credentials, Credentials] {
+  const [first, second] = scenario.signIn ?? [];
+  if (first === undefined || second === undefined) throw new CodedError('auth.one-person', 'Two people have to sign in. One alone can open nothing.', { where: 'signIn' });
+  if (first === second) throw new CodedError('auth.same-person', 'The two people who sign in have to be different.', { where: 'signIn[1]' });
+  const find = (initials: string, where: string): Credentials => {
+    const reviewer = scenario.reviewers.find((each) => each.initials === initials);
+    if (reviewer === undefined) throw new CodedError('auth.unknown-reviewer', `Nobody with the initials ${initials} is in the scenario.`, { where });
+    return { initials, passphrase: reviewer.passphrase };
+  };
+  return [find(first, 'signIn[0]'), find(second, 'signIn[1]')];
+}
+
+async function signIn(engine: Engine, scenario: Scenario, credentials: readonly [Credentials, Credentials], output: Output): Promise<void> {
+  if (engine.installation === null) {
+    const [first, second] = scenario.reviewers;
+    if (first === undefined || second === undefined) throw new CodedError('auth.one-person', 'Two reviewers are needed to set a computer up.');
+    output.progress('Making the keys of the installation and of both reviewers', 0, 0);
+    const { name, computer } = scenario.organisation;
+    await engine.setUp({ organisation: name, computer, reviewers: [first, second], contacts: NO_CONTACTS });
+    output.say(`${name} is set up on ${computer.name}; ${first.name} and ${second.name} enrolled each other`);
+    const signedIn = engine.signedIn;
+    if (signedIn?.[0] === credentials[0].initials && signedIn[1] === credentials[1].initials) return;
+    await engine.signOut();
+  }
+  output.progress('Checking both passphrases', 0, 0);
+  await engine.signIn(credentials[0], credentials[1]);
+  output.say(`${credentials[0].initials} and ${credentials[1].initials} signed in with their passphrases`);
+}
+
+async function attempt(running: Running, step: Step, index: number): Promise<StepResult> {
+  const base = { index, do: step.do };
+  try {
+    const { sentence, made } = await perform(running, step);
+    if (step.expect !== undefined) return { ...base, ok: false, code: null, sentence: `This should have been refused with ${step.expect}, but it was not.`, made };
+    return { ...base, ok: true, code: null, sentence, made };
+  } catch (error) {
+    const code = isCoded(error) ? error.code : 'app.unexpected';
+    const sentence = isCoded(error) ? error.sentence : 'Something went wrong inside the program.';
+    if (code === step.expect) return { ...base, ok: true, code, sentence: `Refused, as it should be: ${sentence}`, made: null };
+    if (!isCoded(error) && process.env['COUNTERSIGN_DEBUG'] !== undefined) console.error(error);
+    return { ...base, ok: false, code, sentence, made: null };
+  }
+}
+
+interface Performed {
+  readonly sentence: string;
+  readonly made: StepResult['made'];
+}
+
+const did = (sentence: string, made: StepResult['made'] = null): Performed => ({ sentence, made });
+
+async function perform(running: Running, step: Step): Promise<Performed> {
+  const { engine, credentials } = running;
+  const open = engine.openedCase;
+  switch (step.do) {
+    case 'goto':
+    case 'click':
+    case 'type':
+    case 'back':
+    case 'forward':
+    case 'reload':
+    case 'scroll':
+    case 'wait':
+      return browse(running, step);
+    case 'capture': {
+      await open.prepareCapture(step.textOnly === true ? 'text' : step.fullPage === true ? 'full-page' : 'viewport');
+      const { exhibit, sha256 } = await open.declare(step.by, step.declare ?? null, step.note ?? '');
+      return did(`kept as ${exhibit}, SHA-256 ${sha256}`, { exhibit, sha256 });
+    }
+    case 'concern':
+      await engine.addConcern(step.by, step.category, step.description);
+      return did(`${step.category}, by ${step.by}`);
+    case 'note':
+      await open.addNote(step.by, step.text);
+      return did(`written by ${step.by}`);
+    case 'stop':
+      await open.halt.stop(step.by);
+      await open.halt.answer(step.by, 'stop-suspected', step.sentence ?? '');
+      return did('the case is halted; the view is blank and the browser is cut off');
+    case 'halt-step':
+      await open.halt.step(step.by, step.step, true);
+      return did(`${step.step}, by ${step.by}`);
+    case 'police-call': {
+      const { force, officer, reference, advice } = step;
+      await open.halt.call(step.by, { force, officer, reference, advice });
+      return did(`${force}, reference ${reference}`);
+    }
+    case 'release':
+      await open.halt.release(credentials[0], credentials[1], step.text);
+      return did('both signed; the case stays halted');
+    case 'conclude': {
+      const { substance, outcomes, text } = step;
+      await open.conclude({ substance, outcomes, text });
+      return did(substance ? 'the concern has substance' : 'the concern has no substance');
+    }
+    case 'seal': {
+      const words = await open.seal(credentials[0], credentials[1]);
+      return did(`both signed; eight words: ${words.join(' ')}`, { words });
+    }
+    case 'export':
+      return exportStep(running, step);
+  }
+}
+
+async function browse({ engine }: Running, step: Extract<Step, { do: 'goto' | 'click' | 'type' | 'back' | 'forward' | 'reload' | 'scroll' | 'wait' }>): Promise<Performed> {
+  const open = engine.openedCase;
+  if (step.do === 'goto') await open.startBrowsing();
+  const sitting = open.browsing;
+  switch (step.do) {
+    case 'goto':
+      await sitting.goto(step.url);
+      return did(`opened ${step.url}`);
+    case 'click':
+      await sitting.click(step.selector);
+      return did(step.selector);
+    case 'type':
+      await sitting.type(step.selector, step.text);
+      return did(step.selector);
+    case 'scroll':
+      await sitting.scrollTo(step.y);
+      return did(`to ${step.y} px`);
+    case 'wait':
+      if (step.selector !== undefined) await sitting.waitForSelector(step.selector, 30_000);
+      if (step.ms !== undefined) await new Promise((resolve) => setTimeout(resolve, step.ms));
+      return did(step.selector ?? `${step.ms ?? 0} ms`);
+    default:
+      await sitting[step.do]();
+      return did('done');
+  }
+}
+
+async function exportStep(running: Running, step: Extract<Step, { do: 'export' }>): Promise<Performed> {
+  const [first, second] = running.credentials;
+  const made = await running.engine.openedCase.export({
+    recipient: step.recipient,
+    first,
+    second,
+    path: join(running.outFolder, step.to),
+    form: step.to.endsWith('.zip') ? 'zip' : 'folder',
+    encrypt: step.passphrase ?? false,
+  });
+  running.exports.push(made);
+  return did(`${made.path} (${made.files} files, ${made.bytes} bytes)`, { path: made.path, sha256: made.tagManifest, words: made.words });
+}
+
+/** A name for a folder that nobody else uses. */
+export function freshName(prefix: string): string {
+  return `${prefix}-${randomUUID().slice(0, 8)}`;
+}

@@ -1,0 +1,78 @@
+import { access, mkdir, readdir, readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { CodedError } from '../../src/record/coded-error.js';
+import type { Announcer } from '../../src/engine/case-context.js';
+import { Engine } from '../../src/engine/engine.js';
+import { nodeSha256, systemClock, systemRandom } from '../../src/engine/node-ports.js';
+import type { EnginePorts } from '../../src/engine/ports.js';
+import { createChromiumHost, demandBrowser, hostName, systemName, type ChromiumHost } from '../chromium/chromium-host.js';
+import { PACKAGE_FILE } from '../paths.js';
+import type { Output } from './output.js';
+
+/** The app's version, from its package. */
+export async function appVersion(): Promise<string> {
+  const { version } = JSON.parse(await readFile(PACKAGE_FILE, 'utf8')) as { version: string };
+  return version;
+}
+
+/** Everything that an engine on the command line needs. @throws CodedError `machine.no-browser` */
+export async function commandPorts(exportFolder: string): Promise<EnginePorts & { readonly host: ChromiumHost }> {
+  const host = createChromiumHost(demandBrowser());
+  return {
+    clock: systemClock,
+    random: systemRandom,
+    sha256: nodeSha256,
+    host,
+    versions: { app: `Countersign ${await appVersion()}`, browser: host.browser.name, node: `Node ${process.versions.node}`, system: systemName(), hostname: hostName() },
+    exportFolder,
+  };
+}
+
+/** Tells a command's output what the engine is doing. */
+export function commandAnnouncer(output: Output): Announcer {
+  return {
+    changed: () => undefined,
+    blank: () => output.say('  The view is blank.'),
+    frame: () => undefined,
+    progress: (_task, step, done, total) => output.progress(step, done, total),
+    progressDone: () => undefined,
+    alert: (_code, sentence) => output.say(`  ${sentence}`),
+  };
+}
+
+/** Whether `folder` holds anything. @throws CodedError `vault.not-a-folder` when it is a file */
+export async function hasContent(folder: string): Promise<boolean> {
+  try {
+    return (await readdir(folder)).length > 0;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return false;
+    throw new CodedError('vault.not-a-vault', 'This is not a vault folder, or it cannot be read.', { cause: error });
+  }
+}
+
+/** An engine over the vault in `folder`, which is set up later when it is new. */
+export async function startEngine(folder: string, ports: EnginePorts, output: Output): Promise<Engine> {
+  return Engine.start(resolve(folder), await hasContent(folder), ports, commandAnnouncer(output));
+}
+
+/** Makes the folder that outputs go to. @throws CodedError `output.cannot-make` */
+export async function makeFolder(folder: string): Promise<string> {
+  try {
+    await mkdir(folder, { recursive: true });
+    return resolve(folder);
+  } catch (error) {
+    throw new CodedError('output.cannot-make', 'The folder for the outputs cannot be made. Choose another one.', { cause: error });
+  }
+}
+
+/** @throws CodedError `export.exists` when any of `names` is in `folder` already: nothing is ever overwritten */
+export async function demandAbsent(folder: string, names: readonly string[]): Promise<void> {
+  for (const name of names) {
+    const exists = await access(join(folder, name)).then(
+      () => true,
+      () => false,
+    );
+    if (exists) throw new CodedError('export.exists', `${name} exists already. Nothing is overwritten: choose another name or folder.`);
+  }
+}
