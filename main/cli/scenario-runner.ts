@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { CodedError, isCoded } from '../../src/record/coded-error.js';
+import type { JsonValue } from '../../src/record/canonical-json.js';
 import type { Engine } from '../../src/engine/engine.js';
 import type { ExportOutcome } from '../../src/engine/exporting.js';
 import { NO_CONTACTS } from '../../src/engine/contacts.js';
@@ -38,13 +38,14 @@ interface Running {
 
 /**
  * Signs in as the scenario says (after set-up where the vault is new), opens its case and does its steps one by one. A
- * step that fails against expectation ends the run.
+ * step that fails against expectation ends the run. `selfTest` is kept in the vault, for the bundles.
  *
  * @throws CodedError `auth.*`, `set-up.*`, `case.*` when the run cannot begin
  */
-export async function runScenario(engine: Engine, scenario: Scenario, outFolder: string, output: Output): Promise<RunResult> {
+export async function runScenario(engine: Engine, scenario: Scenario, outFolder: string, output: Output, selfTest?: JsonValue): Promise<RunResult> {
   const credentials = credentialsOf(scenario);
   await signIn(engine, scenario, credentials, output);
+  if (selfTest !== undefined) await engine.keepSelfTest(selfTest);
   const { suspected, ...opening } = scenario.case;
   const caseId = await engine.openCase({ ...opening, suspected: suspected ?? [] });
   output.say(`Case ${opening.reference} opened by ${credentials.map((c) => c.initials).join(' and ')}`);
@@ -204,9 +205,4 @@ async function exportStep(running: Running, step: Extract<Step, { do: 'export' }
   });
   running.exports.push(made);
   return did(`${made.path} (${made.files} files, ${made.bytes} bytes)`, { path: made.path, sha256: made.tagManifest, words: made.words });
-}
-
-/** A name for a folder that nobody else uses. */
-export function freshName(prefix: string): string {
-  return `${prefix}-${randomUUID().slice(0, 8)}`;
 }

@@ -1,0 +1,88 @@
+import { describe, expect, test } from '@jest/globals';
+import { applyEntry, exhibitsToQuarantine, nextExhibit, type AppliedEntry, type CaseState } from '../../../src/investigation/case-state.js';
+import { refusalOf, type CaseAction } from '../../../src/investigation/rules.js';
+import type { EntryData } from '../../../src/record/kinds.js';
+
+const OPENED: EntryData<'case-opened'> = {
+  reference: '2026-014',
+  reason: 'Report',
+  subject: 'pupil',
+  organisation: 'Example School',
+  computer: { name: 'INV-01', location: 'Office' },
+  reviewers: [
+    { initials: 'PAS', name: 'Priya A. Shah', position: 'Deputy Head', certificate: 'a'.repeat(64) },
+    { initials: 'TRE', name: 'Tom R. Ellis', position: 'Assistant Head', certificate: 'b'.repeat(64) },
+  ],
+  root: 'c'.repeat(64),
+};
+
+let seq = 0;
+function entry<K extends AppliedEntry['kind']>(kind: K, data: EntryData<K>, by: string[] = ['PAS']): AppliedEntry {
+  seq += 1;
+  return { header: { at: '2026-11-24T10:00:00.000Z', by, seq }, kind, data } as unknown as AppliedEntry;
+}
+
+function after(...entries: AppliedEntry[]): CaseState {
+  return entries.reduce<CaseState | null>(applyEntry, applyEntry(null, entry('case-opened', OPENED))) as CaseState;
+}
+
+const capture = (exhibit: string, view: string, url: string): AppliedEntry =>
+  entry('capture', {
+    exhibit, form: 'viewport', view, url, startedAt: '2026-11-24T10:00:00.000Z', endedAt: '2026-11-24T10:00:01.000Z', image: { width: 1, height: 1, scale: 1 },
+    composite: 'd'.repeat(64), declaration: { by: 'PAS', answer: 'not-suspected', at: '2026-11-24T10:00:01.000Z' },
+    parts: [{ name: 'page.png', mediaType: 'image/png', size: 1, sha256: 'd'.repeat(64), cipherSha256: 'e'.repeat(64) }], note: '', warnings: [],
+  });
+
+const stop = entry('stop', { view: 'v1', url: 'http://a.test/' });
+const halt = entry('halt', { cause: 'stop-suspected', view: 'v1', url: 'http://a.test/', sentence: '' });
+const call = entry('police-call', { force: 'Example Police', officer: '', reference: '', advice: '', calledAt: '2026-11-24T10:00:00.000Z' });
+const conclusion = entry('conclusion', { substance: true, outcomes: ['internal'], text: 'Done' });
+const seal = entry('seal', { entries: 1, exhibits: 0, quarantined: 0, concerns: 0, head: 'f'.repeat(64) });
+
+const ACTIONS: readonly CaseAction[] = ['visit', 'capture', 'concern', 'note', 'stop', 'answer-stop', 'halt-step', 'police-call', 'release', 'conclude', 'seal', 'export', 'sitting'];
+const allowed = (state: CaseState): CaseAction[] => ACTIONS.filter((action) => refusalOf(state, action) === null);
+
+describe('what each phase of a case allows', () => {
+  test('an open case: everything but halting steps and sealing', () => {
+    expect(allowed(after())).toEqual(['visit', 'capture', 'concern', 'note', 'stop', 'conclude', 'export', 'sitting']);
+  });
+
+  test('after STOP: nothing that opens or keeps, but the answer', () => {
+    expect(allowed(after(stop))).toEqual(['note', 'answer-stop', 'halt-step', 'police-call', 'export']);
+  });
+
+  test('a halted case: steps, calls, notes and export; never a visit, a capture or a seal', () => {
+    expect(allowed(after(stop, halt))).toEqual(['note', 'halt-step', 'police-call', 'export']);
+  });
+
+  test('both may sign it off only once a call to the police is on record, and only once', () => {
+    expect(refusalOf(after(stop, halt), 'release')?.code).toBe('case.no-police-call');
+    expect(refusalOf(after(stop, halt, call), 'release')).toBeNull();
+    const released = after(stop, halt, call, entry('halt-released', { text: 'ok' }, ['PAS', 'TRE']));
+    expect(refusalOf(released, 'release')?.code).toBe('case.released');
+    expect(refusalOf(released, 'capture')?.code).toBe('case.halted');
+  });
+
+  test('STOP by mistake opens the case again', () => {
+    expect(after(stop, entry('stop-withdrawn', { reason: 'Slipped' })).phase).toBe('open');
+  });
+
+  test('a concluded case can be sealed and exported; a sealed one exported', () => {
+    expect(allowed(after(conclusion))).toEqual(['note', 'seal', 'export']);
+    expect(allowed(after(conclusion, seal))).toEqual(['export']);
+  });
+});
+
+describe('exhibits', () => {
+  test('are numbered for each reviewer from 1', () => {
+    const state = after(capture('PAS/1', 'v1', 'http://a.test/'), capture('TRE/1', 'v1', 'http://a.test/'), capture('PAS/2', 'v2', 'http://b.test/'));
+    expect([nextExhibit(state, 'PAS'), nextExhibit(state, 'TRE'), nextExhibit(state, 'XYZ')]).toEqual(['PAS/3', 'TRE/2', 'XYZ/1']);
+  });
+
+  test('of the flagged page load or its address are quarantined, and no others', () => {
+    const state = after(capture('PAS/1', 'v1', 'http://a.test/x'), capture('PAS/2', 'v2', 'http://b.test/'), capture('PAS/3', 'v3', 'http://a.test/x#part'), capture('PAS/4', 'v4', 'http://a.test/y'));
+    expect(exhibitsToQuarantine(state, 'v2', 'http://a.test/x').map((e) => e.reference)).toEqual(['PAS/1', 'PAS/2', 'PAS/3']);
+    const quarantined = applyEntry(state, entry('quarantine', { exhibit: 'PAS/1', reason: '' }));
+    expect(exhibitsToQuarantine(quarantined, 'v1', null)).toEqual([]);
+  });
+});
