@@ -1,10 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { CodedError, isCoded } from '../../src/record/coded-error.js';
+import { CodedError } from '../../src/record/coded-error.js';
 import type { JsonValue } from '../../src/record/canonical-json.js';
 import { startDemoSite } from '../demo-site.js';
 import { ASSETS_FOLDER } from '../paths.js';
-import { EXIT, exitCodeOf, sentenceOf, type Output } from './output.js';
+import { EXIT, fail, type Output } from './output.js';
 import { parseScenario, type Scenario } from './scenario.js';
 import { runScenario, type RunResult } from './scenario-runner.js';
 import { runSelfTest } from './self-test.js';
@@ -27,10 +27,7 @@ export async function demoCommand(options: { out: string | undefined }, output: 
       await site.close();
     }
   } catch (error) {
-    output.say(sentenceOf(error));
-    output.json({ ok: false, code: isCoded(error) ? error.code : 'app.unexpected', sentence: sentenceOf(error) });
-    if (!isCoded(error) && process.env['COUNTERSIGN_DEBUG'] !== undefined) console.error(error);
-    return exitCodeOf(error);
+    return fail(error, output);
   }
 }
 

@@ -63,3 +63,16 @@ export function exitCodeOf(error: unknown): number {
 export function sentenceOf(error: unknown): string {
   return isCoded(error) ? error.sentence : 'Something went wrong inside the program. What was already saved is safe.';
 }
+
+/** Shows a developer, who asks for it with COUNTERSIGN_DEBUG, what an error without a sentence of its own was. */
+export function reportUnexpected(error: unknown): void {
+  if (!isCoded(error) && process.env['COUNTERSIGN_DEBUG'] !== undefined) console.error(error);
+}
+
+/** Ends a command that failed: a sentence for a person, a document for a program, and the exit code. */
+export function fail(error: unknown, output: Output, more: Readonly<Record<string, unknown>> = {}): number {
+  output.say(sentenceOf(error));
+  output.json({ ok: false, code: isCoded(error) ? error.code : 'app.unexpected', sentence: sentenceOf(error), where: isCoded(error) ? (error.where ?? null) : null, ...more });
+  reportUnexpected(error);
+  return exitCodeOf(error);
+}

@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { CodedError, isCoded } from '../../src/record/coded-error.js';
-import { EXIT, exitCodeOf, sentenceOf, type Output } from './output.js';
+import { EXIT, fail, type Output } from './output.js';
 import { MAX_SCENARIO_BYTES, parseScenario, type Scenario } from './scenario.js';
 import { runScenario } from './scenario-runner.js';
 import { commandPorts, demandAbsent, makeFolder, startEngine } from './session.js';
@@ -32,10 +32,7 @@ export async function runCommand(options: RunOptions, output: Output): Promise<n
       await ports.host.close();
     }
   } catch (error) {
-    output.say(sentenceOf(error));
-    output.json({ ok: false, code: isCoded(error) ? error.code : 'app.unexpected', sentence: sentenceOf(error), where: isCoded(error) ? (error.where ?? null) : null, case: null, steps: [], exports: [] });
-    if (!isCoded(error) && process.env['COUNTERSIGN_DEBUG'] !== undefined) console.error(error);
-    return exitCodeOf(error);
+    return fail(error, output, { case: null, steps: [], exports: [] });
   }
 }
 

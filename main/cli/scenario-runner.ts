@@ -5,7 +5,7 @@ import type { Engine } from '../../src/engine/engine.js';
 import type { ExportOutcome } from '../../src/engine/exporting.js';
 import { NO_CONTACTS } from '../../src/engine/contacts.js';
 import type { Credentials } from '../../src/vault/vault.js';
-import type { Output } from './output.js';
+import { reportUnexpected, type Output } from './output.js';
 import type { Scenario, Step } from './scenario.js';
 
 /** What came of one step. */
@@ -101,7 +101,7 @@ async function attempt(running: Running, step: Step, index: number): Promise<Ste
     const code = isCoded(error) ? error.code : 'app.unexpected';
     const sentence = isCoded(error) ? error.sentence : 'Something went wrong inside the program.';
     if (code === step.expect) return { ...base, ok: true, code, sentence: `Refused, as it should be: ${sentence}`, made: null };
-    if (!isCoded(error) && process.env['COUNTERSIGN_DEBUG'] !== undefined) console.error(error);
+    reportUnexpected(error);
     return { ...base, ok: false, code, sentence, made: null };
   }
 }

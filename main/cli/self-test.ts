@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { isCoded } from '../../src/record/coded-error.js';
 import { hex } from '../../src/record/bytes.js';
 import type { EntryData } from '../../src/record/kinds.js';
 import type { Engine } from '../../src/engine/engine.js';
@@ -12,7 +11,7 @@ import { suggestPassphrase } from '../../src/engine/passphrases.js';
 import { randomInt } from 'node:crypto';
 import { pixelRows } from '../../src/cdp/pixel-rows.js';
 import { startDemoSite, testCardRow, TEST_CARD_HEIGHT } from '../demo-site.js';
-import { EXIT, exitCodeOf, sentenceOf, type Output } from './output.js';
+import { EXIT, fail, type Output } from './output.js';
 import { commandPorts, startEngine } from './session.js';
 import { checkBundle } from './verify.js';
 
@@ -39,10 +38,7 @@ export async function selfTestCommand(output: Output): Promise<number> {
       await ports.host.close();
     }
   } catch (error) {
-    output.say(sentenceOf(error));
-    output.json({ ok: false, code: isCoded(error) ? error.code : 'app.unexpected', sentence: sentenceOf(error) });
-    if (!isCoded(error) && process.env['COUNTERSIGN_DEBUG'] !== undefined) console.error(error);
-    return exitCodeOf(error);
+    return fail(error, output);
   }
 }
 

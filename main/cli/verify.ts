@@ -4,7 +4,7 @@ import { CodedError, isCoded } from '../../src/record/coded-error.js';
 import { nodeSha256, systemClock } from '../../src/engine/node-ports.js';
 import { verifyBundle, type VerifyReport } from '../../src/verify/verifier.js';
 import { openBundle } from './bundle-source.js';
-import { EXIT, exitCodeOf, sentenceOf, type Output } from './output.js';
+import { EXIT, fail, type Output } from './output.js';
 
 /** What `countersign verify` is given. */
 export interface VerifyOptions {
@@ -29,10 +29,7 @@ export async function verifyCommand(options: VerifyOptions, output: Output): Pro
     output.json({ ok: report.verdict !== 'changed', code: null, ...report });
     return report.verdict === 'changed' ? EXIT.failed : EXIT.done;
   } catch (error) {
-    output.say(sentenceOf(error));
-    output.json({ ok: false, code: isCoded(error) ? error.code : 'app.unexpected', sentence: sentenceOf(error) });
-    if (!isCoded(error) && process.env['COUNTERSIGN_DEBUG'] !== undefined) console.error(error);
-    return exitCodeOf(error);
+    return fail(error, output);
   }
 }
 
