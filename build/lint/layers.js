@@ -1,0 +1,86 @@
+/*
+ * Who may import whom. This table is the house: the tsconfigs under build/tsconfig say the same, and
+ * test/unit/house/imports.test.ts proves that both bite.
+ */
+import { posix, relative, sep } from 'node:path';
+
+const PURE = ['record', 'investigation'];
+
+/**
+ * `layers`: which others it may import. `types`: of which it may import types alone. `node`: whether it may use Node's
+ * modules. `packages`: what it may use of npm besides zod, which every layer uses at its border; `*` is anything.
+ */
+export const LAYERS = {
+  record: { layers: [], node: false, packages: ['@scure/bip39'] },
+  investigation: { layers: ['record'], node: false, packages: [] },
+  verify: { layers: PURE, node: false, packages: ['pkijs', 'asn1js', '@zip.js/zip.js'] },
+  safety: { layers: PURE, node: true, packages: [] },
+  cdp: { layers: PURE, node: true, packages: ['devtools-protocol', 'sharp'] },
+  vault: { layers: PURE, node: true, packages: ['sqlite3', '@node-rs/argon2', '@hpke/core', 'node-forge'] },
+  bundle: { layers: PURE, node: true, packages: ['node-forge', '@zip.js/zip.js', 'sharp'] },
+  engine: { layers: [...PURE, 'verify', 'safety', 'cdp', 'vault', 'bundle'], node: true, packages: [] },
+  ipc: { layers: PURE, node: false, packages: [] },
+  main: { layers: [...PURE, 'verify', 'safety', 'cdp', 'vault', 'bundle', 'engine', 'ipc'], node: true, packages: ['devtools-protocol'] },
+  renderer: {
+    layers: ['ipc'],
+    types: PURE,
+    node: false,
+    packages: ['react', 'react-dom', 'react-aria-components', 'lucide-react', 'zustand', '@fontsource/atkinson-hyperlegible-next', '@fontsource/atkinson-hyperlegible-mono'],
+  },
+  test: { layers: [...PURE, 'verify', 'safety', 'cdp', 'vault', 'bundle', 'engine', 'ipc', 'main'], node: true, packages: ['*'] },
+};
+
+/** Packages that one folder of a layer may use beyond its layer's. */
+const FOLDER_PACKAGES = { 'main/electron': ['electron'] };
+
+/** The layer of a file, given by its path from the root with forward slashes; null for what lies outside the house. */
+function layerOf(path) {
+  const [top, second] = path.split('/');
+  const name = top === 'src' ? second : top;
+  return Object.hasOwn(LAYERS, name) && (top === 'src') === !['main', 'renderer', 'test'].includes(name) ? name : null;
+}
+
+/** Why the file at `path` may not import `source`; null when it may. */
+function refusal(path, source, typesOnly) {
+  const from = layerOf(path);
+  const table = LAYERS[from];
+  if (source.startsWith('.')) {
+    const target = posix.join(posix.dirname(path), source);
+    const to = layerOf(target);
+    if (to === from) return null;
+    if (to === null) return `${from} may not import ${target}, which is outside the layers.`;
+    if (table.layers.includes(to) || (typesOnly && table.types?.includes(to))) return null;
+    return table.types?.includes(to) ? `${from} may import only types from ${to} (import type).` : `${from} may not import ${to}.`;
+  }
+  if (source.startsWith('node:')) return table.node ? null : `${from} runs in a web page too and may not import ${source}.`;
+  const name = source.split('/').slice(0, source.startsWith('@') ? 2 : 1).join('/');
+  const folders = Object.entries(FOLDER_PACKAGES).filter(([folder]) => path.startsWith(`${folder}/`));
+  const allowed = ['zod', ...table.packages, ...folders.flatMap(([, packages]) => packages)];
+  return allowed.includes(name) || allowed.includes('*') ? null : `${from} may not use the package ${name}.`;
+}
+
+/** ESLint rule: every import, export from, dynamic import and import type keeps to the table. */
+export const layers = {
+  meta: { type: 'problem', schema: [] },
+  create(context) {
+    const path = relative(context.cwd, context.filename).split(sep).join('/');
+    if (layerOf(path) === null) return {};
+    const check = (node, source, typesOnly) => {
+      const constant = source?.type === 'TSLiteralType' ? source.literal : source;
+      const message =
+        typeof constant?.value === 'string'
+          ? refusal(path, constant.value, typesOnly)
+          : path.startsWith('test/') ? null : 'An import must name its module, so that it can be checked.';
+      if (message !== null) context.report({ node, message });
+    };
+    return {
+      ImportDeclaration: (node) => { check(node, node.source, node.importKind === 'type'); },
+      ExportNamedDeclaration: (node) => { if (node.source) check(node, node.source, node.exportKind === 'type'); },
+      ExportAllDeclaration: (node) => { check(node, node.source, node.exportKind === 'type'); },
+      ImportExpression: (node) => { check(node, node.source, false); },
+      TSImportType: (node) => { check(node, node.source ?? node.argument, true); },
+      TSExternalModuleReference: (node) => { check(node, node.expression, false); },
+      'CallExpression[callee.name="require"]': (node) => { check(node, node.arguments[0], false); },
+    };
+  },
+};
