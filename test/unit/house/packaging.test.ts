@@ -1,0 +1,42 @@
+import { describe, expect, test } from '@jest/globals';
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { Ajv } from 'ajv';
+import sharp from 'sharp';
+import { root } from './root.js';
+
+const require = createRequire(import.meta.url);
+const { load: parseYaml } = require('js-yaml') as { load: (text: string) => unknown };
+const configuration = parseYaml(readFileSync(join(root, 'electron-builder.yml'), 'utf8')) as Record<string, Record<string, unknown>>;
+
+describe('electron-builder.yml', () => {
+  const schema = JSON.parse(readFileSync(join(root, 'node_modules/app-builder-lib/scheme.json'), 'utf8')) as object;
+  const validate = new Ajv({ strict: false, allErrors: true, validateFormats: false }).compile(schema);
+
+  test("fits electron-builder's own schema", () => {
+    expect([validate(configuration), validate.errors]).toEqual([true, null]);
+  });
+
+  test('would not fit with a word that electron-builder does not know', () => {
+    expect(validate({ ...configuration, nsis: { ...configuration.nsis, perMachines: true } })).toBe(false);
+  });
+
+  test('makes installers for the whole machine on Windows, and packages for Linux and macOS', () => {
+    expect([configuration.nsis?.perMachine, configuration.msi?.perMachine]).toEqual([true, true]);
+    expect(['win', 'linux', 'mac'].map((system) => configuration[system]?.target)).toEqual([['nsis', 'msi'], ['deb', 'AppImage'], ['dmg']]);
+  });
+
+  test('leaves every native library outside the archive', () => {
+    const unpacked = configuration.asarUnpack as unknown as string[];
+    expect(unpacked.map((pattern) => pattern.replace(/^node_modules\/|\*?\/\*\*$/g, ''))).toEqual(['sqlite3', 'sharp', '@img', '@node-rs/argon2']);
+  });
+
+  test('names icons that exist, drawn sharp in every size', async () => {
+    for (const system of ['win', 'linux', 'mac']) expect(existsSync(join(root, configuration[system]?.icon as string))).toBe(true);
+    for (const size of [16, 24, 32, 48, 64, 128, 256, 512, 1024]) {
+      const { width, height, format, hasAlpha } = await sharp(join(root, `assets/icons/${size}x${size}.png`)).metadata();
+      expect([width, height, format, hasAlpha]).toEqual([size, size, 'png', true]);
+    }
+  });
+});
