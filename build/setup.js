@@ -4,7 +4,7 @@
  * is nothing to do, downloads nothing that is already there, and uses nothing but Node.
  */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findBrowser, hasDisplay, noBrowserSentence } from './browsers.js';
@@ -45,6 +45,8 @@ function checkNode() {
 // ---- packages -----------------------------------------------------------------------------------------------------
 
 async function installPackages() {
+  // A linked folder belongs to another clone, which keeps it up to date.
+  if (lstatSync(at('node_modules'), { throwIfNoEntry: false })?.isSymbolicLink()) return;
   const lock = readFileSync(at('package-lock.json'));
   const stamp = at('node_modules', '.countersign-set-up');
   const wanted = `${sha256(lock)} ${process.platform} ${process.arch}\n`;
@@ -152,8 +154,8 @@ function describe(file) {
 /** Compiled files whose source is gone would still be run. */
 function removeOrphans(folder) {
   for (const file of files(at('out', folder))) {
-    const source = at(relative(at('out'), file).replace(/(?:\.d\.ts|\.js)(?:\.map)?$/, ''));
-    if (!['.ts', '.tsx', '.d.ts'].some((ending) => existsSync(source + ending))) rmSync(file);
+    const source = at(relative(at('out'), file).replace(/(?:\.d\.[cm]?ts|\.[cm]?js)(?:\.map)?$/, ''));
+    if (!['.ts', '.cts', '.mts'].some((ending) => existsSync(source + ending))) rmSync(file);
   }
 }
 
