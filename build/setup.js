@@ -117,17 +117,17 @@ function sqliteLoads() {
 // ---- build --------------------------------------------------------------------------------------------------------
 
 const TYPESCRIPT = ['src', 'main', 'renderer', 'test', 'build/tsconfig', 'tsconfig.json', 'package-lock.json'];
-const RENDERER = ['renderer', 'src', 'build/vite.config.js', 'package-lock.json'];
+const SCREENS = ['renderer', 'src', 'build/vite.config.js', 'package-lock.json'];
 
 async function build() {
   await whenChanged('typescript', TYPESCRIPT, async () => {
     say('Building the program');
     const result = await run(process.execPath, [at('node_modules/typescript/bin/tsc'), '-b'], { cwd: root });
     if (result.code !== 0) throw new SetupStopped(`${result.output.trim()}\nThe program does not build; what is wrong is above.`, 1);
-    for (const folder of ['src', 'main', 'test']) removeOrphans(folder);
+    for (const folder of ['src', 'main', 'renderer/logic', 'test']) removeOrphans(folder);
   });
   if (!existsSync(at('renderer', 'index.html'))) return;
-  await whenChanged('renderer', RENDERER, async () => {
+  await whenChanged('screens', SCREENS, async () => {
     say('Building the screens');
     const vite = [at('node_modules/vite/bin/vite.js'), 'build', '--config', at('build/vite.config.js'), '--logLevel', 'warn'];
     const result = await run(process.execPath, vite, { cwd: root });

@@ -15,7 +15,9 @@ export default defineConfig({
   plugins: [react()],
   build: {
     outDir: join(root, 'out', 'renderer'),
-    emptyOutDir: true,
+    // tsc puts the renderer's logic into the same folder; names without a hash keep old files from piling up.
+    emptyOutDir: false,
+    rolldownOptions: { output: { entryFileNames: 'assets/[name].js', chunkFileNames: 'assets/[name].js', assetFileNames: 'assets/[name][extname]' } },
     target: 'chrome130',
     sourcemap: false,
     // The policy of the screens refuses data: addresses for scripts and fonts, so nothing is put into them.

@@ -6,9 +6,13 @@ import { posix, relative, sep } from 'node:path';
 
 const PURE = ['record', 'investigation'];
 
+/** What the screens show of the pure layers: the policy tables' words, and the errors that come back over the contract. */
+const SHOWN = ['src/investigation/policy/', 'src/record/coded-error.js'];
+
 /**
- * `layers`: which others it may import. `types`: of which it may import types alone. `node`: whether it may use Node's
- * modules. `packages`: what it may use of npm besides zod, which every layer uses at its border; `*` is anything.
+ * A layer lies in `src/<name>`, or in its `folder`. `layers`: which others it may import. `types`: of which it may import
+ * types alone, but for the paths in `shared`. `node`: whether it may use Node's modules. `packages`: what it may use of
+ * npm besides zod, which every layer uses at its border; `*` is anything.
  */
 export const LAYERS = {
   record: { layers: [], node: false, packages: ['@scure/bip39'] },
@@ -20,24 +24,33 @@ export const LAYERS = {
   bundle: { layers: PURE, node: true, packages: ['node-forge', '@zip.js/zip.js', 'sharp'] },
   engine: { layers: [...PURE, 'verify', 'safety', 'cdp', 'vault', 'bundle'], node: true, packages: [] },
   ipc: { layers: PURE, node: false, packages: [] },
-  main: { layers: [...PURE, 'verify', 'safety', 'cdp', 'vault', 'bundle', 'engine', 'ipc'], node: true, packages: ['devtools-protocol'] },
+  main: { folder: 'main', layers: [...PURE, 'verify', 'safety', 'cdp', 'vault', 'bundle', 'engine', 'ipc'], node: true, packages: ['devtools-protocol'] },
+  'renderer-logic': { folder: 'renderer/logic', layers: ['ipc'], types: PURE, shared: SHOWN, node: false, packages: [] },
   renderer: {
-    layers: ['ipc'],
+    folder: 'renderer',
+    layers: ['ipc', 'renderer-logic'],
     types: PURE,
+    shared: SHOWN,
     node: false,
     packages: ['react', 'react-dom', 'react-aria-components', 'lucide-react', 'zustand', '@fontsource/atkinson-hyperlegible-next', '@fontsource/atkinson-hyperlegible-mono'],
   },
-  test: { layers: [...PURE, 'verify', 'safety', 'cdp', 'vault', 'bundle', 'engine', 'ipc', 'main'], node: true, packages: ['*'] },
+  test: {
+    folder: 'test',
+    layers: [...PURE, 'verify', 'safety', 'cdp', 'vault', 'bundle', 'engine', 'ipc', 'main', 'renderer-logic'],
+    node: true,
+    packages: ['*'],
+  },
 };
 
 /** Packages that one folder of a layer may use beyond its layer's. */
 const FOLDER_PACKAGES = { 'main/electron': ['electron'] };
 
+/** Folders before the folders that hold them. */
+const FOLDERS = Object.entries(LAYERS).map(([name, { folder }]) => [name, folder ?? `src/${name}`]).sort(([, a], [, b]) => b.length - a.length);
+
 /** The layer of a file, given by its path from the root with forward slashes; null for what lies outside the house. */
 function layerOf(path) {
-  const [top, second] = path.split('/');
-  const name = top === 'src' ? second : top;
-  return Object.hasOwn(LAYERS, name) && (top === 'src') === !['main', 'renderer', 'test'].includes(name) ? name : null;
+  return FOLDERS.find(([, folder]) => path.startsWith(`${folder}/`))?.[0] ?? null;
 }
 
 /** Why the file at `path` may not import `source`; null when it may. */
@@ -49,7 +62,8 @@ function refusal(path, source, typesOnly) {
     const to = layerOf(target);
     if (to === from) return null;
     if (to === null) return `${from} may not import ${target}, which is outside the layers.`;
-    if (table.layers.includes(to) || (typesOnly && table.types?.includes(to))) return null;
+    if (table.layers.includes(to)) return null;
+    if (table.types?.includes(to) && (typesOnly || table.shared.some((shown) => target.startsWith(shown)))) return null;
     return table.types?.includes(to) ? `${from} may import only types from ${to} (import type).` : `${from} may not import ${to}.`;
   }
   if (source.startsWith('node:')) return table.node ? null : `${from} runs in a web page too and may not import ${source}.`;
@@ -68,9 +82,9 @@ export const layers = {
     const check = (node, source, typesOnly) => {
       const constant = source?.type === 'TSLiteralType' ? source.literal : source;
       const message =
-        typeof constant?.value === 'string'
-          ? refusal(path, constant.value, typesOnly)
-          : path.startsWith('test/') ? null : 'An import must name its module, so that it can be checked.';
+        typeof constant?.value === 'string' ? refusal(path, constant.value, typesOnly)
+        : path.startsWith('test/') ? null
+        : 'An import must name its module, so that it can be checked.';
       if (message !== null) context.report({ node, message });
     };
     return {

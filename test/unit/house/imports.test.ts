@@ -1,12 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { Linter } from 'eslint';
 import { parser } from 'typescript-eslint';
 import { load, root } from './root.js';
 
 interface Layer {
+  readonly folder?: string;
   readonly layers: readonly string[];
   readonly types?: readonly string[];
   readonly node: boolean;
@@ -19,11 +20,11 @@ const linter = new Linter({ configType: 'flat', cwd: root });
 
 /** What the rule says of `code` in the file at `path`. */
 function lint(path: string, code: string): string[] {
-  const config = [{ files: ['**/*.ts'], languageOptions: { parser }, plugins: { house: { rules: { layers } } }, rules: { 'house/layers': 'error' } }];
+  const config = [{ files: ['**/*.ts', '**/*.tsx'], languageOptions: { parser }, plugins: { house: { rules: { layers } } }, rules: { 'house/layers': 'error' } }];
   return linter.verify(code, config as unknown as Linter.Config[], { filename: join(root, path) }).map(({ message }) => message);
 }
 
-const folder = (layer: string): string => (['main', 'renderer', 'test'].includes(layer) ? layer : `src/${layer}`);
+const folder = (layer: string): string => LAYERS[layer]?.folder ?? `src/${layer}`;
 const fileIn = (layer: string): string => `${folder(layer)}/part/file.ts`;
 const from = (a: string, b: string): string => posix.relative(posix.dirname(fileIn(a)), `${folder(b)}/part/other.js`);
 
@@ -65,7 +66,13 @@ describe('the import rule', () => {
     ['src/verify/a.ts', 'pkijs'], ['src/vault/a.ts', 'node:fs'], ['main/electron/a.ts', 'electron'], ['test/e2e/a.ts', 'playwright-core'],
     ['renderer/a.tsx', '@fontsource/atkinson-hyperlegible-next/400.css'], ['src/cdp/a.ts', 'devtools-protocol/types/protocol.js'],
   ])('lets %s import %s', (path, source) => {
-    expect(lint(path.replace('.tsx', '.ts'), `import { x } from '${source}';`)).toEqual([]);
+    expect(lint(path, `import { x } from '${source}';`)).toEqual([]);
+  });
+
+  test('lets the screens use the policy tables and the errors that come over the contract, and no other value of the pure layers', () => {
+    const uses = (source: string): string[] => lint('renderer/features/a.tsx', `import { x } from '../../src/${source}.js';`);
+    expect([...uses('investigation/policy/concerns'), ...uses('record/coded-error')]).toEqual([]);
+    expect([...uses('investigation/case-state'), ...uses('record/entry')]).toHaveLength(2);
   });
 
   test('refuses an import that hides what it names', () => {
@@ -76,10 +83,18 @@ describe('the import rule', () => {
 });
 
 describe('the tsconfigs', () => {
-  test.each(names)('of %s refers to the layers of the table and no others', (name) => {
+  const configured = readdirSync(join(root, 'build/tsconfig')).map((file) => file.replace('.json', '')).filter((name) => name !== 'base');
+
+  test('are there for every layer that has files, and for nothing else', () => {
+    expect(names).toEqual(expect.arrayContaining(configured));
+    expect(configured).toEqual(expect.arrayContaining(names.filter((name) => existsSync(join(root, folder(name))))));
+  });
+
+  test.each(configured)('of %s refers to the layers of the table and no others', (name) => {
     const config = JSON.parse(readFileSync(join(root, 'build/tsconfig', `${name}.json`), 'utf8')) as { references: { path: string }[]; compilerOptions: { types?: string[] } };
     const layer = LAYERS[name];
-    expect(config.references.map(({ path }) => path).sort()).toEqual([...(layer?.layers ?? []), ...(layer?.types ?? [])].map((other) => `./${other}.json`).sort());
+    const wanted = [...(layer?.layers ?? []), ...(layer?.types ?? [])].filter((other) => configured.includes(other));
+    expect(config.references.map(({ path }) => path).sort()).toEqual(wanted.map((other) => `./${other}.json`).sort());
     expect(config.compilerOptions.types?.includes('node')).toBe(layer?.node);
   });
 
