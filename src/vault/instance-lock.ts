@@ -16,6 +16,8 @@ export interface InstanceLock {
 export async function takeInstanceLock(folder: string): Promise<InstanceLock> {
   const database = await Database.open(join(folder, 'vault.lock'));
   try {
+    // Nothing is ever written to this file; so no journal needs to lie beside it.
+    await database.all('PRAGMA journal_mode = MEMORY');
     await database.run('BEGIN EXCLUSIVE');
   } catch (error) {
     await database.close();

@@ -12,7 +12,7 @@ const SAFE = 'Everything that was shown as kept is safe; this last step was not 
  */
 export function storageError(error: unknown, doing: 'read' | 'write'): CodedError {
   if (error instanceof CodedError) return error;
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const code = systemCode(error);
   if (FULL.has(code)) return new CodedError('vault.disk-full', `The disk of this computer is full. ${SAFE} Make space on the disk, then try again.`, { cause: error });
   if (DAMAGED.has(code)) return damaged(error);
   if (BUSY.has(code)) return inUse(error);
@@ -40,5 +40,10 @@ export function inUse(cause?: unknown): CodedError {
 
 /** Whether `error` is the file system's word for "there is no such file". */
 export function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
+  return ['ENOENT', 'ENOTDIR'].includes(systemCode(error));
+}
+
+/** `code` of an error of Node or SQLite, or an empty text. Such an error may come from another realm. */
+export function systemCode(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
 }
