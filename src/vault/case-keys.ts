@@ -1,0 +1,52 @@
+import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { canonicalBytes } from '../record/canonical-json.js';
+import type { Head } from '../record/entry.js';
+import type { Random } from '../record/ports.js';
+import { contextBytes, KEY_BYTES, openBox, sealBox } from './sealed-box.js';
+
+/** A case's own keys, each drawn from the case key for one use (HKDF-SHA256, RFC 5869, no salt). */
+export class CaseKeys {
+  readonly bodies: Buffer;
+  readonly objects: Buffer;
+  readonly #heads: Buffer;
+  readonly #caseId: string;
+
+  /** `caseKey` stays the caller's to zero. */
+  constructor(caseId: string, caseKey: Uint8Array) {
+    const derive = (use: string): Buffer => Buffer.from(hkdfSync('sha256', caseKey, new Uint8Array(), `Countersign case v1 ${use}`, KEY_BYTES));
+    this.#caseId = caseId;
+    this.bodies = derive('bodies');
+    this.objects = derive('objects');
+    this.#heads = derive('heads');
+  }
+
+  /** HMAC-SHA256 over a case's head: entries cut off at the end do not go unnoticed. */
+  headMac(head: Head, objects: number): Buffer {
+    return createHmac('sha256', this.#heads).update(canonicalBytes({ case: this.#caseId, ...head, objects })).digest();
+  }
+
+  /** Whether `mac` is that of this head. */
+  isHeadMac(mac: Uint8Array, head: Head, objects: number): boolean {
+    const right = this.headMac(head, objects);
+    return mac.length === right.length && timingSafeEqual(mac, right);
+  }
+
+  /** Forgets the keys. */
+  zero(): void {
+    for (const key of [this.bodies, this.objects, this.#heads]) key.fill(0);
+  }
+}
+
+/** The case key under the vault key. */
+export function wrapCaseKey(vaultKey: Uint8Array, caseId: string, caseKey: Uint8Array, random: Random): Buffer {
+  return sealBox(vaultKey, caseKey, wrapContext(caseId), random);
+}
+
+/** The case key, or null when the wrap is not the one made for this case under this vault key. The caller zeroes it. */
+export function unwrapCaseKey(vaultKey: Uint8Array, caseId: string, wrapped: Uint8Array): Buffer | null {
+  return openBox(vaultKey, wrapped, wrapContext(caseId));
+}
+
+function wrapContext(caseId: string): Uint8Array {
+  return contextBytes({ purpose: 'Countersign case key v1', case: caseId });
+}

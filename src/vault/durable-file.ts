@@ -1,0 +1,114 @@
+import { mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { damaged, isMissing, storageError } from './storage-error.js';
+
+/*
+ * Every file of the vault but SQLite's own is written here. What a function has returned from survives a power cut:
+ * the bytes are on the disk before the name is, and the name is on the disk before the caller hears of it.
+ */
+
+/** What a file is called until all of it is on the disk; opening a vault removes what still bears it. */
+export const TEMPORARY = '.tmp';
+
+/**
+ * Writes a file whole or not at all, replacing one of the same name.
+ *
+ * @throws CodedError `vault.disk-full`, `vault.write-failed`; then the file of that name is as it was before.
+ */
+export async function writeDurably(path: string, chunks: Iterable<Uint8Array>): Promise<void> {
+  const temporary = path + TEMPORARY;
+  try {
+    const handle = await open(temporary, 'w', 0o600);
+    try {
+      for (const chunk of chunks) await writeAll(handle, chunk);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await moveDurably(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => undefined);
+    throw storageError(error, 'write');
+  }
+}
+
+/** Gives a file another name in the same folder, durably. @throws CodedError as {@link writeDurably}. */
+export async function moveDurably(from: string, to: string): Promise<void> {
+  try {
+    await move(from, to);
+    await syncFolder(dirname(to));
+  } catch (error) {
+    throw storageError(error, 'write');
+  }
+}
+
+/** Removes a file, durably; none of that name is no error. @throws CodedError as {@link writeDurably}. */
+export async function removeDurably(path: string): Promise<void> {
+  try {
+    await rm(path, { force: true });
+    await syncFolder(dirname(path));
+  } catch (error) {
+    throw storageError(error, 'write');
+  }
+}
+
+/** Makes a folder that only this user may read, with what lies above it, durably; one that exists is no error. */
+export async function makeFolder(path: string): Promise<void> {
+  try {
+    const first = await mkdir(path, { recursive: true, mode: 0o700 });
+    if (first === undefined) return;
+    for (let made = path; made.length >= first.length; made = dirname(made)) await syncFolder(dirname(made));
+  } catch (error) {
+    throw storageError(error, 'write');
+  }
+}
+
+/**
+ * All bytes of a file, or null when there is none.
+ *
+ * @throws CodedError `vault.damaged` when it is larger than `limit` bytes, `vault.read-failed`.
+ */
+export async function readBounded(path: string, limit: number): Promise<Buffer | null> {
+  try {
+    const handle = await open(path, 'r');
+    try {
+      const { size } = await handle.stat();
+      if (size > limit) throw damaged();
+      return await handle.readFile();
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    if (isMissing(error)) return null;
+    throw storageError(error, 'read');
+  }
+}
+
+async function writeAll(handle: FileHandle, bytes: Uint8Array): Promise<void> {
+  for (let from = 0; from < bytes.length; ) from += (await handle.write(bytes, from, bytes.length - from)).bytesWritten;
+}
+
+/** Virus scanners on Windows hold a new file for a moment, and renaming it fails meanwhile. */
+async function move(from: string, to: string): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await rename(from, to);
+      return;
+    } catch (error) {
+      if (process.platform !== 'win32' || attempt === 20) throw error;
+      await pause(25);
+    }
+  }
+}
+
+/** Windows has no such call for folders; NTFS keeps names in its journal. */
+async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}

@@ -1,0 +1,37 @@
+import { Aes256Gcm, CipherSuite, DhkemX25519HkdfSha256, HkdfSha256 } from '@hpke/core';
+import { utf8 } from '../record/bytes.js';
+
+/** HPKE (RFC 9180) base mode: DHKEM(X25519, HKDF-SHA256), HKDF-SHA256, AES-256-GCM. */
+const suite = new CipherSuite({ kem: new DhkemX25519HkdfSha256(), kdf: new HkdfSha256(), aead: new Aes256Gcm() });
+
+const INFO = utf8('Countersign vault share v1');
+
+/** Bytes of the encapsulated key at the head of a sealed share. */
+const ENCAPSULATED_BYTES = 32;
+
+/** Seals `plaintext` to the holder of the X25519 public key (32 bytes): encapsulated key, then ciphertext and tag. */
+export async function sealTo(publicKey: Uint8Array, plaintext: Uint8Array, aad: Uint8Array): Promise<Buffer> {
+  const recipientPublicKey = await suite.kem.deserializePublicKey(copy(publicKey));
+  const sealed = await suite.seal({ recipientPublicKey, info: INFO }, copy(plaintext), copy(aad));
+  return Buffer.concat([new Uint8Array(sealed.enc), new Uint8Array(sealed.ct)]);
+}
+
+/** What was sealed to the X25519 private key (32 bytes), or null when it was not sealed to it with that `aad`. */
+export async function openSealed(privateKey: Uint8Array, sealed: Uint8Array, aad: Uint8Array): Promise<Buffer | null> {
+  if (sealed.length <= ENCAPSULATED_BYTES) return null;
+  const raw = copy(privateKey);
+  try {
+    const recipientKey = await suite.kem.deserializePrivateKey(raw);
+    const enc = copy(sealed.subarray(0, ENCAPSULATED_BYTES));
+    return Buffer.from(await suite.open({ recipientKey, enc, info: INFO }, copy(sealed.subarray(ENCAPSULATED_BYTES)), copy(aad)));
+  } catch {
+    return null;
+  } finally {
+    new Uint8Array(raw).fill(0);
+  }
+}
+
+/** The library takes whole ArrayBuffers; a Buffer of Node is often a piece of a larger one. */
+function copy(bytes: Uint8Array): ArrayBuffer {
+  return new Uint8Array(bytes).buffer;
+}

@@ -1,0 +1,176 @@
+import { createCipheriv, createDecipheriv, type CipherGCM } from 'node:crypto';
+import { open, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { hex } from '../record/bytes.js';
+import type { Random, Sha256 } from '../record/ports.js';
+import { makeFolder, moveDurably, removeDurably, TEMPORARY, writeDurably } from './durable-file.js';
+import { NONCE_BYTES, TAG_BYTES } from './sealed-box.js';
+import { isMissing, storageError } from './storage-error.js';
+
+/*
+ * One evidence object in one file: the four bytes "CSO1", a nonce (12), the ciphertext, the tag (16).
+ * `objects/3f/3f…` (32 hexadecimal digits) is part of a case; `.staged` behind the name says that the record did not
+ * name the file when it was last looked at.
+ */
+const MAGIC = Buffer.from('CSO1', 'latin1');
+const OVERHEAD = MAGIC.length + NONCE_BYTES + TAG_BYTES;
+const STAGED = '.staged';
+const SLICE = 1024 * 1024;
+
+/** The largest object: 1 GiB. */
+export const LARGEST_OBJECT = 1024 * 1024 * 1024;
+
+/** Where an object lies, and the SHA-256 of that file. */
+export interface WrittenObject {
+  readonly file: string;
+  readonly cipherSha256: string;
+}
+
+/** The files under `objects/`. */
+export class ObjectFolder {
+  readonly #root: string;
+  readonly #random: Random;
+  readonly #sha256: Sha256;
+
+  constructor(vaultFolder: string, random: Random, sha256: Sha256) {
+    this.#root = join(vaultFolder, 'objects');
+    this.#random = random;
+    this.#sha256 = sha256;
+  }
+
+  /** Encrypts `bytes` (AES-256-GCM, bound to `aad`) into a new staged file, durably. */
+  async write(key: Uint8Array, bytes: Uint8Array, aad: Uint8Array): Promise<WrittenObject> {
+    const file = hex(this.#random.bytes(16));
+    const nonce = this.#random.bytes(NONCE_BYTES);
+    // Made before anything is waited for: the vault may be locked, and the key zeroed, at any later moment.
+    const cipher = createCipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG_BYTES });
+    cipher.setAAD(aad);
+    const hash = this.#sha256.start();
+    await makeFolder(join(this.#root, file.slice(0, 2)));
+    await writeDurably(this.#path(file) + STAGED, hashed(encrypted(cipher, nonce, bytes), (chunk) => { hash.update(chunk); }));
+    return { file, cipherSha256: hex(hash.digest()) };
+  }
+
+  /** Drops the mark of a staged file, once the record names it. Opening the vault does it where this did not happen. */
+  async keep(file: string): Promise<void> {
+    await moveDurably(this.#path(file) + STAGED, this.#path(file));
+  }
+
+  /** Removes a staged file. */
+  async discard(file: string): Promise<void> {
+    await removeDurably(this.#path(file) + STAGED);
+  }
+
+  /** SHA-256 of a file as it lies there, or null when there is none. */
+  async hash(file: string): Promise<string | null> {
+    const hash = this.#sha256.start();
+    const size = await this.#slices(file, Number.POSITIVE_INFINITY, (slice) => { hash.update(slice); });
+    return size === null ? null : hex(hash.digest());
+  }
+
+  /** The plaintext of a file with the SHA-256 of the file, or null when it is missing, of another size or not genuine. */
+  async read(key: Uint8Array, file: string, size: number, aad: Uint8Array): Promise<{ bytes: Buffer; cipherSha256: string } | null> {
+    const hash = this.#sha256.start();
+    const whole = Buffer.alloc(Math.min(size, LARGEST_OBJECT) + OVERHEAD);
+    let filled = 0;
+    const found = await this.#slices(file, whole.length, (slice) => {
+      hash.update(slice);
+      filled += Buffer.from(slice.buffer, slice.byteOffset, slice.length).copy(whole, filled);
+    });
+    if (found !== whole.length || !whole.subarray(0, MAGIC.length).equals(MAGIC)) return null;
+    const bytes = decrypt(key, whole, aad);
+    return bytes === null ? null : { bytes, cipherSha256: hex(hash.digest()) };
+  }
+
+  /**
+   * Puts the folder in order after a crash: temporary files and staged files that no record names are removed, staged
+   * files that a record names lose their mark. Gives the number of other files of ours that no record names: there are
+   * none unless the database was put back to an earlier state, and they are left alone.
+   */
+  async tidy(named: ReadonlySet<string>): Promise<number> {
+    let unknown = 0;
+    for (const folder of await list(this.#root)) {
+      if (!/^[0-9a-f]{2}$/.test(folder)) continue;
+      for (const name of await list(join(this.#root, folder))) {
+        const [, file, mark] = /^([0-9a-f]{32})(\.staged(?:\.tmp)?)?$/.exec(name) ?? [];
+        if (file === undefined) continue;
+        const path = join(this.#root, folder, name);
+        if (mark === STAGED + TEMPORARY || (mark === STAGED && !named.has(file))) await rm(path, { force: true }).catch(() => undefined);
+        else if (mark === STAGED) await this.keep(file).catch(() => undefined);
+        else if (!named.has(file)) unknown += 1;
+      }
+    }
+    return unknown;
+  }
+
+  /** Hands the file on in slices and gives its size; null when there is none; stops and gives -1 when it is longer than `limit`. */
+  async #slices(file: string, limit: number, use: (slice: Uint8Array) => void): Promise<number | null> {
+    try {
+      const handle = await open(this.#path(file), 'r').catch(async (error: unknown) => {
+        if (isMissing(error)) return open(this.#path(file) + STAGED, 'r');
+        throw error;
+      });
+      try {
+        if ((await handle.stat()).size > limit) return -1;
+        const slice = Buffer.alloc(SLICE);
+        let total = 0;
+        for (;;) {
+          const { bytesRead } = await handle.read(slice, 0, SLICE, null);
+          if (bytesRead === 0) return total;
+          total += bytesRead;
+          if (total > limit) return -1;
+          use(slice.subarray(0, bytesRead));
+        }
+      } finally {
+        await handle.close();
+      }
+    } catch (error) {
+      if (isMissing(error)) return null;
+      throw storageError(error, 'read');
+    }
+  }
+
+  #path(file: string): string {
+    return join(this.#root, file.slice(0, 2), file);
+  }
+}
+
+function* encrypted(cipher: CipherGCM, nonce: Uint8Array, bytes: Uint8Array): Generator<Uint8Array> {
+  yield MAGIC;
+  yield nonce;
+  for (let from = 0; from < bytes.length; from += SLICE) yield cipher.update(bytes.subarray(from, from + SLICE));
+  yield Buffer.concat([cipher.final(), cipher.getAuthTag()]);
+}
+
+function* hashed(chunks: Iterable<Uint8Array>, update: (chunk: Uint8Array) => void): Generator<Uint8Array> {
+  for (const chunk of chunks) {
+    update(chunk);
+    yield chunk;
+  }
+}
+
+/** Decrypts in place of the ciphertext's buffer, slice by slice; null when the tag does not fit. */
+function decrypt(key: Uint8Array, whole: Buffer, aad: Uint8Array): Buffer | null {
+  const from = MAGIC.length + NONCE_BYTES;
+  const decipher = createDecipheriv('aes-256-gcm', key, whole.subarray(MAGIC.length, from), { authTagLength: TAG_BYTES });
+  decipher.setAAD(aad);
+  decipher.setAuthTag(whole.subarray(whole.length - TAG_BYTES));
+  const bytes = whole.subarray(from, whole.length - TAG_BYTES);
+  for (let at = 0; at < bytes.length; at += SLICE) decipher.update(bytes.subarray(at, at + SLICE)).copy(bytes, at);
+  try {
+    decipher.final();
+    return bytes;
+  } catch {
+    bytes.fill(0);
+    return null;
+  }
+}
+
+async function list(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if (isMissing(error)) return [];
+    throw storageError(error, 'read');
+  }
+}

@@ -1,0 +1,178 @@
+import type { Entry, EntryBody, Head } from '../record/entry.js';
+import type { JsonValue } from '../record/canonical-json.js';
+import type { WrongAttempt } from './attempts.js';
+import type { Crisis } from './crisis.js';
+import { openLockedVault } from './locked-vault.js';
+import type { VaultPorts } from './ports.js';
+import { setUpVault } from './set-up.js';
+
+/** Someone to be enrolled. */
+export interface NewReviewer {
+  /** Three capital letters, unique in the vault. */
+  readonly initials: string;
+  readonly name: string;
+  readonly position: string;
+  readonly passphrase: string;
+}
+
+/** What a new vault is told. */
+export interface SetUp {
+  readonly organisation: string;
+  readonly computer: { readonly name: string; readonly location: string };
+  readonly reviewers: readonly [NewReviewer, NewReviewer];
+}
+
+/** Who signs in, and their passphrase as typed. */
+export interface Credentials {
+  readonly initials: string;
+  readonly passphrase: string;
+}
+
+/** A reviewer as everyone may see one. */
+export interface ReviewerRecord {
+  readonly initials: string;
+  readonly name: string;
+  readonly position: string;
+  readonly certificatePem: string;
+  /** SHA-256 of the certificate's DER, hexadecimal. */
+  readonly certificate: string;
+  readonly status: 'active' | 'removed';
+}
+
+/** A vault as it stands open on disk, without keys. It holds the vault against any second instance until closed. */
+export interface LockedVault {
+  readonly organisation: string;
+  readonly computer: { readonly name: string; readonly location: string };
+  readonly reviewers: readonly ReviewerRecord[];
+  readonly rootPem: string;
+  /** SHA-256 of the root's DER, hexadecimal. */
+  readonly rootFingerprint: string;
+  /** What the plain crisis file says now; null when the computer is not halted. */
+  readonly crisis: Crisis | null;
+  /**
+   * Evidence files that no record names. There are none unless the database was put back to an earlier state; they
+   * are left where they are.
+   */
+  readonly unknownObjects: number;
+  /**
+   * Opens the vault with two different reviewers' passphrases. A vault that was unlocked before is locked first.
+   *
+   * @throws CodedError `auth.one-person`, `auth.same-person`, `auth.unknown-reviewer`, `auth.removed-reviewer`,
+   * `auth.slow-down` (says for how many seconds; nothing was tried), `auth.bad-passphrase` (says whose), and
+   * `vault.altered` when the keys, certificates or shares are not those that were made.
+   */
+  unlock(first: Credentials, second: Credentials): Promise<UnlockedVault>;
+  /** Locks, finishes what is being written and lets go of the files. */
+  close(): Promise<void>;
+}
+
+/** Signs for one reviewer while the vault is unlocked. */
+export interface Signer {
+  readonly initials: string;
+  readonly name: string;
+  readonly position: string;
+  readonly certificatePem: string;
+  /** SHA-256 of the certificate's DER, hexadecimal. */
+  readonly certificate: string;
+  /** RSASSA-PKCS1-v1_5 with SHA-256 (RFC 8017) over `bytes`: 384 bytes. @throws CodedError `auth.locked`. */
+  sign(bytes: Uint8Array): Uint8Array;
+}
+
+/** A vault that two reviewers have opened. After {@link lock} every other method throws `auth.locked`. */
+export interface UnlockedVault {
+  readonly signers: readonly [Signer, Signer];
+  /** One of the two gives the passphrase again, for an act. @throws CodedError as `unlock`, and `auth.not-signed-in` for anyone else. */
+  confirm(credentials: Credentials): Promise<Signer>;
+  /** A case with a new random id and key. Nothing of it is in the database before its first entry is. */
+  createCase(): Promise<CaseStore>;
+  /** Every case, oldest first; also one whose rows were removed by other hands, which {@link openCase} then says. */
+  caseIds(): Promise<string[]>;
+  /**
+   * The case, its chain checked from the last checkpoint on. The same object is given for as long as the vault stays
+   * unlocked.
+   *
+   * @throws CodedError `case.unknown`; `vault.altered`, whose sentence and `where` name the case and the entry.
+   */
+  openCase(id: string): Promise<CaseStore>;
+  /** What was put under `name`, or undefined. @throws CodedError `vault.altered`. */
+  setting(name: string): Promise<JsonValue | undefined>;
+  /** Keeps `value` under `name`, encrypted under the vault key. The name itself is plain. */
+  putSetting(name: string, value: JsonValue): Promise<void>;
+  /** Writes the plain crisis file, durably. */
+  writeCrisis(crisis: Crisis): Promise<void>;
+  /** Removes the plain crisis file, durably. */
+  clearCrisis(): Promise<void>;
+  /** What a bundle needs: the root, every reviewer's certificate, and a CRL that the root signs now. */
+  certificates(): { readonly rootPem: string; readonly reviewerPems: readonly string[]; readonly crlDer: Uint8Array };
+  /** Wrong passphrases so far, oldest first; at most 1,000. */
+  wrongAttempts(): Promise<readonly WrongAttempt[]>;
+  /** Zeroes the keys. */
+  lock(): void;
+}
+
+/** An object that is encrypted and on the disk, and belongs to no entry yet. */
+export interface StagedObject {
+  readonly exhibit: string;
+  readonly name: string;
+  readonly mediaType: string;
+  /** Bytes of the plaintext. */
+  readonly size: number;
+  /** SHA-256 of the plaintext. */
+  readonly sha256: string;
+  /** SHA-256 of the file as it lies on the disk. */
+  readonly cipherSha256: string;
+  /** Random name of its file; for the vault alone. */
+  readonly file: string;
+}
+
+/** One case: the only way to its record and its evidence objects. */
+export interface CaseStore {
+  /** 32 hexadecimal digits. */
+  readonly id: string;
+  /** The last entry that is on the disk; null before the first. */
+  readonly head: Head | null;
+  /**
+   * Appends an entry, and with it the objects that it speaks of, in one transaction. Resolves once both survive a
+   * power cut; when it rejects, neither is in the record, staged objects stay staged, and the same call may be made
+   * again.
+   *
+   * @throws CodedError `case.does-not-follow`, `case.entry-too-large`, `case.not-staged`, `case.part-exists`,
+   * `vault.disk-full`, `vault.write-failed`, `auth.locked`.
+   */
+  append(entry: Entry & { readonly body: EntryBody }, objects?: readonly StagedObject[]): Promise<void>;
+  /** Every entry in order, decrypted and checked. @throws CodedError `vault.altered`, at the first that was changed. */
+  entries(): AsyncIterable<Entry & { readonly body: EntryBody }>;
+  /**
+   * Encrypts a part of an exhibit and writes it durably. It is removed when the vault is next opened unless an entry
+   * was appended with it.
+   *
+   * @throws CodedError `case.bad-part`, `case.object-too-large` (over 1 GiB), `vault.disk-full`, `vault.write-failed`.
+   */
+  stage(exhibit: string, part: { readonly name: string; readonly mediaType: string }, bytes: Uint8Array): Promise<StagedObject>;
+  /** Removes staged objects from the disk; those that were appended stay. */
+  discard(objects: readonly StagedObject[]): Promise<void>;
+  /** The plaintext of a part. @throws CodedError `case.unknown-part`, `vault.object-altered`, `vault.altered`. */
+  readPart(exhibit: string, partName: string): Promise<Uint8Array>;
+  /** SHA-256 of a part's file, once it is what the vault wrote; nothing is decrypted. @throws CodedError as {@link readPart}. */
+  cipherHash(exhibit: string, partName: string): Promise<string>;
+}
+
+/**
+ * Makes a vault in `folder`, which must be absent or empty (one that an earlier set-up was cut short in counts as
+ * empty). On failure the folder is left empty, or absent when it was.
+ *
+ * @throws CodedError `set-up.bad-initials`, `set-up.same-initials`, `set-up.bad-name`, `set-up.same-passphrase`,
+ * `auth.weak-passphrase`, `vault.not-empty`, `vault.in-use`, `vault.disk-full`, `vault.write-failed`.
+ */
+export async function createVault(folder: string, setUp: SetUp, ports: VaultPorts): Promise<void> {
+  await setUpVault(folder, setUp, ports);
+}
+
+/**
+ * Opens a vault and puts its folder in order after a crash.
+ *
+ * @throws CodedError `vault.not-a-vault`, `vault.newer`, `vault.in-use`, `vault.damaged`, `vault.altered`.
+ */
+export async function openVault(folder: string, ports: VaultPorts): Promise<LockedVault> {
+  return openLockedVault(folder, ports);
+}

@@ -1,0 +1,172 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { hex } from '../../../src/record/bytes.js';
+import { isCoded } from '../../../src/record/coded-error.js';
+import { entryHash, nextHeader, statementBytes, type EntrySignature } from '../../../src/record/entry.js';
+import type { EntryKind } from '../../../src/record/kinds.js';
+import type { JsonValue } from '../../../src/record/canonical-json.js';
+import type { Sha256 } from '../../../src/record/ports.js';
+import { hashWords } from '../../../src/record/words.js';
+import type { KdfParameters, VaultPorts } from '../../../src/vault/ports.js';
+import { createVault, openVault, type CaseStore, type LockedVault, type SetUp, type Signer, type StagedObject, type UnlockedVault } from '../../../src/vault/vault.js';
+
+/** SHA-256 by Node. */
+export const sha256: Sha256 = {
+  of: (bytes) => createHash('sha256').update(bytes).digest(),
+  start: () => {
+    const hash = createHash('sha256');
+    return { update: (bytes) => void hash.update(bytes), digest: () => hash.digest() };
+  },
+};
+
+/** So small that a test takes no time; one test uses the real ones. */
+export const FAST_KDF: KdfParameters = { algorithm: 'argon2id', memoryKiB: 64, passes: 1, lanes: 1 };
+
+/** A clock that a test sets: the wall and the monotonic one go forward together unless told otherwise. */
+export class TestClock {
+  wallMs = Date.parse('2026-11-24T10:00:00.000Z');
+  monoMs = 1_000;
+
+  now(): string {
+    return new Date(this.wallMs).toISOString();
+  }
+
+  monotonicMs(): number {
+    return this.monoMs;
+  }
+
+  pass(seconds: number): void {
+    this.wallMs += seconds * 1_000;
+    this.monoMs += seconds * 1_000;
+  }
+}
+
+export function portsWith(clock: TestClock, kdf: KdfParameters = FAST_KDF): VaultPorts {
+  return { clock, random: { bytes: (count) => randomBytes(count) }, sha256, kdf };
+}
+
+export const PAS = { initials: 'PAS', passphrase: 'harbour pencil velvet comet' };
+export const JMK = { initials: 'JMK', passphrase: 'otter lantern gravel museum' };
+
+export const SET_UP: SetUp = {
+  organisation: 'Ash Grove Academy',
+  computer: { name: 'REVIEW-01', location: 'Locked office, first floor' },
+  reviewers: [
+    { ...PAS, name: 'Priya Anand-Sutton', position: 'Designated safeguarding lead' },
+    { ...JMK, name: 'Jürgen Mac Kenna', position: 'Headteacher' },
+  ],
+};
+
+const folders: string[] = [];
+
+export function freshFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'countersign-vault-'));
+  folders.push(folder);
+  return folder;
+}
+
+export function removeFolders(): void {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+}
+
+let model: Promise<string> | null = null;
+
+/** A folder with a vault of its own, copied from one that is made once: RSA keys take a second to draw. */
+export async function newVaultFolder(): Promise<string> {
+  model ??= (async () => {
+    const folder = freshFolder();
+    await createVault(folder, SET_UP, portsWith(new TestClock()));
+    return folder;
+  })();
+  const copy = freshFolder();
+  cpSync(await model, copy, { recursive: true });
+  return copy;
+}
+
+export interface Opened {
+  readonly folder: string;
+  readonly clock: TestClock;
+  readonly locked: LockedVault;
+  readonly vault: UnlockedVault;
+}
+
+export async function openBoth(folder: string, clock = new TestClock()): Promise<Opened> {
+  const locked = await openVault(folder, portsWith(clock));
+  return { folder, clock, locked, vault: await locked.unlock(PAS, JMK) };
+}
+
+export async function newVault(): Promise<Opened> {
+  return openBoth(await newVaultFolder());
+}
+
+/** The code of what `work` throws, or 'none'. */
+export async function codeOf(work: () => unknown): Promise<string> {
+  try {
+    await work();
+    return 'none';
+  } catch (error) {
+    return isCoded(error) ? error.code : String(error);
+  }
+}
+
+/** `where` of what `work` throws. */
+export async function whereOf(work: () => unknown): Promise<string | undefined> {
+  try {
+    await work();
+    return 'nothing was thrown';
+  } catch (error) {
+    return isCoded(error) ? error.where : String(error);
+  }
+}
+
+export interface EntryOptions {
+  readonly at?: string;
+  readonly signers?: readonly Signer[];
+}
+
+/** The entry that follows the store's head. */
+export function entryFor(store: Pick<CaseStore, 'id' | 'head'>, kind: EntryKind, data: { readonly [key: string]: JsonValue }, options: EntryOptions = {}) {
+  const body = { nonce: randomBytes(16).toString('hex'), data };
+  const header = nextHeader(store.head, { case: store.id, at: options.at ?? '2026-11-24T10:00:00.000Z', kind, by: ['PAS'], body }, sha256);
+  const hash = entryHash(header, sha256);
+  const signatures: EntrySignature[] = (options.signers ?? []).map((s) => ({
+    by: s.initials, certificate: s.certificate, how: 'machine', value: Buffer.from(s.sign(statementBytes(hash, 'machine'))).toString('base64'),
+  }));
+  return { header, body, signatures };
+}
+
+export function note(store: Pick<CaseStore, 'id' | 'head'>, text: string, options: EntryOptions = {}) {
+  return entryFor(store, 'note', { text }, options);
+}
+
+export function checkpoint(store: Pick<CaseStore, 'id' | 'head'>, signers: readonly Signer[]) {
+  const hash = store.head?.hash ?? '0'.repeat(64);
+  return entryFor(store, 'checkpoint', { reason: 'interval', head: hash, count: (store.head?.seq ?? -1) + 1, words: hashWords(hash) }, { signers });
+}
+
+export function capture(store: Pick<CaseStore, 'id' | 'head'>, exhibit: string, parts: readonly StagedObject[], url = 'https://example.test/page') {
+  const at = '2026-11-24T10:00:00.000Z';
+  return entryFor(store, 'capture', {
+    exhibit, form: 'viewport', view: 'v1', url, startedAt: at, endedAt: at,
+    image: { width: 1280, height: 800, scale: 1 }, composite: hex(sha256.of(new Uint8Array(1))),
+    declaration: { by: 'PAS', answer: 'not-suspected', at },
+    parts: parts.map(({ name, mediaType, size, sha256: plain, cipherSha256 }) => ({ name, mediaType, size, sha256: plain, cipherSha256 })),
+    note: '', warnings: [],
+  });
+}
+
+export async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const item of items) all.push(item);
+  return all;
+}
+
+/** Every file under `folder`, with its bytes. */
+export function filesUnder(folder: string): { path: string; bytes: Buffer }[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((e) => e.isFile())
+    .map((e) => join(e.parentPath, e.name))
+    .map((path) => ({ path, bytes: readFileSync(path) }));
+}

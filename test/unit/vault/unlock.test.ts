@@ -1,0 +1,267 @@
+import { afterAll, describe, expect, test } from '@jest/globals';
+import { X509Certificate, verify } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DEFAULT_KDF } from '../../../src/vault/ports.js';
+import { createVault, openVault, type SetUp } from '../../../src/vault/vault.js';
+import { codeOf, freshFolder, JMK, newVault, newVaultFolder, openBoth, PAS, portsWith, removeFolders, SET_UP, TestClock, whereOf } from './support.js';
+
+afterAll(removeFolders);
+
+function setUpWith(change: { first?: object; second?: object; all?: object }): SetUp {
+  const [first, second] = SET_UP.reviewers;
+  return { ...SET_UP, ...change.all, reviewers: [{ ...first, ...change.first }, { ...second, ...change.second }] };
+}
+
+describe('set-up', () => {
+  test('with the real passphrase parameters, two reviewers open what was set up', async () => {
+    const folder = join(freshFolder(), 'deep', 'vault');
+    const ports = portsWith(new TestClock(), DEFAULT_KDF);
+    await createVault(folder, SET_UP, ports);
+    const locked = await openVault(folder, ports);
+    expect(locked.organisation).toBe('Ash Grove Academy');
+    expect(locked.computer).toEqual({ name: 'REVIEW-01', location: 'Locked office, first floor' });
+    expect(locked.reviewers.map((r) => [r.initials, r.name, r.status])).toEqual([['PAS', 'Priya Anand-Sutton', 'active'], ['JMK', 'Jürgen Mac Kenna', 'active']]);
+    expect(locked.crisis).toBeNull();
+    const vault = await locked.unlock(JMK, PAS);
+    expect(vault.signers.map((s) => s.initials)).toEqual(['JMK', 'PAS']);
+    await locked.close();
+  }, 60_000);
+
+  test.each([
+    ['set-up.bad-initials', setUpWith({ first: { initials: 'pas' } })],
+    ['set-up.bad-initials', setUpWith({ second: { initials: 'JK' } })],
+    ['set-up.same-initials', setUpWith({ second: { initials: 'PAS' } })],
+    ['set-up.bad-name', setUpWith({ first: { name: ' ' } })],
+    ['set-up.bad-name', setUpWith({ first: { position: 'two\nlines' } })],
+    ['set-up.bad-name', setUpWith({ second: { name: 'x'.repeat(65) } })],
+    ['set-up.bad-name', setUpWith({ all: { organisation: '' } })],
+    ['auth.weak-passphrase', setUpWith({ first: { passphrase: 'seven77' } })],
+    ['auth.weak-passphrase', setUpWith({ first: { passphrase: 'seven7 \u0301' } })],
+    ['set-up.same-passphrase', setUpWith({ second: { passphrase: PAS.passphrase } })],
+  ])('refuses with %s and leaves nothing behind', async (code, setUp) => {
+    const folder = join(freshFolder(), 'vault');
+    expect(await codeOf(() => createVault(folder, setUp, portsWith(new TestClock())))).toBe(code);
+    expect(existsSync(folder)).toBe(false);
+  });
+
+  test('refuses a folder that holds something, and leaves it as it was', async () => {
+    const folder = freshFolder();
+    writeFileSync(join(folder, 'letter.txt'), 'mine');
+    expect(await codeOf(() => createVault(folder, SET_UP, portsWith(new TestClock())))).toBe('vault.not-empty');
+    expect(readdirSync(folder)).toEqual(['letter.txt']);
+    const vault = await newVaultFolder();
+    expect(await codeOf(() => createVault(vault, SET_UP, portsWith(new TestClock())))).toBe('vault.not-empty');
+    const { locked } = await openBoth(vault);
+    await locked.close();
+  });
+
+  test('starts anew in a folder where an earlier set-up was cut short', async () => {
+    const folder = freshFolder();
+    writeFileSync(join(folder, 'vault.json.unfinished'), '{}');
+    writeFileSync(join(folder, 'vault.db'), 'half a database');
+    mkdirSync(join(folder, 'objects'));
+    expect(await codeOf(() => openVault(folder, portsWith(new TestClock())))).toBe('vault.not-a-vault');
+    await createVault(folder, SET_UP, portsWith(new TestClock()));
+    const { locked } = await openBoth(folder);
+    await locked.close();
+  });
+
+  test('leaves an absent folder absent when a step fails', async () => {
+    const folder = join(freshFolder(), 'vault');
+    const ports = portsWith(new TestClock());
+    let calls = 0;
+    const random = { bytes: (count: number) => { if ((calls += 1) > 5) throw new Error('no randomness'); return ports.random.bytes(count); } };
+    expect(await codeOf(() => createVault(folder, SET_UP, { ...ports, random }))).not.toBe('none');
+    expect(existsSync(folder)).toBe(false);
+  });
+});
+
+describe('signing in', () => {
+  test('asks for two different, enrolled reviewers with the right passphrases', async () => {
+    const locked = await openVault(await newVaultFolder(), portsWith(new TestClock()));
+    expect(await codeOf(() => locked.unlock(PAS, PAS))).toBe('auth.same-person');
+    expect(await codeOf(() => locked.unlock(PAS, { initials: 'PAS', passphrase: JMK.passphrase }))).toBe('auth.same-person');
+    expect(await codeOf(() => locked.unlock(PAS, { initials: '', passphrase: '' }))).toBe('auth.one-person');
+    expect(await codeOf(() => locked.unlock(PAS, { initials: 'JMK', passphrase: '' }))).toBe('auth.one-person');
+    expect(await codeOf(() => locked.unlock(PAS, { initials: 'XYZ', passphrase: 'whatever it is' }))).toBe('auth.unknown-reviewer');
+    expect(await codeOf(() => locked.unlock(PAS, { ...JMK, passphrase: PAS.passphrase }))).toBe('auth.bad-passphrase');
+    await locked.close();
+  });
+
+  test('says whose passphrase was wrong and nothing else', async () => {
+    const clock = new TestClock();
+    const locked = await openVault(await newVaultFolder(), portsWith(clock));
+    expect(await whereOf(() => locked.unlock(PAS, { ...JMK, passphrase: 'wrong passphrase' }))).toBe('JMK');
+    clock.pass(60);
+    const both = { first: { ...PAS, passphrase: 'secret-typed-one' }, second: { ...JMK, passphrase: 'secret-typed-two' } };
+    const error = await locked.unlock(both.first, both.second).catch((e: unknown) => e as Error);
+    expect(error).toMatchObject({ sentence: 'The passphrases for PAS and JMK are not right.', where: 'PAS JMK' });
+    expect(JSON.stringify({ ...(error as Error), message: (error as Error).message })).not.toContain('secret-typed');
+    await locked.close();
+  });
+
+  test('takes a passphrase typed in another Unicode form', async () => {
+    const folder = join(freshFolder(), 'vault');
+    await createVault(folder, setUpWith({ first: { passphrase: 'caf\u00e9 cr\u00e8me br\u00fbl\u00e9e' } }), portsWith(new TestClock()));
+    const locked = await openVault(folder, portsWith(new TestClock()));
+    await locked.unlock({ initials: 'PAS', passphrase: 'cafe\u0301 cre\u0300me bru\u0302le\u0301e' }, JMK);
+    await locked.close();
+  });
+
+  test('slows wrong passphrases down: 1, 2, 4 … 60 seconds for that reviewer alone, never locking anyone out', async () => {
+    const clock = new TestClock();
+    const locked = await openVault(await newVaultFolder(), portsWith(clock));
+    const wrong = { ...JMK, passphrase: 'wrong passphrase' };
+    for (const seconds of [1, 2, 4, 8, 16, 32, 60, 60]) {
+      expect(await codeOf(() => locked.unlock(PAS, wrong))).toBe('auth.bad-passphrase');
+      clock.pass(seconds - 0.001);
+      const error = await locked.unlock(PAS, JMK).catch((e: unknown) => e);
+      expect(error).toMatchObject({ code: 'auth.slow-down', where: 'JMK', sentence: expect.stringContaining('Wait 1 second,') });
+      clock.pass(0.001);
+    }
+    await locked.unlock(PAS, JMK);
+    expect(await codeOf(() => locked.unlock(PAS, wrong))).toBe('auth.bad-passphrase');
+    clock.pass(1);
+    const vault = await locked.unlock(PAS, JMK);
+    expect((await vault.wrongAttempts()).map((a) => a.initials)).toEqual(Array(9).fill('JMK'));
+    await locked.close();
+  });
+
+  test('remembers wrong passphrases across a restart, also when the wall clock was set back meanwhile', async () => {
+    const folder = await newVaultFolder();
+    const clock = new TestClock();
+    const first = await openVault(folder, portsWith(clock));
+    for (const seconds of [0, 1, 2]) {
+      clock.pass(seconds);
+      expect(await codeOf(() => first.unlock(PAS, { ...JMK, passphrase: 'wrong passphrase' }))).toBe('auth.bad-passphrase');
+    }
+    await first.close();
+    clock.pass(1);
+    const second = await openVault(folder, portsWith(clock));
+    expect(await second.unlock(PAS, JMK).catch((e: unknown) => e)).toMatchObject({ code: 'auth.slow-down', sentence: expect.stringContaining('Wait 3 seconds') });
+    await second.close();
+    clock.wallMs -= 10 * 365 * 86_400_000;
+    const third = await openVault(folder, portsWith(clock));
+    expect(await codeOf(() => third.unlock(PAS, JMK))).toBe('auth.slow-down');
+    clock.monoMs += 4_000;
+    await third.unlock(PAS, JMK);
+    await third.close();
+  });
+
+  test('counts a try as wrong before it is made, so two at once gain nothing', async () => {
+    const locked = await openVault(await newVaultFolder(), portsWith(new TestClock()));
+    const wrong = { ...JMK, passphrase: 'wrong passphrase' };
+    const codes = await Promise.all([1, 2, 3].map(() => codeOf(() => locked.unlock(PAS, wrong))));
+    expect(codes).toEqual(['auth.bad-passphrase', 'auth.slow-down', 'auth.slow-down']);
+    await locked.close();
+  });
+});
+
+describe('an unlocked vault', () => {
+  test('signs natively with keys that the certificates stand for', async () => {
+    const { locked, vault } = await newVault();
+    for (const signer of vault.signers) {
+      const bytes = Buffer.from('what is signed');
+      const signature = signer.sign(bytes);
+      expect(signature).toHaveLength(384);
+      expect(verify('sha256', bytes, new X509Certificate(signer.certificatePem).publicKey, signature)).toBe(true);
+    }
+    await locked.close();
+  });
+
+  test('confirms an act only by one of the two who are signed in, with the passphrase', async () => {
+    const { locked, vault, clock } = await newVault();
+    expect((await vault.confirm(JMK)).initials).toBe('JMK');
+    expect(await codeOf(() => vault.confirm({ initials: 'XYZ', passphrase: 'whatever it is' }))).toBe('auth.not-signed-in');
+    expect(await codeOf(() => vault.confirm({ ...PAS, passphrase: JMK.passphrase }))).toBe('auth.bad-passphrase');
+    expect(await codeOf(() => vault.confirm(PAS))).toBe('auth.slow-down');
+    clock.pass(1);
+    expect((await vault.confirm(PAS)).initials).toBe('PAS');
+    await locked.close();
+  });
+
+  test('keeps settings, and gives undefined for none', async () => {
+    const { locked, vault, folder } = await newVault();
+    expect(await vault.setting('contacts')).toBeUndefined();
+    await vault.putSetting('contacts', { lado: '01632 960001' });
+    await vault.putSetting('contacts', { lado: '01632 960002', list: [1, null] });
+    await locked.close();
+    const again = await openBoth(folder);
+    expect(await again.vault.setting('contacts')).toEqual({ lado: '01632 960002', list: [1, null] });
+    await again.locked.close();
+  });
+
+  test('does nothing any more once it is locked', async () => {
+    const { locked, vault } = await newVault();
+    const store = await vault.createCase();
+    const [signer] = vault.signers;
+    vault.lock();
+    expect(await codeOf(() => signer.sign(new Uint8Array(1)))).toBe('auth.locked');
+    for (const call of [() => vault.createCase(), () => vault.caseIds(), () => vault.openCase(store.id), () => vault.setting('a'), () => vault.putSetting('a', 1), () => vault.confirm(PAS), () => vault.certificates(), () => vault.clearCrisis(), () => vault.wrongAttempts()]) {
+      expect(await codeOf(call)).toBe('auth.locked');
+    }
+    expect(await codeOf(() => store.readPart('PAS/1', 'page.png'))).toBe('auth.locked');
+    expect(await codeOf(() => store.stage('PAS/1', { name: 'page.png', mediaType: 'image/png' }, new Uint8Array(1)))).toBe('auth.locked');
+    const again = await locked.unlock(PAS, JMK);
+    expect(await again.caseIds()).toEqual([]);
+    const third = await locked.unlock(PAS, JMK);
+    expect(await codeOf(() => again.caseIds())).toBe('auth.locked');
+    expect(await third.caseIds()).toEqual([]);
+    await locked.close();
+  });
+
+  test('writes the crisis where it can be read without any key, and clears it', async () => {
+    const { locked, vault, folder } = await newVault();
+    const crisis = { caseReference: 'AG-2026-014', at: '2026-11-24T10:41:02.123Z', contacts: { policeForce: '999', safeguardingLead: '01632 960001', lado: '', support: '' } };
+    await vault.writeCrisis(crisis);
+    expect(locked.crisis).toEqual(crisis);
+    await locked.close();
+    const second = await openVault(folder, portsWith(new TestClock()));
+    expect(second.crisis).toEqual(crisis);
+    await (await second.unlock(PAS, JMK)).clearCrisis();
+    expect(second.crisis).toBeNull();
+    await second.close();
+    expect(existsSync(join(folder, 'crisis.json'))).toBe(false);
+    writeFileSync(join(folder, 'crisis.json'), '{"caseRef');
+    const third = await openVault(folder, portsWith(new TestClock()));
+    expect(third.crisis).toMatchObject({ caseReference: '' });
+    await third.close();
+  });
+});
+
+describe('opening', () => {
+  test('refuses what is not a vault, what is newer, and what is absurd', async () => {
+    const ports = portsWith(new TestClock());
+    expect(await codeOf(() => openVault(freshFolder(), ports))).toBe('vault.not-a-vault');
+    expect(await codeOf(() => openVault(join(freshFolder(), 'absent'), ports))).toBe('vault.not-a-vault');
+    for (const [text, code] of [
+      ['', 'vault.not-a-vault'],
+      ['[]', 'vault.not-a-vault'],
+      ['{"format":"something-else","version":1}', 'vault.not-a-vault'],
+      ['{"format":"countersign-vault","version":-1}', 'vault.not-a-vault'],
+      ['{"format":"countersign-vault","version":2,"more":{}}', 'vault.newer'],
+      [`{"format":"countersign-vault","version":1,"x":"${'x'.repeat(10_000)}"}`, 'vault.not-a-vault'],
+    ] as const) {
+      const folder = await newVaultFolder();
+      writeFileSync(join(folder, 'vault.json'), text);
+      expect([text.slice(0, 50), await codeOf(() => openVault(folder, ports))]).toEqual([text.slice(0, 50), code]);
+    }
+    const empty = await newVaultFolder();
+    rmSync(join(empty, 'vault.db'));
+    expect(await codeOf(() => openVault(empty, ports))).toBe('vault.damaged');
+    const junk = await newVaultFolder();
+    writeFileSync(join(junk, 'vault.db'), Buffer.alloc(8192, 7));
+    expect(await codeOf(() => openVault(junk, ports))).toBe('vault.damaged');
+  });
+
+  test('refuses a second instance and lets one in after the first has closed', async () => {
+    const folder = await newVaultFolder();
+    const first = await openVault(folder, portsWith(new TestClock()));
+    expect(await codeOf(() => openVault(folder, portsWith(new TestClock())))).toBe('vault.in-use');
+    await first.close();
+    await first.close();
+    const second = await openVault(folder, portsWith(new TestClock()));
+    await second.close();
+  });
+});
