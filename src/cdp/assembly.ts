@@ -52,6 +52,7 @@ export async function assemble({ transport, host, policy, sink, clock, viewport 
       if (target.session.id !== null) names.set(target.session.id, target.info.targetId);
       prepareTarget(target, viewport, userAgent === ownUserAgent ? null : userAgent);
     },
+    doomed: (targetId) => gate.doom(targetId),
     popup: () => guard.popup(),
     pageGone: () => {
       sink.closed('The page closed itself or stopped working.');
@@ -75,8 +76,8 @@ export async function assemble({ transport, host, policy, sink, clock, viewport 
   const frames = new FrameStream(session, viewport);
   const watch = new PageWatch(session, recorder, sink);
   const driver: PageDriver = new PageDriver({ session, world, recorder, refusals, steps, policy });
-  recorder.onStep((step) => {
-    steps.take(step);
+  recorder.onStep((step, loaderId) => {
+    steps.take(step, loaderId);
     watch.changed();
   });
   rest.take = (event) => {
@@ -88,6 +89,7 @@ export async function assemble({ transport, host, policy, sink, clock, viewport 
   };
   // The page is prepared by commands that were sent without waiting; this answer comes after all of theirs.
   await session.send('Page.getFrameTree');
+  watch.start();
   return {
     connection, host, sink, targets, refusals, gate, frames, watch, driver, page, product, userAgent,
     capture: {

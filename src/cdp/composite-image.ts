@@ -47,7 +47,7 @@ export class CompositeImage {
     }
     const [first] = tiles;
     if (first === undefined || next !== height) throw wrongSize();
-    const png = tiles.length === 1 ? first.png : await join(tiles);
+    const png = tiles.length === 1 ? first.png : await join(tiles, width, height);
     const whole = pngSize(png);
     if (whole.width !== width || whole.height !== height) throw wrongSize();
     return new CompositeImage(png, tiles, width, height);
@@ -89,8 +89,11 @@ export class CompositeImage {
   }
 }
 
-async function join(tiles: readonly Tile[]): Promise<Buffer> {
+async function join(tiles: readonly Tile[], width: number, height: number): Promise<Buffer> {
+  // Every cell is made as tall as the tallest strip, so what the last one lacks is padding and is cut off.
   return sharp(tiles.map((tile) => tile.png), { ...OPEN, join: { across: 1 } })
+    .extract({ left: 0, top: 0, width, height })
+    .removeAlpha()
     .png({ compressionLevel: 3, adaptiveFiltering: false, palette: false })
     .toBuffer();
 }

@@ -172,8 +172,9 @@ class CdpEvidenceBrowser implements EvidenceBrowser {
   async cutOff(): Promise<void> {
     if (this.#cut) return;
     this.#cut = true;
-    const { frames, gate, targets, refusals, host } = this.#parts;
+    const { frames, gate, targets, refusals, watch, host } = this.#parts;
     frames.cut();
+    watch.stop();
     gate.shut();
     const offline = { offline: true, latency: 0, downloadThroughput: 0, uploadThroughput: 0 };
     await Promise.allSettled(targets.all().map(({ session }) => session.send('Network.emulateNetworkConditions', offline, OFFLINE_MS)));
@@ -184,7 +185,8 @@ class CdpEvidenceBrowser implements EvidenceBrowser {
   async close(): Promise<void> {
     if (this.#closing) return;
     this.#closing = true;
-    const { connection, refusals, host } = this.#parts;
+    const { connection, refusals, watch, host } = this.#parts;
+    watch.stop();
     refusals.flush();
     if (!this.#cut) await connection.root.send('Browser.close', undefined, 2_000).catch(() => undefined);
     connection.close();

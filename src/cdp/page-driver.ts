@@ -11,6 +11,8 @@ import type { RefusalLog } from './refusal-log.js';
 /** How long a document may take to arrive, and how long it may then take to finish loading, in milliseconds. */
 const ARRIVE_MS = 60_000;
 const LOAD_MS = 20_000;
+/** How long what the browser has answered may take to be told as an event, in milliseconds. */
+const TOLD_MS = 2_000;
 /** How often a selector is looked for while it is waited on. */
 const LOOK_EVERY_MS = 100;
 
@@ -60,6 +62,8 @@ export class PageDriver {
     try {
       const answer = await session.send('Page.navigate', { url, transitionType: cause === 'typed' ? 'typed' : 'link' }, ARRIVE_MS);
       if (answer.errorText !== undefined) throw this.#noDocument(answer.errorText);
+      // The answer may come before the browser tells of the document itself. A fragment of the same document has no loader.
+      if (answer.loaderId !== undefined) await steps.until(() => recorder.current?.loaderId === answer.loaderId, TOLD_MS);
     } finally {
       recorder.forget();
     }
@@ -101,13 +105,19 @@ export class PageDriver {
     const before = recorder.current;
     let started = false;
     await command();
-    await steps.until(() => (started ||= steps.moving || recorder.current !== before), 2_000);
+    await steps.until(() => (started ||= steps.moving || recorder.current !== before), TOLD_MS);
     await steps.still(LOAD_MS);
   }
 
   /** Stops what is loading; what has come is shown. */
   async stopLoading(): Promise<void> {
-    await this.#parts.session.send('Page.stopLoading');
+    const { session, steps } = this.#parts;
+    await session.send('Page.stopLoading').catch(async (error: unknown) => {
+      // At the moment at which one document takes another's place the browser refuses; right after, it does not.
+      if (!isCoded(error, 'browser.refused')) throw error;
+      await steps.until(() => false, LOOK_EVERY_MS);
+      await session.send('Page.stopLoading');
+    });
   }
 
   /** Clicks the first element that fits, in its middle, and waits for what the click sets off. @throws CodedError `browser.not-found`. */

@@ -6,10 +6,11 @@ import type { Recorder } from './recorder.js';
 const MAX_TITLE = 2_000;
 /** A page that changes its title in a loop is looked at this often. */
 const LOOK_EVERY_MS = 100;
+const POLL_MS = 500;
 
 /**
  * Keeps the address line, the buttons and the title up to date, from the browser's own history, and tells each title
- * of a page view once it changes. Looks at most ten times a second, and always once more after the last change.
+ * of a page view once it changes. Looks at most ten times a second, and at least twice.
  */
 export class PageWatch {
   readonly #session: CdpSession;
@@ -19,6 +20,7 @@ export class PageWatch {
   #timer: NodeJS.Timeout | null = null;
   #looking: Promise<void> | null = null;
   #last = '';
+  #poll: NodeJS.Timeout | null = null;
   #title: { readonly view: string; readonly title: string } | null = null;
 
   constructor(session: CdpSession, recorder: Recorder, sink: EvidenceSink) {
@@ -36,6 +38,18 @@ export class PageWatch {
   loading(loading: boolean): void {
     this.#loading = loading;
     this.changed();
+  }
+
+  /** Looks twice a second from now on: the browser tells of no title that changes by itself. */
+  start(): void {
+    this.#poll ??= setInterval(() => void this.look(), POLL_MS);
+    this.#poll.unref();
+  }
+
+  /** Looks no more. */
+  stop(): void {
+    if (this.#poll !== null) clearInterval(this.#poll);
+    this.#poll = null;
   }
 
   /** Something that is shown may have changed. */

@@ -21,7 +21,7 @@ export async function denyPermissions(root: CdpSession, browserContextId: string
   const denied = await Promise.all(
     NAMES.filter((name) => !SPARED.has(name)).map(async (name) => {
       try {
-        await root.send('Browser.setPermission', { permission: { name, ...(name === 'midi' ? { sysex: true } : {}) }, setting: 'denied', browserContextId });
+        await root.send('Browser.setPermission', { permission: { name, ...(name === 'midi' ? { sysex: true } : {}), ...(name === 'push' ? { userVisibleOnly: true } : {}) }, setting: 'denied', browserContextId });
         return name;
       } catch (error) {
         if (isCoded(error, 'browser.refused')) return null;

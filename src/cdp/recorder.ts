@@ -30,6 +30,7 @@ export interface CurrentPage {
   readonly view: string;
   readonly url: string;
   readonly load: Load | null;
+  readonly loaderId: string;
 }
 
 /** What can happen to the page in the view; for whoever waits on it. */
@@ -59,7 +60,7 @@ export class Recorder {
   #mainFrame = '';
   #views = 0;
   #current: CurrentPage | null = null;
-  #onStep: (step: PageStep, load: Load | null) => void = () => undefined;
+  #onStep: (step: PageStep, loaderId: string | null) => void = () => undefined;
 
   constructor(sink: EvidenceSink, refusals: RefusalLog, targetOf: (sessionId: string | null) => string) {
     this.#sink = sink;
@@ -83,7 +84,7 @@ export class Recorder {
   }
 
   /** Sets who is told what happens to the page in the view. */
-  onStep(listener: (step: PageStep, load: Load | null) => void): void {
+  onStep(listener: (step: PageStep, loaderId: string | null) => void): void {
     this.#onStep = listener;
   }
 
@@ -124,7 +125,7 @@ export class Recorder {
   }
 
   #mainEvent(event: CdpEvent, step: PageStep): void {
-    if (this.#targetOf(event.session.id) === this.#mainFrame) this.#onStep(step, this.#current?.load ?? null);
+    if (this.#targetOf(event.session.id) === this.#mainFrame) this.#onStep(step, null);
   }
 
   #started(event: Protocol.Page.FrameStartedNavigatingEvent, sessionId: string | null): void {
@@ -135,7 +136,7 @@ export class Recorder {
     } else if (!this.#loads.has(event.loaderId)) {
       this.#remember(event.loaderId, event.frameId, sessionId, event.url, start);
     }
-    if (main) this.#onStep('started', null);
+    if (main && !event.navigationType.toLowerCase().includes('samedocument')) this.#onStep('started', event.loaderId);
   }
 
   #remember(loaderId: string, frameId: string, sessionId: string | null, url: string, start: Start): Load {
@@ -181,7 +182,7 @@ export class Recorder {
     if (load === undefined || load.committed) return;
     const main = load.frameId === this.#mainFrame;
     if (!load.refused || load.redirects.length > 0) this.#tellFailed(load, event, main);
-    if (main) this.#onStep(load.refused ? 'refused' : 'failed', load);
+    if (main) this.#onStep(load.refused ? 'refused' : 'failed', load.loaderId);
     if (load.view === null) this.#loads.delete(load.loaderId);
   }
 
@@ -209,7 +210,7 @@ export class Recorder {
     if (load !== null) load.committed = true;
     const url = frame.url + (frame.urlFragment ?? '');
     if (frame.unreachableUrl !== undefined) {
-      if (main) this.#arrived(load?.view ?? this.#nextView(), frame.unreachableUrl, load);
+      if (main) this.#arrived(load?.view ?? this.#nextView(), frame.unreachableUrl, load, frame.loaderId);
       return;
     }
     if (!main && NO_PLACE.test(url)) return;
@@ -225,19 +226,19 @@ export class Recorder {
       ...(load === null || load.response === null ? { ...NO_ANSWER, mediaType: frame.mimeType === '' ? null : oneLine(frame.mimeType) } : answerFacts(load.response)),
       redirects: load?.redirects ?? [],
     });
-    if (main) this.#arrived(view, url, load);
+    if (main) this.#arrived(view, url, load, frame.loaderId);
   }
 
-  #arrived(view: string, url: string, load: Load | null): void {
-    this.#current = { view, url, load };
-    this.#onStep('committed', load);
+  #arrived(view: string, url: string, load: Load | null, loaderId: string): void {
+    this.#current = { view, url, load, loaderId };
+    this.#onStep('committed', loaderId);
   }
 
   #withinDocument(event: Protocol.Page.NavigatedWithinDocumentEvent, sessionId: string | null): void {
     const main = event.frameId === this.#mainFrame;
     const known = this.#inPageCause?.frameId === event.frameId ? this.#inPageCause.cause : null;
     this.#inPageCause = null;
-    const cause = known !== null && known !== 'unknown' ? known : event.navigationType === 'other' ? 'unknown' : 'script';
+    const cause = known !== null && known !== 'unknown' ? known : event.navigationType === 'historyApi' ? 'script' : 'unknown';
     this.#sink.inPage({ view: this.#current?.view ?? 'v0', target: this.#targetOf(sessionId), frame: event.frameId, main, url: maskUrl(event.url), cause });
     if (!main) return;
     if (this.#current !== null) this.#current = { ...this.#current, url: event.url };

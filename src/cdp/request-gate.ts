@@ -31,6 +31,7 @@ export class RequestGate {
   readonly #refusals: RefusalLog;
   #blocked: BlockedRequest[] = [];
   #shut = false;
+  readonly #doomed = new Set<string>();
 
   constructor(root: CdpSession, policy: Policy, recorder: Recorder, refusals: RefusalLog) {
     this.#root = root;
@@ -49,6 +50,12 @@ export class RequestGate {
     this.#shut = true;
   }
 
+  /** Lets nothing through any more for the frame of that identifier: its window is being closed. */
+  doom(frameId: string): void {
+    if (this.#doomed.size >= MAX_BLOCKED) this.#doomed.clear();
+    this.#doomed.add(frameId);
+  }
+
   /** What was stopped since the page on screen began to load. */
   get blocked(): readonly BlockedRequest[] {
     return this.#blocked;
@@ -65,6 +72,7 @@ export class RequestGate {
   #decide(session: CdpSession, paused: Protocol.Fetch.RequestPausedEvent): void {
     const { requestId, responseStatusCode, responseErrorReason } = paused;
     if (this.#shut) return session.tell('Fetch.failRequest', { requestId, errorReason: 'InternetDisconnected' });
+    if (this.#doomed.has(paused.frameId)) return session.tell('Fetch.failRequest', { requestId, errorReason: 'Aborted' });
     if (responseStatusCode !== undefined || responseErrorReason !== undefined) return this.#answer(session, paused);
     if (header(paused.request.headers, 'service-worker') !== null) {
       this.#refusals.refuse('service-worker', paused.request.url, 'A service worker was not allowed to register.');
@@ -87,7 +95,6 @@ export class RequestGate {
     }
     const main = frameId === this.#recorder.mainFrame;
     const cause = this.#recorder.causeOf(networkId);
-    if (main && paused.redirectedRequestId === undefined) this.#blocked = [];
     const decision = this.#policy.decideAddress(request.url, { main, cause });
     if (decision.allow) return session.tell('Fetch.continueRequest', { requestId });
     this.#recorder.markRefused(networkId);
@@ -100,7 +107,11 @@ export class RequestGate {
     const { requestId, responseStatusCode, networkId } = paused;
     const headers = paused.responseHeaders ?? [];
     const redirect = responseStatusCode !== undefined && responseStatusCode >= 300 && responseStatusCode < 400;
-    if (responseStatusCode === undefined || redirect || !wouldBeSaved(responseStatusCode, headers)) return session.tell('Fetch.continueRequest', { requestId });
+    if (responseStatusCode === undefined || redirect || !wouldBeSaved(responseStatusCode, headers)) {
+      // The page that this answer makes begins with a clean list; its own parts are asked for after this.
+      if (!redirect && paused.frameId === this.#recorder.mainFrame) this.#blocked = [];
+      return session.tell('Fetch.continueRequest', { requestId });
+    }
     if (networkId !== undefined) this.#recorder.markRefused(networkId);
     const name = suggestedName(headers);
     this.#note(paused.request.url, 'download');

@@ -25,8 +25,10 @@ const AUTO_ATTACH = { autoAttach: true, waitForDebuggerOnStart: true, flatten: t
 export interface TargetListener {
   /** Sends the commands that make a new target ours, without waiting; it starts to run right after them. */
   prepare(target: AttachedTarget): void;
-  /** A window that a page opened. It never ran; it is closed by the time this is told. */
-  popup(info: Protocol.Target.TargetInfo): void;
+  /** A window that a page opened and that is about to be closed: nothing of it may reach the network. */
+  doomed(targetId: string): void;
+  /** A window that a page opened was closed before it loaded anything. */
+  popup(): void;
   /** The page in the view is gone without us asking for it. */
   pageGone(): void;
 }
@@ -97,10 +99,12 @@ export class Targets {
   }
 
   #closePopup(session: CdpSession, info: Protocol.Target.TargetInfo): void {
-    // Closed while still paused, so that its first request is never sent.
-    this.#connection.root.send('Target.closeTarget', { targetId: info.targetId }).catch(() => session.tell('Page.close'));
+    this.#listener.doomed(info.targetId);
+    // A window that is closed while paused takes the page that opened it along: both run in one process, which stands still for good.
+    session.tell('Runtime.runIfWaitingForDebugger');
+    this.#connection.root.tell('Target.closeTarget', { targetId: info.targetId });
     // A page that is rendered ahead of a click is none that anyone opened.
-    if (info.subtype !== 'prerender') this.#listener.popup(info);
+    if (info.subtype !== 'prerender') this.#listener.popup();
   }
 
   #detach(sessionId: string): void {
