@@ -20,7 +20,7 @@ const reviewer = z.strictObject({ initials: reviewerInitials, name: line, positi
 
 const tls = z.strictObject({ protocol: line, cipher: line, issuer: line, subject: line, validFrom: line, validTo: line });
 const redirect = z.strictObject({ url: address, status: z.int(), location: address, remoteAddress: line.nullable() });
-const cause = z.enum(['typed', 'link', 'form', 'script', 'refresh', 'history', 'reload', 'popup', 'unknown']);
+const cause = z.enum(['typed', 'link', 'form', 'script', 'refresh', 'history', 'reload', 'popup', 'frame', 'unknown']);
 const place = { view, target: line, frame: line, main: z.boolean() };
 
 /** Where a step of the browser came from. */

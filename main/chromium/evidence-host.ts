@@ -1,0 +1,101 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { openEvidenceBrowser, type EvidenceBrowser } from '../../src/cdp/evidence-browser.js';
+import type { EvidenceSink, Policy, Viewport } from '../../src/cdp/facts.js';
+import { CodedError, isCoded } from '../../src/record/coded-error.js';
+import type { Clock } from '../../src/record/ports.js';
+import { startBrowserProcess, type BrowserProcess } from './browser-process.js';
+import { versionBesideProgram, type FoundBrowser } from './find-browser.js';
+
+const run = promisify(execFile);
+
+/** Programs of other makers that a link could start; the browser hands nothing to any of them. */
+const EXTERNAL_SCHEMES = [
+  'afp', 'callto', 'data', 'disk', 'disks', 'facetime', 'facetime-audio', 'file', 'ftp', 'geo', 'im', 'intent', 'irc', 'ircs', 'itms', 'itms-apps', 'magnet', 'mailto',
+  'market', 'message', 'mms', 'ms-calculator', 'ms-excel', 'ms-msdt', 'ms-officecmd', 'ms-powerpoint', 'ms-search', 'ms-settings', 'ms-word', 'news', 'nntp', 'search-ms',
+  'sftp', 'shell', 'sip', 'sips', 'skype', 'sms', 'smsto', 'snapchat', 'snews', 'spotify', 'ssh', 'steam', 'tel', 'telnet', 'tg', 'vbscript', 'viber', 'webcal', 'whatsapp',
+  'xmpp', 'zoommtg',
+] as const;
+
+const PREFERENCES = {
+  // 2: never. Chromium would else fetch pages that nobody opened, past every gate.
+  net: { network_prediction_options: 2 },
+  protocol_handler: { excluded_schemes: Object.fromEntries(EXTERNAL_SCHEMES.map((scheme) => [scheme, true])) },
+  printing: { enabled: false },
+  // No UDP and no local address for pages, whatever they do with WebRTC.
+  webrtc: { ip_handling_policy: 'disable_non_proxied_udp', multiple_routes_enabled: false, nonproxied_udp_enabled: false },
+  credentials_enable_service: false,
+  profile: { password_manager_enabled: false },
+  autofill: { profile_enabled: false, credit_card_enabled: false },
+  translate: { enabled: false },
+  search: { suggest_enabled: false },
+  safebrowsing: { enabled: false },
+  alternate_error_pages: { enabled: false },
+  intl: { accept_languages: 'en-GB,en', selected_languages: 'en-GB,en' },
+} as const;
+
+const FLAGS = [
+  '--headless=new',
+  '--lang=en-GB',
+  '--accept-lang=en-GB,en',
+  '--mute-audio',
+  '--autoplay-policy=user-gesture-required',
+  '--hide-scrollbars',
+  '--deny-permission-prompts',
+  '--disable-notifications',
+  '--disable-speech-api',
+  '--disable-print-preview',
+  '--force-webrtc-ip-handling-policy=disable_non_proxied_udp',
+] as const;
+
+/** See {@link startEvidenceBrowser}. */
+export interface EvidenceHostOptions {
+  readonly browser: FoundBrowser;
+  readonly viewport: Viewport;
+  readonly policy: Policy;
+  readonly sink: EvidenceSink;
+  readonly clock: Clock;
+}
+
+/** An evidence browser in processes of its own. */
+export type HostedEvidenceBrowser = EvidenceBrowser & Pick<BrowserProcess, 'processId' | 'profilePath' | 'processIds' | 'freeze'>;
+
+/**
+ * Starts the evidence browser: a system Chromium without a window, off the record, in a profile of its own.
+ *
+ * @throws CodedError `browser.not-started`.
+ */
+export async function startEvidenceBrowser(options: EvidenceHostOptions): Promise<HostedEvidenceBrowser> {
+  const major = await majorVersion(options.browser);
+  const flags = [...FLAGS, `--window-size=${options.viewport.width},${options.viewport.height}`, ...(major === null ? [] : [`--user-agent=${plainUserAgent(major)}`])];
+  const host = await startBrowserProcess({ browser: options.browser, flags, preferences: PREFERENCES });
+  try {
+    const evidence = await openEvidenceBrowser({ ...options, transport: host.transport, host });
+    return Object.assign(evidence, { processId: host.processId, profilePath: host.profilePath, processIds: host.processIds, freeze: host.freeze });
+  } catch (cause) {
+    await host.kill();
+    if (!isCoded(cause)) throw cause;
+    throw new CodedError('browser.not-started', 'The browser was started but did not answer. Restart the computer and try again, or install Chromium, Chrome or Edge anew.', { cause });
+  }
+}
+
+/**
+ * The user agent of a Chrome of that version with a window (Chromium's reduced form: only the major version counts).
+ * It is given at the start, since workers cannot be told later; a browser that says "Headless" is served other pages.
+ */
+function plainUserAgent(major: string): string {
+  const system = process.platform === 'win32' ? 'Windows NT 10.0; Win64; x64' : process.platform === 'darwin' ? 'Macintosh; Intel Mac OS X 10_15_7' : 'X11; Linux x86_64';
+  return `Mozilla/5.0 (${system}) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/${major}.0.0.0 Safari/537.36`;
+}
+
+/** Null when it cannot be told; then each session is told another user agent as it starts. */
+async function majorVersion(browser: FoundBrowser): Promise<string | null> {
+  // On Windows the program opens a window instead of saying its version.
+  if (process.platform === 'win32') return versionBesideProgram(browser.path);
+  try {
+    const { stdout } = await run(browser.path, ['--version'], { timeout: 10_000 });
+    return /(\d+)\.\d+\.\d+\.\d+/.exec(stdout)?.[1] ?? null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,89 @@
+import { CdpConnection, isEvent } from '../../src/cdp/connection.js';
+import { CodedError } from '../../src/record/coded-error.js';
+import { startBrowserProcess } from './browser-process.js';
+import type { FoundBrowser } from './find-browser.js';
+
+/** Longest HTML that is printed, in bytes of UTF-8: the browser takes no longer message than 100 MB. */
+const MAX_HTML_BYTES = 90_000_000;
+const PRINT_MS = 180_000;
+
+/** What stands at the head and the foot of each page: HTML as `Page.printToPDF` takes it (`<span class="pageNumber">`). */
+export interface PageMargins {
+  readonly header: string;
+  readonly footer: string;
+}
+
+/** Prints documents of ours to PDF. */
+export interface PdfPrinter {
+  /**
+   * A tagged PDF (A4, with an outline made from headings) of one HTML document. The document must carry its pictures and
+   * fonts within itself: nothing is fetched and no script of it runs.
+   *
+   * @throws CodedError `print.too-large`, `print.failed`.
+   */
+  print(html: string, margins?: PageMargins): Promise<Uint8Array>;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a browser that only prints: a process of its own beside the evidence browser, without network.
+ *
+ * @throws CodedError `browser.not-started`.
+ */
+export async function startPdfPrinter(browser: FoundBrowser): Promise<PdfPrinter> {
+  const host = await startBrowserProcess({ browser, flags: ['--headless=new', '--incognito', '--lang=en-GB', '--host-resolver-rules=MAP * ~NOTFOUND'], preferences: {} });
+  const connection = new CdpConnection(host.transport);
+  connection.onEvent((event) => {
+    if (isEvent(event, 'Fetch.requestPaused')) event.session.tell('Fetch.failRequest', { requestId: event.params.requestId, errorReason: 'BlockedByClient' });
+  });
+  let last: Promise<unknown> = Promise.resolve();
+  try {
+    await connection.root.send('Fetch.enable', {});
+  } catch (cause) {
+    await host.kill();
+    throw new CodedError('browser.not-started', 'The browser that prints the report could not be started.', { cause });
+  }
+  return {
+    print: (html, margins) => {
+      const printed = last.catch(() => undefined).then(() => printOne(connection, html, margins ?? null));
+      last = printed;
+      return printed;
+    },
+    close: async () => {
+      connection.close();
+      await host.kill();
+    },
+  };
+}
+
+async function printOne(connection: CdpConnection, html: string, margins: PageMargins | null): Promise<Uint8Array> {
+  if (Buffer.byteLength(html) > MAX_HTML_BYTES) throw new CodedError('print.too-large', 'This report is too large to be printed as one PDF. The HTML report has everything.');
+  const { root } = connection;
+  const { targetId } = await root.send('Target.createTarget', { url: 'about:blank' });
+  try {
+    const { sessionId } = await root.send('Target.attachToTarget', { targetId, flatten: true });
+    const session = connection.session(sessionId);
+    await session.send('Emulation.setScriptExecutionDisabled', { value: true });
+    const { frameTree } = await session.send('Page.getFrameTree');
+    await session.send('Page.setDocumentContent', { frameId: frameTree.frame.id, html }, PRINT_MS);
+    await session.send('Runtime.evaluate', { expression: READY, awaitPromise: true }, PRINT_MS);
+    // As base64 in the answer: as a stream the browser would first write the PDF to a temporary file.
+    const { data } = await session.send(
+      'Page.printToPDF',
+      {
+        transferMode: 'ReturnAsBase64', printBackground: true, preferCSSPageSize: true, paperWidth: 8.27, paperHeight: 11.69,
+        generateTaggedPDF: true, generateDocumentOutline: true,
+        displayHeaderFooter: margins !== null, headerTemplate: margins?.header ?? '', footerTemplate: margins?.footer ?? '',
+      },
+      PRINT_MS,
+    );
+    return Buffer.from(data, 'base64');
+  } catch (cause) {
+    throw new CodedError('print.failed', 'The report could not be printed as a PDF. The HTML report has everything.', { cause });
+  } finally {
+    root.tell('Target.closeTarget', { targetId });
+  }
+}
+
+/** Fonts and pictures of the document itself take a moment to be decoded. */
+const READY = `Promise.all([document.fonts.ready, ...[...document.images].map((image) => image.decode().catch(() => undefined))]).then(() => true)`;

@@ -1,0 +1,73 @@
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+
+/**
+ * Processes started by `root` and by those, `root` first. Read from `/proc` on Linux and from `ps` on macOS; on Windows
+ * only `root` itself.
+ */
+export function processTree(root: number): number[] {
+  const parents = process.platform === 'linux' ? parentsFromProc() : process.platform === 'win32' ? new Map<number, number>() : parentsFromPs();
+  const tree = [root];
+  for (const pid of tree) for (const [child, parent] of parents) if (parent === pid && !tree.includes(child)) tree.push(child);
+  return tree;
+}
+
+/**
+ * Stops every process of the tree where it stands (SIGSTOP). Parents first, and again until no new child shows up: a
+ * process that is stopped starts no others, so this ends. Windows has no such signal; there nothing is stopped.
+ *
+ * @returns whether the system can do it.
+ */
+export function stopTree(root: number): boolean {
+  if (process.platform === 'win32') return false;
+  const stopped = new Set<number>();
+  signal(-root, 'SIGSTOP');
+  for (;;) {
+    const running = processTree(root).filter((pid) => !stopped.has(pid));
+    if (running.length === 0) return true;
+    for (const pid of running) {
+      signal(pid, 'SIGSTOP');
+      stopped.add(pid);
+    }
+  }
+}
+
+/** Kills every process of the tree; a stopped one too. */
+export function killTree(root: number): void {
+  if (process.platform === 'win32') {
+    spawnSync('taskkill', ['/PID', String(root), '/T', '/F'], { stdio: 'ignore' });
+    return;
+  }
+  const tree = processTree(root);
+  signal(-root, 'SIGKILL');
+  for (const pid of tree) signal(pid, 'SIGKILL');
+}
+
+function signal(pid: number, name: 'SIGSTOP' | 'SIGKILL'): void {
+  try {
+    process.kill(pid, name);
+  } catch {
+    // It ended by itself meanwhile, which is all that was wanted.
+  }
+}
+
+function parentsFromProc(): Map<number, number> {
+  const parents = new Map<number, number>();
+  for (const name of readdirSync('/proc')) {
+    if (!/^\d+$/.test(name)) continue;
+    try {
+      // The command's name stands in brackets and may itself hold brackets; the parent is the second field after it.
+      const stat = readFileSync(`/proc/${name}/stat`, 'latin1');
+      parents.set(Number(name), Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]));
+    } catch {
+      continue;
+    }
+  }
+  return parents;
+}
+
+function parentsFromPs(): Map<number, number> {
+  const { stdout } = spawnSync('ps', ['-axo', 'pid=,ppid='], { encoding: 'latin1', timeout: 2_000 });
+  const lines = (stdout ?? '').split('\n').map((line) => line.trim().split(/\s+/).map(Number));
+  return new Map(lines.flatMap(([pid, parent]) => (pid === undefined || parent === undefined ? [] : [[pid, parent] as const])));
+}

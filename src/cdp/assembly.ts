@@ -1,0 +1,104 @@
+import type { CaptureParts } from './capture.js';
+import { CdpConnection, isEvent, type CdpEvent } from './connection.js';
+import type { EvidenceBrowserOptions } from './evidence-browser.js';
+import type { EvidenceHostPort, EvidenceSink } from './facts.js';
+import { FrameStream } from './frames.js';
+import { IsolatedWorld } from './isolated-world.js';
+import { NetworkQuiet } from './network-quiet.js';
+import { PageDriver } from './page-driver.js';
+import { PageGuard } from './page-guard.js';
+import { PageSteps } from './page-steps.js';
+import { PageWatch } from './page-watch.js';
+import { denyPermissions } from './permissions.js';
+import { prepareTarget } from './prepare-target.js';
+import { Recorder } from './recorder.js';
+import { RefusalLog } from './refusal-log.js';
+import { RequestGate } from './request-gate.js';
+import { Targets, type AttachedTarget } from './targets.js';
+
+/** Everything that makes one evidence browser. */
+export interface Assembled {
+  readonly connection: CdpConnection;
+  readonly host: EvidenceHostPort;
+  readonly sink: EvidenceSink;
+  readonly targets: Targets;
+  readonly refusals: RefusalLog;
+  readonly gate: RequestGate;
+  readonly frames: FrameStream;
+  readonly watch: PageWatch;
+  readonly driver: PageDriver;
+  readonly page: AttachedTarget;
+  readonly capture: CaptureParts;
+  readonly product: string;
+  readonly userAgent: string;
+}
+
+/** Puts one evidence browser together over a fresh browser's transport; nothing loads before everything is in place. */
+export async function assemble({ transport, host, policy, sink, clock, viewport }: EvidenceBrowserOptions): Promise<Assembled> {
+  const connection = new CdpConnection(transport);
+  const { root } = connection;
+  const names = new Map<string, string>();
+  const refusals = new RefusalLog(sink, () => recorder.current?.view ?? null);
+  const recorder: Recorder = new Recorder(sink, refusals, (sessionId) => (sessionId === null ? '' : (names.get(sessionId) ?? '')));
+  const gate = new RequestGate(root, policy, recorder, refusals);
+  const network = new NetworkQuiet();
+  const steps = new PageSteps();
+  const rest: { take(event: CdpEvent): void } = { take: () => undefined };
+  const { product, userAgent: ownUserAgent } = await root.send('Browser.getVersion');
+  const userAgent = ownUserAgent.replace('HeadlessChrome/', 'Chrome/');
+  const guard: PageGuard = new PageGuard(refusals, (url) => void driver.follow(url));
+  const targets: Targets = new Targets(connection, {
+    prepare: (target) => {
+      if (target.session.id !== null) names.set(target.session.id, target.info.targetId);
+      prepareTarget(target, viewport, userAgent === ownUserAgent ? null : userAgent);
+    },
+    doomed: (targetId) => gate.doom(targetId),
+    popup: () => guard.popup(),
+    pageGone: () => {
+      sink.closed('The page closed itself or stopped working.');
+    },
+  });
+  connection.onEvent((event) => {
+    if (gate.take(event) || targets.take(event)) return;
+    recorder.take(event);
+    guard.take(event);
+    network.take(event);
+    rest.take(event);
+  });
+  await gate.open();
+  const { browserContextId } = await root.send('Target.createBrowserContext', { disposeOnDetach: true });
+  await root.send('Browser.setDownloadBehavior', { behavior: 'deny', browserContextId, eventsEnabled: true });
+  await denyPermissions(root, browserContextId);
+  const page = await targets.open(browserContextId, viewport.width, viewport.height);
+  recorder.watch(page.info.targetId);
+  const { session } = page;
+  const world = new IsolatedWorld(session, page.info.targetId);
+  const frames = new FrameStream(session, viewport);
+  const watch = new PageWatch(session, recorder, sink);
+  const driver: PageDriver = new PageDriver({ session, world, recorder, refusals, steps, policy });
+  recorder.onStep((step, loaderId) => {
+    steps.take(step, loaderId);
+    watch.changed();
+  });
+  rest.take = (event) => {
+    if (isEvent(event, 'Page.screencastFrame')) frames.take(event.params);
+    else if (isEvent(event, 'Page.frameStartedLoading') && event.params.frameId === page.info.targetId) watch.loading(true);
+    else if (isEvent(event, 'Page.frameStoppedLoading') && event.params.frameId === page.info.targetId) watch.loading(false);
+    else if (isEvent(event, 'Target.targetInfoChanged') && event.params.targetInfo.targetId === page.info.targetId) watch.changed();
+    else if (isEvent(event, 'Inspector.targetCrashed') && event.session === session) sink.closed('The page stopped working.');
+  };
+  // The page is prepared by commands that were sent without waiting; this answer comes after all of theirs.
+  await session.send('Page.getFrameTree');
+  watch.start();
+  return {
+    connection, host, sink, targets, refusals, gate, frames, watch, driver, page, product, userAgent,
+    capture: {
+      session, world, recorder, network, gate, clock, viewport, userAgent, browser: product,
+      targets: () => targets.all(),
+      title: async () => {
+        await watch.look();
+        return watch.title;
+      },
+    },
+  };
+}

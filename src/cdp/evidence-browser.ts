@@ -1,0 +1,205 @@
+import { CodedError } from '../record/coded-error.js';
+import type { Clock } from '../record/ports.js';
+import { assemble, type Assembled } from './assembly.js';
+import { capture, type CaptureForm, type Composite } from './capture.js';
+import type { EvidenceHostPort, EvidenceSink, Policy, Viewport } from './facts.js';
+import type { ViewFrame } from './frames.js';
+import { dispatchInput, type ViewInput } from './input.js';
+import type { PageDriver } from './page-driver.js';
+import type { CdpTransport } from './transport.js';
+
+/** What a host hands over. */
+export interface EvidenceBrowserOptions {
+  readonly transport: CdpTransport;
+  readonly host: EvidenceHostPort;
+  readonly policy: Policy;
+  readonly sink: EvidenceSink;
+  readonly clock: Clock;
+  readonly viewport: Viewport;
+}
+
+/** How long going offline may take before the processes are stopped regardless. */
+const OFFLINE_MS = 400;
+
+/**
+ * The browser in which reviewers look at pages: one page, hidden, driven over CDP. Everything it is asked to do throws
+ * CodedErrors: `browser.*` and `capture.*`; after {@link cutOff} always `browser.cut-off`, while a capture is taken
+ * `capture.busy`.
+ */
+export interface EvidenceBrowser {
+  /** `Chrome/156.0.…`, as the browser names itself. */
+  readonly product: string;
+  /** What sites are told. */
+  readonly userAgent: string;
+  readonly viewport: Viewport;
+  /** See {@link PageDriver.goto}. */
+  goto(url: string): Promise<void>;
+  /** See {@link PageDriver.click}. */
+  click(selector: string): Promise<void>;
+  /** See {@link PageDriver.type}. */
+  type(selector: string, text: string): Promise<void>;
+  /** See {@link PageDriver.back}. */
+  back(): Promise<void>;
+  /** See {@link PageDriver.forward}. */
+  forward(): Promise<void>;
+  /** See {@link PageDriver.reload}. */
+  reload(): Promise<void>;
+  /** See {@link PageDriver.stopLoading}. */
+  stopLoading(): Promise<void>;
+  /** See {@link PageDriver.scrollTo}. */
+  scrollTo(y: number): Promise<void>;
+  /** See {@link PageDriver.waitForSelector}. */
+  waitForSelector(selector: string, timeoutMs: number): Promise<void>;
+  /** Waits until the page stands still, and everything that happened so far has been told to the sink. */
+  settle(): Promise<void>;
+  /** Hands what a reviewer does on the canvas to the page. While a capture is taken it has no effect. */
+  input(event: ViewInput): Promise<void>;
+  /** See {@link FrameStream.start}. */
+  startFrames(onFrame: (frame: ViewFrame) => void): Promise<void>;
+  /** See {@link FrameStream.stop}. */
+  stopFrames(): Promise<void>;
+  /**
+   * Takes a composite of the page on screen, in memory; see {@link capture} for what it throws. `settle: false` takes
+   * the page as it stands, which only measurements want.
+   */
+  compose(form: CaptureForm, onProgress?: (done: number, total: number) => void, signal?: AbortSignal | null, settle?: boolean): Promise<Composite>;
+  /**
+   * Cuts the browser off: no further frame, no further request, every session offline, then every process stopped where
+   * it stands. Nothing is closed, cleared or navigated, so that what was there is still there. Never throws.
+   */
+  cutOff(): Promise<void>;
+  /** Ends the browser. Nothing of it stays. */
+  close(): Promise<void>;
+}
+
+/**
+ * Takes a fresh browser over: everything that a page could reach is held, denied or watched before the page exists.
+ *
+ * @throws CodedError `browser.closed`, `browser.no-answer` or `browser.refused` when that cannot be done.
+ */
+export async function openEvidenceBrowser(options: EvidenceBrowserOptions): Promise<EvidenceBrowser> {
+  return new CdpEvidenceBrowser(await assemble(options), options.viewport);
+}
+
+class CdpEvidenceBrowser implements EvidenceBrowser {
+  readonly product: string;
+  readonly userAgent: string;
+  readonly viewport: Viewport;
+  readonly #parts: Assembled;
+  #captures = 0;
+  #capturing = false;
+  #cut = false;
+  #closing = false;
+
+  constructor(parts: Assembled, viewport: Viewport) {
+    this.#parts = parts;
+    this.product = parts.product;
+    this.userAgent = parts.userAgent;
+    this.viewport = viewport;
+    parts.connection.onClose(() => {
+      parts.refusals.flush();
+      if (!this.#closing) parts.sink.closed('The browser that shows the page stopped by itself.');
+    });
+  }
+
+  async goto(url: string): Promise<void> {
+    await this.#driver().goto(url);
+  }
+
+  async click(selector: string): Promise<void> {
+    await this.#driver().click(selector);
+  }
+
+  async type(selector: string, text: string): Promise<void> {
+    await this.#driver().type(selector, text);
+  }
+
+  async back(): Promise<void> {
+    await this.#driver().back();
+  }
+
+  async forward(): Promise<void> {
+    await this.#driver().forward();
+  }
+
+  async reload(): Promise<void> {
+    await this.#driver().reload();
+  }
+
+  async stopLoading(): Promise<void> {
+    await this.#driver().stopLoading();
+  }
+
+  async scrollTo(y: number): Promise<void> {
+    await this.#driver().scrollTo(y);
+  }
+
+  async waitForSelector(selector: string, timeoutMs: number): Promise<void> {
+    await this.#driver().waitForSelector(selector, timeoutMs);
+  }
+
+  async settle(): Promise<void> {
+    await this.#driver().settle();
+    await this.#parts.watch.look();
+  }
+
+  async input(event: ViewInput): Promise<void> {
+    if (!this.#capturing) await dispatchInput(this.#open().page.session, event);
+  }
+
+  async startFrames(onFrame: (frame: ViewFrame) => void): Promise<void> {
+    await this.#open().frames.start(onFrame);
+  }
+
+  async stopFrames(): Promise<void> {
+    await this.#open().frames.stop();
+  }
+
+  async compose(form: CaptureForm, onProgress: (done: number, total: number) => void = () => undefined, signal: AbortSignal | null = null, settle = true): Promise<Composite> {
+    const parts = this.#open();
+    if (this.#capturing) throw new CodedError('capture.busy', 'A capture is being made already.');
+    this.#capturing = true;
+    this.#captures += 1;
+    const id = `c${this.#captures}`;
+    try {
+      const take = (): Promise<Composite> => capture(parts.capture, { id, form, settle, onProgress, signal });
+      return await (form === 'full-page' ? parts.frames.hold(take) : take());
+    } finally {
+      this.#capturing = false;
+    }
+  }
+
+  async cutOff(): Promise<void> {
+    if (this.#cut) return;
+    this.#cut = true;
+    const { frames, gate, targets, refusals, watch, host } = this.#parts;
+    frames.cut();
+    watch.stop();
+    gate.shut();
+    const offline = { offline: true, latency: 0, downloadThroughput: 0, uploadThroughput: 0 };
+    await Promise.allSettled(targets.all().map(({ session }) => session.send('Network.emulateNetworkConditions', offline, OFFLINE_MS)));
+    host.freeze();
+    refusals.flush();
+  }
+
+  async close(): Promise<void> {
+    if (this.#closing) return;
+    this.#closing = true;
+    const { connection, refusals, watch, host } = this.#parts;
+    watch.stop();
+    refusals.flush();
+    if (!this.#cut) await connection.root.send('Browser.close', undefined, 2_000).catch(() => undefined);
+    connection.close();
+    await host.kill();
+  }
+
+  #open(): Assembled {
+    if (this.#cut) throw new CodedError('browser.cut-off', 'The browser was cut off and stays so.');
+    return this.#parts;
+  }
+
+  #driver(): PageDriver {
+    if (this.#capturing) throw new CodedError('capture.busy', 'A capture is being made. Wait until it is done.');
+    return this.#open().driver;
+  }
+}

@@ -1,0 +1,75 @@
+import type { Protocol } from 'devtools-protocol';
+import type { CdpSession } from './connection.js';
+import type { Viewport } from './facts.js';
+
+/** One picture of the view. `at` is milliseconds since 1970 by the browser's clock. */
+export interface ViewFrame {
+  readonly data: Uint8Array;
+  readonly mediaType: string;
+  readonly at: number;
+}
+
+/**
+ * The stream of pictures of the view. Each is acknowledged as soon as it is handed on, which lets the browser send the
+ * next; pictures are never stored.
+ */
+export class FrameStream {
+  readonly #session: CdpSession;
+  readonly #viewport: Viewport;
+  #onFrame: ((frame: ViewFrame) => void) | null = null;
+  #held = false;
+
+  constructor(session: CdpSession, viewport: Viewport) {
+    this.#session = session;
+    this.#viewport = viewport;
+  }
+
+  /** Starts the stream; a second call changes who is told. */
+  async start(onFrame: (frame: ViewFrame) => void): Promise<void> {
+    this.#onFrame = onFrame;
+    await this.#begin();
+  }
+
+  /** Stops the stream. Not one frame is handed on after this was called, whatever the browser still sends. */
+  async stop(): Promise<void> {
+    if (this.#onFrame === null) return;
+    this.#onFrame = null;
+    await this.#session.send('Page.stopScreencast');
+  }
+
+  /** Drops the listener without a word to the browser. */
+  cut(): void {
+    this.#onFrame = null;
+  }
+
+  /** Hands nothing on while a capture moves the page; a fresh frame follows when it is over. */
+  async hold<T>(work: () => Promise<T>): Promise<T> {
+    this.#held = true;
+    try {
+      return await work();
+    } finally {
+      this.#held = false;
+      // The browser sends a frame only when something changed, and what changed back was dropped.
+      if (this.#onFrame !== null) await this.#restart().catch(() => undefined);
+    }
+  }
+
+  /** Takes one frame from the browser. */
+  take(event: Protocol.Page.ScreencastFrameEvent): void {
+    this.#session.tell('Page.screencastFrameAck', { sessionId: event.sessionId });
+    const { deviceWidth, deviceHeight, timestamp } = event.metadata;
+    const whole = Math.round(deviceWidth) === this.#viewport.width && Math.round(deviceHeight) === this.#viewport.height;
+    if (this.#onFrame === null || this.#held || !whole) return;
+    this.#onFrame({ data: Buffer.from(event.data, 'base64'), mediaType: 'image/jpeg', at: Math.round((timestamp ?? 0) * 1_000) });
+  }
+
+  async #begin(): Promise<void> {
+    const { width, height, scale } = this.#viewport;
+    await this.#session.send('Page.startScreencast', { format: 'jpeg', quality: 85, maxWidth: Math.round(width * scale), maxHeight: Math.round(height * scale), everyNthFrame: 1 });
+  }
+
+  async #restart(): Promise<void> {
+    await this.#session.send('Page.stopScreencast');
+    await this.#begin();
+  }
+}

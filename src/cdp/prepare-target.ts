@@ -1,0 +1,28 @@
+import type { Viewport } from './facts.js';
+import type { AttachedTarget } from './targets.js';
+
+/**
+ * Bodies are none of the recorder's business: the browser keeps none for us. (Zero means "no limit of ours", so one byte.)
+ */
+const NO_BODIES = { maxTotalBufferSize: 1, maxResourceBufferSize: 1 } as const;
+
+/**
+ * Sends a new target the commands that make it ours, without waiting: the browser carries them out in order, and the
+ * target begins to run only after the last.
+ *
+ * `userAgent` is null where the browser was started with the right one.
+ */
+export function prepareTarget({ session, kind }: AttachedTarget, viewport: Viewport, userAgent: string | null): void {
+  session.tell('Network.enable', NO_BODIES);
+  if (userAgent !== null) session.tell('Network.setUserAgentOverride', { userAgent });
+  if (kind === 'worker') return;
+  session.tell('Page.enable');
+  session.tell('Page.setInterceptFileChooserDialog', { enabled: true, cancel: true });
+  if (kind !== 'page') return;
+  session.tell('Inspector.enable');
+  // Width and scale are fixed before the first load: changing them later would fetch other images.
+  session.tell('Emulation.setDeviceMetricsOverride', { width: viewport.width, height: viewport.height, deviceScaleFactor: viewport.scale, mobile: false });
+  session.tell('Emulation.setScrollbarsHidden', { hidden: true });
+  // A hidden page would be told that nobody looks at it, and would hold back what it shows.
+  session.tell('Emulation.setFocusEmulationEnabled', { enabled: true });
+}

@@ -1,0 +1,252 @@
+import type { Protocol } from 'devtools-protocol';
+import type { NavigationCause } from '../record/kinds.js';
+import { Causes, type OwnStep, type Start } from './causes.js';
+import { isEvent, type CdpEvent } from './connection.js';
+import type { EvidenceSink, RedirectFact } from './facts.js';
+import { maskUrl, oneLine } from './masking.js';
+import type { RefusalLog } from './refusal-log.js';
+import { answerFacts, NO_ANSWER, redirectFact } from './response-facts.js';
+
+/** A document on its way or arrived: all that CDP told of its one load. */
+export interface Load extends Start {
+  readonly loaderId: string;
+  readonly frameId: string;
+  readonly sessionId: string | null;
+  url: string;
+  readonly redirects: RedirectFact[];
+  request: Protocol.Network.Request | null;
+  response: Protocol.Network.Response | null;
+  /** Headers as they went over the wire, where the browser told them. */
+  requestHeaders: Protocol.Network.Headers | null;
+  responseHeaders: Protocol.Network.Headers | null;
+  refused: boolean;
+  committed: boolean;
+  /** View that the error page of a failed load was given. */
+  view: string | null;
+}
+
+/** The page on screen. */
+export interface CurrentPage {
+  readonly view: string;
+  readonly url: string;
+  readonly load: Load | null;
+  readonly loaderId: string;
+}
+
+/** What can happen to the page in the view; for whoever waits on it. */
+export type PageStep = 'committed' | 'in-page' | 'failed' | 'refused' | 'loaded' | 'stopped' | 'started';
+
+/** How many loads are remembered; a page may start frames without end, and only the newest matter. */
+const MAX_LOADS = 4_000;
+const MAX_REDIRECTS = 50;
+
+/** Addresses that name no place outside the page itself. */
+const NO_PLACE = /^(?:about:|chrome-error:|chrome-extension:|chrome:)/;
+/** What a document can be loaded from; anything else asks the system to open another program. */
+const DOCUMENT_SCHEME = /^(?:https?|about|data|blob|chrome-error|chrome-extension|chrome|filesystem):/i;
+
+/**
+ * Turns what the browser tells into the record of visits: each document, each hop that led to it, each change of
+ * address, each failure, in order. Loads are kept by their loader's identifier, which stays the same while a load
+ * moves between processes and sessions.
+ */
+export class Recorder {
+  readonly #sink: EvidenceSink;
+  readonly #refusals: RefusalLog;
+  readonly #targetOf: (sessionId: string | null) => string;
+  readonly #loads = new Map<string, Load>();
+  readonly #causes = new Causes();
+  #inPageCause: { readonly frameId: string; readonly cause: NavigationCause } | null = null;
+  #mainFrame = '';
+  #views = 0;
+  #current: CurrentPage | null = null;
+  #onStep: (step: PageStep, loaderId: string | null) => void = () => undefined;
+
+  constructor(sink: EvidenceSink, refusals: RefusalLog, targetOf: (sessionId: string | null) => string) {
+    this.#sink = sink;
+    this.#refusals = refusals;
+    this.#targetOf = targetOf;
+  }
+
+  /** The page on screen; null before the first. */
+  get current(): CurrentPage | null {
+    return this.#current;
+  }
+
+  /** Identifier of the page's own frame. */
+  get mainFrame(): string {
+    return this.#mainFrame;
+  }
+
+  /** Names the page's own frame, once it is known. */
+  watch(mainFrame: string): void {
+    this.#mainFrame = mainFrame;
+  }
+
+  /** Sets who is told what happens to the page in the view. */
+  onStep(listener: (step: PageStep, loaderId: string | null) => void): void {
+    this.#onStep = listener;
+  }
+
+  /** The view is about to send the page somewhere. */
+  expect(step: OwnStep): void {
+    this.#causes.expect(step);
+  }
+
+  /** The view's step is over. */
+  forget(): void {
+    this.#causes.forget();
+  }
+
+  /** Why the load of that identifier started; `unknown` for one never heard of. */
+  causeOf(loaderId: string | undefined): NavigationCause {
+    return (loaderId === undefined ? undefined : this.#loads.get(loaderId))?.cause ?? 'unknown';
+  }
+
+  /** The policy stopped this load: its failure is not news, but the hops that led to it are. */
+  markRefused(loaderId: string): void {
+    const load = this.#loads.get(loaderId);
+    if (load !== undefined) load.refused = true;
+  }
+
+  /** Takes the event if it is about navigation. */
+  take(event: CdpEvent): void {
+    if (isEvent(event, 'Network.requestWillBeSent')) this.#requestWillBeSent(event.params, event.session.id);
+    else if (isEvent(event, 'Network.responseReceived')) this.#responseReceived(event.params);
+    else if (isEvent(event, 'Network.requestWillBeSentExtraInfo')) this.#extra(event.params.requestId, 'requestHeaders', event.params.headers);
+    else if (isEvent(event, 'Network.responseReceivedExtraInfo')) this.#extra(event.params.requestId, 'responseHeaders', event.params.headers);
+    else if (isEvent(event, 'Network.loadingFailed')) this.#loadingFailed(event.params);
+    else if (isEvent(event, 'Page.frameRequestedNavigation')) this.#causes.requested(event.params);
+    else if (isEvent(event, 'Page.frameStartedNavigating')) this.#started(event.params, event.session.id);
+    else if (isEvent(event, 'Page.frameNavigated')) this.#frameNavigated(event.params, event.session.id);
+    else if (isEvent(event, 'Page.navigatedWithinDocument')) this.#withinDocument(event.params, event.session.id);
+    else if (isEvent(event, 'Page.loadEventFired')) this.#mainEvent(event, 'loaded');
+    else if (isEvent(event, 'Page.frameStoppedLoading') && event.params.frameId === this.#mainFrame) this.#onStep('stopped', null);
+  }
+
+  #mainEvent(event: CdpEvent, step: PageStep): void {
+    if (this.#targetOf(event.session.id) === this.#mainFrame) this.#onStep(step, null);
+  }
+
+  #started(event: Protocol.Page.FrameStartedNavigatingEvent, sessionId: string | null): void {
+    const main = event.frameId === this.#mainFrame;
+    const start = this.#causes.started(event, main);
+    if (event.navigationType === 'sameDocument' || event.navigationType === 'historySameDocument') {
+      this.#inPageCause = { frameId: event.frameId, cause: start.cause };
+    } else if (!this.#loads.has(event.loaderId)) {
+      this.#remember(event.loaderId, event.frameId, sessionId, event.url, start);
+    }
+    if (main && !event.navigationType.toLowerCase().includes('samedocument')) this.#onStep('started', event.loaderId);
+  }
+
+  #remember(loaderId: string, frameId: string, sessionId: string | null, url: string, start: Start): Load {
+    const load: Load = {
+      ...start, loaderId, frameId, sessionId, url, redirects: [], request: null, response: null,
+      requestHeaders: null, responseHeaders: null, refused: false, committed: false, view: null,
+    };
+    this.#loads.set(loaderId, load);
+    if (this.#loads.size > MAX_LOADS) {
+      const oldest = this.#loads.keys().next();
+      if (oldest.done !== true) this.#loads.delete(oldest.value);
+    }
+    return load;
+  }
+
+  #requestWillBeSent(event: Protocol.Network.RequestWillBeSentEvent, sessionId: string | null): void {
+    if (event.type !== 'Document' || event.requestId !== event.loaderId) return;
+    const frameId = event.frameId ?? '';
+    const load = this.#loads.get(event.requestId) ?? this.#remember(event.requestId, frameId, sessionId, event.request.url, { cause: 'unknown', typed: null });
+    // A frame that changes process is told of in two sessions; a hop must stand in the record once.
+    if (load.sessionId !== sessionId) return;
+    if (event.redirectResponse !== undefined && load.redirects.length < MAX_REDIRECTS) load.redirects.push(redirectFact(event.redirectResponse, event.request.url));
+    load.url = event.request.url + (event.request.urlFragment ?? '');
+    load.request = event.request;
+    if (!DOCUMENT_SCHEME.test(load.url)) {
+      load.refused = true;
+      this.#refusals.refuseNavigation(load.url, load.cause, 'external-link');
+    }
+  }
+
+  #responseReceived(event: Protocol.Network.ResponseReceivedEvent): void {
+    const load = event.type === 'Document' ? this.#loads.get(event.requestId) : undefined;
+    if (load !== undefined) load.response = event.response;
+  }
+
+  #extra(requestId: string, which: 'requestHeaders' | 'responseHeaders', headers: Protocol.Network.Headers): void {
+    const load = this.#loads.get(requestId);
+    if (load !== undefined && !load.committed) load[which] = headers;
+  }
+
+  #loadingFailed(event: Protocol.Network.LoadingFailedEvent): void {
+    const load = event.type === 'Document' ? this.#loads.get(event.requestId) : undefined;
+    if (load === undefined || load.committed) return;
+    const main = load.frameId === this.#mainFrame;
+    if (!load.refused || load.redirects.length > 0) this.#tellFailed(load, event, main);
+    if (main) this.#onStep(load.refused ? 'refused' : 'failed', load.loaderId);
+    if (load.view === null) this.#loads.delete(load.loaderId);
+  }
+
+  #tellFailed(load: Load, event: Protocol.Network.LoadingFailedEvent, main: boolean): void {
+    // An aborted load leaves the page that was there; any other puts an error page in its place, which is a page view.
+    const aborted = event.errorText === 'net::ERR_ABORTED' || load.refused;
+    if (main && !aborted) load.view = this.#nextView();
+    const status = load.response === null ? '' : ` (HTTP ${load.response.status})`;
+    const blocked = event.blockedReason === undefined ? '' : ` (${event.blockedReason})`;
+    this.#sink.failed({
+      view: load.view ?? this.#current?.view ?? 'v0',
+      target: this.#targetOf(load.sessionId),
+      frame: load.frameId,
+      main,
+      url: maskUrl(load.url),
+      cause: load.cause,
+      error: oneLine(load.refused ? 'refused' : `${event.errorText}${blocked}${status}`),
+      redirects: load.redirects,
+    });
+  }
+
+  #frameNavigated({ frame }: Protocol.Page.FrameNavigatedEvent, sessionId: string | null): void {
+    const main = frame.id === this.#mainFrame;
+    const load = this.#loads.get(frame.loaderId) ?? null;
+    if (load !== null) load.committed = true;
+    const url = frame.url + (frame.urlFragment ?? '');
+    if (frame.unreachableUrl !== undefined) {
+      if (main) this.#arrived(load?.view ?? this.#nextView(), frame.unreachableUrl, load, frame.loaderId);
+      return;
+    }
+    if (!main && NO_PLACE.test(url)) return;
+    const view = main ? this.#nextView() : (this.#current?.view ?? 'v0');
+    this.#sink.navigation({
+      view,
+      target: this.#targetOf(sessionId),
+      frame: frame.id,
+      main,
+      url: maskUrl(url),
+      typed: main && load !== null && load.typed !== null ? maskUrl(load.typed) : null,
+      cause: load?.cause ?? (main ? 'unknown' : 'frame'),
+      ...(load === null || load.response === null ? { ...NO_ANSWER, mediaType: frame.mimeType === '' ? null : oneLine(frame.mimeType) } : answerFacts(load.response)),
+      redirects: load?.redirects ?? [],
+    });
+    if (main) this.#arrived(view, url, load, frame.loaderId);
+  }
+
+  #arrived(view: string, url: string, load: Load | null, loaderId: string): void {
+    this.#current = { view, url, load, loaderId };
+    this.#onStep('committed', loaderId);
+  }
+
+  #withinDocument(event: Protocol.Page.NavigatedWithinDocumentEvent, sessionId: string | null): void {
+    const main = event.frameId === this.#mainFrame;
+    const known = this.#inPageCause?.frameId === event.frameId ? this.#inPageCause.cause : null;
+    this.#inPageCause = null;
+    const cause = known !== null && known !== 'unknown' ? known : event.navigationType === 'historyApi' ? 'script' : 'unknown';
+    this.#sink.inPage({ view: this.#current?.view ?? 'v0', target: this.#targetOf(sessionId), frame: event.frameId, main, url: maskUrl(event.url), cause });
+    if (!main) return;
+    if (this.#current !== null) this.#current = { ...this.#current, url: event.url };
+    this.#onStep('in-page', null);
+  }
+
+  #nextView(): string {
+    this.#views += 1;
+    return `v${this.#views}`;
+  }
+}
