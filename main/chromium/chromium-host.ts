@@ -26,9 +26,9 @@ export function createChromiumHost(browser: FoundBrowser): ChromiumHost {
     kind: 'chromium',
     browser,
     startEvidenceBrowser: (options) => startEvidenceBrowser({ ...options, browser }),
-    async printPdf(html, options) {
+    async printPdf(html) {
       printer ??= startPdfPrinter(browser);
-      return (await printer).print(html, options);
+      return (await printer).print(html);
     },
     async close() {
       const started = printer;

@@ -43,7 +43,7 @@ export async function selfTestCommand(output: Output): Promise<number> {
 }
 
 /** Key derivation of the self-test's throwaway vault, which holds nothing but the built-in site. */
-const THROWAWAY_KDF = { memoryKiB: 8_192, passes: 1, lanes: 1 };
+const THROWAWAY_KDF = { algorithm: 'argon2id', memoryKiB: 8_192, passes: 1, lanes: 1 } as const;
 
 /**
  * Visits and captures known pages of the built-in site with the whole engine in a throwaway vault, and compares every

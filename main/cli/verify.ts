@@ -2,7 +2,8 @@ import { webcrypto } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { CodedError, isCoded } from '../../src/record/coded-error.js';
 import { nodeSha256, systemClock } from '../../src/engine/node-ports.js';
-import { verifyBundle, type VerifyReport } from '../../src/verify/verifier.js';
+import type { VerifyReport } from '../../src/verify/report.js';
+import { verifyBundle } from '../../src/verify/verify.js';
 import { openBundle } from './bundle-source.js';
 import { EXIT, fail, type Output } from './output.js';
 
@@ -41,7 +42,7 @@ export async function checkBundle(path: string, trust: { rootPem?: string; rootF
       sha256: nodeSha256,
       subtle: webcrypto.subtle,
       now: systemClock.now(),
-      onProgress: (step, done, total) => output.progress(step, done, total),
+      onProgress: (done, total) => output.progress('Checking every file', done, total),
     });
   } finally {
     await source.close();

@@ -2,7 +2,8 @@ import { CodedError, isCoded } from '../record/coded-error.js';
 import type { Handlers } from '../ipc/dispatch.js';
 import type { AppContext } from './app.js';
 import type { Sitting } from './sitting.js';
-import { imagePreview } from './previews.js';
+import { imagePreview } from '../cdp/image-preview.js';
+import { fromCanvas } from './view-input.js';
 
 type BrowseCalls =
   | 'browse.start' | 'browse.goto' | 'browse.back' | 'browse.forward' | 'browse.reload' | 'browse.stop' | 'view.input' | 'controls.take' | 'concern.add' | 'note.add';
@@ -30,7 +31,7 @@ export function browseHandlers({ engine, changed }: AppContext): Pick<Handlers, 
     'browse.reload': step((sitting) => sitting.reload()),
     'browse.stop': step((sitting) => sitting.stopLoading()),
     'view.input': async (event) => {
-      await engine.openedCase.browsing.input(event);
+      await engine.openedCase.browsing.input(fromCanvas(event));
       return null;
     },
     'controls.take': async ({ initials }) => {
@@ -53,7 +54,7 @@ export function browseHandlers({ engine, changed }: AppContext): Pick<Handlers, 
 export function captureHandlers({ engine }: AppContext): Pick<Handlers, CaptureCalls> {
   const pending = (id: string) => {
     const { pending: held } = engine.openedCase.captures;
-    if (held === null || held.composite.id !== id) throw new CodedError('capture.none', 'There is nothing to keep. Take the page first.');
+    if (held?.composite.id !== id) throw new CodedError('capture.none', 'There is nothing to keep. Take the page first.');
     return held;
   };
   return {

@@ -1,8 +1,9 @@
 import { randomUUID, webcrypto } from 'node:crypto';
 import { CodedError } from '../record/coded-error.js';
 import type { VerifyView } from '../ipc/contract.js';
-import { verifyBundle } from '../verify/verifier.js';
-import { openZip, type RandomAccess } from '../verify/zip-source.js';
+import type { RandomAccess } from '../verify/source.js';
+import { verifyBundle } from '../verify/verify.js';
+import { openZip } from '../verify/zip.js';
 import type { EnginePorts } from './ports.js';
 
 /** A place in memory or on disk that takes a bundle piece by piece and gives it back at random. */
@@ -67,7 +68,7 @@ export class BundleChecks {
           sha256: this.#ports.sha256,
           subtle: webcrypto.subtle,
           now: this.#ports.clock.now(),
-          onProgress: this.#progress,
+          onProgress: (done, total) => this.#progress('Checking every file', done, total),
           signal: check.cancel.signal,
         });
         const { verdict, sentence, signers, root: shown, checks } = report;

@@ -4,7 +4,8 @@ import { hex, utf8 } from '../record/bytes.js';
 import type { EntryData } from '../record/kinds.js';
 import { nextExhibit } from '../investigation/case-state.js';
 import { decide, type DeclarationAnswer, type GateDecision } from '../safety/gate.js';
-import type { CaptureForm, Composite, EvidenceBrowser } from '../cdp/evidence-browser.js';
+import type { CaptureForm, Composite } from '../cdp/capture.js';
+import type { EvidenceBrowser } from '../cdp/evidence-browser.js';
 import type { StagedObject } from '../vault/vault.js';
 import { demand, demandSignedIn, type CaseContext } from './case-context.js';
 
@@ -152,7 +153,7 @@ export class Captures {
       await record.checkpoint('capture');
       return { kept: true, exhibit, sha256: digest, parts };
     } catch (error) {
-      if (!record.state.exhibits.some((kept) => kept.reference === exhibit)) await record.store.unstage(staged);
+      if (!record.state.exhibits.some((kept) => kept.reference === exhibit)) await record.store.discard(staged);
       throw error;
     }
   }

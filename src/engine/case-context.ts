@@ -2,6 +2,7 @@ import { CodedError } from '../record/coded-error.js';
 import { refusalOf, type CaseAction } from '../investigation/rules.js';
 import type { Credentials, Signer, UnlockedVault } from '../vault/vault.js';
 import type { CaseRecord } from './case-record.js';
+import type { ContactDetails } from './contacts.js';
 import type { EnginePorts } from './ports.js';
 
 /** What the engine tells whoever shows it. */
@@ -24,6 +25,8 @@ export interface CaseContext {
   /** Initials of the two who are signed in. */
   readonly reviewers: readonly [string, string];
   readonly ports: EnginePorts;
+  /** Whom to call, as the settings say now. */
+  readonly contacts: () => ContactDetails;
   readonly announce: Announcer;
   /** True from the instant STOP is pressed or a halt begins, before anything is written. */
   stopped: boolean;

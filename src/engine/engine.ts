@@ -196,7 +196,7 @@ export class Engine {
 
   #caseContext(vault: UnlockedVault): Omit<CaseContext, 'record' | 'stopped'> {
     const [first, second] = vault.signers;
-    return { vault, reviewers: [first.initials, second.initials], ports: this.#ports, announce: this.#announce };
+    return { vault, reviewers: [first.initials, second.initials], ports: this.#ports, contacts: () => this.#contacts, announce: this.#announce };
   }
 
   async #follow(open: OpenCase): Promise<void> {

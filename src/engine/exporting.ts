@@ -69,7 +69,7 @@ export async function exportCase(context: CaseContext, request: ExportRequest, s
       {
         clock: ports.clock,
         sha256: ports.sha256,
-        printPdf: (html, options) => ports.host.printPdf(html, options),
+        printPdf: (html) => ports.host.printPdf(html),
         onProgress: (step, done, total) => announce.progress('export', step, done, total, true),
         signal,
       },

@@ -151,8 +151,8 @@ export class Halt {
   }
 
   async #writeCrisis(): Promise<void> {
-    const { record, vault, ports } = this.#context;
-    await vault.writeCrisis({ caseReference: record.state.opened.reference, at: record.state.halt?.at ?? ports.clock.now() });
+    const { record, vault, ports, contacts } = this.#context;
+    await vault.writeCrisis({ caseReference: record.state.opened.reference, at: record.state.halt?.at ?? ports.clock.now(), contacts: { ...contacts() } });
   }
 
   #clearTimer(): void {

@@ -1,5 +1,5 @@
 import { CodedError } from '../record/coded-error.js';
-import type { CaptureForm } from '../cdp/evidence-browser.js';
+import type { CaptureForm } from '../cdp/capture.js';
 import type { EntryData } from '../record/kinds.js';
 import type { DeclarationAnswer } from '../safety/gate.js';
 import type { CaseStore, Credentials } from '../vault/vault.js';

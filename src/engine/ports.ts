@@ -1,20 +1,15 @@
 import type { Clock, Random, Sha256 } from '../record/ports.js';
-import type { EvidenceBrowser, EvidenceSink, Policy, Viewport } from '../cdp/evidence-browser.js';
-import type { KdfParameters } from '../vault/kdf.js';
+import type { EvidenceBrowser } from '../cdp/evidence-browser.js';
+import type { EvidenceSink, Policy, Viewport } from '../cdp/facts.js';
+import type { KdfParameters } from '../vault/ports.js';
 
 /** What a host (Electron, or a system Chromium) gives the engine. */
 export interface HostPorts {
   readonly kind: 'electron' | 'chromium';
   /** Starts the browser that shows evidence: its own process, nothing on disk, no port. @throws CodedError `machine.*`, `browser.*` */
   startEvidenceBrowser(options: { viewport: Viewport; policy: Policy; sink: EvidenceSink; clock: Clock }): Promise<EvidenceBrowser>;
-  /** Prints a self-contained HTML document to a PDF without touching the disk or the network. */
-  printPdf(html: string, options?: PrintOptions): Promise<Uint8Array>;
-}
-
-/** What stands in the margins of each printed page; HTML of the browser's header and footer templates. */
-export interface PrintOptions {
-  readonly header?: string;
-  readonly footer?: string;
+  /** Prints a self-contained HTML document to a tagged PDF with an outline, without touching the disk or the network. */
+  printPdf(html: string): Promise<Uint8Array>;
 }
 
 /** Versions that the record and every bundle name. */

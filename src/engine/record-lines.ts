@@ -12,7 +12,7 @@ export interface RecordLine {
 
 const CAUSES: Readonly<Record<NavigationCause, string>> = {
   typed: 'Typed', link: 'Link', form: 'Form', script: 'By the page itself', refresh: 'By the page itself, after a time', history: 'Back or forward',
-  reload: 'Opened again', popup: 'The page wanted a new window', unknown: 'Not known why',
+  reload: 'Opened again', popup: 'The page wanted a new window', frame: 'Part of the page', unknown: 'Not known why',
 };
 
 const FORMS: Readonly<Record<EntryData<'capture'>['form'], string>> = { viewport: 'what you see', 'full-page': 'whole page', text: 'text only' };

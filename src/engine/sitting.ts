@@ -2,7 +2,9 @@ import { hostname } from 'node:os';
 import { CodedError } from '../record/coded-error.js';
 import { decideAddress, MAX_ADDRESS } from '../investigation/addresses.js';
 import type { EntryData, EntryKind, NavigationCause } from '../record/kinds.js';
-import type { EvidenceBrowser, EvidenceSink, PageState, Policy, ViewInput, Viewport } from '../cdp/evidence-browser.js';
+import type { EvidenceBrowser } from '../cdp/evidence-browser.js';
+import type { EvidenceSink, NavigationRefusedFact, PageState, Policy, RefusalFact, Viewport } from '../cdp/facts.js';
+import type { ViewInput } from '../cdp/input.js';
 import { demand, type CaseContext } from './case-context.js';
 
 /** Size of every page in the view, in CSS pixels: fixed before the first page loads, so that what is captured is what was seen. */
@@ -177,14 +179,13 @@ export class Sitting {
       navigation: (fact) => note('navigation', fact.main ? fact.cause : null, fact),
       inPage: (fact) => note('navigation-in-page', fact.main ? fact.cause : null, fact),
       failed: (fact) => note('navigation-failed', fact.main ? fact.cause : null, fact),
-      navigationRefused: (fact) => note('navigation-refused', fact.cause, fact),
-      refused: (fact) => note('refusal', null, fact),
+      refused: (fact) => (isNavigation(fact) ? note('navigation-refused', fact.cause, fact) : note('refusal', null, fact)),
       title: (view, title) => note('title', null, { view, title }),
       page: (page) => {
         this.#page = page;
         this.#context.announce.changed();
       },
-      closed: (reason) => void this.#lost(reason),
+      closed: () => void this.#lost(),
     };
   }
 
@@ -197,14 +198,17 @@ export class Sitting {
     this.#context.announce.changed();
   }
 
-  async #lost(reason: string): Promise<void> {
+  async #lost(): Promise<void> {
     if (this.#ended || this.#context.stopped) return;
     this.#ended = true;
     this.#context.announce.alert('browser.closed', 'The browser stopped by itself. Everything up to then is safe. You can start it again.');
     await this.#context.record.add('sitting-ended', ['app'], { reason: 'interrupted' }).catch(() => undefined);
     this.#context.announce.changed();
-    void reason;
   }
+}
+
+function isNavigation(fact: NavigationRefusedFact | RefusalFact): fact is NavigationRefusedFact {
+  return 'cause' in fact;
 }
 
 /** The address in what somebody typed. @throws CodedError `browse.bad-address` */
