@@ -9,7 +9,7 @@ import { memoryIntake } from '../memory-intake.js';
 import { PACKAGE_FILE, RENDERER_FOLDER } from '../paths.js';
 import { createUiFiles } from '../ui/ui-files.js';
 import { dataFolder } from './data-folder.js';
-import { EXIT, fail, type Output } from './output.js';
+import { EXIT, fail, reportUnexpected, type Output } from './output.js';
 import { commandPorts, hasContent, makeFolder } from './session.js';
 
 /** What `countersign open` is given. */
@@ -41,7 +41,7 @@ async function openInChromium(vault: string, exportFolder: string, output: Outpu
     const app = await createApp(vault, await hasContent(vault), ports, memoryIntake);
     try {
       await makeFolder(exportFolder);
-      const window = await openAppWindow({ browser: ports.host.browser, size: WINDOW, files: createUiFiles(RENDERER_FOLDER), app });
+      const window = await openAppWindow({ browser: ports.host.browser, size: WINDOW, files: createUiFiles(RENDERER_FOLDER), app, report: reportUnexpected });
       output.say('Countersign is open in its own window. Close the window to end it.');
       const stop = (): void => void window.close();
       process.once('SIGINT', stop).once('SIGTERM', stop);

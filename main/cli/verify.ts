@@ -1,4 +1,3 @@
-import { webcrypto } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { CodedError, isCoded } from '../../src/record/coded-error.js';
 import { nodeSha256, systemClock } from '../../src/engine/node-ports.js';
@@ -40,7 +39,7 @@ export async function checkBundle(path: string, trust: { rootPem?: string; rootF
   try {
     return await verifyBundle(source, trust, {
       sha256: nodeSha256,
-      subtle: webcrypto.subtle,
+      subtle: globalThis.crypto.subtle,
       now: systemClock.now(),
       onProgress: (done, total) => output.progress('Checking every file', done, total),
     });

@@ -1,4 +1,4 @@
-import { randomUUID, webcrypto } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { CodedError } from '../record/coded-error.js';
 import type { VerifyView } from '../ipc/contract.js';
 import type { RandomAccess } from '../verify/source.js';
@@ -66,7 +66,7 @@ export class BundleChecks {
       try {
         const report = await verifyBundle(source, trustOf(root), {
           sha256: this.#ports.sha256,
-          subtle: webcrypto.subtle,
+          subtle: globalThis.crypto.subtle,
           now: this.#ports.clock.now(),
           onProgress: (done, total) => this.#progress('Checking every file', done, total),
           signal: check.cancel.signal,
