@@ -118,8 +118,7 @@ export class Halt {
     this.#context.announce.blank();
     this.#targets.captures.wipe();
     this.#targets.cancelWork();
-    const { view } = this.#context.record.state;
-    return { view: view?.id ?? null, url: this.#targets.sitting()?.page?.url ?? view?.url ?? null };
+    return this.#targets.sitting()?.place ?? { view: null, url: null };
   }
 
   async #cutOff(): Promise<void> {

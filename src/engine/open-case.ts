@@ -102,8 +102,8 @@ export class OpenCase {
   async addConcern(by: string, category: string, description: string): Promise<void> {
     demand(this.context, 'concern');
     demandSignedIn(this.context, by);
-    const { view } = this.context.record.state;
-    await this.context.record.add('concern', [by], { view: view?.id ?? null, url: view?.url ?? null, category, description });
+    const place = this.sitting?.place ?? null;
+    await this.context.record.add('concern', [by], { view: place?.view ?? null, url: place?.url ?? null, category, description });
     this.context.announce.changed();
   }
 

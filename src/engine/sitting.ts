@@ -10,6 +10,12 @@ import { demand, type CaseContext } from './case-context.js';
 /** Size of every page in the view, in CSS pixels: fixed before the first page loads, so that what is captured is what was seen. */
 export const VIEWPORT: Viewport = { width: 1280, height: 800, scale: 1 };
 
+/** A page load and the address that it shows. */
+export interface Place {
+  readonly view: string;
+  readonly url: string;
+}
+
 /** Causes that a person brings about with the mouse or the keyboard. */
 const BY_A_PERSON: ReadonlySet<NavigationCause> = new Set<NavigationCause>(['typed', 'link', 'form', 'history', 'reload', 'popup']);
 
@@ -21,6 +27,8 @@ export class Sitting {
   readonly #context: CaseContext;
   #browser: EvidenceBrowser | null = null;
   #page: PageState | null = null;
+  #place: Place | null = null;
+  #cut = false;
   #ended = false;
 
   private constructor(context: CaseContext) {
@@ -49,6 +57,11 @@ export class Sitting {
   /** The page in the view, or null before the first. */
   get page(): PageState | null {
     return this.#page;
+  }
+
+  /** The page load and the address that the view shows now; ahead of the record by what is still being written. */
+  get place(): Place | null {
+    return this.#place;
   }
 
   /** The running browser. @throws CodedError `browse.not-started` once the sitting has ended. */
@@ -114,9 +127,13 @@ export class Sitting {
     return this.#visit((browser) => browser.input(event));
   }
 
-  /** Stops everything at once and leaves the browser as it is: nothing is closed, cleared or navigated. */
+  /**
+   * Stops everything at once and leaves the browser as it is: nothing is closed, cleared or navigated. What the browser
+   * tells of until then is still recorded.
+   */
   async cutOff(): Promise<void> {
     await this.#browser?.cutOff();
+    this.#cut = true;
   }
 
   /** Closes the browser and, unless a halt already did, records the end. */
@@ -171,13 +188,19 @@ export class Sitting {
 
   #sink(): EvidenceSink {
     const note = <K extends EntryKind>(kind: K, cause: NavigationCause | null, data: EntryData<K>): void => {
-      if (this.#context.stopped || this.#ended) return;
+      if (this.#cut || this.#ended) return;
       const by = cause !== null && BY_A_PERSON.has(cause) ? this.#context.record.state.heldBy : 'app';
       this.#context.record.add(kind, [by], bounded(data)).catch((error: unknown) => void this.#cannotRecord(error));
     };
     return {
-      navigation: (fact) => note('navigation', fact.main ? fact.cause : null, fact),
-      inPage: (fact) => note('navigation-in-page', fact.main ? fact.cause : null, fact),
+      navigation: (fact) => {
+        if (fact.main) this.#place = { view: fact.view, url: fact.url };
+        note('navigation', fact.main ? fact.cause : null, fact);
+      },
+      inPage: (fact) => {
+        if (fact.main) this.#place = { view: fact.view, url: fact.url };
+        note('navigation-in-page', fact.main ? fact.cause : null, fact);
+      },
       failed: (fact) => note('navigation-failed', fact.main ? fact.cause : null, fact),
       refused: (fact) => (isNavigation(fact) ? note('navigation-refused', fact.cause, fact) : note('refusal', null, fact)),
       title: (view, title) => note('title', null, { view, title }),
