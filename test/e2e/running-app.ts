@@ -1,0 +1,97 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, mkdtemp, rm, access } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium, type BrowserContext, type Page } from 'playwright-core';
+
+const OUT = fileURLToPath(new URL('../../', import.meta.url));
+const CLI = join(OUT, 'main', 'cli', 'main.js');
+const TAPPED_BROWSER = join(OUT, 'test', 'e2e', 'tapped-browser.js');
+const TAP = join(OUT, 'test', 'e2e', 'tap.js');
+
+/** Why the app's window cannot be shown on this machine, or null when it can. */
+export function whyNoWindow(): string | null {
+  if (process.platform !== 'linux') return 'the virtual screen is for Linux';
+  if (!['/usr/bin/Xvfb', '/usr/local/bin/Xvfb'].some(existsSync)) return 'Xvfb is not installed';
+  return null;
+}
+
+/** A virtual screen; gives the value for DISPLAY. */
+export async function startScreen(size: { width: number; height: number }): Promise<{ display: string; stop(): void }> {
+  const screen = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', `${size.width}x${size.height}x24`, '-nolisten', 'tcp'], { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
+  const [number] = (await once(screen.stdio[3] as NodeJS.ReadableStream, 'data')) as [Buffer];
+  return { display: `:${number.toString('utf8').trim()}`, stop: () => void screen.kill() };
+}
+
+/** The real app in its real window, and Playwright's hand in it. */
+export interface RunningApp {
+  readonly page: Page;
+  /** Errors that the window's page wrote to its console. */
+  readonly errors: readonly string[];
+  /** What the app said on standard output and standard error. */
+  output(): string;
+  /** Closes the window; gives the exit code. */
+  close(): Promise<number>;
+  /** Ends the app as a power cut would. */
+  kill(): Promise<void>;
+}
+
+/** Starts `countersign open` on a virtual screen, unchanged but for a browser with a tap. */
+export async function startApp(options: { display: string; vault: string; home: string }): Promise<RunningApp> {
+  const folder = await mkdtemp(join(tmpdir(), 'countersign-tap-'));
+  const tap = join(folder, 'tap');
+  for (const program of [TAPPED_BROWSER, TAP]) await chmod(program, 0o755);
+  const env = {
+    ...process.env, DISPLAY: options.display, COUNTERSIGN_BROWSER: TAPPED_BROWSER, COUNTERSIGN_REAL_BROWSER: process.env['COUNTERSIGN_BROWSER'] ?? '/usr/bin/chromium',
+    COUNTERSIGN_TAP: tap, XDG_DATA_HOME: options.home, COUNTERSIGN_DEBUG: '1',
+  };
+  const app = spawn(process.execPath, [CLI, 'open', '--host', 'chromium', '--vault', options.vault], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  for (const stream of [app.stdout, app.stderr]) stream.on('data', (bytes: Buffer) => (output += bytes.toString('utf8')));
+  const exited = once(app, 'exit') as Promise<[number | null]>;
+  await untilThere(tap, app, () => output);
+  const context = await chromium.launchPersistentContext('', { executablePath: TAP, viewport: null, env: { ...process.env, COUNTERSIGN_TAP: tap }, ignoreDefaultArgs: true, args: ['--remote-debugging-pipe'] });
+  const page = await firstPage(context);
+  const errors: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') errors.push(message.text());
+  });
+  page.on('pageerror', (error) => errors.push(error.message));
+  const tidy = (): Promise<void> => rm(folder, { recursive: true, force: true });
+  return {
+    page,
+    errors,
+    output: () => output,
+    async close() {
+      app.kill('SIGTERM');
+      const [code] = await exited;
+      await tidy();
+      return code ?? -1;
+    },
+    async kill() {
+      app.kill('SIGKILL');
+      await exited;
+      await tidy();
+    },
+  };
+}
+
+async function firstPage(context: BrowserContext): Promise<Page> {
+  return context.pages()[0] ?? (await context.waitForEvent('page'));
+}
+
+async function untilThere(path: string, app: ChildProcess, output: () => string): Promise<void> {
+  for (let i = 0; i < 300; i += 1) {
+    const there = await access(path).then(
+      () => true,
+      () => false,
+    );
+    if (there) return;
+    if (app.exitCode !== null) throw new Error(`the app ended before its window opened: ${output()}`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`the app’s window did not open: ${output()}`);
+}
