@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdtemp, rm, access } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -52,8 +52,8 @@ export async function startApp(options: { display: string; vault: string; home: 
   let output = '';
   for (const stream of [app.stdout, app.stderr]) stream.on('data', (bytes: Buffer) => (output += bytes.toString('utf8')));
   const exited = once(app, 'exit') as Promise<[number | null]>;
-  await untilThere(tap, app, () => output);
-  const context = await chromium.launchPersistentContext('', { executablePath: TAP, viewport: null, env: { ...process.env, COUNTERSIGN_TAP: tap }, ignoreDefaultArgs: true, args: ['--remote-debugging-pipe'] });
+  await untilOpen(app, () => output);
+  const context = await chromium.launchPersistentContext('', { executablePath: TAP, viewport: null, env: { ...process.env, COUNTERSIGN_TAP: tap }, timeout: 30_000, ignoreDefaultArgs: true, args: ['--remote-debugging-pipe'] });
   const page = await firstPage(context);
   const errors: string[] = [];
   page.on('console', (message) => {
@@ -83,15 +83,10 @@ async function firstPage(context: BrowserContext): Promise<Page> {
   return context.pages()[0] ?? (await context.waitForEvent('page'));
 }
 
-async function untilThere(path: string, app: ChildProcess, output: () => string): Promise<void> {
-  for (let i = 0; i < 300; i += 1) {
-    const there = await access(path).then(
-      () => true,
-      () => false,
-    );
-    if (there) return;
+/** A test that looks in while the window is still being opened would hold its page up. */
+async function untilOpen(app: ChildProcess, output: () => string): Promise<void> {
+  for (let i = 0; i < 600 && !output().includes('Countersign is open'); i += 1) {
     if (app.exitCode !== null) throw new Error(`the app ended before its window opened: ${output()}`);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  throw new Error(`the app’s window did not open: ${output()}`);
 }
