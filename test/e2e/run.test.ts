@@ -1,0 +1,169 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { startDemoSite, type DemoSite } from '../../main/demo-site.js';
+import { countersign, scratch, type CommandResult } from './command.js';
+
+type Json = Record<string, unknown>;
+
+const REVIEWERS = [
+  { name: 'Priya A. Shah', position: 'Deputy Head', initials: 'PAS', passphrase: 'correct horse battery staple' },
+  { name: 'Tom R. Ellis', position: 'Assistant Head', initials: 'TRE', passphrase: 'orchard lantern seven kettle' },
+];
+
+const folder = scratch();
+let site: DemoSite;
+let count = 0;
+
+beforeAll(async () => {
+  site = await startDemoSite();
+});
+
+afterAll(async () => {
+  await site.close();
+  folder.remove();
+});
+
+function scenario(change: Json = {}): Json {
+  return {
+    organisation: { name: 'Example School', computer: { name: 'INV-01', location: 'Head’s office' } },
+    reviewers: REVIEWERS,
+    signIn: ['PAS', 'TRE'],
+    case: { reference: '2026-014', reason: 'A report', subject: 'pupil' },
+    steps: [],
+    ...change,
+  };
+}
+
+interface Answer {
+  readonly ok: boolean;
+  readonly code: string | null;
+  readonly where?: string | null;
+  readonly steps: readonly { do: string; ok: boolean; code: string | null; sentence: string; made: { exhibit?: string; sha256?: string; path?: string } | null }[];
+}
+
+async function run(content: Json | string, vault: string, out = folder.path('out')): Promise<CommandResult & { answer: Answer }> {
+  count += 1;
+  const file = folder.path(`scenario-${count}.json`);
+  writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content));
+  const result = await countersign(['run', file, '--vault', vault, '--out', out, '--json']);
+  return { ...result, answer: JSON.parse(result.stdout) as Answer };
+}
+
+describe('who may sign in', () => {
+  const vault = folder.path('vault-auth');
+
+  test('one person alone is refused, and nothing is made', async () => {
+    const { code, answer } = await run(scenario({ signIn: ['PAS'] }), vault);
+    expect([code, answer.code, existsSync(vault)]).toEqual([1, 'auth.one-person', false]);
+    expect((await run(scenario({ signIn: undefined }), vault)).answer.code).toBe('auth.one-person');
+  });
+
+  test('the same person twice is refused', async () => {
+    const { answer } = await run(scenario({ signIn: ['PAS', 'PAS'] }), vault);
+    expect(answer.code).toBe('auth.same-person');
+  });
+
+  test('a wrong passphrase is refused once the vault exists, and says no more than whose', async () => {
+    expect((await run(scenario({ case: { reference: 'A', reason: 'r', subject: 'other' } }), vault)).code).toBe(0);
+    const wrong = REVIEWERS.map((r) => (r.initials === 'TRE' ? { ...r, passphrase: 'something else entirely' } : r));
+    const { code, answer, stdout, stderr } = await run(scenario({ reviewers: wrong }), vault);
+    expect([code, answer.code]).toEqual([1, 'auth.bad-passphrase']);
+    expect(stdout + stderr).not.toContain('something else entirely');
+    expect(stdout + stderr).not.toMatch(/\n\s+at /);
+  });
+});
+
+describe('a halt', () => {
+  const vault = folder.path('vault-halt');
+
+  test('refuses everything that opens or keeps, by the engine and not by the screen', async () => {
+    const { code, answer } = await run(
+      scenario({
+        steps: [
+          { do: 'capture', by: 'PAS', declare: 'not-suspected', expect: 'browse.not-started' },
+          { do: 'goto', url: `${site.origin}/` },
+          { do: 'capture', by: 'PAS', expect: 'gate.undeclared' },
+          { do: 'capture', by: 'PAS', declare: 'not-suspected' },
+          { do: 'capture', by: 'TRE', declare: 'unsure', expect: 'gate.declared' },
+          ...['capture', 'goto', 'back', 'reload', 'concern', 'conclude', 'seal'].map((name) => haltedStep(name)),
+        ],
+      }),
+      vault,
+    );
+    expect(answer.steps.filter((step) => !step.ok)).toEqual([]);
+    expect(code).toBe(0);
+  });
+
+  test('survives a restart: no other case can be opened until the police were called and both signed', async () => {
+    const { code, answer } = await run(scenario({ case: { reference: '2026-015', reason: 'Another', subject: 'other' } }), vault);
+    expect([code, answer.code]).toEqual([1, 'computer.halted']);
+    const crisis = JSON.parse(readFileSync(`${vault}/crisis.json`, 'utf8')) as { caseReference: string };
+    expect(crisis.caseReference).toBe('2026-014');
+  });
+
+  function haltedStep(name: string): Json {
+    const more: Record<string, Json> = {
+      capture: { by: 'PAS', declare: 'not-suspected' },
+      goto: { url: `${site.origin}/` },
+      concern: { by: 'PAS', category: 'bullying', description: 'x' },
+      conclude: { substance: true, outcomes: [], text: 'x' },
+    };
+    return { do: name, expect: 'case.halted', ...more[name] };
+  }
+});
+
+describe('input that cannot be used', () => {
+  const good = { do: 'export', to: 'taken.zip', recipient: 'police', passphrase: null };
+
+  test('a scenario with a fault is named with its place, exits 2 and makes nothing', async () => {
+    const vault = folder.path('vault-none');
+    const out = folder.path('out-none');
+    for (const [content, code, where] of [
+      ['{', 'scenario.not-json', null],
+      [scenario({ steps: [{ do: 'dance' }] }), 'scenario.invalid', 'steps[0].do'],
+      [scenario({ steps: [{ do: 'goto', url: 'file:///etc/passwd' }] }), 'scenario.invalid', 'steps[0].url'],
+      [scenario({ reviewers: REVIEWERS.map((r) => ({ ...r, initials: 'PAS' })) }), 'scenario.same-initials', 'reviewers[1].initials'],
+    ] as const) {
+      const result = await run(content, vault, out);
+      expect([result.code, result.answer.code, result.answer.where ?? null]).toEqual([2, code, where]);
+    }
+    expect([existsSync(vault), existsSync(out)]).toEqual([false, false]);
+  });
+
+  test('an output that exists is never overwritten', async () => {
+    const out = folder.path('out-taken');
+    mkdirSync(out);
+    writeFileSync(`${out}/taken.zip`, 'mine');
+    const { code, answer } = await run(scenario({ steps: [good] }), folder.path('vault-taken'), out);
+    expect([code, answer.code]).toEqual([2, 'export.exists']);
+    expect(readFileSync(`${out}/taken.zip`, 'utf8')).toBe('mine');
+    expect(existsSync(folder.path('vault-taken'))).toBe(false);
+  });
+
+  test('a folder that is no vault, and a file, are refused and left alone', async () => {
+    const other = folder.path('holiday');
+    mkdirSync(other);
+    writeFileSync(`${other}/letter.txt`, 'mine');
+    for (const vault of [other, `${other}/letter.txt`]) {
+      const { code, answer } = await run(scenario(), vault);
+      expect([code, answer.code]).toEqual([2, 'vault.not-a-vault']);
+    }
+    expect(readdirSync(other)).toEqual(['letter.txt']);
+  });
+
+  test('a command that is used wrongly exits 2 and says how', async () => {
+    expect((await countersign(['run', 'x.json'])).code).toBe(2);
+    expect((await countersign(['frobnicate'])).code).toBe(2);
+    expect((await countersign(['verify', folder.path('nothing.zip')])).code).toBe(2);
+    for (const command of ['demo', 'run', 'verify', 'self-test', 'open']) {
+      const { code, stdout } = await countersign([command, '--help']);
+      expect([code, stdout.includes(`countersign ${command}`)]).toEqual([0, true]);
+    }
+  });
+
+  test('a machine without a screen is told so in one sentence, and exits 3', async () => {
+    const { code, stdout } = await countersign(['open', '--host', 'chromium', '--vault', folder.path('vault-open')], { env: { DISPLAY: '', WAYLAND_DISPLAY: '' } });
+    expect(code).toBe(3);
+    expect(stdout.trim().split('\n')).toEqual([expect.stringContaining('npm run demo')]);
+  });
+});
