@@ -10,6 +10,7 @@ import { PACKAGE_FILE, RENDERER_FOLDER } from '../paths.js';
 import { createUiFiles } from '../ui/ui-files.js';
 import { dataFolder } from './data-folder.js';
 import { EXIT, fail, reportUnexpected, type Output } from './output.js';
+import { runSelfTest } from './self-test.js';
 import { commandPorts, hasContent, makeFolder } from './session.js';
 
 /** What `countersign open` is given. */
@@ -38,7 +39,7 @@ export async function openCommand(options: OpenOptions, output: Output): Promise
 async function openInChromium(vault: string, exportFolder: string, output: Output): Promise<number> {
   const ports = await commandPorts(exportFolder);
   try {
-    const app = await createApp(vault, await hasContent(vault), ports, memoryIntake);
+    const app = await createApp(vault, await hasContent(vault), { ...ports, selfTest: () => runSelfTest(ports, output) }, memoryIntake);
     try {
       await makeFolder(exportFolder);
       const window = await openAppWindow({ browser: ports.host.browser, size: WINDOW, files: createUiFiles(RENDERER_FOLDER), app, report: reportUnexpected });

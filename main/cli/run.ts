@@ -3,6 +3,7 @@ import { CodedError, isCoded } from '../../src/record/coded-error.js';
 import { EXIT, fail, type Output } from './output.js';
 import { MAX_SCENARIO_BYTES, parseScenario, type Scenario } from './scenario.js';
 import { runScenario } from './scenario-runner.js';
+import { runSelfTest } from './self-test.js';
 import { commandPorts, demandAbsent, makeFolder, startEngine } from './session.js';
 
 /** What `countersign run` is given. */
@@ -20,7 +21,7 @@ export async function runCommand(options: RunOptions, output: Output): Promise<n
     await demandAbsent(outFolder, scenario.steps.flatMap((step) => (step.do === 'export' ? [step.to] : [])));
     const ports = await commandPorts(outFolder);
     try {
-      const engine = await startEngine(options.vault, ports, output);
+      const engine = await startEngine(options.vault, { ...ports, selfTest: () => runSelfTest(ports, output) }, output);
       try {
         const result = await runScenario(engine, scenario, outFolder, output);
         output.json({ ok: result.ok, code: null, case: result.case, steps: result.steps, exports: result.exports.map(({ passphrase: _secret, ...rest }) => rest) });

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { CodedError, isCoded } from '../../src/record/coded-error.js';
-import type { JsonValue } from '../../src/record/canonical-json.js';
 import type { Engine } from '../../src/engine/engine.js';
 import type { ExportOutcome } from '../../src/engine/exporting.js';
 import { NO_CONTACTS } from '../../src/engine/contacts.js';
@@ -38,14 +37,13 @@ interface Running {
 
 /**
  * Signs in as the scenario says (after set-up where the vault is new), opens its case and does its steps one by one. A
- * step that fails against expectation ends the run. `selfTest` is kept in the vault, for the bundles.
+ * step that fails against expectation ends the run.
  *
  * @throws CodedError `auth.*`, `set-up.*`, `case.*` when the run cannot begin
  */
-export async function runScenario(engine: Engine, scenario: Scenario, outFolder: string, output: Output, selfTest?: JsonValue): Promise<RunResult> {
+export async function runScenario(engine: Engine, scenario: Scenario, outFolder: string, output: Output): Promise<RunResult> {
   const credentials = credentialsOf(scenario);
   await signIn(engine, scenario, credentials, output);
-  if (selfTest !== undefined) await engine.keepSelfTest(selfTest);
   const { suspected, ...opening } = scenario.case;
   const caseId = await engine.openCase({ ...opening, suspected: suspected ?? [] });
   output.say(`Case ${opening.reference} opened by ${credentials.map((c) => c.initials).join(' and ')}`);

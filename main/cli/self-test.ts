@@ -6,6 +6,7 @@ import type { EntryData } from '../../src/record/kinds.js';
 import type { Engine } from '../../src/engine/engine.js';
 import { nodeSha256 } from '../../src/engine/node-ports.js';
 import type { EnginePorts } from '../../src/engine/ports.js';
+import type { SelfTestResult } from '../../src/engine/self-tests.js';
 import { NO_CONTACTS } from '../../src/engine/contacts.js';
 import { suggestPassphrase } from '../../src/engine/passphrases.js';
 import { randomInt } from 'node:crypto';
@@ -14,15 +15,6 @@ import { startDemoSite, testCardRow, TEST_CARD_HEIGHT } from '../demo-site.js';
 import { EXIT, fail, type Output } from './output.js';
 import { commandPorts, startEngine } from './session.js';
 import { checkBundle } from './verify.js';
-
-/** What the self-test found, as it is kept in the vault and travels in each bundle. */
-export interface SelfTestResult {
-  readonly at: string;
-  readonly versions: { readonly app: string; readonly browser: string; readonly node: string; readonly system: string };
-  readonly passed: number;
-  readonly failed: number;
-  readonly checks: readonly { readonly name: string; readonly ok: boolean; readonly detail: string }[];
-}
 
 /** `countersign self-test`. Gives the exit code. */
 export async function selfTestCommand(output: Output): Promise<number> {
@@ -58,7 +50,8 @@ export async function runSelfTest(ports: EnginePorts, output: Output): Promise<S
   };
   const quiet: Output = { ...output, say: () => undefined };
   try {
-    const engine = await startEngine(join(folder, 'vault'), { ...ports, kdf: THROWAWAY_KDF }, quiet);
+    const { selfTest: _own, ...others } = ports;
+    const engine = await startEngine(join(folder, 'vault'), { ...others, kdf: THROWAWAY_KDF }, quiet);
     try {
       await visitKnownPages(engine, site.origin);
       checkAddresses(engine, site, check);

@@ -1,5 +1,4 @@
 import { CodedError } from '../record/coded-error.js';
-import type { JsonValue } from '../record/canonical-json.js';
 import { createVault, openVault, type Credentials, type LockedVault, type SetUp, type UnlockedVault } from '../vault/vault.js';
 import { concernCategory } from '../investigation/policy/concerns.js';
 import type { Announcer, CaseContext } from './case-context.js';
@@ -7,6 +6,7 @@ import { CaseList, type CaseLine } from './case-list.js';
 import { contactsSchema, type ContactDetails, NO_CONTACTS } from './contacts.js';
 import { OpenCase, type NewCase } from './open-case.js';
 import type { EnginePorts } from './ports.js';
+import { presentSelfTest, selfTestEntry, type SelfTestResult } from './self-tests.js';
 
 /** What set-up asks for. */
 export interface EngineSetUp extends SetUp {
@@ -114,11 +114,6 @@ export class Engine {
     this.#announce.changed();
   }
 
-  /** The last self-test's result, kept for every later bundle. */
-  async keepSelfTest(result: JsonValue): Promise<void> {
-    await this.#vault().putSetting('self-test', result);
-  }
-
   /** Opens a new case and gives its identifier. @throws CodedError `case.reference-taken`, `computer.halted` */
   async openCase(opening: NewCase): Promise<string> {
     return this.#exclusively(async () => {
@@ -126,10 +121,13 @@ export class Engine {
       const installation = this.#installation();
       this.#demandNotHalted();
       if (this.cases.some((line) => line.reference === opening.reference)) throw new CodedError('case.reference-taken', 'There is a case with this reference already. Choose another.');
+      const selfTest = await this.#selfTest(vault);
       const store = await vault.createCase();
       const reviewers = vault.signers.map(({ initials, name, position, certificate }) => ({ initials, name, position, certificate }));
       const { organisation, computer, rootFingerprint } = installation;
       this.#case = await OpenCase.create(store, this.#caseContext(vault), opening, { organisation, computer: { ...computer }, reviewers, root: rootFingerprint });
+      const { record } = this.#case.context;
+      if (selfTest !== null) await record.add('self-test', ['app'], selfTestEntry(selfTest, this.#ports.sha256));
       await this.#follow(this.#case);
       return store.id;
     });
@@ -184,6 +182,15 @@ export class Engine {
   #installation(): LockedVault {
     if (this.#locked === null) throw new CodedError('set-up.not-done', 'This computer has not been set up yet.');
     return this.#locked;
+  }
+
+  async #selfTest(vault: UnlockedVault): Promise<SelfTestResult | null> {
+    this.#announce.progress('start', 'Checking that this computer records and captures exactly', 0, 0, false);
+    try {
+      return await presentSelfTest(vault, this.#ports);
+    } finally {
+      this.#announce.progressDone();
+    }
   }
 
   /** A halted computer opens no new case until the police have been called and both have signed. */

@@ -8,6 +8,7 @@ import type { JsonValue } from '../record/canonical-json.js';
 import { exportBundle } from '../bundle/bundle.js';
 import type { Credentials } from '../vault/vault.js';
 import { confirmBoth, demand, type CaseContext } from './case-context.js';
+import { keptSelfTest } from './self-tests.js';
 
 /** Who a bundle is for. */
 export type Recipient = EntryData<'export'>['recipient'];
@@ -62,7 +63,7 @@ export async function exportCase(context: CaseContext, request: ExportRequest, s
         })),
         certificates: context.vault.certificates(),
         signers,
-        selfTest: ((await context.vault.setting('self-test')) ?? null) as JsonValue,
+        selfTest: (await keptSelfTest(context.vault)) as JsonValue,
         versions: { app: ports.versions.app, browser: ports.versions.browser, node: ports.versions.node, system: ports.versions.system },
       },
       { path, form: request.form, ...(passphrase === null ? {} : { passphrase }) },

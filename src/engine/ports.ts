@@ -2,6 +2,7 @@ import type { Clock, Random, Sha256 } from '../record/ports.js';
 import type { EvidenceBrowser } from '../cdp/evidence-browser.js';
 import type { EvidenceSink, Policy, Viewport } from '../cdp/facts.js';
 import type { KdfParameters } from '../vault/ports.js';
+import type { SelfTestResult } from './self-tests.js';
 
 /** What a host (Electron, or a system Chromium) gives the engine. */
 export interface HostPorts {
@@ -30,6 +31,8 @@ export interface EnginePorts {
   readonly versions: Versions;
   /** Folder that exports go to when the reviewers choose none. */
   readonly exportFolder: string;
+  /** Tests this app and browser on known pages; absent where a self-test itself is what runs. */
+  readonly selfTest?: () => Promise<SelfTestResult>;
   /** Only for tests: weaker key derivation. */
   readonly kdf?: KdfParameters;
 }
