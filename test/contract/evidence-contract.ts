@@ -215,6 +215,7 @@ export const EVIDENCE_CONTRACT: readonly Promised[] = [
       await sink.until('refused', (fact) => fact.url === 'mailto:frame@example.org');
       await browser.click('#mail');
       expect(await sink.until('refused', (fact) => fact.url === 'mailto:someone@example.org')).toMatchObject({ what: 'external-link', cause: 'link' });
+      await browser.goto(`${site.base}/links-out`);
       await browser.click('#tel');
       await sink.until('refused', (fact) => fact.url === 'tel:+441632960000');
       expect(sink.all('failed')).toEqual([]);
