@@ -91,6 +91,6 @@ function parentsFromProc(): Map<number, number> {
 
 function parentsFromPs(): Map<number, number> {
   const { stdout } = spawnSync('ps', ['-axo', 'pid=,ppid='], { encoding: 'latin1', timeout: 2_000 });
-  const lines = (stdout ?? '').split('\n').map((line) => line.trim().split(/\s+/).map(Number));
+  const lines = stdout.split('\n').map((line) => line.trim().split(/\s+/).map(Number));
   return new Map(lines.flatMap(([pid, parent]) => (pid === undefined || parent === undefined ? [] : [[pid, parent] as const])));
 }

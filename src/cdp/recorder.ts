@@ -218,6 +218,7 @@ export class Recorder {
       return;
     }
     if (!main && NO_PLACE.test(url)) return;
+    const response = load?.response ?? null;
     const view = main ? this.#nextView() : (this.#current?.view ?? 'v0');
     this.#sink.navigation({
       view,
@@ -225,9 +226,9 @@ export class Recorder {
       frame: frame.id,
       main,
       url: maskUrl(url),
-      typed: main && load !== null && load.typed !== null ? maskUrl(load.typed) : null,
+      typed: main && typeof load?.typed === 'string' ? maskUrl(load.typed) : null,
       cause: load?.cause ?? (main ? 'unknown' : 'frame'),
-      ...(load === null || load.response === null ? { ...NO_ANSWER, mediaType: frame.mimeType === '' ? null : oneLine(frame.mimeType) } : answerFacts(load.response)),
+      ...(response === null ? { ...NO_ANSWER, mediaType: frame.mimeType === '' ? null : oneLine(frame.mimeType) } : answerFacts(response)),
       redirects: load?.redirects ?? [],
     });
     if (main) this.#arrived(view, url, load, frame.loaderId);

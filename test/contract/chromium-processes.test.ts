@@ -40,7 +40,7 @@ function filesWith(words: string, folders: readonly string[], pids: readonly num
     try {
       found.push(...execFileSync('grep', ['-rlaF', '-D', 'skip', '--exclude-dir=jest*', '--', words, folder], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).split('\n').filter((line) => line !== ''));
     } catch (error) {
-      found.push(...String((error as { stdout?: string }).stdout ?? '').split('\n').filter((line) => line !== ''));
+      found.push(...((error as { stdout?: string }).stdout ?? '').split('\n').filter((line) => line !== ''));
     }
   }
   for (const pid of pids) {

@@ -24,7 +24,7 @@ export interface Promised {
 export const CONTRACT_POLICY: Policy = {
   decideAddress: (url) => {
     if (!/^https?:/i.test(url)) return { allow: false, what: 'address-scheme' };
-    return /\/flagged/.test(url) ? { allow: false, what: 'suspected-address' } : { allow: true };
+    return url.includes('/flagged') ? { allow: false, what: 'suspected-address' } : { allow: true };
   },
 };
 

@@ -140,7 +140,7 @@ export async function startHostileSite(): Promise<HostileSite> {
   const seen: Seen[] = [];
   const server: Server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', `http://${request.headers.host ?? 'localhost'}`);
-    seen.push({ path: url.pathname + url.search, destination: String(request.headers['sec-fetch-dest'] ?? ''), userAgent: String(request.headers['user-agent'] ?? '') });
+    seen.push({ path: url.pathname + url.search, destination: [request.headers['sec-fetch-dest'] ?? []].flat().join(), userAgent: request.headers['user-agent'] ?? '' });
     const answer = PAGES[url.pathname];
     if (answer === undefined) response.writeHead(404).end();
     else answer(request, response, url);
