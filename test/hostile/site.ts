@@ -115,7 +115,7 @@ const PAGES: { readonly [path: string]: Page } = {
   '/nothing': (_request, response) => void response.writeHead(204).end(),
   '/reset': (request) => void request.socket.destroy(),
   '/busy': page('Busy', '<script>setInterval(()=>fetch("/tick?"+Math.random()).catch(()=>{}),10);const socket=new WebSocket("ws://"+location.host+"/socket");</script><p>Busy</p>'),
-  '/rtc': page('Calls', '<script>const peer=new RTCPeerConnection({iceServers:[{urls:"stun:127.0.0.1:3478"}]});peer.createDataChannel("x");peer.onicecandidate=(e)=>{document.title=e.candidate?e.candidate.candidate:"No more"};peer.createOffer().then((o)=>peer.setLocalDescription(o))</script>'),
+  '/rtc': page('Calls', '<script>const peer=new RTCPeerConnection({iceServers:[{urls:"stun:127.0.0.1:3478"}]});peer.createDataChannel("x");let found=0;peer.onicecandidate=(e)=>{if(e.candidate&&e.candidate.candidate)found++;else document.title="Found "+found};peer.createOffer().then((o)=>peer.setLocalDescription(o))</script>'),
   '/tick': (_request, response) => void response.end('tick'),
   '/rows': (_request, response, url) => {
     response.setHeader('content-type', 'text/html');
