@@ -4,7 +4,7 @@ import { pipeTransport } from '../../src/cdp/pipe-transport.js';
 import type { CdpTransport } from '../../src/cdp/transport.js';
 import { CodedError } from '../../src/record/coded-error.js';
 import type { FoundBrowser } from './find-browser.js';
-import { killTree, processTree, stopTree } from './process-tree.js';
+import { allGone, killTree, processTree, stopTree } from './process-tree.js';
 import { makeProfileFolder } from './profile-folder.js';
 
 /** A browser that runs with its DevTools on a pair of pipes. */
@@ -59,8 +59,11 @@ const FLAGS = [
 /** Parts of the browser that are switched off: what talks to its maker, and what loads or keeps pages nobody opened. */
 const FEATURES_OFF = [
   'BackForwardCache', 'Prerender2', 'MediaRouter', 'DialMediaRouteProvider', 'OptimizationHints', 'Translate', 'InterestFeedContentSuggestions',
-  'CertificateTransparencyComponentUpdater', 'AutofillServerCommunication', 'GlobalMediaControls', 'CalculateNativeWinOcclusion',
+  'CertificateTransparencyComponentUpdater', 'AutofillServerCommunication', 'GlobalMediaControls', 'CalculateNativeWinOcclusion', 'WebRtcHideLocalIpsWithMdns', 'MDnsResponder',
 ] as const;
+
+/** How long killed processes may take to be gone, in milliseconds. */
+const GONE_MS = 10_000;
 
 /** How to start one. */
 export interface BrowserStart {
@@ -107,8 +110,10 @@ export async function startBrowserProcess({ browser, flags, preferences }: Brows
     processIds: () => (child.exitCode === null && child.signalCode === null ? processTree(processId) : []),
     freeze: () => void stopTree(processId),
     kill: async () => {
-      if (child.exitCode === null && child.signalCode === null) killTree(processId);
+      // The tree is read before its root is gone: orphans can no longer be told from anyone else's processes.
+      if (child.exitCode === null && child.signalCode === null) await allGone(killTree(processId), GONE_MS);
       await ended;
+      profile.remove();
     },
   };
 }

@@ -9,23 +9,22 @@ import { versionBesideProgram, type FoundBrowser } from './find-browser.js';
 
 const run = promisify(execFile);
 
-/** Programs of other makers that a link could start; the browser hands nothing to any of them. */
-const EXTERNAL_SCHEMES = [
-  'afp', 'callto', 'data', 'disk', 'disks', 'facetime', 'facetime-audio', 'file', 'ftp', 'geo', 'im', 'intent', 'irc', 'ircs', 'itms', 'itms-apps', 'magnet', 'mailto',
-  'market', 'message', 'mms', 'ms-calculator', 'ms-excel', 'ms-msdt', 'ms-officecmd', 'ms-powerpoint', 'ms-search', 'ms-settings', 'ms-word', 'news', 'nntp', 'search-ms',
-  'sftp', 'shell', 'sip', 'sips', 'skype', 'sms', 'smsto', 'snapchat', 'snews', 'spotify', 'ssh', 'steam', 'tel', 'telnet', 'tg', 'vbscript', 'viber', 'webcal', 'whatsapp',
-  'xmpp', 'zoommtg',
-] as const;
+/**
+ * What the browser may open at all; everything else would be handed to another program (`mailto:` was seen to start one
+ * at once, whatever the preferences for outside programs said), so the browser's own block list refuses it first.
+ */
+const OPENS = ['http://*', 'https://*', 'about:*', 'data:*', 'blob:*', 'filesystem:*', 'chrome-extension://*'] as const;
 
 const PREFERENCES = {
   // 2: never. Chromium would else fetch pages that nobody opened, past every gate.
   net: { network_prediction_options: 2 },
-  protocol_handler: { excluded_schemes: Object.fromEntries(EXTERNAL_SCHEMES.map((scheme) => [scheme, true])) },
+  policy: { url_blocklist: ['*'], url_allowlist: OPENS },
   printing: { enabled: false },
   // No UDP and no local address for pages, whatever they do with WebRTC.
   webrtc: { ip_handling_policy: 'disable_non_proxied_udp', multiple_routes_enabled: false, nonproxied_udp_enabled: false },
   credentials_enable_service: false,
-  profile: { password_manager_enabled: false },
+  // 2: block. These have choosers of their own, which nobody could see and which would never be answered.
+  profile: { password_manager_enabled: false, default_content_setting_values: { usb_guard: 2, hid_guard: 2, serial_guard: 2, bluetooth_guard: 2, bluetooth_scanning: 2 } },
   autofill: { profile_enabled: false, credit_card_enabled: false },
   translate: { enabled: false },
   search: { suggest_enabled: false },
@@ -42,7 +41,6 @@ const FLAGS = [
   '--autoplay-policy=user-gesture-required',
   '--hide-scrollbars',
   '--deny-permission-prompts',
-  '--disable-notifications',
   '--disable-speech-api',
   '--disable-print-preview',
   '--force-webrtc-ip-handling-policy=disable_non_proxied_udp',

@@ -8,7 +8,7 @@ export interface FoundBrowser {
 }
 
 /** What finding looks at: the process's environment. */
-export type Environment = { readonly [name: string]: string | undefined };
+export interface Environment { readonly [name: string]: string | undefined }
 
 const LINUX: readonly (readonly [FoundBrowser['name'], string])[] = [
   ['Chromium', '/usr/bin/chromium'],

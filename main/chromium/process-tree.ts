@@ -32,15 +32,38 @@ export function stopTree(root: number): boolean {
   }
 }
 
-/** Kills every process of the tree; a stopped one too. */
-export function killTree(root: number): void {
+/** Kills every process of the tree; a stopped one too. @returns which those were. */
+export function killTree(root: number): number[] {
   if (process.platform === 'win32') {
     spawnSync('taskkill', ['/PID', String(root), '/T', '/F'], { stdio: 'ignore' });
-    return;
+    return [root];
   }
   const tree = processTree(root);
   signal(-root, 'SIGKILL');
   for (const pid of tree) signal(pid, 'SIGKILL');
+  return tree;
+}
+
+/** Waits until none of the processes runs any more, at most `timeoutMs`: a signal is sent at once and takes effect later. */
+export async function allGone(pids: readonly number[], timeoutMs: number): Promise<boolean> {
+  const until = performance.now() + timeoutMs;
+  while (pids.some(runs)) {
+    if (performance.now() > until) return false;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  return true;
+}
+
+/** Whether a process runs; one that has ended and was not yet noticed by its parent does not. */
+function runs(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    if (process.platform !== 'linux') return true;
+    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    return !/^[ZX]/.test(stat.slice(stat.lastIndexOf(')') + 2));
+  } catch {
+    return false;
+  }
 }
 
 function signal(pid: number, name: 'SIGSTOP' | 'SIGKILL'): void {
@@ -68,6 +91,6 @@ function parentsFromProc(): Map<number, number> {
 
 function parentsFromPs(): Map<number, number> {
   const { stdout } = spawnSync('ps', ['-axo', 'pid=,ppid='], { encoding: 'latin1', timeout: 2_000 });
-  const lines = (stdout ?? '').split('\n').map((line) => line.trim().split(/\s+/).map(Number));
+  const lines = stdout.split('\n').map((line) => line.trim().split(/\s+/).map(Number));
   return new Map(lines.flatMap(([pid, parent]) => (pid === undefined || parent === undefined ? [] : [[pid, parent] as const])));
 }

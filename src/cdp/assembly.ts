@@ -72,7 +72,7 @@ export async function assemble({ transport, host, policy, sink, clock, viewport 
   const page = await targets.open(browserContextId, viewport.width, viewport.height);
   recorder.watch(page.info.targetId);
   const { session } = page;
-  const world = new IsolatedWorld(session, page.info.targetId);
+  const world = new IsolatedWorld(session, page.info.targetId, () => recorder.current?.loaderId ?? '');
   const frames = new FrameStream(session, viewport);
   const watch = new PageWatch(session, recorder, sink);
   const driver: PageDriver = new PageDriver({ session, world, recorder, refusals, steps, policy });

@@ -44,7 +44,7 @@ export function captureFacts(page: CurrentPage, surroundings: CaptureSurrounding
   const { load } = page;
   const response = load?.response ?? null;
   return {
-    typedUrl: load === null || load.typed === null ? null : maskUrl(load.typed),
+    typedUrl: typeof load?.typed === 'string' ? maskUrl(load.typed) : null,
     url: maskUrl(page.url),
     cause: load?.cause ?? 'unknown',
     redirects: load?.redirects ?? [],

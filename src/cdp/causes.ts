@@ -8,7 +8,8 @@ export interface OwnStep {
   readonly typed: string | null;
 }
 
-const REASONS: { readonly [reason in Protocol.Page.ClientNavigationReason]: NavigationCause } = {
+/** A newer browser may give reasons that this list does not know. */
+const REASONS: { readonly [reason: string]: NavigationCause | undefined } = {
   anchorClick: 'link',
   formSubmissionGet: 'form',
   formSubmissionPost: 'form',
@@ -61,7 +62,7 @@ export class Causes {
     this.#requested.delete(event.frameId);
     if (event.navigationType.startsWith('reload')) return { cause: 'reload', typed: null };
     if (event.navigationType.startsWith('history') || event.navigationType.startsWith('restore')) return { cause: 'history', typed: null };
-    if (asked !== undefined && asked.url === event.url) return { cause: asked.cause, typed: null };
+    if (asked?.url === event.url) return { cause: asked.cause, typed: null };
     if (main && this.#own !== null) return { cause: this.#own.cause, typed: this.#own.typed };
     return { cause: asked?.cause ?? 'unknown', typed: null };
   }

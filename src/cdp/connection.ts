@@ -183,7 +183,7 @@ function closedError(): CodedError {
 function parse(text: string): Incoming | null {
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Incoming) : null;
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value) : null;
   } catch {
     return null;
   }

@@ -11,11 +11,14 @@ const WORLD = 'countersign';
 export class IsolatedWorld {
   readonly #session: CdpSession;
   readonly #frameId: string;
-  #context: number | null = null;
+  readonly #loaderId: () => string;
+  #context: { readonly id: number; readonly loaderId: string } | null = null;
 
-  constructor(session: CdpSession, frameId: string) {
+  /** `loaderId` tells which document the frame holds now: a world's number means another one in another process. */
+  constructor(session: CdpSession, frameId: string, loaderId: () => string) {
     this.#session = session;
     this.#frameId = frameId;
+    this.#loaderId = loaderId;
   }
 
   /**
@@ -48,9 +51,10 @@ export class IsolatedWorld {
   }
 
   async #world(): Promise<number> {
-    if (this.#context !== null) return this.#context;
+    const loaderId = this.#loaderId();
+    if (this.#context?.loaderId === loaderId) return this.#context.id;
     const { executionContextId } = await this.#session.send('Page.createIsolatedWorld', { frameId: this.#frameId, worldName: WORLD });
-    this.#context = executionContextId;
+    this.#context = { id: executionContextId, loaderId };
     return executionContextId;
   }
 }

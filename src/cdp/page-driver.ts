@@ -154,7 +154,7 @@ export class PageDriver {
     const until = performance.now() + timeoutMs;
     for (;;) {
       const found = await world.run(present, [selector]).catch((error: unknown) => (isCoded(error, 'browser.refused') ? false : badSelector(error)));
-      if (found === true) return;
+      if (found) return;
       if (performance.now() >= until) throw notFound();
       await steps.until(() => false, LOOK_EVERY_MS);
     }

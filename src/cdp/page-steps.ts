@@ -42,14 +42,14 @@ export class PageSteps {
 
   /** Waits until `condition` holds, looking after each step, at most `timeoutMs`; whether it came to hold. */
   async until(condition: () => boolean, timeoutMs: number): Promise<boolean> {
-    let late = false;
+    const until = performance.now() + timeoutMs;
     let wake: () => void = () => undefined;
+    // One more millisecond: a timer may fire just before its time.
     const timer = setTimeout(() => {
-      late = true;
       wake();
-    }, timeoutMs);
+    }, timeoutMs + 1);
     timer.unref();
-    while (!condition() && !late) {
+    while (!condition() && performance.now() < until) {
       await new Promise<void>((resolve) => {
         wake = resolve;
         this.#waiting.push(resolve);

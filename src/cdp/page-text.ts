@@ -13,7 +13,6 @@ export const MAX_TEXT = 20_000_000;
 
 const STYLES = ['display', 'visibility', 'position', 'opacity'] as const;
 const INLINE = /^(?:inline|ruby|contents)/;
-const ROW_PART = /^table-cell/;
 
 /**
  * The visible words of a page in reading order, from the browser's own layout: closed shadow trees are in it, what is
@@ -48,7 +47,7 @@ function documentText(document: Protocol.DOMSnapshot.DocumentSnapshot, at: (inde
     const words = at(text[i]);
     if (words === '' || at(styles[i]?.[1]) !== 'visible' || at(styles[i]?.[3]) === '0') continue;
     const block = blockOf(node);
-    if (last !== null && block !== last) out += ROW_PART.test(display.get(block) ?? '') && parents[block] === parents[last] ? '\t' : '\n';
+    if (last !== null && block !== last) out += (display.get(block) ?? '').startsWith("table-cell") && parents[block] === parents[last] ? '\t' : '\n';
     out += words;
     last = block;
   }

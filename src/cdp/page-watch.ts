@@ -77,8 +77,11 @@ export class PageWatch {
     const { currentIndex, entries } = await this.#session.send('Page.getNavigationHistory', undefined, 5_000);
     const entry = entries[currentIndex];
     // The page has moved on while the browser answered; the next look will see it.
-    if (entry === undefined || current?.view !== this.#recorder.current?.view) return this.changed();
-    const title = cut(entry.title, MAX_TITLE);
+    if (entry === undefined || current?.view !== this.#recorder.current?.view) {
+      this.changed();
+      return;
+    }
+    const title = cut(maskUrl(entry.title), MAX_TITLE);
     if (current !== null && title !== '' && (this.#title?.view !== current.view || this.#title.title !== title)) {
       this.#title = { view: current.view, title };
       this.#sink.title(current.view, title);

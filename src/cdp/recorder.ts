@@ -134,7 +134,7 @@ export class Recorder {
     if (event.navigationType === 'sameDocument' || event.navigationType === 'historySameDocument') {
       this.#inPageCause = { frameId: event.frameId, cause: start.cause };
     } else if (!this.#loads.has(event.loaderId)) {
-      this.#remember(event.loaderId, event.frameId, sessionId, event.url, start);
+      this.#refuseOutside(this.#remember(event.loaderId, event.frameId, sessionId, event.url, start));
     }
     if (main && !event.navigationType.toLowerCase().includes('samedocument')) this.#onStep('started', event.loaderId);
   }
@@ -161,10 +161,14 @@ export class Recorder {
     if (event.redirectResponse !== undefined && load.redirects.length < MAX_REDIRECTS) load.redirects.push(redirectFact(event.redirectResponse, event.request.url));
     load.url = event.request.url + (event.request.urlFragment ?? '');
     load.request = event.request;
-    if (!DOCUMENT_SCHEME.test(load.url)) {
-      load.refused = true;
-      this.#refusals.refuseNavigation(load.url, load.cause, 'external-link');
-    }
+    this.#refuseOutside(load);
+  }
+
+  /** The browser itself refuses what another program would have to open; here it is told, once. */
+  #refuseOutside(load: Load): void {
+    if (load.refused || DOCUMENT_SCHEME.test(load.url)) return;
+    load.refused = true;
+    this.#refusals.refuseNavigation(load.url, load.cause, 'external-link');
   }
 
   #responseReceived(event: Protocol.Network.ResponseReceivedEvent): void {
@@ -214,6 +218,7 @@ export class Recorder {
       return;
     }
     if (!main && NO_PLACE.test(url)) return;
+    const response = load?.response ?? null;
     const view = main ? this.#nextView() : (this.#current?.view ?? 'v0');
     this.#sink.navigation({
       view,
@@ -221,9 +226,9 @@ export class Recorder {
       frame: frame.id,
       main,
       url: maskUrl(url),
-      typed: main && load !== null && load.typed !== null ? maskUrl(load.typed) : null,
+      typed: main && typeof load?.typed === 'string' ? maskUrl(load.typed) : null,
       cause: load?.cause ?? (main ? 'unknown' : 'frame'),
-      ...(load === null || load.response === null ? { ...NO_ANSWER, mediaType: frame.mimeType === '' ? null : oneLine(frame.mimeType) } : answerFacts(load.response)),
+      ...(response === null ? { ...NO_ANSWER, mediaType: frame.mimeType === '' ? null : oneLine(frame.mimeType) } : answerFacts(response)),
       redirects: load?.redirects ?? [],
     });
     if (main) this.#arrived(view, url, load, frame.loaderId);

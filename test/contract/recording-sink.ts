@@ -49,16 +49,15 @@ export class RecordingSink implements EvidenceSink {
 
   /** The first fact of that kind that fits, waiting for it if need be. */
   async until<K extends Told['kind']>(kind: K, fits: (fact: FactOf<K>) => boolean): Promise<FactOf<K>> {
-    let late = false;
+    const until = performance.now() + PATIENCE_MS;
     const timer = setTimeout(() => {
-      late = true;
       this.#stir();
-    }, PATIENCE_MS);
+    }, PATIENCE_MS + 1);
     try {
       for (;;) {
         const found = this.all(kind).find(fits);
         if (found !== undefined) return found;
-        if (late) throw new Error(`no such ${kind}; told: ${JSON.stringify(this.told.filter((t) => t.kind !== 'page'), null, 1)}`);
+        if (performance.now() >= until) throw new Error(`no such ${kind}; told: ${JSON.stringify(this.told.filter((t) => t.kind !== 'page'), null, 1)}`);
         await new Promise<void>((resolve) => this.#wake.push(resolve));
       }
     } finally {

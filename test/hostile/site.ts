@@ -88,7 +88,7 @@ const PAGES: { readonly [path: string]: Page } = {
   '/download-page': page('Download', '<a id="attachment" href="/file.bin">File</a> <a id="attribute" download href="/page-file">Save</a> <a id="blob" download="words.txt">Blob</a> <a id="data" download="data.txt" href="data:text/plain,words">Data</a><script>document.querySelector("#blob").href=URL.createObjectURL(new Blob(["words"]))</script>'),
   '/file.bin': (_request, response) => {
     response.writeHead(200, { 'content-type': 'application/octet-stream', 'content-disposition': 'attachment; filename="planted.bin"' });
-    response.end(Buffer.alloc(400_000, 'PLANTED-DOWNLOAD '));
+    response.end(Buffer.alloc(400_000, ['PLANTED', 'DOWNLOAD '].join('-')));
   },
   '/page-file': page('Page file', 'Saved page'),
   '/archive.zip': (_request, response) => void response.writeHead(200, { 'content-type': 'application/zip' }).end('PK'),
@@ -115,6 +115,7 @@ const PAGES: { readonly [path: string]: Page } = {
   '/nothing': (_request, response) => void response.writeHead(204).end(),
   '/reset': (request) => void request.socket.destroy(),
   '/busy': page('Busy', '<script>setInterval(()=>fetch("/tick?"+Math.random()).catch(()=>{}),10);const socket=new WebSocket("ws://"+location.host+"/socket");</script><p>Busy</p>'),
+  '/rtc': page('Calls', '<script>const peer=new RTCPeerConnection({iceServers:[{urls:"stun:127.0.0.1:3478"}]});peer.createDataChannel("x");let found=0;peer.onicecandidate=(e)=>{if(e.candidate&&e.candidate.candidate)found++;else document.title="Found "+found};peer.createOffer().then((o)=>peer.setLocalDescription(o))</script>'),
   '/tick': (_request, response) => void response.end('tick'),
   '/rows': (_request, response, url) => {
     response.setHeader('content-type', 'text/html');
@@ -126,7 +127,7 @@ const PAGES: { readonly [path: string]: Page } = {
   '/huge': page('Huge', '<div style="height:2000000px"></div>'),
   '/grows': page('Grows', '<style>body{margin:0}div{height:2000px}</style><div>0</div><script>let n=1;addEventListener("scroll",()=>{const d=document.createElement("div");d.textContent=n++;document.body.append(d)})</script>'),
   '/marker': page('Marker', '<p id="p"></p><script>document.querySelector("#p").textContent=["PLANTED","MARKER","7f3a9c"].join("-");localStorage.setItem("kept",["PLANTED","MARKER","7f3a9c"].join("-"));document.cookie="kept="+["PLANTED","MARKER","7f3a9c"].join("-");caches.open("kept").then(c=>c.put("/kept",new Response(["PLANTED","MARKER","7f3a9c"].join("-")))).then(()=>document.title="Planted")</script><img src="/marker-image" alt="">'),
-  '/marker-image': (_request, response) => void response.writeHead(200, { 'content-type': 'image/svg+xml', 'cache-control': 'max-age=9999' }).end(`<svg xmlns="http://www.w3.org/2000/svg"><!--${'PLANTED-'}MARKER-7f3a9c--></svg>`),
+  '/marker-image': (_request, response) => void response.writeHead(200, { 'content-type': 'image/svg+xml', 'cache-control': 'max-age=9999' }).end(`<svg xmlns="http://www.w3.org/2000/svg"><!--${['PLANTED', 'MARKER', '7f3a9c'].join('-')}--></svg>`),
   '/shadow': page('Shadow', '<div id="open"></div><div id="closed"></div><p hidden>Hidden words</p><table><tr><td>One</td><td>Two</td></tr></table><script>document.querySelector("#open").attachShadow({mode:"open"}).innerHTML="<p>Open shade</p>";document.querySelector("#closed").attachShadow({mode:"closed"}).innerHTML="<p>Closed shade</p>"</script>'),
   '/headers': (_request, response) => {
     response.writeHead(200, { 'content-type': 'text/html', 'set-cookie': ['session=verysecret; Path=/; HttpOnly', 'other=alsosecret'], 'x-shown': 'yes' });
@@ -139,7 +140,7 @@ export async function startHostileSite(): Promise<HostileSite> {
   const seen: Seen[] = [];
   const server: Server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', `http://${request.headers.host ?? 'localhost'}`);
-    seen.push({ path: url.pathname + url.search, destination: String(request.headers['sec-fetch-dest'] ?? ''), userAgent: String(request.headers['user-agent'] ?? '') });
+    seen.push({ path: url.pathname + url.search, destination: [request.headers['sec-fetch-dest'] ?? []].flat().join(), userAgent: request.headers['user-agent'] ?? '' });
     const answer = PAGES[url.pathname];
     if (answer === undefined) response.writeHead(404).end();
     else answer(request, response, url);
