@@ -98,7 +98,7 @@ async function shown(work: Promise<void>): Promise<void> {
   try {
     await work;
   } catch (error) {
-    if (!isCoded(error, 'browser.navigation-failed')) throw error;
+    if (!isCoded(error, 'browser.load-failed') && !isCoded(error, 'browser.address-refused')) throw error;
   }
 }
 
