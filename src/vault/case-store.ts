@@ -75,6 +75,8 @@ export class VaultCaseStore implements CaseStore {
     this.#demandUnlocked();
     this.#demandFollowing(entry);
     const facts = objects.map((object) => this.#stagedFacts(object));
+    for (const { file, exhibit, name } of facts) await this.#demandNew(exhibit, name, facts.filter((f) => f.file !== file));
+    this.#demandUnlocked();
     const head = headAfter(entry, this.#context.sha256);
     const count = this.#objects + facts.length;
     const row = toRow(entry, this.#keys, this.#context.random);
@@ -181,6 +183,11 @@ export class VaultCaseStore implements CaseStore {
     const facts = this.#staged.get(object.file);
     if (facts === undefined) throw new CodedError('case.not-staged', 'A part of this exhibit is no longer waiting to be kept. Capture it again.', { where: objectPlace(this.id, object.exhibit, object.name) });
     return facts;
+  }
+
+  async #demandNew(exhibit: string, part: string, others: readonly ObjectFacts[]): Promise<void> {
+    const rows = await this.#context.database.all('SELECT 1 FROM objects WHERE case_id = ? AND exhibit = ? AND part = ?', this.id, exhibit, part);
+    if (rows.length > 0 || others.some((o) => o.exhibit === exhibit && o.name === part)) throw new CodedError('case.part-exists', `Exhibit ${exhibit} already has a part called ${part}. Nothing was changed.`, { where: objectPlace(this.id, exhibit, part) });
   }
 
   #demandFollowing(entry: WholeEntry): void {
