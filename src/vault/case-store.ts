@@ -159,7 +159,7 @@ export class VaultCaseStore implements CaseStore {
     const facts = await this.#facts(exhibit, partName);
     const found = await this.#context.objects.read(this.#keys.objects, facts.file, facts.size, objectContext(this.id, exhibit, partName));
     this.#demandUnlocked();
-    if (found === null || found.cipherSha256 !== facts.cipherSha256 || hex(this.#context.sha256.of(found.bytes)) !== facts.sha256) throw this.#objectAltered(exhibit, partName);
+    if (found?.cipherSha256 !== facts.cipherSha256 || hex(this.#context.sha256.of(found.bytes)) !== facts.sha256) throw this.#objectAltered(exhibit, partName);
     return found.bytes;
   }
 
@@ -196,9 +196,10 @@ export class VaultCaseStore implements CaseStore {
   /** The head after `entry`, once the entry is shown to be well formed and to follow the head before. */
   #demandFollowing(entry: WholeEntry): Head {
     const wellFormed = shellSchema.safeParse(entry).success && KIND_SCHEMAS[entry.header.kind].safeParse(entry.body.data).success;
-    const { faults, next } = wellFormed ? followChain({ case: this.id, head: this.#head, at: null }, entry, this.#context.sha256) : { faults: [], next: null };
-    if (next?.head == null || faults.length > 0) throw new CodedError('case.does-not-follow', 'This step does not fit the record of the case and was not kept.', { cause: faults });
-    return next.head;
+    const step = wellFormed ? followChain({ case: this.id, head: this.#head, at: null }, entry, this.#context.sha256) : null;
+    const head = step?.faults.length === 0 ? step.next.head : null;
+    if (head === null) throw new CodedError('case.does-not-follow', 'This step does not fit the record of the case and was not kept.', { cause: step?.faults });
+    return head;
   }
 
   #demandUnlocked(): void {

@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { hex } from '../../src/record/bytes.js';
 import { CHAIN_START, followChain, type ChainPosition } from '../../src/record/chain.js';
+import { exhibitSchema } from '../../src/record/kinds.js';
 import { openVault, type CaseStore } from '../../src/vault/vault.js';
 import { codeOf, filesUnder, JMK, newVaultFolder, PAS, portsWith, removeFolders, sha256, TestClock } from '../unit/vault/support.js';
 
@@ -47,7 +48,7 @@ async function lostOf(store: CaseStore, entries: ReadonlyMap<number, string>): P
     const step = followChain(position, entry, sha256);
     expect(step.faults).toEqual([]);
     position = step.next;
-    const exhibit = entry.header.kind === 'capture' ? String(entry.body.data['exhibit']) : null;
+    const exhibit = entry.header.kind === 'capture' ? exhibitSchema.parse(entry.body.data['exhibit']) : null;
     found.set(entry.header.seq, exhibit === null ? '-' : hex(sha256.of(await store.readPart(exhibit, 'page.png'))));
     if (exhibit !== null) await store.cipherHash(exhibit, 'page.txt');
   }

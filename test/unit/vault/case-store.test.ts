@@ -256,7 +256,7 @@ describe('an exhibit', () => {
     await store.append(capture(store, 'PAS/1', parts), parts);
     const [one, two] = parts.map((p) => join(folder, 'objects', p.file.slice(0, 2), p.file));
     tamper(one ?? '', two ?? '');
-    const expected = /folder/.test(_) ? ['vault.read-failed', 'vault.object-altered'] : ['vault.object-altered'];
+    const expected = _.includes('folder') ? ['vault.read-failed', 'vault.object-altered'] : ['vault.object-altered'];
     expect(expected).toContain(await codeOf(() => store.readPart('PAS/1', 'page.png')));
     expect(expected).toContain(await codeOf(() => store.cipherHash('PAS/1', 'page.png')));
     if (expected.length === 1) expect(await whereOf(() => store.readPart('PAS/1', 'page.png'))).toBe(`cases/${store.id}/exhibits/PAS/1/page.png`);
