@@ -61,7 +61,7 @@ export function time(date: Date): forge.asn1.Asn1 {
   const { asn1 } = forge;
   const early = date.getUTCFullYear() < 2050;
   const text = early ? asn1.dateToUtcTime(date) : asn1.dateToGeneralizedTime(date);
-  return asn1.create(asn1.Class.UNIVERSAL, early ? asn1.Type.UTCTIME : asn1.Type.GENERALIZEDTIME, false, String(text));
+  return asn1.create(asn1.Class.UNIVERSAL, early ? asn1.Type.UTCTIME : asn1.Type.GENERALIZEDTIME, false, text);
 }
 
 /** The whole second of an RFC 3339 instant; certificates have no finer time. */

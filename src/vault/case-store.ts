@@ -1,7 +1,8 @@
+import { z } from 'zod';
 import { hex } from '../record/bytes.js';
 import { followChain } from '../record/chain.js';
 import { CodedError } from '../record/coded-error.js';
-import { entrySchema, headAfter, type Head } from '../record/entry.js';
+import { bodySchema, entrySchema, type Head } from '../record/entry.js';
 import { exhibitSchema, KIND_SCHEMAS, partSchema } from '../record/kinds.js';
 import type { Random, Sha256 } from '../record/ports.js';
 import type { CaseKeys } from './case-keys.js';
@@ -14,6 +15,8 @@ import type { CaseStore, StagedObject } from './vault.js';
 
 /** No entry that fits its kind's schema is larger. */
 const LARGEST_BODY = 8 * 1024 * 1024;
+/** An entry but for its data, which the schema of its kind checks. */
+const shellSchema = entrySchema.extend({ body: bodySchema.extend({ data: z.unknown() }) });
 
 /** What a case store works with. */
 export interface CaseContext {
@@ -73,11 +76,13 @@ export class VaultCaseStore implements CaseStore {
     this.#demandUnlocked();
     if (this.#doubtful) await this.load();
     this.#demandUnlocked();
-    this.#demandFollowing(entry);
+    const head = this.#demandFollowing(entry);
     const facts = objects.map((object) => this.#stagedFacts(object));
-    const head = headAfter(entry, this.#context.sha256);
+    for (const { file, exhibit, name } of facts) await this.#demandNew(exhibit, name, facts.filter((f) => f.file !== file));
+    this.#demandUnlocked();
     const count = this.#objects + facts.length;
     const row = toRow(entry, this.#keys, this.#context.random);
+    if (row.body.length > LARGEST_BODY) throw new CodedError('case.entry-too-large', 'This step says more than one entry of the record can hold. It was not kept.');
     const mac = this.#keys.headMac(head, count);
     const objectRows = facts.map((f) => toObjectRow(this.id, head.seq, f, this.#keys.objects, this.#context.random));
     try {
@@ -154,7 +159,7 @@ export class VaultCaseStore implements CaseStore {
     const facts = await this.#facts(exhibit, partName);
     const found = await this.#context.objects.read(this.#keys.objects, facts.file, facts.size, objectContext(this.id, exhibit, partName));
     this.#demandUnlocked();
-    if (found === null || found.cipherSha256 !== facts.cipherSha256 || hex(this.#context.sha256.of(found.bytes)) !== facts.sha256) throw this.#objectAltered(exhibit, partName);
+    if (found?.cipherSha256 !== facts.cipherSha256 || hex(this.#context.sha256.of(found.bytes)) !== facts.sha256) throw this.#objectAltered(exhibit, partName);
     return found.bytes;
   }
 
@@ -183,11 +188,18 @@ export class VaultCaseStore implements CaseStore {
     return facts;
   }
 
-  #demandFollowing(entry: WholeEntry): void {
-    const wellFormed = entrySchema.safeParse(entry).success && KIND_SCHEMAS[entry.header.kind].safeParse(entry.body.data).success;
-    const { faults } = followChain({ case: this.id, head: this.#head, at: null }, entry, this.#context.sha256);
-    if (!wellFormed || faults.length > 0) throw new CodedError('case.does-not-follow', 'This step does not fit the record of the case and was not kept.', { cause: faults });
-    if (JSON.stringify(entry.body.data).length > LARGEST_BODY) throw new CodedError('case.entry-too-large', 'This step says more than one entry of the record can hold. It was not kept.');
+  async #demandNew(exhibit: string, part: string, others: readonly ObjectFacts[]): Promise<void> {
+    const rows = await this.#context.database.all('SELECT 1 FROM objects WHERE case_id = ? AND exhibit = ? AND part = ?', this.id, exhibit, part);
+    if (rows.length > 0 || others.some((o) => o.exhibit === exhibit && o.name === part)) throw new CodedError('case.part-exists', `Exhibit ${exhibit} already has a part called ${part}. Nothing was changed.`, { where: objectPlace(this.id, exhibit, part) });
+  }
+
+  /** The head after `entry`, once the entry is shown to be well formed and to follow the head before. */
+  #demandFollowing(entry: WholeEntry): Head {
+    const wellFormed = shellSchema.safeParse(entry).success && KIND_SCHEMAS[entry.header.kind].safeParse(entry.body.data).success;
+    const step = wellFormed ? followChain({ case: this.id, head: this.#head, at: null }, entry, this.#context.sha256) : null;
+    const head = step?.faults.length === 0 ? step.next.head : null;
+    if (head === null) throw new CodedError('case.does-not-follow', 'This step does not fit the record of the case and was not kept.', { cause: step?.faults });
+    return head;
   }
 
   #demandUnlocked(): void {

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { canonicalBytes } from '../record/canonical-json.js';
+import { CodedError } from '../record/coded-error.js';
 import { instantSchema } from '../record/entry.js';
 import { readBounded, removeDurably, writeDurably } from './durable-file.js';
 
@@ -34,9 +35,11 @@ export async function readCrisis(folder: string): Promise<Crisis | null> {
   }
 }
 
-/** Writes the crisis file, durably. @throws CodedError `vault.disk-full`, `vault.write-failed`. */
+/** Writes the crisis file, durably. @throws CodedError `vault.bad-crisis`, `vault.disk-full`, `vault.write-failed`. */
 export async function writeCrisis(folder: string, crisis: Crisis): Promise<void> {
-  await writeDurably(crisisPath(folder), [canonicalBytes(crisisSchema.parse(crisis))]);
+  const checked = crisisSchema.safeParse(crisis);
+  if (!checked.success) throw new CodedError('vault.bad-crisis', 'The halt could not be written to the disk as it stands. This computer stays halted for as long as Countersign is open; do not close it.');
+  await writeDurably(crisisPath(folder), [canonicalBytes(checked.data)]);
 }
 
 /** Removes the crisis file, durably. */

@@ -50,7 +50,7 @@ export function fromRow(raw: unknown, caseId: string, expectedSeq: number, keys:
   const body = parse(bodySchema, fromUtf8(plain));
   if (header === null || signatures === null || body === null) throw entryAltered(caseId, expectedSeq);
   if (kind !== header.kind || seq !== header.seq || seq !== expectedSeq || rowCase !== header.case || rowCase !== caseId) throw entryAltered(caseId, expectedSeq);
-  return { header, signatures, body: { nonce: body.nonce, data: body.data } as EntryBody };
+  return { header, signatures, body: { nonce: body.nonce, data: body.data } };
 }
 
 /** Says which entry of which case was changed; `where` is `cases/<case>/entries/<seq>`. */

@@ -1,8 +1,19 @@
+import type { webcrypto } from 'node:crypto';
 import { Aes256Gcm, CipherSuite, DhkemX25519HkdfSha256, HkdfSha256 } from '@hpke/core';
 import { utf8 } from '../record/bytes.js';
 
 /** HPKE (RFC 9180) base mode: DHKEM(X25519, HKDF-SHA256), HKDF-SHA256, AES-256-GCM. */
-const suite = new CipherSuite({ kem: new DhkemX25519HkdfSha256(), kdf: new HkdfSha256(), aead: new Aes256Gcm() });
+const suite: Hpke = new CipherSuite({ kem: new DhkemX25519HkdfSha256(), kdf: new HkdfSha256(), aead: new Aes256Gcm() });
+
+/** What is used of the library; its own types speak of a web page's `CryptoKey`, which this layer does not know. */
+interface Hpke {
+  readonly kem: {
+    deserializePublicKey(raw: ArrayBuffer): Promise<webcrypto.CryptoKey>;
+    deserializePrivateKey(raw: ArrayBuffer): Promise<webcrypto.CryptoKey>;
+  };
+  seal(to: { recipientPublicKey: webcrypto.CryptoKey; info: Uint8Array<ArrayBuffer> }, plaintext: ArrayBuffer, aad: ArrayBuffer): Promise<{ enc: ArrayBufferLike; ct: ArrayBufferLike }>;
+  open(from: { recipientKey: webcrypto.CryptoKey; enc: ArrayBuffer; info: Uint8Array<ArrayBuffer> }, ciphertext: ArrayBuffer, aad: ArrayBuffer): Promise<ArrayBufferLike>;
+}
 
 const INFO = utf8('Countersign vault share v1');
 

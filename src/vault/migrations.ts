@@ -125,7 +125,8 @@ const numberRow = z.tuple([z.record(z.string(), z.int())]).transform(([row]) => 
 export async function migrate(database: Database, migrations: readonly Migration[] = MIGRATIONS): Promise<void> {
   const version = await pragma(database, 'user_version');
   const newest = migrations.at(-1)?.number ?? 0;
-  if (version > 0 && (await pragma(database, 'application_id')) !== APPLICATION_ID) throw damaged();
+  const isOurs = (await pragma(database, 'application_id')) === APPLICATION_ID;
+  if (version === 0 ? (await schemaOf(database)) !== '[]' : version < 0 || !isOurs) throw damaged();
   if (version > newest) throw newer();
   for (const { number, script } of migrations.filter((m) => m.number > version)) {
     await database.transaction(async (sql) => {

@@ -2,7 +2,6 @@ import { generateKeyPair, type KeyObject } from 'node:crypto';
 import { access, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { utf8 } from '../record/bytes.js';
 import { canonicalJson } from '../record/canonical-json.js';
 import { CodedError } from '../record/coded-error.js';
 import { initialsSchema } from '../record/entry.js';

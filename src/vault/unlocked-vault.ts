@@ -117,7 +117,7 @@ export class OpenVault implements UnlockedVault {
       if (row === undefined) return undefined;
       const plain = openBox(this.#vaultKey, row.box, settingContext(name));
       if (plain === null) throw altered(`The setting ${name} was changed.`, `settings/${name}`);
-      return z.json().parse(JSON.parse(fromUtf8(plain))) as JsonValue;
+      return z.json().parse(JSON.parse(fromUtf8(plain)));
     });
   }
 

@@ -111,6 +111,16 @@ export async function codeOf(work: () => unknown): Promise<string> {
   }
 }
 
+/** Code and place of what `work` throws. */
+export async function failureOf(work: () => unknown): Promise<{ code: string; where: string | undefined }> {
+  try {
+    await work();
+    return { code: 'none', where: undefined };
+  } catch (error) {
+    return isCoded(error) ? { code: error.code, where: error.where } : { code: String(error), where: undefined };
+  }
+}
+
 /** `where` of what `work` throws. */
 export async function whereOf(work: () => unknown): Promise<string | undefined> {
   try {

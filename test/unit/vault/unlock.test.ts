@@ -2,6 +2,7 @@ import { afterAll, describe, expect, test } from '@jest/globals';
 import { X509Certificate, verify } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import { DEFAULT_KDF } from '../../../src/vault/ports.js';
 import { createVault, openVault, type SetUp } from '../../../src/vault/vault.js';
 import { codeOf, freshFolder, JMK, newVault, newVaultFolder, openBoth, PAS, portsWith, removeFolders, SET_UP, TestClock, whereOf } from './support.js';
@@ -97,7 +98,7 @@ describe('signing in', () => {
     const both = { first: { ...PAS, passphrase: 'secret-typed-one' }, second: { ...JMK, passphrase: 'secret-typed-two' } };
     const error = await locked.unlock(both.first, both.second).catch((e: unknown) => e as Error);
     expect(error).toMatchObject({ sentence: 'The passphrases for PAS and JMK are not right.', where: 'PAS JMK' });
-    expect(JSON.stringify({ ...(error as Error), message: (error as Error).message })).not.toContain('secret-typed');
+    expect(inspect(error, { depth: 9, showHidden: true })).not.toContain('secret-typed');
     await locked.close();
   });
 
