@@ -16,11 +16,15 @@ export interface ButtonProps extends Omit<AriaButtonProps, 'className' | 'childr
 
 /** A button in words, with or without an icon. */
 export function Button({ look = 'plain', large = false, wide = false, square = false, pending = false, children, ...rest }: ButtonProps) {
+  const { type, onPress, ...others } = rest;
   const names = [look === 'link' ? 'button-link' : 'button', `button-${look}`, large && 'button-large', wide && 'button-wide', square && 'button-square'];
   return (
-    <AriaButton {...rest} className={names.filter(Boolean).join(' ')} isPending={pending}>
+    <AriaButton
+      {...others} className={names.filter(Boolean).join(' ')} aria-disabled={pending} type={pending ? 'button' : type ?? 'button'} {...(pending || onPress === undefined ? {} : { onPress })}
+    >
       {pending && <span className="button-pending" aria-hidden="true" />}
       {children}
+      {pending && <span className="unseen">, working</span>}
     </AriaButton>
   );
 }

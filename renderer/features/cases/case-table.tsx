@@ -24,7 +24,7 @@ export function CaseTable({ cases }: { readonly cases: readonly CaseSummary[] })
     <div className="case-table-box">
       <table className="case-table">
         <caption className="unseen">{count(cases.length, 'case')}</caption>
-        <thead><tr><th scope="col">Reference</th><th scope="col">Reason</th><th scope="col">Stands at</th><th scope="col">Opened</th><th scope="col" className="case-number">Exhibits</th><th scope="col" className="case-number">Concerns</th></tr></thead>
+        <thead><tr><th scope="col">Reference</th><th scope="col">Reason</th><th scope="col">Status</th><th scope="col">Opened</th><th scope="col" className="case-number">Exhibits</th><th scope="col" className="case-number">Concerns</th></tr></thead>
         <tbody>
           {cases.map((each) => (
             <tr key={each.id}>

@@ -28,7 +28,7 @@ export function SealScreen() {
     <ClosedCase app={app} view={app.case} title="Read this, then seal the case">
       <ErrorSummary problems={action.problems} />
       <Answers rows={summaryOf(app.case)} />
-      <p>When you both sign, nothing can be added to this case. If you see a mistake, go back to the cases and come to this later: until then nothing is sealed.</p>
+      <p>When you both sign, nothing can be added to this case. If something is wrong or missing, write a note that puts it right first.</p>
       <Form className="stack-wide" onSubmit={(event) => { event.preventDefault(); void submit(); }}>
         <SignatureCards reviewers={reviewers} signatures={signatures} problems={action.problems} />
         <Button type="submit" look="primary" large pending={action.pending}>Seal the case together</Button>

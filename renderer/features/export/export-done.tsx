@@ -31,7 +31,7 @@ export function ExportDone({ made, onAnother }: { readonly made: ExportResult; r
       )}
       <section className="stack">
         <h2>Read these words to whoever receives it</h2>
-        <p>When they check the bundle, they see the same words. If one word differs, it is not the bundle that you made.</p>
+        <p>They stand for the fingerprint above. Whoever receives the bundle writes them down. If it is ever in doubt, the fingerprint of the bundle must give the same words.</p>
         <Words words={made.words} label="Words of the bundle’s fingerprint" />
       </section>
       {leaving && <div role="alert"><Note tone="warn"><p>The passphrase cannot be shown again. If it is written down, press the button once more.</p></Note></div>}

@@ -1,12 +1,12 @@
-import { Phone } from 'lucide-react';
+import { Pencil, Phone } from 'lucide-react';
 import { HALT_DO_NOT } from '../../../src/investigation/policy/halt-steps.js';
 import type { AppState, CaseView, HaltView } from '../../../src/ipc/state.js';
 import { timeOfDay } from '../../logic/format.js';
 import { Button } from '../../ui/button.js';
 
 /** Whom to call, what to read out and what nobody does. */
-export function CallNow({ app, view, halt, onCall, onRelease }: {
-  readonly app: AppState; readonly view: CaseView; readonly halt: HaltView; readonly onCall: () => void; readonly onRelease: () => void;
+export function CallNow({ app, view, halt, onCall, onRelease, onNote }: {
+  readonly app: AppState; readonly view: CaseView; readonly halt: HaltView; readonly onCall: () => void; readonly onRelease: () => void; readonly onNote: () => void;
 }) {
   const { contacts, computer } = app;
   return (
@@ -31,6 +31,7 @@ export function CallNow({ app, view, halt, onCall, onRelease }: {
       </section>
       {halt.calls.length > 0 && <CallList halt={halt} />}
       <Button look="primary" large wide onPress={onCall}><Phone size={20} aria-hidden="true" />Write down a call</Button>
+      <Button wide onPress={onNote}><Pencil size={18} aria-hidden="true" />Write a note</Button>
       {!halt.released && (halt.calls.length === 0
         ? <p className="small muted">This screen stays until the police have told you what to do and you both sign. Closing the app does not remove it.</p>
         : <Button wide onPress={onRelease}>The police have told us what to do</Button>)}

@@ -5,6 +5,7 @@ import { timeOfDay } from '../../logic/format.js';
 import { useScreens } from '../../store.js';
 import { AlertBanner } from '../../ui/alert-banner.js';
 import { PageHeading } from '../../ui/heading.js';
+import { NotePanel } from '../investigate/note-panel.js';
 import '../investigate/investigate.css';
 import { CallNow } from './call-now.js';
 import { CallPanel } from './call-panel.js';
@@ -21,7 +22,7 @@ export function HaltScreen() {
 }
 
 function Halt({ app, view, halt }: { readonly app: AppState; readonly view: CaseView; readonly halt: HaltView }) {
-  const [panel, setPanel] = useState<'call-now' | 'call' | 'release'>('call-now');
+  const [panel, setPanel] = useState<'call-now' | 'call' | 'release' | 'note'>('call-now');
   const close = (): void => { setPanel('call-now'); };
   return (
     <div className="halt-page">
@@ -34,8 +35,9 @@ function Halt({ app, view, halt }: { readonly app: AppState; readonly view: Case
           <HaltSteps app={app} view={view} halt={halt} />
         </main>
         <aside className="halt-side" aria-label={panel === 'call-now' ? 'Call now' : 'Form'}>
-          {panel === 'call-now' && <CallNow app={app} view={view} halt={halt} onCall={() => { setPanel('call'); }} onRelease={() => { setPanel('release'); }} />}
+          {panel === 'call-now' && <CallNow app={app} view={view} halt={halt} onCall={() => { setPanel('call'); }} onRelease={() => { setPanel('release'); }} onNote={() => { setPanel('note'); }} />}
           {panel === 'call' && <CallPanel app={app} view={view} onClose={close} />}
+          {panel === 'note' && <NotePanel app={app} view={view} onClose={close} />}
           {panel === 'release' && <ReleasePanel app={app} onClose={close} />}
         </aside>
       </div>

@@ -1,4 +1,4 @@
-import { ArrowLeft, ArrowRight, Lock, LockOpen, RotateCw, X } from 'lucide-react';
+import { ArrowLeft, ArrowRight, Globe, Lock, LockOpen, RotateCw, X } from 'lucide-react';
 import { useState } from 'react';
 import type { PageView } from '../../../src/ipc/state.js';
 import type { CallName } from '../../../src/ipc/contract.js';
@@ -10,7 +10,7 @@ import { Button } from '../../ui/button.js';
 type Plain = Extract<CallName, 'browse.back' | 'browse.forward' | 'browse.reload' | 'browse.stop'>;
 
 /** Back, forward, reload or stop, and the address. */
-export function BrowserBar({ page }: { readonly page: PageView | null }) {
+export function BrowserBar({ page, browsing }: { readonly page: PageView | null; readonly browsing: boolean }) {
   const go = (name: Plain): void => { attempt(client.call(name, {})); };
   const loading = page?.loading === true;
   return (
@@ -20,17 +20,23 @@ export function BrowserBar({ page }: { readonly page: PageView | null }) {
       {loading
         ? <Button square aria-label="Stop loading" onPress={() => { go('browse.stop'); }}><X size={20} aria-hidden="true" /></Button>
         : <Button square aria-label="Reload" isDisabled={page?.view == null} onPress={() => { go('browse.reload'); }}><RotateCw size={19} aria-hidden="true" /></Button>}
-      <Address url={page?.url ?? ''} />
+      <Address url={page === null || page.url === 'about:blank' ? '' : page.url} disabled={!browsing} />
       <span className="unseen" role="status">{loading ? 'The page is loading' : ''}</span>
       {loading && <span className="loading-line" aria-hidden="true" />}
     </div>
   );
 }
 
-function Address({ url }: { readonly url: string }) {
+function AddressIcon({ url }: { readonly url: string }) {
+  if (url === '') return <Globe className="address-icon" size={18} aria-hidden="true" />;
+  const encrypted = url.startsWith('https:');
+  const Icon = encrypted ? Lock : LockOpen;
+  return <Icon className="address-icon" size={18} role="img" aria-label={encrypted ? 'Encrypted connection' : 'Connection not encrypted'} />;
+}
+
+function Address({ url, disabled }: { readonly url: string; readonly disabled: boolean }) {
   const [typed, setTyped] = useState<string | null>(null);
   const shown = addressParts(url);
-  const Icon = url.startsWith('https:') ? Lock : LockOpen;
   const submit = (): void => {
     const wanted = (typed ?? '').trim();
     if (wanted === '' || wanted === url) return;
@@ -38,9 +44,9 @@ function Address({ url }: { readonly url: string }) {
   };
   return (
     <form className="address" onSubmit={(event) => { event.preventDefault(); submit(); }}>
-      {url !== '' && <Icon className="address-icon" size={18} aria-label={url.startsWith('https:') ? 'Encrypted connection' : 'Connection not encrypted'} role="img" />}
+      <AddressIcon url={url} />
       <input
-        id="address" className={typed === null ? 'address-input address-still' : 'address-input'} aria-label="Address" value={typed ?? url} placeholder="Type or paste an address" spellCheck={false} autoComplete="off"
+        id="address" className={typed === null ? 'address-input address-still' : 'address-input'} aria-label="Address" value={typed ?? url} placeholder={disabled ? 'Start the browser first' : 'Type or paste an address'} disabled={disabled} spellCheck={false} autoComplete="off"
         maxLength={16_384} onChange={(event) => { setTyped(event.target.value); }} onFocus={(event) => { event.target.select(); }} onBlur={() => { if (typed === url) setTyped(null); }}
         onKeyDown={(event) => { if (event.key === 'Escape') setTyped(null); }}
       />

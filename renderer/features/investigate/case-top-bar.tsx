@@ -35,7 +35,7 @@ function Controls({ app, view }: { readonly app: AppState; readonly view: CaseVi
         const held = reviewer.initials === view.heldBy;
         return (
           <ToggleButton
-            key={reviewer.initials} className="controls-button" isSelected={held} aria-label={held ? `${reviewer.name} has the controls` : `${reviewer.name} takes the controls`}
+            key={reviewer.initials} className="controls-button" isSelected={held} aria-label={`${reviewer.initials}: ${reviewer.name} ${held ? 'has' : 'takes'} the controls`}
             onChange={() => { if (!held) attempt(client.call('controls.take', { initials: reviewer.initials })); }}
           >
             <Badge initials={reviewer.initials} held={held} small />

@@ -38,7 +38,7 @@ export function ConcernPanel({ app, view, onClose }: { readonly app: AppState; r
       <p className="small muted wrap-anywhere">{view.page === null || view.page.url === '' ? 'About no page in particular' : `About ${view.page.url}`}</p>
       <Select id="category" label="What kind of concern?" options={OPTIONS} value={category} onChange={(id) => { draft('concern', { category: id }); }} error={problemOf(action.problems, 'category')} />
       {chosen?.police === true && <Note tone="warn"><p><b>Tell the police at once.</b> Call 101, or 999 if a child is in danger. You can carry on recording what you have seen.</p></Note>}
-      <TextArea id="description" label="What did you see?" hint="Facts only: who, what, when. Leave out what you think of it." rows={6} value={description} onChange={(text) => { draft('concern', { description: text }); }} error={problemOf(action.problems, 'description')} />
+      <TextArea id="description" label="What did you see?" hint="Facts only: who, what, when. Leave out what you think of it." rows={4} value={description} onChange={(text) => { draft('concern', { description: text }); }} error={problemOf(action.problems, 'description')} />
       <Who id="concern-by" label="Who describes it?" reviewers={signedInReviewers(app.reviewers, app.signedIn)} value={who} onChange={(initials) => { draft('concern', { by: initials }); }} />
     </Panel>
   );

@@ -14,13 +14,15 @@ export function FrameView({ view }: { readonly view: CaseView }) {
   useFrames(canvas);
   useViewInput(canvas, view.viewport);
   const title = view.page?.title ?? '';
+  const empty = view.page === null || view.page.url === '' || view.page.url === 'about:blank';
   return (
     <div className="view">
       <div className="view-space" ref={space}>
         <canvas
           id="view" ref={canvas} className="view-canvas" tabIndex={0} role="application" aria-label={`The page${title === '' ? '' : `: ${title}`}. Press F6 to leave it.`}
-          width={1} height={1} style={{ width: `${size.width}px`, height: `${size.height}px` }}
+          data-empty={empty ? '' : undefined} width={1} height={1} style={{ width: `${size.width}px`, height: `${size.height}px` }}
         />
+        {empty && <p className="view-empty">Type an address above, or paste one from the report.</p>}
         <div className="view-work"><WorkProgress task="capture" /></div>
       </div>
       <p className="view-keys"><span><kbd>F6</kbd> between the page and the app</span><span><kbd>F9</kbd> or hold <kbd>Esc</kbd> to stop</span></p>

@@ -26,14 +26,14 @@ export function InvestigateScreen() {
   const close = (): void => { setPanel('record'); };
   const start = (): void => {
     setStarting(true);
-    client.call('browse.start', {}).catch(reportProblem).finally(() => { setStarting(false); });
+    client.call('browse.start', {}).then(() => { document.getElementById('address')?.focus(); }).catch(reportProblem).finally(() => { setStarting(false); });
   };
   return (
     <div className="case">
       <CaseTopBar app={app} view={view} title="Investigate"><Button onPress={() => { setPanel('step-out'); }}>Step out</Button></CaseTopBar>
       <AlertBanner />
       <main className="case-main">
-        <BrowserBar page={view.page} />
+        <BrowserBar page={view.page} browsing={view.browsing} />
         {view.browsing ? <FrameView view={view} /> : <StartBrowsing onStart={start} pending={starting} subject={view.subject} />}
         <ActionBar canCapture={view.browsing && view.page?.view != null} onOpen={setPanel} />
       </main>

@@ -28,7 +28,7 @@ export function CheckPage({ answers, onChange, onDone, pending, problems }: {
           ...people,
         ]}
       />
-      <p>This makes a key for each of you. From then on the two of you open this computer’s cases together. If you both forget your passphrases, the cases are lost.</p>
+      <p>This makes a key for each of you. From then on only the two of you together can open this computer’s cases. If one of you forgets the passphrase, nobody can open them.</p>
     </QuestionPage>
   );
 }

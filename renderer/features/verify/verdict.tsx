@@ -8,7 +8,7 @@ import { Words } from '../../ui/words.js';
 
 const TITLES: Readonly<Record<VerifyView['verdict'], string>> = {
   unchanged: 'Unchanged since two people signed it',
-  'unchanged-signers-not-shown': 'Unchanged. Who signed it is not shown yet',
+  'unchanged-signers-not-shown': 'Unchanged since it was signed',
   changed: 'This bundle has been changed',
 };
 
@@ -25,7 +25,8 @@ export function Verdict({ file, found, onAgain }: { readonly file: File; readonl
             {found.signers.length > 0 && <p>The certificates name {listOf(found.signers.map((signer) => `${signer.name} (${signer.position})`))}.</p>}
           </div>
         </div>
-        {found.root !== null && <Compare root={found.root} />}
+        {found.root !== null && found.verdict === 'unchanged' && <Compared root={found.root} />}
+        {found.root !== null && found.verdict === 'unchanged-signers-not-shown' && <Compare root={found.root} />}
         <Button onPress={onAgain}>Check another bundle</Button>
       </div>
       <section>
@@ -49,6 +50,18 @@ const ANSWERS = {
   none: 'Without the sheet, this shows that nothing was changed, but not who signed. Ask the school to read the words to you, on a number that you already know.',
 } as const;
 
+/** The school's fingerprint, when it was typed and matched. */
+function Compared({ root }: { readonly root: NonNullable<VerifyView['root']> }) {
+  return (
+    <section className="stack">
+      <h2>Whose signatures are these?</h2>
+      <p>The fingerprint that you typed matches. The certificates come from the school whose enrolment sheet you have.</p>
+      <Words words={root.words} label="Words of the school’s fingerprint" />
+    </section>
+  );
+}
+
+/** The school's fingerprint, to compare by eye. */
 function Compare({ root }: { readonly root: NonNullable<VerifyView['root']> }) {
   const [answer, setAnswer] = useState<keyof typeof ANSWERS | null>(null);
   return (
