@@ -21,7 +21,7 @@ export function ProgressBar({ label, done, total }: { readonly label: string; re
 }
 
 /** Long work of one kind while it goes on, with a button to cancel it where that is safe; nothing otherwise. */
-export function WorkProgress({ task }: { readonly task: Progress['task'] }) {
+export function WorkProgress({ task, cancel: offered = true }: { readonly task: Progress['task']; readonly cancel?: boolean }) {
   const progress = useScreens((screens) => screens.progress);
   const [cancelling, setCancelling] = useState(false);
   if (progress?.task !== task) return null;
@@ -32,7 +32,7 @@ export function WorkProgress({ task }: { readonly task: Progress['task'] }) {
   return (
     <div className="stack-tight" role="status">
       <ProgressBar label={progress.step} done={progress.done} total={progress.total} />
-      {progress.canCancel && <Button onPress={cancel} pending={cancelling}>Cancel</Button>}
+      {offered && progress.canCancel && <Button onPress={cancel} pending={cancelling}>Cancel</Button>}
     </div>
   );
 }

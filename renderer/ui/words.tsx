@@ -5,7 +5,7 @@ export function Words({ words, label }: { readonly words: readonly string[]; rea
   return (
     <p className="words" role="group" aria-label={label}>
       {linesOfFour(words).map((line) => (
-        <span key={line.join(' ')} className="words-line">{line.map((word) => <span key={word}>{word}</span>)}</span>
+        <span key={line.join(' ')} className="words-line">{line.join(' ')}</span>
       ))}
     </p>
   );

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
+import { ToggleButton } from 'react-aria-components';
 import { client } from '../../client.js';
 import { number } from '../../logic/format.js';
 import { addStretch, seenPercent, slicesOf, type Slice, type Stretch } from '../../logic/slices.js';
@@ -14,6 +15,7 @@ export function CompositeImage({ id, image }: { readonly id: string; readonly im
   const scroller = useRef<HTMLDivElement>(null);
   const [stretch, setStretch] = useState<Stretch>({ from: 0, to: 0 });
   const [seen, setSeen] = useState<readonly Stretch[]>([]);
+  const [actual, setActual] = useState(false);
   const look = useCallback(() => {
     const box = scroller.current;
     if (box === null || box.scrollHeight === 0) return;
@@ -34,15 +36,19 @@ export function CompositeImage({ id, image }: { readonly id: string; readonly im
     if (box !== null) box.scrollTop = share * box.scrollHeight - box.clientHeight / 2;
   };
   const percent = seenPercent(seen);
+  const paper = actual ? { width: `${image.width}px` } : { maxWidth: `${image.width}px` };
   return (
     <div className="composite">
       <div ref={scroller} className="composite-scroller" role="region" aria-label="What would be kept, as an image. Scroll to see all of it." tabIndex={0} onScroll={look}>
-        <div className="composite-paper" style={{ maxWidth: `${image.width}px` }}>
+        <div className="composite-paper" style={paper}>
           {slicesOf(image.height, ROWS).map((slice) => <SliceImage key={slice.row} id={id} width={image.width} slice={slice} root={scroller} />)}
         </div>
       </div>
       <CompositeMap id={id} image={image} stretch={stretch} onJump={jump} />
-      <p className="composite-seen small">{percent === 100 ? 'You have scrolled past all of it.' : `You have scrolled past ${percent}% of it. It is ${number(image.height)} px tall.`}</p>
+      <div className="composite-foot">
+        <p>{percent === 100 ? 'You have scrolled past all of it.' : `You have scrolled past ${percent}% of it. It is ${number(image.height)} px tall.`}</p>
+        <ToggleButton className="button" isSelected={actual} onChange={setActual}>{actual ? 'Fit the width' : 'Actual size'}</ToggleButton>
+      </div>
     </div>
   );
 }

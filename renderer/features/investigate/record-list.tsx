@@ -19,7 +19,7 @@ export function RecordList({ items }: { readonly items: readonly RecordItem[] | 
       <SearchField className="record-filter" aria-label="Filter the record" value={query} onChange={setQuery}>
         <Input className="input" placeholder="Filter the record" spellCheck={false} autoComplete="off" />
       </SearchField>
-      <Virtualizer layout={ListLayout} layoutOptions={LAYOUT}>
+      <Virtualizer layout={ListLayout} layoutOptions={LAYOUT} shouldObserveItemSize>
         <GridList
           ref={box} className="record" aria-label="The record" items={shown} selectionMode="none"
           renderEmptyState={() => <p className="panel-message">{query === '' ? 'Nothing is recorded yet.' : 'No line has these words.'}</p>}

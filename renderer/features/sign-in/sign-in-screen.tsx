@@ -31,6 +31,12 @@ function SignIn({ app }: { readonly app: AppState }) {
     reviewers.length === 2 ? { first: reviewers[0]?.initials ?? null, second: reviewers[1]?.initials ?? null } : { first: null, second: null });
   const [typed, setTyped] = useState(EMPTY);
   const action = useAction();
+  // Two people may sit the other way round: the name that the other card shows moves over.
+  const choose = (hand: Hand, initials: string): void => {
+    const other = hand === 'first' ? 'second' : 'first';
+    setChosen({ [hand]: initials, [other]: chosen[other] === initials ? chosen[hand] : chosen[other] } as Record<Hand, string | null>);
+    setTyped(EMPTY);
+  };
   const submit = async (): Promise<void> => {
     const { first, second } = chosen;
     if (!action.check(problemsOf(chosen, typed, reviewers)) || first === null || second === null) return;
@@ -54,7 +60,7 @@ function SignIn({ app }: { readonly app: AppState }) {
               <Fragment key={hand}>
                 {hand === 'second' && <Mark quiet />}
                 <SignInCard
-                  hand={hand} reviewers={reviewers} taken={chosen[hand === 'first' ? 'second' : 'first']} chosen={chosen[hand]} onChoose={(initials) => { setChosen({ ...chosen, [hand]: initials }); }}
+                  hand={hand} reviewers={reviewers} chosen={chosen[hand]} onChoose={(initials) => { choose(hand, initials); }}
                   typed={typed[hand]} onType={(text) => { setTyped((before) => ({ ...before, [hand]: text })); }} problems={action.problems}
                 />
               </Fragment>
@@ -74,7 +80,6 @@ function SignIn({ app }: { readonly app: AppState }) {
 interface SignInCardProps {
   readonly hand: Hand;
   readonly reviewers: readonly ReviewerBadge[];
-  readonly taken: string | null;
   readonly chosen: string | null;
   readonly onChoose: (initials: string) => void;
   readonly typed: string;
@@ -82,7 +87,7 @@ interface SignInCardProps {
   readonly problems: readonly Problem[];
 }
 
-function SignInCard({ hand, reviewers, taken, chosen, onChoose, typed, onType, problems }: SignInCardProps) {
+function SignInCard({ hand, reviewers, chosen, onChoose, typed, onType, problems }: SignInCardProps) {
   const reviewer = reviewers.find((each) => each.initials === chosen);
   const title = hand === 'first' ? 'First reviewer' : 'Second reviewer';
   return (
@@ -93,7 +98,7 @@ function SignInCard({ hand, reviewers, taken, chosen, onChoose, typed, onType, p
       </div>
       <Select
         id={`${hand}-name`} label="Name" options={reviewers.map(({ initials, name }) => ({ id: initials, title: name }))} value={chosen} onChange={onChoose} placeholder="Choose your name"
-        disabledIds={taken === null ? [] : [taken]} error={problemOf(problems, `${hand}-name`)}
+        error={problemOf(problems, `${hand}-name`)}
       />
       <PassphraseField
         id={`${hand}-passphrase`} label="Passphrase" person={reviewer?.name ?? 'this reviewer'} value={typed} onChange={onType} hint="Only this person types here. The other looks away."

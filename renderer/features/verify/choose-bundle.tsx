@@ -67,5 +67,5 @@ function Checking({ total, read, onCancel }: { readonly total: number; readonly 
 }
 
 function ReadDone() {
-  return <div className="stack-tight"><p>The file is read. Checking hashes, signatures and the record.</p><WorkProgress task="verify" /></div>;
+  return <div className="stack-tight"><p>The file is read. Checking hashes, signatures and the record.</p><WorkProgress task="verify" cancel={false} /></div>;
 }
