@@ -1,6 +1,6 @@
 import { Check } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { Checkbox as AriaCheckbox, CheckboxGroup as AriaCheckboxGroup, Label, Radio, RadioGroup as AriaRadioGroup } from 'react-aria-components';
+import { CheckboxButton, CheckboxField, CheckboxGroup as AriaCheckboxGroup, Label, RadioButton, RadioField, RadioGroup as AriaRadioGroup } from 'react-aria-components';
 import type { Option } from './select.js';
 import { FieldHelp } from './text-field.js';
 
@@ -22,10 +22,9 @@ export function RadioGroup({ id, label, hint, error, options, layout = 'list', v
       <FieldHelp hint={hint} error={error} />
       <div className="choices-list">
         {options.map((option) => (
-          <Radio key={option.id} value={option.id} className="choice choice-radio">
-            <span className="choice-mark" aria-hidden="true" />
-            <ChoiceText option={option} />
-          </Radio>
+          <RadioField key={option.id} value={option.id}>
+            <RadioButton className="choice choice-radio"><span className="choice-mark" aria-hidden="true" /><ChoiceText option={option} /></RadioButton>
+          </RadioField>
         ))}
       </div>
     </AriaRadioGroup>
@@ -40,14 +39,12 @@ export function CheckboxGroup({ id, label, hint, error, options, layout = 'list'
       <FieldHelp hint={hint} error={error} />
       <div className="choices-list">
         {options.map((option) => (
-          <AriaCheckbox key={option.id} value={option.id} className="choice choice-check">
-            {({ isSelected }) => (
-              <>
-                <span className="choice-mark" aria-hidden="true">{isSelected && <Check size={20} strokeWidth={3} />}</span>
-                <ChoiceText option={option} />
-              </>
-            )}
-          </AriaCheckbox>
+          <CheckboxField key={option.id} value={option.id}>
+            <CheckboxButton className="choice choice-check">
+              <CheckMark selected={value.includes(option.id)} />
+              <ChoiceText option={option} />
+            </CheckboxButton>
+          </CheckboxField>
         ))}
       </div>
     </AriaCheckboxGroup>
@@ -57,11 +54,18 @@ export function CheckboxGroup({ id, label, hint, error, options, layout = 'list'
 /** One yes or no. */
 export function Checkbox({ id, label, help, selected, onChange }: { readonly id: string; readonly label: string; readonly help?: string; readonly selected: boolean; readonly onChange: (selected: boolean) => void }) {
   return (
-    <AriaCheckbox id={id} className="choice choice-check" isSelected={selected} onChange={onChange}>
-      <span className="choice-mark" aria-hidden="true">{selected && <Check size={20} strokeWidth={3} />}</span>
-      <ChoiceText option={{ id, title: label, ...(help === undefined ? {} : { meaning: help }) }} />
-    </AriaCheckbox>
+    <CheckboxField id={id} isSelected={selected} onChange={onChange}>
+      <CheckboxButton className="choice choice-check">
+        <CheckMark selected={selected} />
+        <ChoiceText option={{ id, title: label, ...(help === undefined ? {} : { meaning: help }) }} />
+      </CheckboxButton>
+    </CheckboxField>
   );
+}
+
+/** The box of a checkbox, with its tick. */
+export function CheckMark({ selected }: { readonly selected: boolean }) {
+  return <span className="choice-mark" aria-hidden="true">{selected && <Check size={20} strokeWidth={3} />}</span>;
 }
 
 function ChoiceText({ option }: { readonly option: Option }) {

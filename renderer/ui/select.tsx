@@ -31,7 +31,7 @@ export function Select({ id, label, options, value, onChange, placeholder = 'Cho
       <Label className="field-label">{label}</Label>
       <FieldHelp error={error} />
       <Button id={id} className="input select-button">
-        <SelectValue>{({ selectedText, defaultChildren }) => selectedText === '' || selectedText === null ? defaultChildren : selectedText}</SelectValue>
+        <SelectValue>{({ selectedText, defaultChildren }) => selectedText === '' ? defaultChildren : selectedText}</SelectValue>
         <ChevronDown size={20} aria-hidden="true" />
       </Button>
       <Popover className="popover" offset={4}>

@@ -1,11 +1,11 @@
-import { Check } from 'lucide-react';
 import { useState } from 'react';
-import { Checkbox } from 'react-aria-components';
+import { CheckboxButton, CheckboxField } from 'react-aria-components';
 import { HALT_STEPS, type HaltStep } from '../../../src/investigation/policy/halt-steps.js';
 import type { AppState, CaseView, Contacts, HaltView } from '../../../src/ipc/state.js';
 import { client } from '../../client.js';
 import { timeOfDay } from '../../logic/format.js';
 import { attempt } from '../../store.js';
+import { CheckMark } from '../../ui/choices.js';
 import { signedInReviewers } from '../../ui/people.js';
 import { Who } from '../../ui/who.js';
 
@@ -21,11 +21,13 @@ export function HaltSteps({ app, view, halt }: { readonly app: AppState; readonl
           const ticked = halt.steps[step.id];
           return (
             <li key={step.id}>
-              <Checkbox className="choice choice-check halt-step" isSelected={ticked !== undefined} onChange={(done) => { tick(step, done); }}>
-                <span className="choice-mark" aria-hidden="true">{ticked !== undefined && <Check size={20} strokeWidth={3} />}</span>
-                <span className="halt-step-text"><span className="halt-step-title">{step.title}</span><small>{helpOf(step, app.contacts)}</small></span>
-                {ticked !== undefined && <span className="halt-step-by mono small">{ticked.by.join(' ')} {timeOfDay(ticked.at)}</span>}
-              </Checkbox>
+              <CheckboxField isSelected={ticked !== undefined} onChange={(done) => { tick(step, done); }}>
+                <CheckboxButton className="choice choice-check halt-step">
+                  <CheckMark selected={ticked !== undefined} />
+                  <span className="halt-step-text"><span className="halt-step-title">{step.title}</span><small>{helpOf(step, app.contacts)}</small></span>
+                  {ticked !== undefined && <span className="halt-step-by mono small">{ticked.by.join(' ')} {timeOfDay(ticked.at)}</span>}
+                </CheckboxButton>
+              </CheckboxField>
             </li>
           );
         })}

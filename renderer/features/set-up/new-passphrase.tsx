@@ -31,7 +31,7 @@ export function NewPassphrase({ name, typed, onType, problems }: NewPassphrasePr
           {suggestion !== null && <Button look="link" onPress={() => { setSuggestion(null); }}>Hide these words</Button>}
         </p>
       </div>
-      <PassphraseField id="passphrase" label="Passphrase" person={name} hint="At least 12 characters. Spaces count." value={typed.once} onChange={(once) => { onType({ ...typed, once }); }} error={problemOf(problems, 'passphrase')} />
+      <PassphraseField id="passphrase" label="Passphrase" person={name} hint="At least 8 characters; four words are better. Spaces count." value={typed.once} onChange={(once) => { onType({ ...typed, once }); }} error={problemOf(problems, 'passphrase')} />
       <PassphraseField id="passphrase-again" label="Type it again" person={name} value={typed.again} onChange={(again) => { onType({ ...typed, again }); }} error={problemOf(problems, 'passphrase-again')} />
     </div>
   );

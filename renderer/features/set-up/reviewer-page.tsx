@@ -73,6 +73,6 @@ function personProblems(reviewer: NewReviewer, other: NewReviewer): Problem[] {
 
 function passphraseProblems({ once, again }: { once: string; again: string }): Problem[] {
   if (once === '') return [{ field: 'passphrase', sentence: 'Choose a passphrase' }];
-  if ([...once].length < 12) return [{ field: 'passphrase', sentence: 'Choose a longer passphrase: at least 12 characters' }];
+  if ([...once.trim()].length < 8) return [{ field: 'passphrase', sentence: 'Choose a longer passphrase: at least 8 characters. Four words are better' }];
   return once === again ? [] : [{ field: 'passphrase-again', sentence: 'The two passphrases are not the same. Type it again' }];
 }

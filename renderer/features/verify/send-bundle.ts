@@ -36,7 +36,7 @@ export async function verifyFile(file: File, options: VerifyOptions, signal: Abo
 function base64Of(piece: Blob): Promise<string> {
   return new Promise((resolve, reject) => {
     const reader = new FileReader();
-    reader.onload = () => { resolve(String(reader.result).replace(/^[^,]*,/, '')); };
+    reader.onload = () => { resolve(typeof reader.result === 'string' ? reader.result.replace(/^[^,]*,/, '') : ''); };
     reader.onerror = () => { reject(reader.error ?? new Error('unreadable')); };
     reader.readAsDataURL(piece);
   });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { filterItems, mergeItems, missingContacts, placeAfter } from '../../../renderer/logic/places.js';
-import { addStretch, seenPercent, slicesOf } from '../../../renderer/logic/slices.js';
+import { addStretch, seenPercent, slicesOf, type Stretch } from '../../../renderer/logic/slices.js';
 import type { AppState, RecordItem } from '../../../src/ipc/state.js';
 
 function item(seq: number, line = `line ${seq}`): RecordItem {
@@ -58,7 +58,7 @@ describe('a tall image', () => {
   });
 
   test('only what has been on the screen counts as seen, and twice counts once', () => {
-    const seen = [{ from: 0, to: 0.2 }, { from: 0.6, to: 0.8 }, { from: 0.1, to: 0.3 }].reduce(addStretch, [] as readonly { from: number; to: number }[]);
+    const seen = [{ from: 0, to: 0.2 }, { from: 0.6, to: 0.8 }, { from: 0.1, to: 0.3 }].reduce<readonly Stretch[]>(addStretch, []);
     expect(seen).toEqual([{ from: 0, to: 0.3 }, { from: 0.6, to: 0.8 }]);
     expect(seenPercent(seen)).toBe(50);
     expect(addStretch(seen, { from: 0.1, to: 0.2 })).toBe(seen);
