@@ -24,5 +24,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    // The screens come from the disk in one piece; React Aria's words for every language make up most of it.
+    chunkSizeWarningLimit: 1_500,
   },
 });

@@ -1,0 +1,58 @@
+import { CasesScreen } from './features/cases/cases-screen.js';
+import { ContactsPage } from './features/cases/contacts-page.js';
+import { ConcludeScreen } from './features/conclude/conclude-screen.js';
+import { SealScreen } from './features/conclude/seal-screen.js';
+import { SealedScreen } from './features/conclude/sealed-screen.js';
+import { DeclareScreen } from './features/declare/declare-screen.js';
+import { ExportScreen } from './features/export/export-screen.js';
+import { HaltScreen } from './features/halt/halt-screen.js';
+import { StopQuestion } from './features/halt/stop-question.js';
+import { StoppingScreen } from './features/halt/stopping-screen.js';
+import { InvestigateScreen } from './features/investigate/investigate-screen.js';
+import { useCaseKeys } from './features/investigate/use-case-keys.js';
+import { OpenCaseScreen } from './features/open-case/open-case-screen.js';
+import { SetUpScreen } from './features/set-up/set-up-screen.js';
+import { SignInScreen } from './features/sign-in/sign-in-screen.js';
+import { VerifyScreen } from './features/verify/verify-screen.js';
+import { useScreens } from './store.js';
+import { LoadingScreen } from './ui/loading-screen.js';
+
+/** The whole app: the screen that the engine names, and within it the place where the reviewers are. */
+export function App() {
+  useCaseKeys();
+  const app = useScreens((screens) => screens.app);
+  const place = useScreens((screens) => screens.place);
+  const stopping = useScreens((screens) => screens.stopping);
+  if (app === null) return <LoadingScreen />;
+  if (stopping !== null) return <StoppingScreen failed={stopping.failed} />;
+  if (app.case !== null && (app.screen === 'halted' || app.case.phase === 'halted')) return <Halted place={place} />;
+  if (place === 'verify') return <VerifyScreen />;
+  switch (app.screen) {
+    case 'set-up':
+      return <SetUpScreen />;
+    case 'sign-in':
+      return <SignInScreen />;
+    case 'cases':
+      return place === 'open-case' ? <OpenCaseScreen /> : place === 'contacts' ? <ContactsPage /> : <CasesScreen />;
+    case 'case':
+    case 'halted':
+      return <Case place={place} />;
+  }
+}
+
+function Halted({ place }: { readonly place: string }) {
+  const halt = useScreens((screens) => screens.app?.case?.halt ?? null);
+  if (halt === null) return <LoadingScreen />;
+  if (!halt.answered) return <StopQuestion />;
+  return halt.released && place === 'export' ? <ExportScreen /> : <HaltScreen />;
+}
+
+function Case({ place }: { readonly place: string }) {
+  const phase = useScreens((screens) => screens.app?.case?.phase);
+  const declaring = useScreens((screens) => screens.app?.case?.composite !== null);
+  if (phase === undefined) return <LoadingScreen />;
+  if (phase === 'sealed') return place === 'export' ? <ExportScreen /> : <SealedScreen />;
+  if (phase === 'concluded') return <SealScreen />;
+  if (declaring) return <DeclareScreen />;
+  return place === 'conclude' ? <ConcludeScreen /> : <InvestigateScreen />;
+}

@@ -1,0 +1,63 @@
+import { ChevronLeft } from 'lucide-react';
+import { useState } from 'react';
+import { Form } from 'react-aria-components';
+import { OUTCOMES } from '../../../src/investigation/policy/outcomes.js';
+import type { CallArguments } from '../../../src/ipc/contract.js';
+import { client } from '../../client.js';
+import { count } from '../../logic/format.js';
+import { goTo, useScreens } from '../../store.js';
+import { AlertBanner } from '../../ui/alert-banner.js';
+import { Button } from '../../ui/button.js';
+import { CheckboxGroup, RadioGroup } from '../../ui/choices.js';
+import { ErrorSummary, problemOf } from '../../ui/error-summary.js';
+import { Note } from '../../ui/note.js';
+import { TextArea } from '../../ui/text-field.js';
+import { useAction } from '../../ui/use-action.js';
+import { CasePanel } from '../investigate/case-panel.js';
+import { CaseTopBar } from '../investigate/case-top-bar.js';
+import '../investigate/investigate.css';
+import './conclude.css';
+
+type Outcome = CallArguments<'conclude'>['outcomes'][number];
+const SUBSTANCE = [{ id: 'yes', title: 'Yes, it has substance' }, { id: 'no', title: 'No, it has no substance' }] as const;
+
+/** Asks what the two make of it, beside the record that they rest it on. */
+export function ConcludeScreen() {
+  const app = useScreens((screens) => screens.app);
+  const [substance, setSubstance] = useState<string | null>(null);
+  const [outcomes, setOutcomes] = useState<readonly string[]>([]);
+  const [text, setText] = useState('');
+  const action = useAction();
+  if (app?.case == null) return null;
+  const view = app.case;
+  const submit = async (): Promise<void> => {
+    const problems = [
+      ...(substance === null ? [{ field: 'substance', sentence: 'Choose whether the concern has substance' }] : []),
+      ...(substance === 'yes' && outcomes.length === 0 ? [{ field: 'outcomes', sentence: 'Choose what happens now' }] : []),
+      ...(text.trim() === '' ? [{ field: 'conclusion', sentence: 'Write your conclusion' }] : []),
+    ];
+    if (action.check(problems)) await action.run(() => client.call('conclude', { substance: substance === 'yes', outcomes: outcomes as Outcome[], text }));
+  };
+  return (
+    <div className="case">
+      <CaseTopBar app={app} view={view} title="Conclude" />
+      <AlertBanner />
+      <main className="case-main conclude-main">
+        <Form className="conclude stack-wide" onSubmit={(event) => { event.preventDefault(); void submit(); }}>
+          <p><Button look="link" onPress={() => { goTo('home'); }}><ChevronLeft className="inline-icon" size={18} aria-hidden="true" />Back to the page</Button></p>
+          <ErrorSummary problems={action.problems} />
+          <div className="stack-tight">
+            <h2 className="conclude-title">What do you conclude?</h2>
+            <p className="muted">You have {count(view.exhibits.length, 'exhibit')} and {count(view.concerns.length, 'concern')} in the record.</p>
+          </div>
+          {view.concerns.length === 0 && <Note tone="warn"><p>You have not described a concern. If a page worried you, go back and describe it first: nothing can be visited or captured after this.</p></Note>}
+          <RadioGroup id="substance" label="Does the concern have substance?" options={SUBSTANCE} value={substance} onChange={setSubstance} error={problemOf(action.problems, 'substance')} />
+          <CheckboxGroup id="outcomes" label="What happens now?" hint="Choose all that apply." options={OUTCOMES} value={outcomes} onChange={setOutcomes} error={problemOf(action.problems, 'outcomes')} />
+          <TextArea id="conclusion" label="Conclusion and action proposed or taken" hint="What you found, what you decided and why, and who does what next." rows={6} value={text} onChange={setText} error={problemOf(action.problems, 'conclusion')} />
+          <Button type="submit" look="primary" large pending={action.pending}>Conclude the case</Button>
+        </Form>
+      </main>
+      <aside className="case-side" aria-label="The record"><CasePanel view={view} /></aside>
+    </div>
+  );
+}

@@ -1,0 +1,56 @@
+import { Form } from 'react-aria-components';
+import { OUTCOMES } from '../../../src/investigation/policy/outcomes.js';
+import type { CaseView } from '../../../src/ipc/state.js';
+import { client } from '../../client.js';
+import { dateAndTime, number } from '../../logic/format.js';
+import { useScreens } from '../../store.js';
+import { Answers } from '../../ui/answers.js';
+import { Button } from '../../ui/button.js';
+import { ErrorSummary } from '../../ui/error-summary.js';
+import { signedInReviewers } from '../../ui/people.js';
+import { SignatureCards, useSignatures } from '../../ui/signatures.js';
+import { useAction } from '../../ui/use-action.js';
+import { ClosedCase } from './closed-case.js';
+
+/** A summary that both read, and two signatures that seal the case. */
+export function SealScreen() {
+  const app = useScreens((screens) => screens.app);
+  const reviewers = signedInReviewers(app?.reviewers ?? [], app?.signedIn ?? null);
+  const signatures = useSignatures(reviewers);
+  const action = useAction();
+  if (app?.case == null) return null;
+  const submit = async (): Promise<void> => {
+    if (!action.check(signatures.missing())) return;
+    const credentials = signatures.take();
+    await action.run(() => client.call('seal', credentials));
+  };
+  return (
+    <ClosedCase app={app} view={app.case} title="Read this, then seal the case">
+      <ErrorSummary problems={action.problems} />
+      <Answers rows={summaryOf(app.case)} />
+      <p>When you both sign, nothing can be added to this case. If something is wrong or missing, write a note that puts it right first.</p>
+      <Form className="stack-wide" onSubmit={(event) => { event.preventDefault(); void submit(); }}>
+        <SignatureCards reviewers={reviewers} signatures={signatures} problems={action.problems} />
+        <Button type="submit" look="primary" large pending={action.pending}>Seal the case together</Button>
+      </Form>
+    </ClosedCase>
+  );
+}
+
+/** The case in a few lines, as both sign it. */
+export function summaryOf(view: CaseView): { question: string; answer: string }[] {
+  const { conclusion } = view;
+  const quarantined = view.exhibits.filter((exhibit) => exhibit.quarantined).length;
+  const outcomes = OUTCOMES.filter((outcome) => conclusion?.outcomes.includes(outcome.id) === true).map((outcome) => outcome.title);
+  return [
+    { question: 'Opened', answer: dateAndTime(view.openedAt) },
+    { question: 'Record', answer: `${number(view.entries)} entries` },
+    { question: 'Exhibits', answer: `${number(view.exhibits.length)}${quarantined === 0 ? '' : `, of which ${quarantined} quarantined`}` },
+    { question: 'Concerns', answer: number(view.concerns.length) },
+    ...(conclusion === null ? [] : [
+      { question: 'Substance', answer: conclusion.substance ? 'The concern has substance' : 'The concern has no substance' },
+      { question: 'What happens now', answer: outcomes.join('\n') },
+      { question: 'Conclusion', answer: conclusion.text },
+    ]),
+  ];
+}

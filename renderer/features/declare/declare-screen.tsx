@@ -1,0 +1,102 @@
+import { useState } from 'react';
+import type { CallArguments } from '../../../src/ipc/contract.js';
+import type { AppState, CaseView, CompositeView } from '../../../src/ipc/state.js';
+import { client } from '../../client.js';
+import { number } from '../../logic/format.js';
+import { useScreens } from '../../store.js';
+import { AlertBanner } from '../../ui/alert-banner.js';
+import { Button } from '../../ui/button.js';
+import { ErrorSummary } from '../../ui/error-summary.js';
+import { Note } from '../../ui/note.js';
+import { signedInReviewers } from '../../ui/people.js';
+import { TextArea } from '../../ui/text-field.js';
+import { useAction } from '../../ui/use-action.js';
+import { Who } from '../../ui/who.js';
+import { CaseTopBar } from '../investigate/case-top-bar.js';
+import '../investigate/investigate.css';
+import { CompositeImage } from './composite-image.js';
+import './declare.css';
+import { useAnswerKeys } from './use-answer-keys.js';
+
+/** What a reviewer may answer. */
+export type Answer = CallArguments<'capture.declare'>['answer'];
+
+/** Exactly what would be kept, and the question that one reviewer answers before anything is. */
+export function DeclareScreen() {
+  const app = useScreens((screens) => screens.app);
+  if (app?.case?.composite == null) return null;
+  return <Declare key={app.case.composite.id} app={app} view={app.case} composite={app.case.composite} />;
+}
+
+function Declare({ app, view, composite }: { readonly app: AppState; readonly view: CaseView; readonly composite: CompositeView }) {
+  return (
+    <div className="case declare">
+      <CaseTopBar app={app} view={view} title="Look at what would be kept" />
+      <AlertBanner />
+      <main className="case-main declare-main" aria-label="What would be kept">
+        {composite.image === null ? <CompositeText composite={composite} /> : <CompositeImage id={composite.id} image={composite.image} />}
+      </main>
+      <aside className="case-side declare-side" aria-label="The question"><DeclareForm app={app} view={view} composite={composite} /></aside>
+    </div>
+  );
+}
+
+function CompositeText({ composite }: { readonly composite: CompositeView }) {
+  return (
+    <div className="composite-text" role="region" aria-label="The text of the page" tabIndex={0}>
+      <pre>{composite.text === '' ? 'This page has no text.' : composite.text}</pre>
+      {composite.text.length >= 20_000 && <p className="muted small">This is the beginning. The exhibit holds all of the text.</p>}
+    </div>
+  );
+}
+
+const ANSWERS: readonly { readonly id: Answer; readonly key: string; readonly title: string }[] = [
+  { id: 'not-suspected', key: 'K', title: 'No, keep it' },
+  { id: 'suspected', key: 'Y', title: 'Yes' },
+  { id: 'unsure', key: 'N', title: 'Not sure' },
+];
+
+function DeclareForm({ app, view, composite }: { readonly app: AppState; readonly view: CaseView; readonly composite: CompositeView }) {
+  const [by, setBy] = useState(view.heldBy);
+  const [note, setNote] = useState('');
+  const action = useAction();
+  const declare = (answer: Answer): void => { void action.run(() => client.call('capture.declare', { id: composite.id, by, answer, note })); };
+  const discard = (): void => { void action.run(() => client.call('capture.discard', { id: composite.id })); };
+  useAnswerKeys((key) => {
+    const answer = ANSWERS.find((each) => each.key === key);
+    if (answer !== undefined) declare(answer.id);
+  });
+  return (
+    <div className="declare-form stack-wide">
+      <ErrorSummary problems={action.problems} />
+      <div>
+        <h2 id="declare-question" className="declare-question">Could anything here show the sexual abuse of a child?</h2>
+        <p className="muted small">Nothing is kept yet. Look at all of it together, then answer.</p>
+      </div>
+      <Who id="declare-by" label="Who answers?" reviewers={signedInReviewers(app.reviewers, app.signedIn)} value={by} onChange={setBy} />
+      <div className="declare-answers" role="group" aria-labelledby="declare-question">
+        {ANSWERS.map((answer) => (
+          <Button key={answer.id} large wide isDisabled={action.pending} onPress={() => { declare(answer.id); }} aria-keyshortcuts={answer.key}><span className="declare-answer">{answer.title}</span><kbd>{answer.key}</kbd></Button>
+        ))}
+        <p className="small muted">“Yes” and “Not sure” stop everything: this capture is thrown away and the screen tells you whom to call.</p>
+      </div>
+      {composite.warnings.length > 0 && <Note tone="warn">{composite.warnings.map((warning) => <p key={warning}>{warning}</p>)}</Note>}
+      <TextArea id="declare-note" label="Note for this exhibit (optional)" rows={2} value={note} onChange={setNote} />
+      <Button look="link" onPress={discard}>Do not keep this. Go back to the page</Button>
+      <Facts composite={composite} />
+    </div>
+  );
+}
+
+const FORMS = { 'full-page': 'Whole page', viewport: 'What you see', text: 'Text only' } as const;
+
+function Facts({ composite }: { readonly composite: CompositeView }) {
+  return (
+    <dl className="facts small">
+      <div><dt>Kept as</dt><dd>{FORMS[composite.form]}{composite.image === null ? '' : `, ${number(composite.image.width)} × ${number(composite.image.height)} px`}</dd></div>
+      <div><dt>Page</dt><dd className="wrap-anywhere">{composite.title}</dd></div>
+      <div><dt>Address</dt><dd className="wrap-anywhere">{composite.url}</dd></div>
+      <div><dt>SHA-256</dt><dd className="mono wrap-anywhere">{composite.sha256}</dd></div>
+    </dl>
+  );
+}

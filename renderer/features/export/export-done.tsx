@@ -1,0 +1,41 @@
+import { useState } from 'react';
+import type { ExportResult } from '../../../src/ipc/contract.js';
+import { count, grouped, size } from '../../logic/format.js';
+import { goTo } from '../../store.js';
+import { Button } from '../../ui/button.js';
+import { PageHeading } from '../../ui/heading.js';
+import { Note } from '../../ui/note.js';
+import { Words } from '../../ui/words.js';
+
+/** What was made: where it is, the words to read aloud, and the passphrase that is shown this once. */
+export function ExportDone({ made, onAnother }: { readonly made: ExportResult; readonly onAnother: () => void }) {
+  const [leaving, setLeaving] = useState(false);
+  const leave = (): void => {
+    if (made.passphrase === null || leaving) goTo('home');
+    else setLeaving(true);
+  };
+  return (
+    <div className="export stack-wide">
+      <PageHeading title="The bundle is made" />
+      <dl className="answers">
+        <div className="answers-row"><dt>File</dt><dd>{made.path}</dd></div>
+        <div className="answers-row"><dt>Size</dt><dd>{count(made.files, 'file')}, {size(made.bytes)}</dd></div>
+        <div className="answers-row"><dt>Fingerprint</dt><dd className="mono small">{grouped(made.tagManifest)}</dd></div>
+      </dl>
+      {made.passphrase !== null && (
+        <section className="stack">
+          <h2>The passphrase of this bundle</h2>
+          <p className="words suggestion">{made.passphrase}</p>
+          <Note tone="warn"><p><b>It is shown only once. Write it down now.</b> Give it by another route than the bundle: by telephone or in person, never in the same email or envelope.</p></Note>
+        </section>
+      )}
+      <section className="stack">
+        <h2>Read these words to whoever receives it</h2>
+        <p>They stand for the fingerprint above. Whoever receives the bundle writes them down. If it is ever in doubt, the fingerprint of the bundle must give the same words.</p>
+        <Words words={made.words} label="Words of the bundle’s fingerprint" />
+      </section>
+      {leaving && <div role="alert"><Note tone="warn"><p>The passphrase cannot be shown again. If it is written down, press the button once more.</p></Note></div>}
+      <p className="row"><Button look="primary" large onPress={leave}>{leaving ? 'It is written down. Finish' : 'Finish'}</Button>{made.passphrase === null && <Button large onPress={onAnother}>Make another bundle</Button>}</p>
+    </div>
+  );
+}

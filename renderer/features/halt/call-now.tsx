@@ -1,0 +1,57 @@
+import { Pencil, Phone } from 'lucide-react';
+import { HALT_DO_NOT } from '../../../src/investigation/policy/halt-steps.js';
+import type { AppState, CaseView, HaltView } from '../../../src/ipc/state.js';
+import { timeOfDay } from '../../logic/format.js';
+import { Button } from '../../ui/button.js';
+
+/** Whom to call, what to read out and what nobody does. */
+export function CallNow({ app, view, halt, onCall, onRelease, onNote }: {
+  readonly app: AppState; readonly view: CaseView; readonly halt: HaltView; readonly onCall: () => void; readonly onRelease: () => void; readonly onNote: () => void;
+}) {
+  const { contacts, computer } = app;
+  return (
+    <div className="call-now">
+      <section>
+        <h2>Call now</h2>
+        <div className="numbers">
+          <p><b>999</b>a child is in danger now</p>
+          <p><b>101</b>otherwise{contacts.policeForce === '' ? '' : ` · ${contacts.policeForce}`}</p>
+        </div>
+      </section>
+      <section>
+        <h2>Read this out</h2>
+        <blockquote>
+          “Two members of staff at <b>{app.organisation}</b> were checking a report, case <b>{view.reference}</b>. We may have seen an illegal image. The computer is <b>{computer.name}</b>, in the <b>{computer.location.replace(/^The /, '').replace(/^the /, '')}</b>. It is on.
+          Should we leave it on? Should we unplug the network cable?”
+        </blockquote>
+      </section>
+      <section>
+        <h2>Do not</h2>
+        <p>{HALT_DO_NOT.join(' · ')}</p>
+      </section>
+      {halt.calls.length > 0 && <CallList halt={halt} />}
+      <Button look="primary" large wide onPress={onCall}><Phone size={20} aria-hidden="true" />Write down a call</Button>
+      <Button wide onPress={onNote}><Pencil size={18} aria-hidden="true" />Write a note</Button>
+      {!halt.released && (halt.calls.length === 0
+        ? <p className="small muted">This screen stays until the police have told you what to do and you both sign. Closing the app does not remove it.</p>
+        : <Button wide onPress={onRelease}>The police have told us what to do</Button>)}
+    </div>
+  );
+}
+
+function CallList({ halt }: { readonly halt: HaltView }) {
+  return (
+    <section>
+      <h2>Calls written down</h2>
+      <ul className="calls">
+        {halt.calls.map((call) => (
+          <li key={`${call.calledAt} ${call.force} ${call.reference}`}>
+            <p><b>{call.force}</b>{call.reference === '' ? '' : `, reference ${call.reference}`} <span className="mono small muted">{call.by.join(' ')} {timeOfDay(call.calledAt)}</span></p>
+            {call.officer !== '' && <p className="small">Spoke to {call.officer}</p>}
+            {call.advice !== '' && <p className="small wrap-anywhere">{call.advice}</p>}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

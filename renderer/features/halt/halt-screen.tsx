@@ -1,0 +1,46 @@
+import { OctagonX } from 'lucide-react';
+import { useState } from 'react';
+import type { AppState, CaseView, HaltView } from '../../../src/ipc/state.js';
+import { timeOfDay } from '../../logic/format.js';
+import { useScreens } from '../../store.js';
+import { AlertBanner } from '../../ui/alert-banner.js';
+import { PageHeading } from '../../ui/heading.js';
+import { NotePanel } from '../investigate/note-panel.js';
+import '../investigate/investigate.css';
+import { CallNow } from './call-now.js';
+import { CallPanel } from './call-panel.js';
+import './halt.css';
+import { HaltSteps } from './halt-steps.js';
+import { ReleasePanel } from './release-panel.js';
+import { Released } from './released.js';
+
+/** The whole window while a case is halted: what to do, whom to call, what to say. */
+export function HaltScreen() {
+  const app = useScreens((screens) => screens.app);
+  if (app?.case?.halt == null) return null;
+  return <Halt app={app} view={app.case} halt={app.case.halt} />;
+}
+
+function Halt({ app, view, halt }: { readonly app: AppState; readonly view: CaseView; readonly halt: HaltView }) {
+  const [panel, setPanel] = useState<'call-now' | 'call' | 'release' | 'note'>('call-now');
+  const close = (): void => { setPanel('call-now'); };
+  return (
+    <div className="halt-page">
+      <AlertBanner />
+      <div className="halt-columns">
+        <main className="halt-main">
+          <p className="halt-kicker" role="alert"><OctagonX size={22} aria-hidden="true" />{halt.released ? 'This case is halted' : 'This computer is halted'} · {timeOfDay(halt.at)}</p>
+          <PageHeading title="Stop. You have done the right thing." />
+          {halt.released ? <Released /> : <p className="lead halt-lead">The page is hidden. Nothing more from it can be kept. Now leave this computer as it is and call the police.</p>}
+          <HaltSteps app={app} view={view} halt={halt} />
+        </main>
+        <aside className="halt-side" aria-label={panel === 'call-now' ? 'Call now' : 'Form'}>
+          {panel === 'call-now' && <CallNow app={app} view={view} halt={halt} onCall={() => { setPanel('call'); }} onRelease={() => { setPanel('release'); }} onNote={() => { setPanel('note'); }} />}
+          {panel === 'call' && <CallPanel app={app} view={view} onClose={close} />}
+          {panel === 'note' && <NotePanel app={app} view={view} onClose={close} />}
+          {panel === 'release' && <ReleasePanel app={app} onClose={close} />}
+        </aside>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,44 @@
+import { EyeOff, FileText } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import type { ExhibitItem } from '../../../src/ipc/state.js';
+import { client } from '../../client.js';
+import { grouped, number, timeWithSeconds } from '../../logic/format.js';
+
+const FORMS = { 'full-page': 'Whole page', viewport: 'What you saw', text: 'Text only' } as const;
+
+/** The exhibits of a case, newest first. */
+export function ExhibitList({ exhibits }: { readonly exhibits: readonly ExhibitItem[] }) {
+  if (exhibits.length === 0) return <p className="panel-message">No exhibits yet. Press <kbd>F4</kbd> to capture the page that you are on.</p>;
+  return (
+    <ul className="exhibits">
+      {[...exhibits].reverse().map((exhibit) => (
+        <li key={exhibit.reference} className="exhibit">
+          <Thumbnail exhibit={exhibit} />
+          <div className="exhibit-text">
+            <p><b>{exhibit.reference}</b> <span className="muted small">{timeWithSeconds(exhibit.at)}</span></p>
+            <p className="small">{FORMS[exhibit.form]}{exhibit.size === null ? '' : ` · ${number(exhibit.size.width)} × ${number(exhibit.size.height)} px`}</p>
+            {exhibit.quarantined ? <p className="small exhibit-quarantined">Quarantined. It is not shown or exported.</p> : <p className="small muted wrap-anywhere">{exhibit.url}</p>}
+            {exhibit.note !== '' && <p className="small">“{exhibit.note}”</p>}
+            <p className="exhibit-hash mono" title={exhibit.sha256}><span className="unseen">SHA-256 </span>{grouped(exhibit.sha256.slice(0, 16))}…</p>
+          </div>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Thumbnail({ exhibit }: { readonly exhibit: ExhibitItem }) {
+  const [source, setSource] = useState<string | null>(null);
+  const { reference, quarantined, form } = exhibit;
+  useEffect(() => {
+    if (quarantined || form === 'text') return undefined;
+    let wanted = true;
+    client.call('exhibit.preview', { reference, maxWidth: 176 })
+      .then((preview) => { if (wanted && preview !== null) setSource(`data:${preview.mediaType};base64,${preview.base64}`); })
+      // The list is whole without its small pictures.
+      .catch(() => undefined);
+    return () => { wanted = false; };
+  }, [reference, quarantined, form]);
+  if (source !== null && !quarantined) return <img className="exhibit-picture" src={source} alt="" />;
+  return <span className="exhibit-picture exhibit-blank">{quarantined ? <EyeOff size={20} aria-hidden="true" /> : <FileText size={20} aria-hidden="true" />}</span>;
+}

@@ -1,0 +1,60 @@
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import type { CaseView } from '../../../src/ipc/state.js';
+import { client } from '../../client.js';
+import { fitView, type Size } from '../../logic/view-input.js';
+import { WorkProgress } from '../../ui/progress.js';
+import { FramePainter } from './frame-painter.js';
+import { useViewInput } from './use-view-input.js';
+
+/** The page as it reaches the reviewers: frames on a canvas. Nothing of the page itself is in this document. */
+export function FrameView({ view }: { readonly view: CaseView }) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const space = useRef<HTMLDivElement>(null);
+  const size = useFit(space, view.viewport);
+  useFrames(canvas);
+  useViewInput(canvas, view.viewport);
+  const title = view.page?.title ?? '';
+  const empty = view.page === null || view.page.url === '' || view.page.url === 'about:blank';
+  return (
+    <div className="view">
+      <div className="view-space" ref={space}>
+        <canvas
+          id="view" ref={canvas} className="view-canvas" tabIndex={0} role="application" aria-label={`The page${title === '' ? '' : `: ${title}`}. Press F6 to leave it.`}
+          data-empty={empty ? '' : undefined} width={1} height={1} style={{ width: `${size.width}px`, height: `${size.height}px` }}
+        />
+        {empty && <p className="view-empty">Type an address above, or paste one from the report.</p>}
+        <div className="view-work"><WorkProgress task="capture" /></div>
+      </div>
+      <p className="view-keys"><span><kbd>F6</kbd> between the page and the app</span><span><kbd>F9</kbd> or hold <kbd>Esc</kbd> to stop</span></p>
+    </div>
+  );
+}
+
+function useFrames(canvas: React.RefObject<HTMLCanvasElement | null>): void {
+  useEffect(() => {
+    if (canvas.current === null) return undefined;
+    const painter = new FramePainter(canvas.current);
+    const stopFrames = client.on('frame', (frame) => { painter.paint(frame); });
+    const stopBlank = client.on('blank', () => { painter.blank(); });
+    return () => {
+      stopFrames();
+      stopBlank();
+      painter.blank();
+    };
+  }, [canvas]);
+}
+
+function useFit(space: React.RefObject<HTMLElement | null>, view: Size): Size {
+  const { width, height } = view;
+  const [size, setSize] = useState<Size>({ width: 1, height: 1 });
+  useLayoutEffect(() => {
+    const element = space.current;
+    if (element === null) return undefined;
+    const measure = (): void => { setSize(fitView({ width: element.clientWidth, height: element.clientHeight }, { width, height })); };
+    const observer = new ResizeObserver(measure);
+    measure();
+    observer.observe(element);
+    return () => { observer.disconnect(); };
+  }, [space, width, height]);
+  return size;
+}

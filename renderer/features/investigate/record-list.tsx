@@ -1,0 +1,82 @@
+import { useEffect, useRef, useState } from 'react';
+import { GridList, GridListItem, Input, ListLayout, SearchField, Virtualizer } from 'react-aria-components';
+import type { RecordItem } from '../../../src/ipc/state.js';
+import { timeWithSeconds } from '../../logic/format.js';
+import { filterItems } from '../../logic/places.js';
+import { RecordIcon } from './record-icon.js';
+
+const LAYOUT = { estimatedRowHeight: 62, gap: 0 };
+
+/** The record as it grows, newest below. It follows the newest line unless somebody has scrolled up. */
+export function RecordList({ items }: { readonly items: readonly RecordItem[] | null }) {
+  const [query, setQuery] = useState('');
+  const box = useRef<HTMLDivElement>(null);
+  const shown = filterItems(items ?? [], query);
+  useFollow(box, shown.length, query);
+  if (items === null) return <p className="panel-message" role="status">Reading the record…</p>;
+  return (
+    <>
+      <SearchField className="record-filter" aria-label="Filter the record" value={query} onChange={setQuery}>
+        <Input className="input" placeholder="Filter the record" spellCheck={false} autoComplete="off" />
+      </SearchField>
+      <Virtualizer layout={ListLayout} layoutOptions={LAYOUT} shouldObserveItemSize>
+        <GridList
+          ref={box} className="record" aria-label="The record" items={shown} selectionMode="none"
+          renderEmptyState={() => <p className="panel-message">{query === '' ? 'Nothing is recorded yet.' : 'No line has these words.'}</p>}
+        >
+          {(item) => <GridListItem id={item.seq} className={`record-item record-${item.tone}`} textValue={`${timeWithSeconds(item.at)} ${item.line}`}><RecordLine item={item} /></GridListItem>}
+        </GridList>
+      </Virtualizer>
+      <Announcer items={items} />
+    </>
+  );
+}
+
+function RecordLine({ item }: { readonly item: RecordItem }) {
+  return (
+    <div className="record-line">
+      <time className="record-time mono" dateTime={item.at}>{timeWithSeconds(item.at)}</time>
+      <RecordIcon kind={item.kind} />
+      <div className="record-text"><p>{item.line}</p>{item.detail !== null && item.detail !== '' && <p className="record-detail">{item.detail}</p>}</div>
+    </div>
+  );
+}
+
+/** Keeps the newest line in view while the list stands at its end. */
+function useFollow(box: React.RefObject<HTMLDivElement | null>, length: number, query: string): void {
+  const following = useRef(true);
+  useEffect(() => {
+    const element = box.current;
+    if (element === null) return undefined;
+    const note = (): void => { following.current = element.scrollHeight - element.scrollTop - element.clientHeight < 80; };
+    element.addEventListener('scroll', note, { passive: true });
+    return () => { element.removeEventListener('scroll', note); };
+  }, [box, length]);
+  useEffect(() => {
+    const element = box.current;
+    if (element === null || !following.current) return undefined;
+    // Rows are measured as they appear, so the end moves for a few frames.
+    let frames = 6;
+    let handle = 0;
+    const toEnd = (): void => {
+      element.scrollTop = element.scrollHeight;
+      frames -= 1;
+      if (frames > 0) handle = requestAnimationFrame(toEnd);
+    };
+    toEnd();
+    return () => { cancelAnimationFrame(handle); };
+  }, [box, length, query]);
+}
+
+/** Reads new lines out, politely; not those that were there before. */
+function Announcer({ items }: { readonly items: readonly RecordItem[] }) {
+  const known = useRef<number | null>(null);
+  const [line, setLine] = useState('');
+  useEffect(() => {
+    const last = items.at(-1);
+    if (last === undefined) return;
+    if (known.current !== null && last.seq > known.current) setLine(last.line);
+    known.current = last.seq;
+  }, [items]);
+  return <p className="unseen" role="log" aria-live="polite" aria-label="Newest line of the record">{line}</p>;
+}

@@ -1,0 +1,44 @@
+import { useEffect } from 'react';
+import { HOLD_TO_STOP, shortcut } from '../../logic/view-input.js';
+import { stop, useScreens } from '../../store.js';
+import { capture } from './capture.js';
+
+/** The app's own keys, heard before anything else on the page: F9 or Esc held stops, F4 captures, F6 goes between page and app. */
+export function useCaseKeys(): void {
+  useEffect(() => {
+    let held: ReturnType<typeof setTimeout> | null = null;
+    const letGo = (): void => {
+      if (held !== null) clearTimeout(held);
+      held = null;
+    };
+    const down = (event: KeyboardEvent): void => {
+      if (event.key === 'Escape' && !event.repeat && held === null) held = setTimeout(stop, HOLD_TO_STOP);
+      const wanted = shortcut(event.key);
+      if (wanted === null || event.altKey || useScreens.getState().app?.case?.phase !== 'open') return;
+      event.preventDefault();
+      event.stopPropagation();
+      if (event.repeat) return;
+      if (wanted === 'stop') stop();
+      else if (wanted === 'capture') capture('full-page');
+      else switchFocus();
+    };
+    const up = (event: KeyboardEvent): void => { if (event.key === 'Escape') letGo(); };
+    const options = { capture: true };
+    window.addEventListener('keydown', down, options);
+    window.addEventListener('keyup', up, options);
+    window.addEventListener('blur', letGo);
+    return () => {
+      letGo();
+      window.removeEventListener('keydown', down, options);
+      window.removeEventListener('keyup', up, options);
+      window.removeEventListener('blur', letGo);
+    };
+  }, []);
+}
+
+function switchFocus(): void {
+  const view = document.getElementById('view');
+  const address = document.getElementById('address');
+  if (view !== null && document.activeElement !== view) view.focus();
+  else address?.focus();
+}

@@ -1,0 +1,93 @@
+import { SUBJECTS } from '../../../src/investigation/policy/outcomes.js';
+import { useScreens } from '../../store.js';
+import { RadioGroup } from '../../ui/choices.js';
+import { problemOf } from '../../ui/error-summary.js';
+import { Note } from '../../ui/note.js';
+import { QuestionPage } from '../../ui/question-page.js';
+import { TextArea, TextField } from '../../ui/text-field.js';
+import { useAction } from '../../ui/use-action.js';
+import { suspectedAddresses, type CasePageProps, type Subject } from './case-answers.js';
+
+/** Asks for the case's reference. */
+export function ReferencePage({ answers, onChange, onDone, onBack }: CasePageProps) {
+  const action = useAction();
+  const submit = (): void => {
+    if (action.check(answers.reference.trim() === '' ? [{ field: 'reference', sentence: 'Enter a reference for the case' }] : [])) onDone();
+  };
+  return (
+    <QuestionPage title="What is the case’s reference?" caption="Open a case" problems={action.problems} submit="Continue" onSubmit={submit} onBack={onBack}>
+      <TextField
+        id="reference" label="Reference" hint="For example 2026-014. Do not use a name: the reference can be seen without signing in." value={answers.reference}
+        onChange={(reference) => { onChange({ reference }); }} error={problemOf(action.problems, 'reference')}
+      />
+    </QuestionPage>
+  );
+}
+
+/** Asks why the two are looking. */
+export function ReasonPage({ answers, onChange, onDone, onBack }: CasePageProps) {
+  const action = useAction();
+  const submit = (): void => {
+    if (action.check(answers.reason.trim() === '' ? [{ field: 'reason', sentence: 'Enter why you are looking' }] : [])) onDone();
+  };
+  return (
+    <QuestionPage
+      title="Why are you looking?" caption="Open a case" problems={action.problems} submit="Continue" onSubmit={submit} onBack={onBack}
+      intro={<p>This shows later that you visited these pages to keep children safe. Say what was reported, by whom and when.</p>}
+    >
+      <TextArea id="reason" label="Reason" hint="For example: a parent reported on 23 November that a pupil shared screenshots of a group chat." rows={5} value={answers.reason} onChange={(reason) => { onChange({ reason }); }} error={problemOf(action.problems, 'reason')} />
+    </QuestionPage>
+  );
+}
+
+/** Asks whom it concerns. */
+export function SubjectPage({ answers, onChange, onDone, onBack }: CasePageProps) {
+  const action = useAction();
+  const submit = (): void => {
+    if (action.check(answers.subject === null ? [{ field: 'subject', sentence: 'Choose whom it concerns' }] : [])) onDone();
+  };
+  return (
+    <QuestionPage title="Whom does it concern?" caption="Open a case" problems={action.problems} submit="Continue" onSubmit={submit} onBack={onBack}>
+      <RadioGroup
+        id="subject" label="The person whose conduct was reported" options={SUBJECTS} value={answers.subject} onChange={(subject) => { onChange({ subject: subject as Subject }); }}
+        error={problemOf(action.problems, 'subject')}
+      />
+    </QuestionPage>
+  );
+}
+
+/** What comes before any browsing when a member of staff is concerned (DOMAIN.md #74 to #80). */
+export function StaffPage({ onDone, onBack }: CasePageProps) {
+  const contacts = useScreens((screens) => screens.app?.contacts);
+  return (
+    <QuestionPage title="Speak to the police and the LADO first" caption="Open a case" problems={[]} submit="We have spoken to them. Continue" onSubmit={onDone} onBack={onBack}>
+      <Note tone="warn"><p><b>A concern about a member of staff is not yours to investigate.</b> Looking into it yourselves can warn the person, lose evidence and put a child at risk.</p></Note>
+      <div className="stack">
+        <ul className="bullets">
+          <li>Tell the head at once, or the chair of governors if it concerns the head.</li>
+          <li>Speak to the LADO{contacts !== undefined && contacts.lado !== '' ? `: ${contacts.lado}` : ''}, and agree the next steps with the police{contacts !== undefined && contacts.policeForce !== '' ? `: ${contacts.policeForce}` : ': 101'}.</li>
+          <li>Do not tell the person, and do not interview anyone, until they agree.</li>
+          <li>Keep to the basic facts. Open only what you were told that you may open.</li>
+        </ul>
+        <p>When you carry on, add a note to the record first: whom you spoke to, when, and what was agreed.</p>
+      </div>
+    </QuestionPage>
+  );
+}
+
+/** Asks which addresses are never to be opened. */
+export function SuspectedPage({ answers, onChange, onDone, onBack }: CasePageProps) {
+  const action = useAction();
+  const submit = (): void => {
+    const count = suspectedAddresses(answers.suspected).length;
+    if (action.check(count > 100 ? [{ field: 'suspected', sentence: `Enter at most 100 addresses. You have entered ${count}` }] : [])) onDone();
+  };
+  return (
+    <QuestionPage
+      title="Might any reported address show the sexual abuse of a child?" caption="Open a case" problems={action.problems} submit="Continue" onSubmit={submit} onBack={onBack}
+      intro={<p>List those addresses here and they are never opened on this computer. Report them to the police. If you know of none, leave this empty.</p>}
+    >
+      <TextArea id="suspected" label="Addresses that are never opened" hint="One address on each line." rows={5} value={answers.suspected} onChange={(suspected) => { onChange({ suspected }); }} error={problemOf(action.problems, 'suspected')} />
+    </QuestionPage>
+  );
+}

@@ -1,0 +1,34 @@
+import type { Problem } from '../../ui/error-summary.js';
+import { Answers } from '../../ui/answers.js';
+import { WorkProgress } from '../../ui/progress.js';
+import { QuestionPage } from '../../ui/question-page.js';
+import type { SetUpAnswers } from './answers.js';
+import type { SetUpStep } from './set-up-screen.js';
+
+/** Everything that was answered, before the keys are made. */
+export function CheckPage({ answers, onChange, onDone, pending, problems }: {
+  readonly answers: SetUpAnswers; readonly onChange: (step: SetUpStep) => void; readonly onDone: () => void; readonly pending: boolean; readonly problems: readonly Problem[];
+}) {
+  const { organisation, computer, contacts, reviewers } = answers;
+  const people = reviewers.map((reviewer, at) => ({
+    question: at === 0 ? 'First reviewer' : 'Second reviewer',
+    answer: `${reviewer.name}\n${reviewer.position}, ${reviewer.initials}\nPassphrase chosen`,
+    onChange: () => { onChange(at === 0 ? 'first' : 'second'); },
+  }));
+  return (
+    <QuestionPage title="Check your answers" problems={problems} submit="Set up this computer" pending={pending} onSubmit={onDone} aside={<WorkProgress task="set-up" />}>
+      <Answers
+        rows={[
+          { question: 'School or trust', answer: organisation, onChange: () => { onChange('organisation'); } },
+          { question: 'Computer', answer: `${computer.name}\n${computer.location}`, onChange: () => { onChange('computer'); } },
+          { question: 'Police force', answer: contacts.policeForce, onChange: () => { onChange('contacts'); } },
+          { question: 'Safeguarding lead', answer: contacts.safeguardingLead, onChange: () => { onChange('contacts'); } },
+          { question: 'LADO', answer: contacts.lado, onChange: () => { onChange('contacts'); } },
+          { question: 'Support', answer: contacts.support, onChange: () => { onChange('contacts'); } },
+          ...people,
+        ]}
+      />
+      <p>This makes a key for each of you. From then on only the two of you together can open this computer’s cases. If one of you forgets the passphrase, nobody can open them.</p>
+    </QuestionPage>
+  );
+}

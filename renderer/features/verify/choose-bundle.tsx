@@ -1,0 +1,71 @@
+import { FileArchive } from 'lucide-react';
+import { useState } from 'react';
+import { DropZone, FileTrigger, Form, isFileDropItem } from 'react-aria-components';
+import { size } from '../../logic/format.js';
+import { Button } from '../../ui/button.js';
+import { ErrorSummary, problemOf } from '../../ui/error-summary.js';
+import { PageHeading } from '../../ui/heading.js';
+import { PassphraseField } from '../../ui/passphrase-field.js';
+import { ProgressBar, WorkProgress } from '../../ui/progress.js';
+import { TextField } from '../../ui/text-field.js';
+import type { Action } from '../../ui/use-action.js';
+import type { VerifyOptions } from './send-bundle.js';
+
+/** Props of {@link ChooseBundle}; `read` is how many bytes have been handed over, null while nothing is checked. */
+export interface ChooseBundleProps {
+  readonly file: File | null;
+  readonly onFile: (file: File) => void;
+  readonly onCheck: (options: VerifyOptions) => void;
+  readonly onCancel: () => void;
+  readonly read: number | null;
+  readonly action: Action;
+}
+
+/** Asks for the file, and for what is known besides. */
+export function ChooseBundle({ file, onFile, onCheck, onCancel, read, action }: ChooseBundleProps) {
+  const [passphrase, setPassphrase] = useState('');
+  const [root, setRoot] = useState('');
+  const submit = (): void => {
+    if (!action.check(file === null ? [{ field: 'bundle-file', sentence: 'Choose the bundle first' }] : [])) return;
+    onCheck({ passphrase: passphrase === '' ? null : passphrase, root: root.trim() === '' ? null : root.trim() });
+    setPassphrase('');
+  };
+  return (
+    <Form className="choose stack-wide" onSubmit={(event) => { event.preventDefault(); submit(); }}>
+      <ErrorSummary problems={action.problems} />
+      <div className="stack-tight">
+        <PageHeading title="Has this bundle been changed?" />
+        <p className="lead">Choose the bundle’s ZIP file. It is read on this computer and sent nowhere.</p>
+      </div>
+      <DropZone
+        className="drop" aria-label="Drop the bundle here"
+        onDrop={(event) => {
+          const item = event.items.find(isFileDropItem);
+          void item?.getFile().then(onFile);
+        }}
+      >
+        <FileArchive size={28} aria-hidden="true" />
+        <p>{file === null ? 'Drop the file here, or' : <><b className="wrap-anywhere">{file.name}</b> · {size(file.size)}</>}</p>
+        <FileTrigger onSelect={(files) => { const chosen = files?.[0]; if (chosen !== undefined) onFile(chosen); }}>
+          <Button id="bundle-file" isDisabled={read !== null}>{file === null ? 'Choose a file' : 'Choose another'}</Button>
+        </FileTrigger>
+      </DropZone>
+      <PassphraseField id="bundle-passphrase" label="Passphrase (only if the bundle is encrypted)" person="you" value={passphrase} onChange={setPassphrase} hint="The sender gives it to you by another route." error={problemOf(action.problems, 'bundle-passphrase')} />
+      <TextField id="bundle-root" label="Fingerprint of the school (optional)" hint="From the school’s printed enrolment sheet, as words or as letters and figures. Without it you can compare the words afterwards." value={root} onChange={setRoot} maxLength={1_000} error={problemOf(action.problems, 'bundle-root')} />
+      {read === null ? <Button type="submit" look="primary" large>Check the bundle</Button> : <Checking total={file?.size ?? 0} read={read} onCancel={onCancel} />}
+    </Form>
+  );
+}
+
+function Checking({ total, read, onCancel }: { readonly total: number; readonly read: number; readonly onCancel: () => void }) {
+  return (
+    <div className="card stack" role="status">
+      {read < total ? <ProgressBar label="Reading the file" done={read} total={total} /> : <ReadDone />}
+      <Button onPress={onCancel}>Stop checking</Button>
+    </div>
+  );
+}
+
+function ReadDone() {
+  return <div className="stack-tight"><p>The file is read. Checking hashes, signatures and the record.</p><WorkProgress task="verify" cancel={false} /></div>;
+}

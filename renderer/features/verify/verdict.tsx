@@ -1,0 +1,81 @@
+import { Check, CircleHelp, X } from 'lucide-react';
+import { useState } from 'react';
+import type { VerifyView } from '../../../src/ipc/contract.js';
+import { grouped, listOf, size } from '../../logic/format.js';
+import { Button } from '../../ui/button.js';
+import { PageHeading } from '../../ui/heading.js';
+import { Words } from '../../ui/words.js';
+
+const TITLES: Readonly<Record<VerifyView['verdict'], string>> = {
+  unchanged: 'Unchanged since two people signed it',
+  'unchanged-signers-not-shown': 'Unchanged since it was signed',
+  changed: 'This bundle has been changed',
+};
+
+/** The verdict in a sentence, then whose signatures these are, then each check. */
+export function Verdict({ file, found, onAgain }: { readonly file: File; readonly found: VerifyView; readonly onAgain: () => void }) {
+  return (
+    <div className="verdict-columns">
+      <div className="stack-wide">
+        <div>
+          <p className="muted wrap-anywhere">{file.name} · {size(file.size)}</p>
+          <div className={`verdict verdict-${found.verdict}`} role="status">
+            <PageHeading title={TITLES[found.verdict]} />
+            <p>{found.sentence}</p>
+            {found.signers.length > 0 && <p>The certificates name {listOf(found.signers.map((signer) => `${signer.name} (${signer.position})`))}.</p>}
+          </div>
+        </div>
+        {found.root !== null && found.verdict === 'unchanged' && <Compared root={found.root} />}
+        {found.root !== null && found.verdict === 'unchanged-signers-not-shown' && <Compare root={found.root} />}
+        <Button onPress={onAgain}>Check another bundle</Button>
+      </div>
+      <section>
+        <h2 className="checks-title">What was checked</h2>
+        <ul className="checks">
+          {found.checks.map((check) => (
+            <li key={check.id} className={`check check-${check.outcome}`}>
+              {check.outcome === 'pass' ? <Check size={20} aria-label="Passed" role="img" /> : check.outcome === 'fail' ? <X size={20} aria-label="Failed" role="img" /> : <CircleHelp size={20} aria-label="To note" role="img" />}
+              <div><p className="check-title">{check.title}</p><p className="muted small wrap-anywhere">{check.detail}{check.where === null ? '' : ` · ${check.where}`}</p></div>
+            </li>
+          ))}
+        </ul>
+      </section>
+    </div>
+  );
+}
+
+const ANSWERS = {
+  match: 'The words match, so the certificates come from that school. You can rely on the names above.',
+  differ: 'The words differ. Do not rely on this bundle. Call the school on a number that you already know.',
+  none: 'Without the sheet, this shows that nothing was changed, but not who signed. Ask the school to read the words to you, on a number that you already know.',
+} as const;
+
+/** The school's fingerprint, when it was typed and matched. */
+function Compared({ root }: { readonly root: NonNullable<VerifyView['root']> }) {
+  return (
+    <section className="stack">
+      <h2>Whose signatures are these?</h2>
+      <p>The fingerprint that you typed matches. The certificates come from the school whose enrolment sheet you have.</p>
+      <Words words={root.words} label="Words of the school’s fingerprint" />
+    </section>
+  );
+}
+
+/** The school's fingerprint, to compare by eye. */
+function Compare({ root }: { readonly root: NonNullable<VerifyView['root']> }) {
+  const [answer, setAnswer] = useState<keyof typeof ANSWERS | null>(null);
+  return (
+    <section className="stack">
+      <h2>Whose signatures are these?</h2>
+      <p>Compare these words with the school’s printed enrolment sheet. If one word differs, do not rely on this bundle.</p>
+      <Words words={root.words} label="Words of the school’s fingerprint" />
+      <p className="mono small muted wrap-anywhere">{grouped(root.fingerprint)}</p>
+      <div className="row">
+        <Button look="primary" onPress={() => { setAnswer('match'); }}>They match</Button>
+        <Button onPress={() => { setAnswer('differ'); }}>They differ</Button>
+        <Button look="link" onPress={() => { setAnswer('none'); }}>I have no sheet</Button>
+      </div>
+      <p role="status" className="compare-answer">{answer === null ? '' : ANSWERS[answer]}</p>
+    </section>
+  );
+}

@@ -1,0 +1,57 @@
+import { useRef, useState } from 'react';
+import type { VerifyView } from '../../../src/ipc/contract.js';
+import { CodedError } from '../../../src/record/coded-error.js';
+import { client } from '../../client.js';
+import { goTo, useScreens } from '../../store.js';
+import { Button } from '../../ui/button.js';
+import { Page } from '../../ui/page.js';
+import { useAction } from '../../ui/use-action.js';
+import { ChooseBundle } from './choose-bundle.js';
+import { verifyFile, type VerifyOptions } from './send-bundle.js';
+import { Verdict } from './verdict.js';
+import './verify.css';
+
+/** Checks a bundle; needs nobody to be signed in. */
+export function VerifyScreen() {
+  const signedIn = useScreens((screens) => screens.app?.signedIn != null);
+  const [file, setFile] = useState<File | null>(null);
+  const [found, setFound] = useState<VerifyView | null>(null);
+  const [read, setRead] = useState<number | null>(null);
+  const cancelling = useRef<AbortController | null>(null);
+  const action = useAction(fieldOf);
+  const check = async (options: VerifyOptions): Promise<void> => {
+    if (file === null) return;
+    const controller = new AbortController();
+    cancelling.current = controller;
+    setRead(0);
+    await action.run(async () => {
+      try {
+        setFound(await verifyFile(file, options, controller.signal, setRead));
+      } catch (error) {
+        if (!controller.signal.aborted) throw error instanceof DOMException ? new CodedError('verify.unreadable', 'The file could not be read. Check that it is still there, then try again.') : error;
+      }
+    });
+    setRead(null);
+  };
+  const cancel = (): void => {
+    cancelling.current?.abort();
+    // The reading stops either way; work in the engine may have ended by itself already.
+    client.call('work.cancel', {}).catch(() => undefined);
+  };
+  const again = (): void => {
+    setFound(null);
+    setFile(null);
+  };
+  return (
+    <Page wide brand="Check a bundle" actions={<Button onPress={() => { goTo('home'); }}>{signedIn ? 'Back to the cases' : 'Back to sign in'}</Button>}>
+      {found === null || file === null
+        ? <ChooseBundle file={file} onFile={setFile} onCheck={(options) => { void check(options); }} onCancel={cancel} read={read} action={action} />
+        : <Verdict file={file} found={found} onAgain={again} />}
+    </Page>
+  );
+}
+
+function fieldOf(code: string): string | undefined {
+  if (code.includes('passphrase')) return 'bundle-passphrase';
+  return code.includes('root') ? 'bundle-root' : undefined;
+}

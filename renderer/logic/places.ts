@@ -1,0 +1,36 @@
+import type { AppState, RecordItem } from '../../src/ipc/state.js';
+
+/** Where the reviewers are within the screen that the engine names. */
+export type Place = 'home' | 'verify' | 'open-case' | 'contacts' | 'conclude' | 'export';
+
+/** Where they are once the engine's state has changed: back at the start of a screen that is new, else where they were. */
+export function placeAfter(previous: AppState | null, next: AppState, place: Place): Place {
+  if (previous === null) return 'home';
+  const moved = previous.screen !== next.screen || previous.case?.id !== next.case?.id || previous.case?.phase !== next.case?.phase;
+  return moved ? 'home' : place;
+}
+
+/** The record's lines with `added` among them, in order, each once; a line that comes again replaces the earlier one. */
+export function mergeItems(items: readonly RecordItem[], added: readonly RecordItem[]): readonly RecordItem[] {
+  if (added.length === 0) return items;
+  const last = items.at(-1)?.seq ?? -1;
+  if (added.every((item, at) => item.seq > (added[at - 1]?.seq ?? last))) return [...items, ...added];
+  const bySeq = new Map([...items, ...added].map((item) => [item.seq, item]));
+  return [...bySeq.values()].sort((a, b) => a.seq - b.seq);
+}
+
+/** The lines that a filter leaves: every word of `query` stands somewhere in the line. */
+export function filterItems(items: readonly RecordItem[], query: string): readonly RecordItem[] {
+  const wanted = query.toLowerCase().split(/\s+/).filter((word) => word !== '');
+  if (wanted.length === 0) return items;
+  return items.filter((item) => {
+    const text = `${item.line} ${item.detail ?? ''} ${item.by.join(' ')}`.toLowerCase();
+    return wanted.every((word) => text.includes(word));
+  });
+}
+
+/** What is missing from the contacts for a crisis, in words. */
+export function missingContacts(contacts: AppState['contacts']): string[] {
+  const names = { policeForce: 'the police force', safeguardingLead: 'the designated safeguarding lead', lado: 'the LADO', support: 'support for staff' } as const;
+  return (Object.keys(names) as (keyof typeof names)[]).filter((key) => contacts[key].trim() === '').map((key) => names[key]);
+}

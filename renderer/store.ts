@@ -1,0 +1,112 @@
+import { create } from 'zustand';
+import { isCoded } from '../src/record/coded-error.js';
+import type { AppState, Progress, RecordItem } from '../src/ipc/state.js';
+import { client } from './client.js';
+import { mergeItems, placeAfter, type Place } from './logic/places.js';
+import type { Problem } from './ui/error-summary.js';
+import { sentenceOf } from './ui/use-action.js';
+
+/** Everything that more than one screen needs. No passphrase ever gets here. */
+export interface Screens {
+  /** What the engine says; null until it has answered for the first time. */
+  readonly app: AppState | null;
+  readonly progress: Progress | null;
+  /** The lines of the record of the case on the screen; null while they are being fetched. */
+  readonly record: readonly RecordItem[] | null;
+  readonly place: Place;
+  /** What a call outside any form was refused for. */
+  readonly problems: readonly Problem[];
+  /** STOP was pressed here and the engine has not answered yet; a sentence when it could not. */
+  readonly stopping: { readonly failed: string | null } | null;
+  /** What is typed and not yet added to the record of the case on the screen; it outlives a change of screen. */
+  readonly drafts: Drafts;
+}
+
+/** A concern and a note while they are written. */
+export interface Drafts {
+  readonly concern: { readonly by: string | null; readonly category: string | null; readonly description: string };
+  readonly note: { readonly by: string | null; readonly text: string };
+}
+
+const NO_DRAFTS: Drafts = { concern: { by: null, category: null, description: '' }, note: { by: null, text: '' } };
+
+/** The one store of the screens. */
+export const useScreens = create<Screens>(() => ({ app: null, progress: null, record: null, place: 'home', problems: [], stopping: null, drafts: NO_DRAFTS }));
+
+const { getState: now, setState: set } = useScreens;
+
+/** Starts listening to the engine and fetches its state. */
+export function connect(): void {
+  client.on('state', receive);
+  client.on('entries', ({ items }) => { set({ record: mergeItems(now().record ?? [], items) }); });
+  client.on('progress', (progress) => { set({ progress }); });
+  client.call('state.get', {}).then(receive).catch(reportProblem);
+}
+
+function receive(app: AppState): void {
+  const previous = now().app;
+  const another = previous?.case?.id !== app.case?.id;
+  set({
+    app,
+    progress: app.progress,
+    place: placeAfter(previous, app, now().place),
+    ...(another ? { record: null, drafts: NO_DRAFTS } : {}),
+    ...(previous?.screen !== app.screen ? { problems: [] } : {}),
+    ...(app.case?.phase === 'open' ? {} : { stopping: null }),
+  });
+  if (another && app.case !== null) fetchRecord(app.case.id).catch(reportProblem);
+}
+
+async function fetchRecord(id: string): Promise<void> {
+  for (let from = 0; ;) {
+    const { items, total } = await client.call('record.list', { from, count: 1_000 });
+    if (now().app?.case?.id !== id) return;
+    set({ record: mergeItems(now().record ?? [], items) });
+    from += items.length;
+    if (items.length === 0 || from >= total) return;
+  }
+}
+
+/** Goes elsewhere within the screen. */
+export function goTo(place: Place): void {
+  set({ place, problems: [] });
+}
+
+/** Keeps what is typed into a draft. */
+export function draft<K extends keyof Drafts>(kind: K, part: Partial<Drafts[K]>): void {
+  set(({ drafts }) => ({ drafts: { ...drafts, [kind]: { ...drafts[kind], ...part } } }));
+}
+
+/** Forgets a draft, once it is in the record or no longer wanted. */
+export function dropDraft(kind: keyof Drafts): void {
+  set(({ drafts }) => ({ drafts: { ...drafts, [kind]: NO_DRAFTS[kind] } }));
+}
+
+/** Shows why a call was refused; cancelled work is no problem. */
+export function reportProblem(error: unknown): void {
+  if (isCoded(error) && error.code.endsWith('.cancelled')) return;
+  set({ problems: [{ sentence: sentenceOf(error) }] });
+}
+
+/** Takes away what {@link reportProblem} showed. */
+export function clearProblem(): void {
+  set({ problems: [] });
+}
+
+/** A call from a button outside any form; a refusal is shown at the top. */
+export function attempt(work: Promise<unknown>): void {
+  work.then(clearProblem).catch(reportProblem);
+}
+
+/**
+ * STOP. The page is hidden here before the engine is asked, and stays hidden if the engine cannot stop: then the screen
+ * says so and what to do with the monitor.
+ */
+export function stop(): void {
+  const { app, stopping } = now();
+  if (app?.case?.phase !== 'open' || (stopping !== null && stopping.failed === null)) return;
+  set({ stopping: { failed: null } });
+  client.call('stop', { by: null }).catch((error: unknown) => {
+    if (now().app?.case?.phase === 'open') set({ stopping: { failed: sentenceOf(error) } });
+  });
+}

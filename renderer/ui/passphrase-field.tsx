@@ -1,0 +1,29 @@
+import { Eye, EyeOff } from 'lucide-react';
+import { useState } from 'react';
+import { Input, Label, TextField as AriaTextField, ToggleButton } from 'react-aria-components';
+import { FieldHelp, type FieldProps } from './text-field.js';
+
+/** Props of {@link PassphraseField}; `person` is who types, for the label of the button that shows what was typed. */
+export interface PassphraseFieldProps extends FieldProps {
+  readonly person: string;
+}
+
+/** A passphrase: hidden unless shown, never remembered by the browser, and open to pasting. */
+export function PassphraseField({ id, label, hint, error, value, onChange, disabled = false, person }: PassphraseFieldProps) {
+  const [shown, setShown] = useState(false);
+  return (
+    <AriaTextField
+      id={id} className="field" type={shown ? 'text' : 'password'} value={value} onChange={onChange} isInvalid={error !== undefined} isDisabled={disabled} validationBehavior="aria"
+    >
+      <Label className="field-label">{label}</Label>
+      {error !== undefined && <FieldHelp error={error} />}
+      <div className="input-with-button">
+        <Input className="input" autoComplete="off" autoCapitalize="off" autoCorrect="off" spellCheck={false} maxLength={1_000} />
+        <ToggleButton className="input-button" isSelected={shown} onChange={setShown} aria-label={`Show what ${person} types`}>
+          {shown ? <EyeOff size={20} aria-hidden="true" /> : <Eye size={20} aria-hidden="true" />}
+        </ToggleButton>
+      </div>
+      {hint !== undefined && <FieldHelp hint={hint} />}
+    </AriaTextField>
+  );
+}

@@ -1,0 +1,40 @@
+import { ChevronLeft } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Form } from 'react-aria-components';
+import { Button } from './button.js';
+import { ErrorSummary, type Problem } from './error-summary.js';
+import { PageHeading } from './heading.js';
+
+/** Props of {@link QuestionPage}. */
+export interface QuestionPageProps {
+  readonly title: string;
+  readonly caption?: string;
+  readonly intro?: ReactNode;
+  readonly problems: readonly Problem[];
+  readonly submit: string;
+  readonly pending?: boolean;
+  readonly onSubmit: () => void;
+  readonly onBack?: (() => void) | undefined;
+  readonly children?: ReactNode;
+  readonly aside?: ReactNode;
+}
+
+/** One question: a way back, the heading, the fields and one button that goes on. */
+export function QuestionPage({ title, caption, intro, problems, submit, pending = false, onSubmit, onBack, children, aside }: QuestionPageProps) {
+  return (
+    <div className="question">
+      {onBack !== undefined && <p className="question-back"><Button look="link" onPress={onBack}><ChevronLeft className="inline-icon" size={18} aria-hidden="true" />Back</Button></p>}
+      <Form className="stack-wide" validationBehavior="aria" onSubmit={(event) => { event.preventDefault(); onSubmit(); }}>
+        <ErrorSummary problems={problems} />
+        <div>
+          {caption !== undefined && <p className="question-caption">{caption}</p>}
+          <PageHeading title={title} />
+          {intro !== undefined && <div className="question-intro stack-tight">{intro}</div>}
+        </div>
+        {children}
+        <Button type="submit" look="primary" large pending={pending}>{submit}</Button>
+        {aside}
+      </Form>
+    </div>
+  );
+}

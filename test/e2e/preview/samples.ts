@@ -1,0 +1,107 @@
+import type { VerifyView } from '../../../src/ipc/contract.js';
+import type { AppState, CaseSummary, CaseView, ExhibitItem, HaltView, RecordItem } from '../../../src/ipc/state.js';
+
+/** The two reviewers of every sample. */
+export const REVIEWERS = [
+  { initials: 'PAS', name: 'Priya A. Shah', position: 'Deputy Head' },
+  { initials: 'TRE', name: 'Tom R. Ellis', position: 'Assistant Head' },
+] as const;
+
+const CONTACTS = { policeForce: 'Example Police, 01632 960 999', safeguardingLead: 'Ms R. Osei, 01632 960 114', lado: 'Example Council, 01632 960 200', support: 'Occupational Health, 01632 960 140' };
+const HASH = '3f6c1d0e9b7a48d2c5e1f0a7b6d39c84e2f1a0b9c8d7e6f5a4b3c2d1e0f98765';
+
+/** Nobody signed in, nothing set up. */
+export const BARE: AppState = {
+  screen: 'set-up', version: '0.1.0', organisation: '', computer: { name: '', location: '' }, contacts: { policeForce: '', safeguardingLead: '', lado: '', support: '' },
+  reviewers: [], signedIn: null, cases: [], case: null, crisis: null, progress: null, alert: null,
+};
+
+/** Set up, nobody signed in. */
+export const SET_UP: AppState = { ...BARE, screen: 'sign-in', organisation: 'Example School', computer: { name: 'INV-01', location: 'Head’s office' }, contacts: CONTACTS, reviewers: REVIEWERS };
+
+/** Both signed in, no case yet. */
+export const SIGNED_IN: AppState = { ...SET_UP, screen: 'cases', signedIn: ['PAS', 'TRE'] };
+
+const PHASES = ['open', 'sealed', 'halted', 'concluded', 'sealed'] as const;
+const REASONS = [
+  'Report that a pupil shared screenshots of a group chat', 'A parent reported a public profile that names pupils and posts their timetables, seen on 2 November and again on 9 November by two families who know each other',
+  'Report of an address in a pupil’s search history', 'Complaint about messages to a Year 8 pupil', 'Filter alert on a library computer',
+];
+
+/** As many cases as wanted, newest first. */
+export function cases(count: number): CaseSummary[] {
+  return Array.from({ length: count }, (_, at) => ({
+    id: at.toString(16).padStart(32, '0'), reference: `2026-${String(14 - at).padStart(3, '0')}`, reason: REASONS[at % 5] ?? '', phase: PHASES[at % 5] ?? 'open',
+    openedAt: new Date(Date.UTC(2026, 10, 24 - at * 3, 10, 38)).toISOString(), exhibits: [2, 14, 0, 6, 131][at % 5] ?? 0, concerns: [1, 3, 0, 2, 4][at % 5] ?? 0,
+  }));
+}
+
+const LINES: readonly [string, string, string, string | null, RecordItem['tone']][] = [
+  ['10:40:31', 'case-opened', 'Opened case 2026-014', 'Signed by PAS and TRE', 'plain'], ['10:40:52', 'sitting-started', 'Started the browser', 'Chromium 156 · 1280 × 800', 'plain'],
+  ['10:41:02', 'navigation', 'Opened forum.example.org', 'Typed by PAS · 200 · 192.0.2.34', 'plain'], ['10:41:09', 'navigation', 'Went to /thread/48213', 'Link · after 1 redirect (302)', 'plain'],
+  ['10:41:09', 'title', 'Title: Year 10 group chat leaks', null, 'plain'], ['10:42:11', 'capture', 'Captured PAS/1: whole page', '1,280 × 6,240 px · saved and checked', 'kept'],
+  ['10:42:12', 'checkpoint', 'Checkpoint at 6 entries', 'lantern copper orchid seven glacier paper violin marsh', 'plain'], ['10:42:40', 'concern', 'Concern by TRE: bullying or harassment', '“Named pupil mocked in 14 posts”', 'plain'],
+  ['10:43:05', 'refusal', 'Download refused: chat.zip', 'The page tried to send a file', 'refused'], ['10:43:17', 'refusal', 'Camera refused', 'The page asked to use the camera', 'refused'],
+  ['10:43:40', 'controls', 'TRE took the controls', null, 'plain'], ['10:43:44', 'navigation-in-page', 'Went to ?page=2', 'Link, within the page', 'plain'],
+  ['10:44:20', 'capture', 'Captured TRE/1: what you see', '1,280 × 800 px · saved and checked', 'kept'], ['10:44:31', 'note', 'Note by PAS', '“Ms Osei told by telephone at 10:44”', 'plain'],
+];
+
+/** The lines of a record; more than fourteen repeat. */
+export function record(count: number = LINES.length): RecordItem[] {
+  return Array.from({ length: count }, (_, at) => {
+    const [time, kind, line, detail, tone] = LINES[at % LINES.length] ?? ['10:00:00', 'note', '', null, 'plain'];
+    return { seq: at, at: `2026-11-24T${time}.120Z`, kind, by: ['PAS', 'TRE'], line, detail, tone, signed: tone === 'kept' };
+  });
+}
+
+const EXHIBITS: readonly ExhibitItem[] = [
+  { reference: 'PAS/1', at: '2026-11-24T10:42:11.000Z', form: 'full-page', url: 'https://forum.example.org/thread/48213', size: { width: 1280, height: 6240 }, sha256: HASH, note: '', quarantined: false },
+  { reference: 'TRE/1', at: '2026-11-24T10:44:20.000Z', form: 'viewport', url: 'https://forum.example.org/thread/48213?page=2', size: { width: 1280, height: 800 }, sha256: HASH.split('').reverse().join(''), note: 'Second page of the thread', quarantined: false },
+];
+
+/** A case that is open, with the browser running on a page. */
+export const CASE: CaseView = {
+  id: '0'.repeat(32), reference: '2026-014', reason: 'Report that a pupil shared screenshots of a group chat', subject: 'pupil', phase: 'open', openedAt: '2026-11-24T10:40:31.000Z', browsing: true, heldBy: 'PAS',
+  page: { view: 'v3', url: 'https://forum.example.org/thread/48213?page=2', title: 'Year 10 group chat leaks', loading: false, canGoBack: true, canGoForward: false },
+  viewport: { width: 1280, height: 800 }, entries: 14, exhibits: EXHIBITS,
+  concerns: [{ by: ['TRE'], at: '2026-11-24T10:42:40.000Z', category: 'bullying', description: 'Named pupil mocked in 14 posts', url: 'https://forum.example.org/thread/48213' }],
+  composite: null, halt: null, conclusion: null, checkpoint: { at: '2026-11-24T10:44:21.000Z', words: 'lantern copper orchid seven glacier paper violin marsh'.split(' '), count: 13 }, exports: [],
+};
+
+/** The case on the screen, with some of it changed. */
+export function inCase(change: Partial<CaseView> = {}, screen: AppState['screen'] = 'case'): AppState {
+  return { ...SIGNED_IN, screen, cases: cases(3), case: { ...CASE, ...change } };
+}
+
+/** A halt that has been answered. */
+export const HALT: HaltView = {
+  at: '2026-11-24T10:46:03.000Z', by: ['TRE'], answered: true, sentence: 'Found by a link from the second page of the thread.', released: false, calls: [],
+  steps: { monitor: { by: ['PAS'], at: '2026-11-24T10:46:20.000Z' }, stay: { by: ['TRE'], at: '2026-11-24T10:47:02.000Z' } },
+};
+
+/** A call to the police, as the halt screen lists it. */
+export const CALL = { force: 'Example Police', officer: 'PC 4411 Adeyemi', reference: '412 of 24/11/26', advice: 'Leave it on. Do not touch it. An officer comes this afternoon.', calledAt: '2026-11-24T10:52:00.000Z', by: ['PAS'] };
+
+/** What would be kept, waiting for an answer. */
+export const COMPOSITE = { id: 'c1', form: 'full-page' as const, url: 'https://forum.example.org/thread/48213?page=2', title: 'Year 10 group chat leaks', text: 'Year 10 group chat leaks\n\nanon_fox, 3 hours ago\nPosting the next lot here.', sha256: HASH, warnings: [] };
+
+/** A conclusion. */
+export const CONCLUSION = { substance: true, outcomes: ['internal', 'authority'], text: 'Fourteen posts on two pages mock a named pupil. The posts are public. The head of year meets both families tomorrow; the site is asked to remove the thread once it is captured.' };
+
+/** Findings on a bundle. */
+export function verdict(kind: VerifyView['verdict']): VerifyView {
+  const bad = kind === 'changed';
+  const check = (id: string, title: string, detail: string, outcome: 'pass' | 'fail' | 'note' = 'pass', where: string | null = null) => ({ id, title, detail, outcome, where });
+  return {
+    verdict: kind, signers: REVIEWERS.map(({ name, position }) => ({ name, position })), root: { fingerprint: HASH, words: 'copper lantern orchid seven glacier paper violin marsh'.split(' ') },
+    sentence: bad ? 'At least one file is not as it was when two people signed it. Do not rely on this bundle. Ask for it again.' : 'Every one of 412 files and 1,306 entries is exactly as it was on 24 November 2026 at 11:32 GMT.' + (kind === 'unchanged' ? '' : ' Compare the words below to know that it was them.'),
+    checks: [
+      bad ? check('payload', 'A file differs from its SHA-256', 'Expected 3f6c1d0e…, found 9b7a48d2…', 'fail', 'data/exhibits/PAS-1/page.png') : check('payload', '412 files match their SHA-256', 'manifest-sha256.txt, tagmanifest-sha256.txt'),
+      check('complete', 'Nothing added, nothing missing', 'BagIt 1.0, RFC 8493'), check('signers', 'Two different people signed', 'RSA-3072, CMS, certificates valid'), check('chain', 'The record is whole and in order', '1,306 entries, each commits to the one before'),
+      check('views', 'All 63 page views are accounted for', '12 captured, 4 concerns, 47 left with a reason'), check('withheld', '2 details are withheld', 'Their place, time and kind still verify', 'note'),
+    ],
+  };
+}
+
+/** What an export made. */
+export const EXPORTED = { path: '/home/staff/Countersign/exports/EXSCH-2026-014-police.zip', files: 412, bytes: 214_000_000, tagManifest: HASH, words: 'copper lantern orchid seven glacier paper violin marsh'.split(' '), passphrase: 'meadow anchor velvet thistle harbour pencil' };

@@ -1,0 +1,132 @@
+import type { Page } from 'playwright-core';
+import type { AppState } from '../../../src/ipc/state.js';
+import type { Script } from './preview-bridge.js';
+import { BARE, CALL, CASE, cases, COMPOSITE, CONCLUSION, EXPORTED, HALT, inCase, record, SET_UP, SIGNED_IN, verdict } from './samples.js';
+
+/** One picture of the gallery: what the stand-in engine says, and what is done before the picture is taken. */
+export interface Scene {
+  readonly name: string;
+  readonly script: Partial<Omit<Script, 'state'>> & { readonly state: AppState };
+  readonly act?: (page: Page) => Promise<void>;
+}
+
+const press = (name: string | RegExp) => async (page: Page): Promise<void> => { await page.getByRole('button', { name }).first().click(); };
+const type = async (page: Page, label: string | RegExp, text: string): Promise<void> => { await page.getByLabel(label, typeof label === 'string' ? { exact: true } : {}).first().fill(text); };
+const steps = (...acts: ((page: Page) => Promise<void>)[]) => async (page: Page): Promise<void> => { for (const act of acts) await act(page); };
+const choose = (name: string | RegExp) => async (page: Page): Promise<void> => { await page.getByText(name).first().click(); };
+const go = press('Continue');
+
+const organisation = steps(press('Start'), (page) => type(page, 'Name', 'Example School'), go);
+const computer = steps(organisation, (page) => type(page, 'Name or asset number', 'INV-01'), (page) => type(page, 'Room', 'Head’s office'), go);
+const contacts = steps(computer, (page) => type(page, 'Your police force', 'Example Police, 01632 960 999'), go);
+const reviewer = (name: string, position: string) => steps(
+  (page) => type(page, 'Full name', name), (page) => type(page, 'Position', position), (page) => type(page, 'Passphrase', 'four words of sample'), (page) => type(page, 'Type it again', 'four words of sample'), go,
+);
+const suggested = { 'passphrase.suggest': { value: { words: 'orchard lantern seven kettle' } } };
+
+const SET_UP_SCENES: readonly Scene[] = [
+  { name: 'set-up-1-start', script: { state: BARE } },
+  { name: 'set-up-2-organisation-error', script: { state: BARE }, act: steps(press('Start'), go) },
+  { name: 'set-up-3-computer', script: { state: BARE }, act: organisation },
+  { name: 'set-up-4-contacts', script: { state: BARE }, act: computer },
+  { name: 'set-up-5-first-reviewer', script: { state: BARE, answers: suggested }, act: steps(contacts, (page) => type(page, 'Full name', 'Priya A. Shah'), press('Suggest four words')) },
+  { name: 'set-up-6-second-reviewer-errors', script: { state: BARE }, act: steps(contacts, reviewer('Priya A. Shah', 'Deputy Head'), (page) => type(page, 'Full name', 'Pat A. Smith'), go) },
+  { name: 'set-up-7-check', script: { state: BARE }, act: steps(contacts, reviewer('Priya A. Shah', 'Deputy Head'), reviewer('Tom R. Ellis', 'Assistant Head')) },
+];
+
+const SIGN_IN_SCENES: readonly Scene[] = [
+  { name: 'sign-in', script: { state: SET_UP } },
+  {
+    name: 'sign-in-wrong', script: { state: SET_UP, answers: { 'sign-in': { code: 'auth.bad-passphrase', sentence: 'Tom R. Ellis’s passphrase is not right. Nothing was opened. Both of you type again.' } } },
+    act: steps((page) => type(page, 'Passphrase', 'a'), (page) => page.getByLabel('Passphrase', { exact: true }).nth(1).fill('b'), press('Sign in')),
+  },
+  { name: 'sign-in-name-list', script: { state: SET_UP }, act: press(/Priya A. Shah/) },
+  { name: 'sign-in-crisis', script: { state: { ...SET_UP, crisis: { caseReference: '2026-014', at: HALT.at } } } },
+];
+
+const toReason = steps((page) => type(page, 'Reference', '2026-015'), go);
+const toSubject = steps(toReason, (page) => type(page, 'Reason', 'A parent reported on 23 November that a pupil shared screenshots of a group chat.'), go);
+const CASES_SCENES: readonly Scene[] = [
+  { name: 'cases-none', script: { state: { ...SIGNED_IN, contacts: { ...SIGNED_IN.contacts, lado: '', support: '' } } } },
+  { name: 'cases', script: { state: { ...SIGNED_IN, cases: cases(5) } } },
+  { name: 'cases-many', script: { state: { ...SIGNED_IN, cases: cases(300), alert: { code: 'browser.died', sentence: 'The browser stopped by itself. Everything recorded until then is saved. Start it again when you are ready.' } } } },
+  { name: 'contacts', script: { state: SIGNED_IN }, act: press('Numbers to call') },
+  { name: 'open-case-1-reference', script: { state: SIGNED_IN }, act: press('Open a case') },
+  { name: 'open-case-2-reason', script: { state: SIGNED_IN }, act: steps(press('Open a case'), toReason) },
+  { name: 'open-case-3-subject', script: { state: SIGNED_IN }, act: steps(press('Open a case'), toSubject) },
+  { name: 'open-case-4-staff', script: { state: SIGNED_IN }, act: steps(press('Open a case'), toSubject, choose('A member of staff'), go) },
+  { name: 'open-case-5-suspected', script: { state: SIGNED_IN }, act: steps(press('Open a case'), toSubject, choose('A pupil'), go) },
+  { name: 'open-case-6-check', script: { state: SIGNED_IN }, act: steps(press('Open a case'), toSubject, choose('A pupil'), go, go) },
+];
+
+const live = (change: Parameters<typeof inCase>[0] = {}, count?: number): Scene['script'] => ({ state: inCase(change), items: record(count) });
+const INVESTIGATE_SCENES: readonly Scene[] = [
+  { name: 'investigate-1-start', script: { state: inCase({ browsing: false, page: null, exhibits: [], checkpoint: null, subject: 'staff' }), items: record(1) } },
+  { name: 'investigate-1-started', script: { ...live({ page: null, exhibits: [] }), frame: null }, act: async (page) => { await page.locator('#address').focus(); } },
+  { name: 'investigate-2-live', script: live() },
+  { name: 'investigate-3-long-record', script: live({ entries: 5_000, page: { ...pageOf(), loading: true } }, 5_000) },
+  { name: 'investigate-4-exhibits', script: live(), act: async (page) => { await page.getByRole('tab', { name: /Exhibits/ }).click(); await page.locator('img.exhibit-picture').nth(1).waitFor(); } },
+  { name: 'investigate-5-other-captures', script: live(), act: press(/Other captures/) },
+  {
+    name: 'investigate-6-concern', script: live(),
+    act: steps(press('Describe a concern'), async (page) => { await page.locator('#category').click(); await page.getByRole('option', { name: /Grooming/ }).click(); }, (page) => type(page, 'What did you see?', 'An adult account asks three pupils for pictures.')),
+  },
+  { name: 'investigate-7-note-error', script: live(), act: steps(press('Note'), press('Add to the record')) },
+  { name: 'investigate-8-step-out', script: live(), act: press('Step out') },
+  { name: 'investigate-9-capturing', script: { ...live(), progress: { task: 'capture', step: 'Looking at the page from top to bottom', done: 4, total: 9, canCancel: true } } },
+  { name: 'investigate-10-refused', script: { ...live(), answers: { 'browse.goto': { code: 'address.suspected', sentence: 'This address is marked as suspected. It is never opened here.' } } }, act: async (page) => { await page.locator('#address').fill('https://flagged.example.org/'); await page.keyboard.press('Enter'); } },
+  { name: 'investigate-11-view-focused', script: live(), act: async (page) => { await page.keyboard.press('F6'); } },
+];
+
+function pageOf() {
+  if (CASE.page === null) throw new Error('the sample case has a page');
+  return CASE.page;
+}
+
+const DECLARE_SCENES: readonly Scene[] = [
+  { name: 'declare-image', script: live({ composite: { ...COMPOSITE, image: { width: 1280, height: 6240 } } }), act: async (page) => { await page.locator('.composite-slice img').first().waitFor(); await page.locator('.composite-map img').first().waitFor({ state: 'attached' }); } },
+  { name: 'declare-text', script: live({ composite: { ...COMPOSITE, form: 'text', image: null, warnings: ['The page was still loading when it was read.'] } }) },
+];
+
+const halted = (change: Partial<typeof HALT>): Scene['script'] => ({ state: inCase({ phase: 'halted', browsing: false, page: null, halt: { ...HALT, ...change } }, 'halted'), items: record() });
+const HALT_SCENES: readonly Scene[] = [
+  { name: 'halt-1-stopping', script: { ...live(), answers: { stop: 'never' } }, act: async (page) => { await page.keyboard.press('F9'); } },
+  { name: 'halt-2-stopping-failed', script: { ...live(), answers: { stop: { code: 'app.unexpected', sentence: 'The browser did not answer.' } } }, act: async (page) => { await page.keyboard.press('F9'); } },
+  { name: 'halt-3-question', script: halted({ answered: false, steps: {} }), act: choose('We are not sure') },
+  { name: 'halt-4-mistake', script: halted({ answered: false, steps: {} }), act: choose('STOP was pressed by mistake') },
+  { name: 'halt-5-halted', script: halted({}) },
+  { name: 'halt-6-write-down-a-call', script: halted({}), act: press('Write down a call') },
+  { name: 'halt-7-called', script: halted({ calls: [CALL] }) },
+  { name: 'halt-8-release', script: halted({ calls: [CALL] }), act: press('The police have told us what to do') },
+  { name: 'halt-9-released', script: halted({ calls: [CALL], released: true }) },
+];
+
+const sealed = inCase({ phase: 'sealed', browsing: false, page: null, conclusion: CONCLUSION, entries: 31 });
+const END_SCENES: readonly Scene[] = [
+  { name: 'conclude-errors', script: live(), act: steps(press('Finish'), press('Conclude the case')) },
+  { name: 'conclude', script: live(), act: steps(press('Finish'), choose('Yes, it has substance'), choose('The school deals with it')) },
+  { name: 'seal', script: { state: inCase({ phase: 'concluded', browsing: false, page: null, conclusion: CONCLUSION }), items: record() } },
+  { name: 'seal-note', script: { state: inCase({ phase: 'concluded', browsing: false, page: null, conclusion: CONCLUSION }), items: record() }, act: press('Note') },
+  { name: 'sealed', script: { state: { ...sealed, case: sealed.case === null ? null : { ...sealed.case, exports: [{ path: EXPORTED.path, recipient: 'police', at: '2026-11-24T11:40:00.000Z', tagManifest: EXPORTED.tagManifest }] } }, items: record() } },
+  { name: 'export', script: { state: sealed, items: record() }, act: press('Make a bundle') },
+  { name: 'export-progress', script: { state: sealed, items: record(), progress: { task: 'export', step: 'Writing exhibit 3 of 12', done: 3, total: 12, canCancel: true } }, act: steps(press('Make a bundle'), async (page) => { await page.locator('.progress').scrollIntoViewIfNeeded(); }) },
+  {
+    name: 'export-done', script: { state: sealed, items: record(), answers: { export: { value: EXPORTED } } },
+    act: steps(press('Make a bundle'), choose('The LADO'), async (page) => { for (const at of [0, 1]) await page.locator(`#passphrase-${at}`).fill('sample'); }, press('Sign and make the bundle')),
+  },
+];
+
+const check = (value: unknown) => ({ 'verify.begin': { value: { id: 'v' } }, 'verify.finish': { value } });
+const file = async (page: Page): Promise<void> => { await page.locator('input[type=file]').setInputFiles({ name: 'EXSCH-2026-014-police.zip', mimeType: 'application/zip', buffer: Buffer.alloc(2_500_000) }); };
+const verify = steps(press(/Check a bundle/), file, press('Check the bundle'));
+const VERIFY_SCENES: readonly Scene[] = [
+  { name: 'verify-choose', script: { state: SET_UP }, act: steps(press(/Check a bundle/), file) },
+  { name: 'verify-progress', script: { state: SET_UP, answers: { ...check(null), 'verify.finish': 'never' }, progress: { task: 'verify', step: 'Checking file 210 of 412', done: 210, total: 412, canCancel: true } }, act: verify },
+  { name: 'verify-unchanged', script: { state: SET_UP, answers: check(verdict('unchanged')) }, act: verify },
+  { name: 'verify-signers-not-shown', script: { state: SET_UP, answers: check(verdict('unchanged-signers-not-shown')) }, act: steps(verify, press('They match')) },
+  { name: 'verify-changed', script: { state: SET_UP, answers: check(verdict('changed')) }, act: verify },
+  { name: 'verify-refused', script: { state: SET_UP, answers: { ...check(null), 'verify.finish': { code: 'verify.passphrase', sentence: 'The bundle is encrypted. Type the passphrase that the sender gave you.' } } }, act: verify },
+];
+
+/** Every picture of the gallery, in the order in which two people meet the screens. */
+export const SCENES: readonly Scene[] = [...SET_UP_SCENES, ...SIGN_IN_SCENES, ...CASES_SCENES, ...INVESTIGATE_SCENES, ...DECLARE_SCENES, ...HALT_SCENES, ...END_SCENES, ...VERIFY_SCENES];

@@ -1,0 +1,204 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { BrowserContext, Page } from 'playwright-core';
+import { openScene, picturesOfForum, withChromium, type Pictures } from './open-scene.js';
+import type { Script } from './preview-bridge.js';
+import { COMPOSITE, inCase, record, SET_UP } from './samples.js';
+
+/*
+ * What the screens do with keys, mouse and refusals, in real Chromium under the app's content security policy. The engine is
+ * the stand-in: what is asserted is what the screens ask of it and what they show.
+ */
+
+let context: BrowserContext;
+let pictures: Pictures;
+let close: () => void = () => undefined;
+let closed: Promise<void>;
+
+beforeAll(async () => {
+  await new Promise<void>((ready, failed) => {
+    closed = withChromium(async (opened) => {
+      context = opened;
+      pictures = await picturesOfForum(opened);
+      const done = new Promise<void>((resolve) => { close = resolve; });
+      ready();
+      await done;
+    });
+    closed.catch(failed);
+  });
+}, 60_000);
+
+afterAll(async () => {
+  close();
+  await closed;
+}, 60_000);
+
+interface Call {
+  readonly name: string;
+  readonly input: Record<string, unknown>;
+}
+
+async function calls(page: Page, name: string): Promise<Record<string, unknown>[]> {
+  const all = await page.evaluate(() => (window as unknown as { preview: { calls: Call[] } }).preview.calls);
+  return all.filter((call) => call.name === name).map((call) => call.input);
+}
+
+async function withScene(script: Partial<Script> & Pick<Script, 'state'>, work: (page: Page) => Promise<void>): Promise<void> {
+  const page = await context.newPage();
+  await page.setViewportSize({ width: 1280, height: 800 });
+  try {
+    await openScene(page, { name: 'test', script }, pictures);
+    await work(page);
+  } finally {
+    await page.close();
+  }
+}
+
+const live = { state: inCase(), items: record() };
+
+describe('STOP', () => {
+  test('F9 hides the page before the engine has answered', async () => {
+    await withScene({ ...live, answers: { stop: 'never' } }, async (page) => {
+      await page.keyboard.press('F9');
+      await page.getByRole('heading', { name: 'The page is hidden' }).waitFor();
+      expect(await page.locator('canvas').count()).toBe(0);
+      expect(await calls(page, 'stop')).toEqual([{ by: null }]);
+    });
+  });
+
+  test('F9 works while somebody types in a form, and pressing it again asks once', async () => {
+    await withScene({ ...live, answers: { stop: 'never' } }, async (page) => {
+      await page.getByRole('button', { name: 'Describe a concern' }).click();
+      await page.getByLabel('What did you see?').pressSequentially('half a sen');
+      await page.keyboard.press('F9');
+      await page.keyboard.press('F9');
+      await page.getByRole('heading', { name: 'The page is hidden' }).waitFor();
+      expect(await calls(page, 'stop')).toHaveLength(1);
+    });
+  });
+
+  test('Esc held stops; Esc tapped on the page goes to the page', async () => {
+    await withScene({ ...live, answers: { stop: 'never' } }, async (page) => {
+      await page.locator('#view').focus();
+      await page.keyboard.press('Escape');
+      expect((await calls(page, 'view.input')).filter((input) => input['key'] === 'Escape')).toHaveLength(2);
+      expect(await calls(page, 'stop')).toHaveLength(0);
+      await page.keyboard.down('Escape');
+      await page.getByRole('heading', { name: 'The page is hidden' }).waitFor();
+      await page.keyboard.up('Escape');
+      expect(await calls(page, 'stop')).toHaveLength(1);
+    });
+  });
+
+  test('a page that cannot be stopped stays hidden and says what to do with the monitor', async () => {
+    await withScene({ ...live, answers: { stop: { code: 'app.unexpected', sentence: 'The browser did not answer.' } } }, async (page) => {
+      await page.keyboard.press('F9');
+      await page.getByText('Turn the monitor off now').waitFor();
+      expect(await page.locator('canvas').count()).toBe(0);
+      await page.getByRole('button', { name: 'Try STOP again' }).click();
+      await expect(calls(page, 'stop')).resolves.toHaveLength(2);
+    });
+  });
+
+  test('a blank event empties the canvas within the event itself', async () => {
+    await withScene({ state: inCase({ page: null }), frame: null }, async (page) => {
+      const sizes = await page.evaluate((frame) => new Promise<number[]>((resolve) => {
+        const { emit } = (window as unknown as { preview: { emit: (name: string, value: unknown) => void } }).preview;
+        const canvas = document.querySelector('canvas');
+        if (canvas === null) throw new Error('no canvas');
+        new MutationObserver((_, observer) => {
+          if (canvas.dataset['painted'] === undefined) return;
+          observer.disconnect();
+          const before = canvas.width;
+          emit('blank', {});
+          resolve([before, canvas.width]);
+        }).observe(canvas, { attributes: true });
+        emit('frame', frame);
+      }), pictures.frame);
+      expect(sizes).toEqual([1280, 1]);
+    });
+  });
+});
+
+describe('the view', () => {
+  test('a click arrives at the same place of the page, in its own pixels', async () => {
+    await withScene(live, async (page) => {
+      const box = await page.locator('#view').boundingBox();
+      if (box === null) throw new Error('no canvas');
+      await page.mouse.click(box.x + box.width / 2, box.y + box.height / 4);
+      const mouse = (await calls(page, 'view.input')).filter((input) => input['type'] === 'mouse' && input['event'] !== 'move');
+      expect(mouse.map((input) => [input['event'], input['button']])).toEqual([['down', 'left'], ['up', 'left']]);
+      for (const { x, y } of mouse) expect(Math.abs(Number(x) - 640) <= 2 && Math.abs(Number(y) - 200) <= 2).toBe(true);
+    });
+  });
+
+  test('keys go to the page, F6 brings the focus back to the app', async () => {
+    await withScene(live, async (page) => {
+      await page.keyboard.press('F6');
+      await page.keyboard.press('a');
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('F6');
+      expect(await page.evaluate(() => document.activeElement?.id)).toBe('address');
+      const keys = (await calls(page, 'view.input')).filter((input) => input['event'] === 'down').map((input) => [input['key'], input['text']]);
+      expect(keys).toEqual([['a', 'a'], ['Tab', '']]);
+    });
+  });
+
+  test('F4 asks for the whole page', async () => {
+    await withScene(live, async (page) => {
+      await page.keyboard.press('F4');
+      expect(await calls(page, 'capture.prepare')).toEqual([{ form: 'full-page' }]);
+    });
+  });
+});
+
+describe('the declaration', () => {
+  const declaring = { state: inCase({ composite: { ...COMPOSITE, form: 'text', image: null } }), items: record() };
+
+  test('each answer has one key', async () => {
+    for (const [key, answer] of [['k', 'not-suspected'], ['y', 'suspected'], ['n', 'unsure']] as const) {
+      await withScene(declaring, async (page) => {
+        await page.keyboard.press(key);
+        expect(await calls(page, 'capture.declare')).toEqual([{ id: 'c1', by: 'PAS', answer, note: '' }]);
+      });
+    }
+  });
+
+  test('letters that are typed into the note answer nothing', async () => {
+    await withScene(declaring, async (page) => {
+      await page.getByLabel('Note for this exhibit').pressSequentially('kny');
+      expect(await calls(page, 'capture.declare')).toEqual([]);
+    });
+  });
+});
+
+describe('forms', () => {
+  test('what is typed of a concern survives a capture in between', async () => {
+    await withScene({ ...live, moves: { 'capture.prepare': inCase({ composite: { ...COMPOSITE, form: 'text', image: null } }), 'capture.discard': inCase() } }, async (page) => {
+      await page.getByRole('button', { name: 'Describe a concern' }).click();
+      await page.getByLabel('What did you see?').fill('Fourteen posts');
+      await page.keyboard.press('F4');
+      await page.getByRole('button', { name: /Do not keep this/ }).click();
+      await page.getByRole('button', { name: 'Describe a concern' }).click();
+      expect(await page.getByLabel('What did you see?').inputValue()).toBe('Fourteen posts');
+    });
+  });
+
+  test('passphrases are gone from the page as soon as they are sent, also when they are wrong', async () => {
+    await withScene({ state: SET_UP, answers: { 'sign-in': { code: 'auth.bad-passphrase', sentence: 'A passphrase is not right.' } } }, async (page) => {
+      const fields = page.getByLabel('Passphrase', { exact: true });
+      await fields.nth(0).fill('one');
+      await fields.nth(1).fill('two');
+      await page.getByRole('button', { name: 'Sign in' }).click();
+      await page.getByText('A passphrase is not right.').waitFor();
+      expect([await fields.nth(0).inputValue(), await fields.nth(1).inputValue()]).toEqual(['', '']);
+      expect(await calls(page, 'sign-in')).toEqual([{ first: { initials: 'PAS', passphrase: 'one' }, second: { initials: 'TRE', passphrase: 'two' } }]);
+      expect(await page.evaluate(() => document.activeElement?.className)).toBe('summary');
+    });
+  });
+
+  test('nothing is kept in web storage', async () => {
+    await withScene(live, async (page) => {
+      expect(await page.evaluate(() => [localStorage.length, sessionStorage.length, document.cookie])).toEqual([0, 0, '']);
+    });
+  });
+});

@@ -1,0 +1,70 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { filterItems, mergeItems, missingContacts, placeAfter } from '../../../renderer/logic/places.js';
+import { addStretch, seenPercent, slicesOf, type Stretch } from '../../../renderer/logic/slices.js';
+import type { AppState, RecordItem } from '../../../src/ipc/state.js';
+
+function item(seq: number, line = `line ${seq}`): RecordItem {
+  return { seq, at: '2026-11-24T10:00:00.000Z', kind: 'note', by: ['PAS'], line, detail: null, tone: 'plain', signed: false };
+}
+
+const STATE: AppState = {
+  screen: 'cases', version: '1', organisation: '', computer: { name: '', location: '' }, contacts: { policeForce: 'x', safeguardingLead: ' ', lado: '', support: 'y' }, reviewers: [], signedIn: null, cases: [],
+  case: null, crisis: null, progress: null, alert: null,
+};
+
+describe('the record on the screen', () => {
+  test('however lines arrive, each stands once and in order', () => {
+    fc.assert(fc.property(fc.array(fc.array(fc.integer({ min: 0, max: 60 }))), (batches) => {
+      const merged = batches.reduce<readonly RecordItem[]>((items, batch) => mergeItems(items, batch.map((seq) => item(seq))), []);
+      expect(merged.map((each) => each.seq)).toEqual([...new Set(batches.flat())].sort((a, b) => a - b));
+    }));
+  });
+
+  test('a line that comes again replaces the earlier one', () => {
+    expect(mergeItems([item(0), item(1)], [item(1, 'again')]).map((each) => each.line)).toEqual(['line 0', 'again']);
+  });
+
+  test('nothing new leaves the same list', () => {
+    const items = [item(0)];
+    expect(mergeItems(items, [])).toBe(items);
+  });
+
+  test('a filter finds lines that hold every word', () => {
+    const items = [item(0, 'Download refused: chat.zip'), item(1, 'Camera refused')];
+    expect(filterItems(items, ' REFUSED chat ').map((each) => each.seq)).toEqual([0]);
+    expect(filterItems(items, '  ')).toBe(items);
+  });
+});
+
+describe('where the reviewers are', () => {
+  test('a change within a screen leaves them where they are, a new screen starts at its beginning', () => {
+    expect(placeAfter(STATE, { ...STATE, version: '2' }, 'contacts')).toBe('contacts');
+    expect(placeAfter(STATE, { ...STATE, screen: 'sign-in' }, 'contacts')).toBe('home');
+    expect(placeAfter(null, STATE, 'verify')).toBe('home');
+  });
+
+  test('missing numbers are named; spaces count as missing', () => {
+    expect(missingContacts(STATE.contacts)).toEqual(['the designated safeguarding lead', 'the LADO']);
+  });
+});
+
+describe('a tall image', () => {
+  test('slices cover every row once', () => {
+    fc.assert(fc.property(fc.integer({ min: 1, max: 100_000 }), fc.integer({ min: 200, max: 4_000 }), (height, most) => {
+      const slices = slicesOf(height, most);
+      expect(slices.reduce((row, slice) => (slice.row === row && slice.height >= 1 && slice.height <= most ? row + slice.height : Number.NaN), 0)).toBe(height);
+    }));
+  });
+
+  test('only what has been on the screen counts as seen, and twice counts once', () => {
+    const seen = [{ from: 0, to: 0.2 }, { from: 0.6, to: 0.8 }, { from: 0.1, to: 0.3 }].reduce<readonly Stretch[]>(addStretch, []);
+    expect(seen).toEqual([{ from: 0, to: 0.3 }, { from: 0.6, to: 0.8 }]);
+    expect(seenPercent(seen)).toBe(50);
+    expect(addStretch(seen, { from: 0.1, to: 0.2 })).toBe(seen);
+  });
+
+  test('all of it is seen only when all of it was', () => {
+    expect([seenPercent([{ from: 0, to: 1 }]), seenPercent([{ from: 0, to: 0.998 }]), seenPercent([])]).toEqual([100, 99, 0]);
+  });
+});
