@@ -25,7 +25,7 @@ const PRINT = { printBackground: true, preferCSSPageSize: true, generateTaggedPD
  * It is written under another name beside the target and gets its own name when it is whole and durable. When anything
  * fails, or `ports.signal` is aborted, nothing is left.
  *
- * @throws CodedError `export.exists`, `export.disk-full`, `export.not-writable`, `export.cancelled`,
+ * @throws CodedError `export.exists`, `export.disk-full`, `export.file-too-large`, `export.not-writable`, `export.cancelled`,
  * `export.exhibit-changed` (a part is not what its hash says), `export.failed`.
  */
 export async function exportBundle(input: BundleInput, target: BundleTarget, ports: BundlePorts): Promise<BundleResult> {

@@ -12,7 +12,7 @@ export interface Preview {
 
 const MAX_WIDTH = 1_100;
 /** Height by width of the tallest picture that fits under an exhibit's label on A4. */
-const MAX_RATIO = 1.05;
+const MAX_RATIO = 0.86;
 /** Pixels that an original may have: 1,280 by 800,000. */
 const MAX_PIXELS = 2 ** 30;
 

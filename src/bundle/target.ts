@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { link, lstat, open, rename, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { targetExists } from './failures.js';
+import { systemCode, targetExists } from './failures.js';
 
 /** Where a bundle's files go one after another. After `finish` or `abandon` nothing else may be called. */
 export interface BagWriter {
@@ -23,7 +23,7 @@ export async function refuseExisting(path: string): Promise<void> {
   try {
     await lstat(path);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return;
+    if (systemCode(error) === 'ENOENT') return;
     throw error;
   }
   throw targetExists();
@@ -49,9 +49,8 @@ export async function giveFileItsName(partial: string, path: string): Promise<vo
     await link(partial, path);
     await unlink(partial);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     // Removable drives (FAT, exFAT) know no links.
-    if (!NO_LINKS.has(code)) throw error;
+    if (!NO_LINKS.has(systemCode(error))) throw error;
     await refuseExisting(path);
     await rename(partial, path);
   }

@@ -26,8 +26,7 @@ const KNOWN = new Map<string, CodedError>([
 /** What zip.js threw, as a person may read it. Whatever is not known is a damaged ZIP: no input may do worse. */
 export function zipFailure(error: unknown): CodedError {
   if (error instanceof CodedError) return error;
-  const message = error instanceof Error ? error.message : '';
-  const reason = error instanceof Error && 'reason' in error ? String(error.reason) : '';
+  const { message = '', reason = '' } = typeof error === 'object' && error !== null ? (error as { message?: unknown; reason?: unknown }) : {};
   if (reason === zip.WARNING_DUPLICATE_FILENAME) return KNOWN.get(zip.ERR_DUPLICATED_NAME) ?? DAMAGED;
-  return KNOWN.get(message) ?? DAMAGED;
+  return KNOWN.get(String(message)) ?? DAMAGED;
 }

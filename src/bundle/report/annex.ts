@@ -52,5 +52,5 @@ function checkpoints(facts: ReportFacts): Html {
 
 function certificates(facts: ReportFacts): Html {
   const rows = facts.certificates.map((each) => row([html`<strong>${each.role}</strong><br>${each.subject}<br><span class="small">${localDay(each.validFrom)} to ${localDay(each.validTo)}</span>`, html`${digest(each.fingerprint)}<br>${words(hashWords(each.fingerprint))}`]));
-  return table('Certificates: fingerprint (SHA-256), and the same as words', ['Certificate', 'Fingerprint and words'], rows, [42, 58]);
+  return table('Certificates: fingerprint (SHA-256), and the same as words', ['Certificate', 'Fingerprint and words'], rows, [30, 70]);
 }

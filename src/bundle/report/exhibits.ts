@@ -33,7 +33,7 @@ ${list([
     ['Warnings', data.warnings.length === 0 ? 'None' : html`<ul>${data.warnings.map((warning) => html`<li>${warning}</li>`)}</ul>`],
     ['In the record', `Entry ${header.seq}`],
   ])}
-${table(`Files of ${data.exhibit}`, ['File', 'Bytes', 'SHA-256'], data.parts.map((each) => row([html`<code>${each.name}</code>`, each.size.toLocaleString('en-GB'), digest(each.sha256)])), [22, 16, 62])}
+${table(`Files of ${data.exhibit}`, ['File', 'Bytes', 'SHA-256'], data.parts.map((each) => row([html`<code>${each.name}</code>`, each.size.toLocaleString('en-GB'), digest(each.sha256)])), [18, 11, 71])}
 </article>`;
 }
 
@@ -59,5 +59,5 @@ ${list([
     ['Reason', entry?.data.reason ?? 'Not given'],
     ['In the record', `Entry ${header.seq}`],
   ])}
-${table(`Files of ${data.exhibit}, not included`, ['File', 'Bytes', 'SHA-256'], data.parts.map((each) => row([html`<code>${each.name}</code>`, each.size.toLocaleString('en-GB'), digest(each.sha256)])), [22, 16, 62])}</article>`;
+${table(`Files of ${data.exhibit}, not included`, ['File', 'Bytes', 'SHA-256'], data.parts.map((each) => row([html`<code>${each.name}</code>`, each.size.toLocaleString('en-GB'), digest(each.sha256)])), [18, 11, 71])}</article>`;
 }

@@ -3,7 +3,7 @@ import { HALT_STEPS } from '../../investigation/policy/halt-steps.js';
 import type { EntryData } from '../../record/kinds.js';
 import { categoryTitle, outcomeTitle, substanceSentence } from './form.js';
 import type { ReportFacts } from './facts.js';
-import { address, facts as list, part, row, table, written } from './parts.js';
+import { address, count, facts as list, part, row, table, written } from './parts.js';
 import { html, type Html } from './template.js';
 import { bothTimes, localInstant } from './times.js';
 
@@ -25,14 +25,14 @@ ${written(data.description)}<p class="small">${header.by.map(facts.name).join(' 
 export function haltPart(facts: ReportFacts): Html {
   const halts = facts.told('halt');
   const stops = facts.told('stop');
-  if (halts.length === 0 && stops.length === 0) return part(6, 'Halt and police calls', html`<p>The review was not halted. STOP was not pressed. ${calls(facts)}</p>`);
+  if (halts.length === 0 && stops.length === 0) return part(6, 'Halt and police calls', html`<p>The review was not halted. STOP was not pressed. ${calls(facts)}</p>`, 'flows');
   return part(6, 'Halt and police calls', html`
 ${halts.map(({ header, data }) => html`<div class="notice"><p><strong>The review was halted.</strong> ${CAUSES[data.cause]}. From this moment nothing more was opened, shown or kept.</p></div>
 ${list([['Halted', `${localInstant(header.at)} (${header.at.slice(11, 23)} UTC)`], ['By', header.by.map(facts.name).join(' and ')], ['Address', data.url === null ? 'None' : address(data.url)], ['Their words', data.sentence === '' ? 'None' : written(data.sentence)], ['In the record', `Entry ${header.seq}`]])}`)}
 ${stops.length === 0 ? null : table('STOP', ['Time', 'By', 'Address'], stops.map(({ header, data }) => row([bothTimes(header.at), header.by.map(facts.name).join(' and '), data.url === null ? 'None' : address(data.url)])), [22, 30, 48])}
 ${facts.told('stop-withdrawn').map(({ header, data }) => html`<h3>STOP withdrawn</h3>${written(data.reason)}<p class="small">Both reviewers, with their passphrases, ${localInstant(header.at)}</p>`)}
 ${steps(facts)}${calls(facts)}
-${facts.told('halt-released').map(({ header, data }) => html`<h3>What the police said, signed by both</h3>${written(data.text)}<p class="small">${localInstant(header.at)}</p>`)}`);
+${facts.told('halt-released').map(({ header, data }) => html`<h3>What the police said, signed by both</h3>${written(data.text)}<p class="small">${localInstant(header.at)}</p>`)}`, halts.length === 0 ? 'flows' : 'new-page');
 }
 
 function steps(facts: ReportFacts): Html | null {
@@ -56,5 +56,5 @@ export function conclusionPart(facts: ReportFacts): Html {
   const seal = facts.told('seal').at(-1);
   return part(7, 'Conclusion and outcomes', html`${told.length === 0 ? html`<p>No conclusion was recorded.</p>` : told.map(({ header, data }) => html`<h3>${substanceSentence(data.substance)}</h3>${written(data.text)}
 <h4>What should happen</h4><ul>${data.outcomes.map((outcome) => html`<li>${outcomeTitle(outcome)}</li>`)}</ul><p class="small">${header.by.map(facts.name).join(' and ')}, ${localInstant(header.at)}</p>`)}
-${seal === undefined ? html`<p>The case had not been sealed when this copy was made.</p>` : html`<p>Both reviewers read a summary, gave their passphrases and sealed the case on ${localInstant(seal.header.at)}: ${seal.data.entries} entries, ${seal.data.exhibits} exhibits, ${seal.data.concerns} concerns, ${seal.data.quarantined} quarantined. Nothing can be added to the review after that.</p>`}`);
+${seal === undefined ? html`<p>The case had not been sealed when this copy was made.</p>` : html`<p>Both reviewers read a summary, gave their passphrases and sealed the case on ${localInstant(seal.header.at)}: ${count(seal.data.entries, 'entry', 'entries')}, ${count(seal.data.exhibits, 'exhibit', 'exhibits')}, ${count(seal.data.concerns, 'concern', 'concerns')}, ${seal.data.quarantined === 0 ? 'nothing' : seal.data.quarantined} quarantined. Nothing can be added to the review after that.</p>`}`, 'flows');
 }

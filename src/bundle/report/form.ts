@@ -21,7 +21,7 @@ ${line('Reason for investigation', opened === null ? 'Withheld from this copy' :
 ${person('Details of first reviewing person', facts, 0)}
 ${person('Details of second reviewing person', facts, 1)}
 ${line('Name and location of computer used for review (for web sites)', `${computer.name}, ${computer.location}`)}
-<div class="wide"><div class="label">Web site(s) address / device, and reason for concern</div>${sites(facts)}</div>
+<div class="wide">${sites(facts)}</div>
 <div class="wide"><div class="label">Conclusion and Action proposed or taken</div><div class="value">${conclusion(facts)}</div></div>
 </div>`);
 }
@@ -57,7 +57,7 @@ function conclusion(facts: ReportFacts): Html {
     : html`<p>No conclusion has been recorded yet.</p>`;
   const lines = [...Array.from({ length: 2 }, () => html`<span class="ink"></span>`)];
   if (last === undefined) return html`${none}${lines}`;
-  return html`<p>${substanceSentence(last.data.substance)}</p>${written(last.data.text)}<p>${last.data.outcomes.map(outcomeTitle).join('. ')}</p>`;
+  return html`<p>${substanceSentence(last.data.substance)}</p>${written(last.data.text)}<p>${last.data.outcomes.map((outcome) => `${outcomeTitle(outcome)}.`).join(' ')}</p>`;
 }
 
 /** What the two decided on the substance (S000 #17), as a sentence. */

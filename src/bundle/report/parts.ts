@@ -3,9 +3,14 @@ import { html, type Html } from './template.js';
 /** Two overlapping rings: two people. */
 export const MARK: Html = html`<svg class="mark" viewBox="0 0 40 26" width="40" height="26" aria-hidden="true" focusable="false"><circle cx="14" cy="13" r="10.5"/><circle cx="26" cy="13" r="10.5"/></svg>`;
 
-/** A part of the report with its number and heading; each begins on a new page. */
-export function part(number: number, title: string, content: Html | readonly Html[]): Html {
-  return html`<section class="part" id="part-${number}"><h2><span class="number">${number}</span>${title}</h2>${content}</section>`;
+/** `1 page`, `2 pages`, `no pages`. */
+export function count(number: number, one: string, many: string): string {
+  return number === 0 ? `no ${many}` : `${number.toLocaleString('en-GB')} ${number === 1 ? one : many}`;
+}
+
+/** A part of the report with its number and heading. It begins on a new page, unless it flows on from a short one. */
+export function part(number: number, title: string, content: Html | readonly Html[], place: 'new-page' | 'flows' = 'new-page'): Html {
+  return html`<section class="part ${place}" id="part-${number}"><h2><span class="number">${number}</span>${title}</h2>${content}</section>`;
 }
 
 /** Names and values; an empty value is said to be so. */

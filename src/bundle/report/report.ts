@@ -5,7 +5,7 @@ import { exhibitsPart } from './exhibits.js';
 import type { ReportFacts } from './facts.js';
 import { conclusionPart, concernsPart, haltPart } from './findings.js';
 import { formPart } from './form.js';
-import { facts as list, MARK } from './parts.js';
+import { count, facts as list, MARK } from './parts.js';
 import { styleSheet } from './style.js';
 import { html, Html } from './template.js';
 import { localInstant } from './times.js';
@@ -45,7 +45,7 @@ ${list([
     ['Computer', `${input.computer.name}, ${input.computer.location}`],
     ['This copy is for', RECIPIENTS[input.recipient]],
     ['Made on', localInstant(facts.at)],
-    ['In it', `${facts.told('navigation').filter((entry) => entry.data.main).length} pages opened, ${input.exhibits.length} exhibits, ${facts.told('concern').length} concerns, ${input.entries.length} entries in the record`],
+    ['In it', [count(facts.told('navigation').filter((entry) => entry.data.main).length, 'page opened', 'pages opened'), count(input.exhibits.length, 'exhibit', 'exhibits'), count(facts.told('concern').length, 'concern', 'concerns'), count(input.entries.length, 'entry', 'entries')].join(', ')],
   ])}
-<h3>Contents</h3><nav aria-label="Contents"><ol class="contents">${CONTENTS.map((title, i) => html`<li><a href="#part-${i + 1}"><span class="number">${i + 1}</span>${title}</a></li>`)}</ol></nav></header>`;
+<h2>Contents</h2><nav aria-label="Contents"><ol class="contents">${CONTENTS.map((title, i) => html`<li><a href="#part-${i + 1}"><span class="number">${i + 1}</span>${title}</a></li>`)}</ol></nav></header>`;
 }

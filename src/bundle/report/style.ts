@@ -43,11 +43,13 @@ body{margin:0;overflow-wrap:break-word}
 h1{font-size:25pt;line-height:1.12;margin:0 0 3mm;letter-spacing:-.01em}
 h2{font-size:17pt;line-height:1.2;margin:0 0 6mm;padding-bottom:2.5mm;border-bottom:.6mm solid var(--ink);display:flex;gap:4mm;break-after:avoid}
 h2 .number{color:var(--accent);min-width:1.2em}
+.cover h2{font-size:12.5pt;border:0;padding:0;margin:8mm 0 2mm}
 h3{font-size:12.5pt;line-height:1.25;margin:7mm 0 2mm;break-after:avoid}
 h4{font-size:10.2pt;margin:4mm 0 1mm;break-after:avoid}
 p{margin:0 0 2.6mm;max-width:68em;orphans:3;widows:3}
 ul,ol{margin:0 0 3mm;padding-left:5.2mm}li{margin-bottom:1.3mm}
 .part{break-before:page}
+.part.flows{break-before:auto;margin-top:12mm}
 .masthead{display:flex;align-items:center;gap:3mm;color:var(--accent);font-weight:700;font-size:12pt;margin-bottom:14mm}
 .mark{fill:none;stroke:var(--accent);stroke-width:3}
 .lead{font-size:13pt;line-height:1.4;color:var(--muted);margin-bottom:9mm}
@@ -68,35 +70,37 @@ td:last-child,th:last-child{padding-right:0}
 .utc,.local{display:block;font-family:"Atkinson Mono",monospace;font-size:8pt}
 .local{color:var(--muted)}
 .address,.digest,.words,code{font-family:"Atkinson Mono",ui-monospace,monospace;font-size:8.4pt;overflow-wrap:anywhere}
-.digest span{white-space:nowrap}
+.digest{font-size:7.7pt}.digest span{white-space:nowrap}
 .words{font-size:9pt;line-height:1.5}
 .small{font-size:8.6pt;color:var(--muted)}
 .written{white-space:pre-wrap;border-left:1mm solid var(--line);padding-left:3mm;margin-bottom:3mm}
 .notice{border:.4mm solid var(--ink);padding:3.4mm 4mm;margin:0 0 5mm;break-inside:avoid}
 .notice p:last-child{margin-bottom:0}
 .tag{display:inline-block;border:.3mm solid var(--ink);border-radius:1mm;padding:0 1.4mm;font-size:8.2pt;font-weight:700;white-space:nowrap}
-.form{border:.4mm solid var(--ink);margin-bottom:4mm}
+.form{border:.4mm solid var(--ink);margin:0 .2mm 4mm;width:calc(100% - .4mm)}
 .form>div{display:grid;grid-template-columns:50mm 1fr;border-bottom:.3mm solid var(--strong);break-inside:avoid}
 .form>div:last-child{border-bottom:0}
 .form .label{font-weight:700;padding:2mm 3mm;background:var(--soft);border-right:.3mm solid var(--strong)}
 .form .value{padding:2mm 3mm;min-width:0}
 .form .person{display:grid;grid-template-columns:22mm 1fr;gap:1mm 3mm}
 .form .person span:nth-child(odd){color:var(--muted)}
-.ink{display:block;height:15mm;border-bottom:.3mm solid var(--ink)}
+.ink{display:block;height:12mm;border-bottom:.3mm solid var(--ink)}
 .form .wide{display:block}
 .form .wide .label{border-right:0;border-bottom:.3mm solid var(--strong)}
-.form table{margin:0;font-size:9.2pt}.form td,.form th{padding:1.8mm 3mm;border-bottom-color:var(--strong)}.form tr:last-child td{border-bottom:0}
+.form table{margin:0;font-size:9.2pt}.form td,.form th{padding:1.8mm 3mm;border-bottom-color:var(--strong)}.form tr:last-child td{border-bottom:0}.form th{background:var(--soft);font-size:10.2pt;border-bottom-width:.3mm}
 .form td+td,.form th+th{border-left:.3mm solid var(--strong)}
 .form .written{border-left:0;padding-left:0;margin-bottom:1mm}
-.exhibit{break-before:page}
-.exhibit:first-of-type{break-before:auto}
+.exhibit table,.ruled{break-inside:avoid}
+.written+.small{break-before:avoid}
+dd>.written,dd>ul{margin-bottom:0}
+.exhibit+.exhibit{break-before:page}
 .label-card{border:.6mm solid var(--ink);padding:3mm 4mm;margin-bottom:4mm;break-inside:avoid}
 .label-card .reference{font-size:16pt;font-weight:700;line-height:1.2}
 .fill{display:inline-block;min-width:42mm;border-bottom:.3mm solid var(--ink)}
 figure{margin:0 0 4mm;break-inside:avoid}
-figure img{display:block;max-width:100%;max-height:128mm;border:.3mm solid var(--strong)}
+figure img{display:block;max-width:100%;max-height:90mm;border:.3mm solid var(--strong)}
 figcaption{font-size:8.6pt;color:var(--muted);margin-top:1.2mm}
-.blank td{height:15mm}
+.blank td{height:15mm}.ruled td+td,.ruled th+th{border-left:.3mm solid var(--line);padding-left:2mm}
 .totals{columns:2;column-gap:8mm}
 @media screen{html{background:#f7f6f3;font-size:16px;line-height:1.5}body{max-width:62rem;margin:0 auto;padding:2rem 1.5rem 6rem}
 .part{margin-top:4.5rem}.address,.digest,.words,code,.utc,.local{font-size:.86em}table{font-size:.92em}th,.small,figcaption{font-size:.88em}

@@ -49,8 +49,8 @@ function totals(facts: ReportFacts, deeds: Deeds): Html {
   const refused = facts.told('navigation-refused').length;
   const withheld = facts.input.entries.filter((entry) => entry.body === null && entry.header.kind.startsWith('navigation')).length;
   return html`<ul class="totals">
-<li>${views.length} pages were opened</li><li>${of('Captured')} of them were captured</li><li>A concern was noted on ${of('Concern')}</li><li>${of('Review halted')} led to a halt</li>
-<li>${views.length - acted} were left with nothing done</li><li>${failed} could not be opened</li><li>${refused} were refused by the browser</li><li>${withheld} are withheld from this copy</li></ul>`;
+<li>Pages opened: ${views.length}</li><li>of these, captured: ${of('Captured')}</li><li>with a concern: ${of('Concern')}</li><li>where the review was halted: ${of('Review halted')}</li>
+<li>left with nothing done: ${views.length - acted}</li><li>Could not be opened: ${failed}</li><li>Refused by the browser: ${refused}</li><li>Withheld from this copy: ${withheld}</li></ul>`;
 }
 
 function visitRow(entry: Entry, deeds: Deeds, number: number): Html | null {
@@ -72,7 +72,7 @@ function visitRow(entry: Entry, deeds: Deeds, number: number): Html | null {
 }
 
 function navigationRow(data: EntryData<'navigation'>, deeds: Deeds, number: number, time: Html): Html {
-  const typed = data.typed !== null && data.typed !== data.url ? html`<span class="small">Typed: ${data.typed}</span>` : null;
+  const typed = data.typed !== null && data.typed !== data.url ? html`<br><span class="small">Typed: ${data.typed}</span>` : null;
   const answer = data.status === null ? 'No answer' : `${data.status}`;
   const server = data.remoteAddress === null ? null : html`<br><span class="small">from ${data.remoteAddress}</span>`;
   const acts = deeds.get(data.view) ?? ['Left, nothing done'];
