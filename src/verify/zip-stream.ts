@@ -5,12 +5,13 @@ import { zipFailure } from './zip-failure.js';
 /** The bytes of a file in a ZIP, piece by piece: never more than it says, checksum or authentication code checked at the end. */
 export async function* entryStream(entry: FileEntry, passphrase: string | undefined): AsyncGenerator<Uint8Array, void, undefined> {
   const abort = new AbortController();
-  const pipe = new TransformStream<Uint8Array, Uint8Array>();
+  let pass: TransformStreamDefaultController<Uint8Array> | null = null;
+  const pipe = new TransformStream<Uint8Array, Uint8Array>({ start: (controller) => void (pass = controller), transform: (piece, controller) => controller.enqueue(piece) });
   const done = entry.getData(pipe.writable, {
     signal: abort.signal, checkCrc32: true, checkAuthenticationCode: true, strictness: 'strict', ...(passphrase === undefined ? {} : { password: passphrase }),
   });
-  // The reader below reports the failure; this keeps it from counting as unhandled meanwhile.
-  done.catch(() => undefined);
+  // zip.js may refuse an entry before it touches the pipe; the reader below would then wait for ever.
+  done.catch((error: unknown) => pass?.error(error));
   const reader = pipe.readable.getReader();
   let size = 0;
   let finished = false;
