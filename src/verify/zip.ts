@@ -5,7 +5,8 @@ import { foldedName, pathFault, readWhole, type BundleSource, type RandomAccess 
 import { zipFailure } from './zip-failure.js';
 import { entryStream } from './zip-stream.js';
 
-configure({ useWebWorkers: false });
+// zip.js queues work beyond this number even without workers; a reader who stops half-way must not hold up the next.
+configure({ useWebWorkers: false, maxWorkers: 64 });
 
 const STORED = 0;
 const DEFLATED = 8;
