@@ -26,12 +26,13 @@ const PRINT = { printBackground: true, preferCSSPageSize: true, generateTaggedPD
  * fails, or `ports.signal` is aborted, nothing is left.
  *
  * @throws CodedError `export.exists`, `export.disk-full`, `export.file-too-large`, `export.not-writable`, `export.cancelled`,
- * `export.exhibit-changed` (a part is not what its hash says), `export.failed`.
+ * `export.not-encryptable`, * `export.exhibit-changed` (a part is not what its hash says), `export.failed`.
  */
 export async function exportBundle(input: BundleInput, target: BundleTarget, ports: BundlePorts): Promise<BundleResult> {
   let writer: BagWriter | null = null;
   try {
     stopIfCancelled(ports);
+    if (target.form === 'folder' && target.passphrase !== undefined) throw new CodedError('export.not-encryptable', 'A folder cannot be encrypted. Export a ZIP instead.');
     const at = ports.clock.now();
     writer = target.form === 'zip' ? await zipWriter(target.path, { at, passphrase: target.passphrase }) : await folderWriter(target.path);
     const result = await writeBag(input, writer, at, ports);
@@ -49,7 +50,7 @@ type Put = (path: string, bytes: Uint8Array) => Promise<ListedFile>;
 
 async function writeBag(input: BundleInput, writer: BagWriter, at: string, ports: BundlePorts): Promise<BundleResult> {
   const written: ListedFile[] = [];
-  const total = input.exhibits.reduce((sum, exhibit) => sum + exhibit.parts.length, 0) + 12;
+  const total = input.exhibits.reduce((sum, exhibit) => sum + exhibit.parts.length, input.selfTest === null ? 12 : 13);
   const put: Put = async (path, bytes) => {
     stopIfCancelled(ports);
     if (!isBagPath(path)) throw new CodedError('export.failed', 'A file of this case has a name that cannot go into a bundle.');

@@ -85,7 +85,7 @@ export async function sampleCase(authority: Authority, options: SampleOptions): 
   const bytes = new Map<string, Uint8Array>();
   const words = options.hostile ?? '';
   const both = [first.initials, second.initials];
-  open(record, authority, words);
+  openCase(record, authority, words);
   navigate(record, 'v1', 'https://pupil-chat.example/', { typed: 'pupil-chat.example', cause: 'typed', redirect: 'http://pupil-chat.example/' });
   record.add('title', ['app'], { view: 'v1', title: `Pupil chat${words}` });
   navigate(record, 'v1', 'https://adverts.example/banner?size=728x90&slot=top', { main: false, cause: 'script' });
@@ -104,7 +104,8 @@ export async function sampleCase(authority: Authority, options: SampleOptions): 
   return { caseId: record.caseId, entries: record.entries, exhibits: exhibitsOf(record.entries, bytes, new Set(quarantined === 0 ? [] : [`${first.initials}/2`])), bytes };
 }
 
-function open(record: RecordBuilder, authority: Authority, words: string): void {
+/** The entries that every sample case begins with. */
+export function openCase(record: RecordBuilder, authority: Authority, words: string): void {
   const [first, second] = authority.people;
   const reviewers = authority.people.map(({ initials, name, position, certificate }) => ({ initials, name, position, certificate }));
   const both = [first.initials, second.initials];
@@ -128,7 +129,8 @@ interface Navigation {
   readonly main?: boolean;
 }
 
-function navigate(record: RecordBuilder, view: string, url: string, options: Navigation): void {
+/** A page load. */
+export function navigate(record: RecordBuilder, view: string, url: string, options: Navigation): void {
   const main = options.main ?? true;
   record.add('navigation', ['app'], {
     view, target: 't1', frame: main ? 'f1' : 'f2', main, url, typed: options.typed ?? null, cause: options.cause, status: 200, protocol: 'h2', remoteAddress: '203.0.113.7', mediaType: 'text/html',
@@ -189,7 +191,8 @@ function seal(record: RecordBuilder, both: readonly string[]): number {
   return 0;
 }
 
-function exhibitsOf(entries: readonly Entry[], bytes: ReadonlyMap<string, Uint8Array>, without: ReadonlySet<string>): BundleExhibit[] {
+/** The exhibits of a record as an export takes them. */
+export function exhibitsOf(entries: readonly Entry[], bytes: ReadonlyMap<string, Uint8Array>, without: ReadonlySet<string>): BundleExhibit[] {
   return entries.filter((entry) => entry.header.kind === 'capture').flatMap((entry) => {
     const data = entry.body?.data as unknown as EntryData<'capture'>;
     if (without.has(data.exhibit)) return [];
