@@ -9,6 +9,8 @@ import { openZip } from '../../src/verify/zip.js';
 /** Folders may lie in each other this deep; a bundle needs three. */
 const MAX_DEPTH = 8;
 const PIECE = 2 ** 20;
+/** What was a file when it was listed may have become a link since. Windows has no such flag. */
+const NO_LINKS = process.platform === 'win32' ? 0 : constants.O_NOFOLLOW;
 
 /**
  * Opens the bundle at `path`: a folder, or a ZIP (encrypted or not). No link inside it is followed and no special file is
@@ -81,8 +83,7 @@ async function regularSize(path: string, item: Dirent, where: string): Promise<n
 }
 
 async function* pieces(path: string, where: string): AsyncGenerator<Uint8Array, void, undefined> {
-  // What was a file when it was listed may have become a link since.
-  const file = await openForReading(path, constants.O_NOFOLLOW ?? 0);
+  const file = await openForReading(path, NO_LINKS);
   try {
     // Two buffers in turn: while one is hashed, the disk fills the other.
     const buffers = [new Uint8Array(PIECE), new Uint8Array(PIECE)] as const;

@@ -26,7 +26,7 @@ const PRINT = { printBackground: true, preferCSSPageSize: true, generateTaggedPD
  * fails, or `ports.signal` is aborted, nothing is left.
  *
  * @throws CodedError `export.exists`, `export.disk-full`, `export.file-too-large`, `export.not-writable`, `export.cancelled`,
- * `export.not-encryptable`, * `export.exhibit-changed` (a part is not what its hash says), `export.failed`.
+ * `export.not-encryptable`, `export.exhibit-changed` (a part is not what its hash says), `export.failed`.
  */
 export async function exportBundle(input: BundleInput, target: BundleTarget, ports: BundlePorts): Promise<BundleResult> {
   let writer: BagWriter | null = null;

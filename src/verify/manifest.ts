@@ -37,7 +37,7 @@ export function textOf(bytes: Uint8Array): string | null {
 /** The fields of `bag-info.txt`, labels in lower case (RFC 8493 section 2.2.2), or null when it cannot be read. */
 export function parseBagInfo(bytes: Uint8Array): ReadonlyMap<string, string> | null {
   const text = textOf(bytes);
-  if (text === null || !text.endsWith('\n')) return null;
+  if (text?.endsWith('\n') !== true) return null;
   const fields = new Map<string, string>();
   for (const line of text.slice(0, -1).split('\n')) {
     const [, label, value] = /^([A-Za-z][A-Za-z-]{0,63}): ?(.*)$/.exec(line) ?? [];

@@ -26,7 +26,13 @@ const KNOWN = new Map<string, CodedError>([
 /** What zip.js threw, as a person may read it. Whatever is not known is a damaged ZIP: no input may do worse. */
 export function zipFailure(error: unknown): CodedError {
   if (error instanceof CodedError) return error;
-  const { message = '', reason = '' } = typeof error === 'object' && error !== null ? (error as { message?: unknown; reason?: unknown }) : {};
-  if (reason === zip.WARNING_DUPLICATE_FILENAME) return KNOWN.get(zip.ERR_DUPLICATED_NAME) ?? DAMAGED;
-  return KNOWN.get(String(message)) ?? DAMAGED;
+  const message = memberOf(error, 'message');
+  if (memberOf(error, 'reason') === zip.WARNING_DUPLICATE_FILENAME) return KNOWN.get(zip.ERR_DUPLICATED_NAME) ?? DAMAGED;
+  return KNOWN.get(message) ?? DAMAGED;
+}
+
+function memberOf(error: unknown, name: 'message' | 'reason'): string {
+  if (typeof error !== 'object' || error === null || !(name in error)) return '';
+  const value: unknown = (error as Record<typeof name, unknown>)[name];
+  return typeof value === 'string' ? value : '';
 }

@@ -99,7 +99,7 @@ function revocationList(rootPem: string, rootKey: KeyObject, people: readonly Te
   const { asn1 } = forge;
   const { Class, Type } = asn1;
   const node = (type: number, value: forge.asn1.Asn1[] | string): forge.asn1.Asn1 => asn1.create(Class.UNIVERSAL, type, typeof value !== 'string', value);
-  const time = (date: Date): forge.asn1.Asn1 => node(Type.UTCTIME, asn1.dateToUtcTime(date) as unknown as string);
+  const time = (date: Date): forge.asn1.Asn1 => node(Type.UTCTIME, asn1.dateToUtcTime(date));
   const algorithm = (): forge.asn1.Asn1 => node(Type.SEQUENCE, [node(Type.OID, asn1.oidToDer(forge.pki.oids['sha256WithRSAEncryption'] ?? '').getBytes()), node(Type.NULL, '')]);
   const rootCertificate = forge.pki.certificateFromPem(rootPem);
   const revoked = people.map((person) => node(Type.SEQUENCE, [node(Type.INTEGER, forge.util.hexToBytes(forge.pki.certificateFromPem(person.certificatePem).serialNumber)), time(at)]));

@@ -88,7 +88,7 @@ export async function sampleCase(authority: Authority, options: SampleOptions): 
   openCase(record, authority, words);
   navigate(record, 'v1', 'https://pupil-chat.example/', { typed: 'pupil-chat.example', cause: 'typed', redirect: 'http://pupil-chat.example/' });
   record.add('title', ['app'], { view: 'v1', title: `Pupil chat${words}` });
-  navigate(record, 'v1', 'https://adverts.example/banner?size=728x90&slot=top', { main: false, cause: 'script' });
+  navigate(record, 'v1', 'https://adverts.example/banner?size=728x90&slot=top', { main: false, cause: 'frame' });
   await capture(record, bytes, { exhibit: `${first.initials}/1`, view: 'v1', url: 'https://pupil-chat.example/', by: first.initials, height: options.tall ?? 2_400, note: `Front page of the chat${words}` });
   navigate(record, 'v2', `https://pupil-chat.example/rooms/year-9?page=2${words}`, { cause: 'link' });
   record.add('navigation-in-page', ['app'], { view: 'v2', target: 't1', frame: 'f1', main: true, url: 'https://pupil-chat.example/rooms/year-9?page=2#message-4711', cause: 'script' });
@@ -171,7 +171,7 @@ async function halt(record: RecordBuilder, bytes: Map<string, Uint8Array>, both:
   navigate(record, 'v5', 'https://flagged.example/page', { cause: 'link' });
   await capture(record, bytes, { exhibit: `${first}/2`, view: 'v5', url: 'https://flagged.example/page', by: first, height: 800, note: '' });
   record.add('stop', [first], { view: 'v5', url: 'https://flagged.example/page' });
-  record.add('halt', [first], { cause: 'stop', view: 'v5', url: 'https://flagged.example/page', sentence: 'I saw enough to worry.' });
+  record.add('halt', [first], { cause: 'stop-suspected', view: 'v5', url: 'https://flagged.example/page', sentence: 'I saw enough to worry.' });
   record.add('quarantine', ['app'], { exhibit: `${first}/2`, reason: 'Taken from the page that led to the halt' });
   record.checkpoint('halt');
   record.add('sitting-ended', ['app'], { reason: 'halt' });

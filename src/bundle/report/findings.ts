@@ -8,7 +8,7 @@ import { html, type Html } from './template.js';
 import { bothTimes, localInstant } from './times.js';
 
 const CAUSES: Readonly<Record<EntryData<'halt'>['cause'], string>> = {
-  stop: 'A reviewer pressed STOP', 'declared-suspected': 'A reviewer answered that it may show the sexual abuse of a child', 'declared-unsure': 'A reviewer was not sure',
+  'stop-suspected': 'A reviewer pressed STOP and answered that it may show the sexual abuse of a child', 'stop-unsure': 'A reviewer pressed STOP and was not sure', 'declared-suspected': 'A reviewer answered that it may show the sexual abuse of a child', 'declared-unsure': 'A reviewer was not sure',
   'suspected-address': 'The address was on the list of suspected addresses', 'block-page': 'A filter’s block page was recognised', unanswered: 'Nobody answered in time',
   interrupted: 'The review was interrupted before an answer was given',
 };

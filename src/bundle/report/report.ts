@@ -34,14 +34,14 @@ export async function reportHtml(facts: ReportFacts): Promise<string> {
 
 function cover(facts: ReportFacts): Html {
   const { input } = facts;
-  const [first, second] = facts.opened?.reviewers ?? input.signers;
+  const reviewers = facts.opened?.reviewers ?? input.signers;
   const halted = facts.told('halt').length > 0;
   return html`<header class="cover"><div class="masthead">${MARK}<span>Countersign</span></div>
 <h1>Case ${input.caseReference}</h1><p class="lead">Record of an online safety review by two members of staff</p>
 ${halted ? html`<div class="notice"><p><strong>This review was halted and referred to the police.</strong> Nothing of what led to the halt is shown here. See part 6.</p></div>` : null}
 ${list([
     ['Organisation', input.organisation],
-    ['Reviewers', html`${first?.name ?? ''}, ${first?.position ?? ''}<br>${second?.name ?? ''}, ${second?.position ?? ''}`],
+    ['Reviewers', html`${reviewers.map((each, i) => html`${i > 0 && html`<br>`}${each.name}, ${each.position}`)}`],
     ['Computer', `${input.computer.name}, ${input.computer.location}`],
     ['This copy is for', RECIPIENTS[input.recipient]],
     ['Made on', localInstant(facts.at)],

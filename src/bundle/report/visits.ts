@@ -8,7 +8,7 @@ import { bothTimes } from './times.js';
 
 const CAUSES: Readonly<Record<EntryData<'navigation'>['cause'], string>> = {
   typed: 'Typed by a reviewer', link: 'Link', form: 'Form sent', script: 'The page’s own doing', refresh: 'The page’s own doing', history: 'Back or forward', reload: 'Reload',
-  popup: 'New window', unknown: 'Not known',
+  popup: 'New window', frame: 'Inside the page', unknown: 'Not known',
 };
 
 /** Every address, in the order it was visited, with what was done there; and the sums, so that a reader can see that nothing is missing. */
