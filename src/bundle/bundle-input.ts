@@ -1,0 +1,89 @@
+import type { JsonValue } from '../record/canonical-json.js';
+import type { Entry } from '../record/entry.js';
+import type { Clock, Sha256 } from '../record/ports.js';
+
+/** A reviewer who signs the bundle. `sign` is called once; the key never leaves whoever holds it. */
+export interface BundleSigner {
+  readonly initials: string;
+  readonly name: string;
+  readonly position: string;
+  readonly certificatePem: string;
+  /** SHA-256 of the certificate's DER, in hexadecimal. */
+  readonly certificate: string;
+  /** RSASSA-PKCS1-v1_5 with SHA-256 over `bytes` (RFC 8017 section 8.2). */
+  sign(bytes: Uint8Array): Uint8Array;
+}
+
+/** One file of an exhibit. `read` is called at most once, and what it gives must have `size` bytes and hash to `sha256`. */
+export interface BundlePart {
+  readonly name: string;
+  readonly mediaType: string;
+  readonly size: number;
+  readonly sha256: string;
+  read(): Promise<Uint8Array>;
+}
+
+/** An exhibit as it goes into the bundle; `reference` as in the record (`PAS/1`). */
+export interface BundleExhibit {
+  readonly reference: string;
+  readonly parts: readonly BundlePart[];
+}
+
+/** Who a bundle is made for. */
+export type BundleRecipient = 'police' | 'lado' | 'group-record' | 'other';
+
+/** Everything that a bundle is made of. */
+export interface BundleInput {
+  readonly organisation: string;
+  readonly computer: { readonly name: string; readonly location: string };
+  readonly caseReference: string;
+  /** The record's identifier of the case, 32 hexadecimal digits. */
+  readonly caseId: string;
+  readonly recipient: BundleRecipient;
+  /** The whole record, from `case-opened` to the `export` entry of this export; a withheld body is null. */
+  readonly entries: readonly Entry[];
+  /** Never a quarantined exhibit: its entries stay in the record, its bytes stay out. */
+  readonly exhibits: readonly BundleExhibit[];
+  readonly certificates: {
+    readonly rootPem: string;
+    /** Of everyone whose signature the record or the bundle bears, each once. */
+    readonly reviewerPems: readonly string[];
+    readonly crlDer: Uint8Array;
+  };
+  readonly signers: readonly [BundleSigner, BundleSigner];
+  /** The last self-test's report, or null when there was none. */
+  readonly selfTest: JsonValue | null;
+  readonly versions: { readonly app: string; readonly browser: string; readonly node: string; readonly system: string };
+}
+
+/** Where a bundle goes. With a passphrase (ZIP alone), an outer AES-256 ZIP holds one inner `bundle.zip`. */
+export interface BundleTarget {
+  readonly path: string;
+  readonly form: 'zip' | 'folder';
+  readonly passphrase?: string | undefined;
+}
+
+/** Options of the Chrome DevTools Protocol's `Page.printToPDF` that the report is printed with; page size and margins are in its style sheet. */
+export interface PrintOptions {
+  readonly printBackground: true;
+  readonly preferCSSPageSize: true;
+  readonly generateTaggedPDF: true;
+  readonly generateDocumentOutline: true;
+}
+
+/** What making a bundle needs of the outside. */
+export interface BundlePorts {
+  readonly clock: Clock;
+  readonly sha256: Sha256;
+  /** A PDF of a self-contained page without scripts, made by a browser that opens no address for it. */
+  printPdf(html: string, options: PrintOptions): Promise<Uint8Array>;
+  onProgress(step: string, done: number, total: number): void;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What an export made. `bytes` is the sum over the bundle's files. */
+export interface BundleResult {
+  readonly tagManifestSha256: string;
+  readonly files: number;
+  readonly bytes: number;
+}

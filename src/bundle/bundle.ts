@@ -1,0 +1,143 @@
+import { canonicalBytes, canonicalJson } from '../record/canonical-json.js';
+import { hex } from '../record/bytes.js';
+import { hashWords } from '../record/words.js';
+import type { Entry } from '../record/entry.js';
+import { CodedError } from '../record/coded-error.js';
+import { X509Certificate } from 'node:crypto';
+import { BAG_DECLARATION, bagInfoText, isBagPath, manifestText, textBytes, type ListedFile } from './bag.js';
+import type { BundleExhibit, BundleInput, BundlePart, BundlePorts, BundleResult, BundleTarget } from './bundle-input.js';
+import { detachedSignature } from './cms.js';
+import { cancelled, exportFailure } from './failures.js';
+import { folderWriter } from './folder-writer.js';
+import { previewOf, type Preview } from './preview.js';
+import { reportFacts } from './report/facts.js';
+import { reportHtml } from './report/report.js';
+import type { BagWriter } from './target.js';
+import { verifyText } from './verify-text.js';
+import { zipWriter } from './zip-writer.js';
+
+const PRINT = { printBackground: true, preferCSSPageSize: true, generateTaggedPDF: true, generateDocumentOutline: true } as const;
+
+/**
+ * Writes the bundle of a case to `target.path`: a BagIt 1.0 bag (RFC 8493) as the README of this folder lays it out,
+ * signed by both reviewers.
+ *
+ * It is written under another name beside the target and gets its own name when it is whole and durable. When anything
+ * fails, or `ports.signal` is aborted, nothing is left.
+ *
+ * @throws CodedError `export.exists`, `export.disk-full`, `export.file-too-large`, `export.not-writable`, `export.cancelled`,
+ * `export.not-encryptable`, `export.exhibit-changed` (a part is not what its hash says), `export.failed`.
+ */
+export async function exportBundle(input: BundleInput, target: BundleTarget, ports: BundlePorts): Promise<BundleResult> {
+  let writer: BagWriter | null = null;
+  try {
+    stopIfCancelled(ports);
+    if (target.form === 'folder' && target.passphrase !== undefined) throw new CodedError('export.not-encryptable', 'A folder cannot be encrypted. Export a ZIP instead.');
+    const at = ports.clock.now();
+    writer = target.form === 'zip' ? await zipWriter(target.path, { at, passphrase: target.passphrase }) : await folderWriter(target.path);
+    const result = await writeBag(input, writer, at, ports);
+    stopIfCancelled(ports);
+    await writer.finish();
+    return result;
+  } catch (error) {
+    await writer?.abandon();
+    throw exportFailure(error);
+  }
+}
+
+/** Writes one file and keeps what the manifests need. */
+type Put = (path: string, bytes: Uint8Array) => Promise<ListedFile>;
+
+async function writeBag(input: BundleInput, writer: BagWriter, at: string, ports: BundlePorts): Promise<BundleResult> {
+  const written: ListedFile[] = [];
+  const total = input.exhibits.reduce((sum, exhibit) => sum + exhibit.parts.length, input.selfTest === null ? 12 : 13);
+  const put: Put = async (path, bytes) => {
+    stopIfCancelled(ports);
+    if (!isBagPath(path)) throw new CodedError('export.failed', 'A file of this case has a name that cannot go into a bundle.');
+    await writer.add(path, bytes);
+    const file = { path, sha256: hex(ports.sha256.of(bytes)), size: bytes.length };
+    written.push(file);
+    ports.onProgress(stepOf(path), written.length, total);
+    return file;
+  };
+  await putPayload(input, at, put, ports);
+  const payload = [...written];
+  await putTags(input, at, payload, put);
+  const tagManifest = textBytes(manifestText(written.slice(payload.length)));
+  const { sha256: tagManifestSha256 } = await put('tagmanifest-sha256.txt', tagManifest);
+  await put('signatures/tagmanifest.p7s', detachedSignature(tagManifest, input.signers, at, ports.sha256));
+  return { tagManifestSha256, files: written.length, bytes: written.reduce((sum, file) => sum + file.size, 0) };
+}
+
+async function putPayload(input: BundleInput, at: string, put: Put, ports: BundlePorts): Promise<void> {
+  const previews = new Map<string, Preview>();
+  for (const exhibit of input.exhibits) await putExhibit(exhibit, put, previews, ports);
+  await put('data/record.jsonl', textBytes(input.entries.map(recordLine).join('')));
+  if (input.selfTest !== null) await put('data/self-test.json', canonicalBytes(input.selfTest));
+  const html = await reportHtml(reportFacts(input, at, previews, ports.sha256));
+  await put('data/report.html', textBytes(html));
+  ports.onProgress('Printing the report', 0, 1);
+  await put('data/report.pdf', await ports.printPdf(html, PRINT));
+}
+
+/** One line of `record.jsonl`. */
+function recordLine({ header, body, signatures }: Entry): string {
+  return `${canonicalJson({ header: { ...header }, body: body === null ? null : { ...body }, signatures: signatures.map((signature) => ({ ...signature })) })}\n`;
+}
+
+async function putExhibit(exhibit: BundleExhibit, put: Put, previews: Map<string, Preview>, ports: BundlePorts): Promise<void> {
+  for (const part of exhibit.parts) {
+    stopIfCancelled(ports);
+    const bytes = await readPart(exhibit.reference, part, ports);
+    await put(`data/exhibits/${exhibit.reference.replace('/', '-')}/${part.name}`, bytes);
+    if (part.name !== 'page.png') continue;
+    const preview = await previewOf(bytes);
+    if (preview !== null) previews.set(exhibit.reference, preview);
+  }
+}
+
+async function readPart(reference: string, part: BundlePart, ports: BundlePorts): Promise<Uint8Array> {
+  const bytes = await part.read();
+  if (bytes.length !== part.size || hex(ports.sha256.of(bytes)) !== part.sha256) {
+    throw new CodedError('export.exhibit-changed', `A part of exhibit ${reference} is not as it was captured. No bundle was made. Keep this computer as it is and ask for help.`);
+  }
+  return bytes;
+}
+
+async function putTags(input: BundleInput, at: string, payload: readonly ListedFile[], put: Put): Promise<void> {
+  const { rootPem, reviewerPems, crlDer } = input.certificates;
+  await put('bagit.txt', textBytes(BAG_DECLARATION));
+  await put('bag-info.txt', textBytes(bagInfoText([
+    ['Source-Organization', input.organisation],
+    ['External-Identifier', input.caseReference],
+    ['Bag-Group-Identifier', input.caseId],
+    ['Bagging-Date', at.slice(0, 10)],
+    ['Bag-Software-Agent', `Countersign ${input.versions.app}`],
+    ['Recipient', input.recipient],
+  ], payload)));
+  await put('manifest-sha256.txt', textBytes(manifestText(payload)));
+  await put('certificates/root.pem', textBytes(oneFinalNewline(rootPem)));
+  await put('certificates/reviewers.pem', textBytes(reviewerPems.map(oneFinalNewline).join('')));
+  await put('certificates/crl.der', crlDer);
+  const rootFingerprint = fingerprintOf(rootPem);
+  await put('VERIFY.txt', textBytes(verifyText({ caseReference: input.caseReference, at, signers: input.signers, rootFingerprint, rootWords: hashWords(rootFingerprint) })));
+}
+
+/** SHA-256 of a PEM certificate's DER, in hexadecimal. */
+export function fingerprintOf(pem: string): string {
+  return new X509Certificate(pem).fingerprint256.replaceAll(':', '').toLowerCase();
+}
+
+function oneFinalNewline(pem: string): string {
+  return `${pem.replace(/\r\n/g, '\n').trim()}\n`;
+}
+
+function stepOf(path: string): string {
+  if (path.startsWith('data/exhibits/')) return 'Copying the exhibits';
+  if (path.startsWith('data/')) return 'Writing the record and the report';
+  return path.startsWith('signatures/') ? 'Signing' : 'Listing the files';
+}
+
+function stopIfCancelled(ports: BundlePorts): void {
+  if (ports.signal?.aborted === true) throw cancelled();
+}

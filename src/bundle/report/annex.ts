@@ -1,0 +1,56 @@
+import { hashWords } from '../../record/words.js';
+import type { ReportFacts } from './facts.js';
+import { digest, facts as list, part, row, table, words } from './parts.js';
+import { html, type Html } from './template.js';
+import { bothTimes, localDay } from './times.js';
+
+const REASONS = { capture: 'After a capture', 'sign-out': 'Sign-out', lock: 'Lock', halt: 'Halt', seal: 'Seal', export: 'Export', interval: 'Every ten minutes' } as const;
+
+/** Versions, sittings, checkpoints, certificates and known limits. */
+export function annexPart(facts: ReportFacts): Html {
+  const { input } = facts;
+  return part(9, 'Technical annex', html`
+<h3>Software and record</h3>
+${list([
+    ['Countersign', input.versions.app], ['Browser', input.versions.browser], ['Node.js', input.versions.node], ['System', input.versions.system],
+    ['Self-test', selfTest(facts)],
+    ['Record', `${input.entries.length} entries, ${input.entries.reduce((sum, entry) => sum + entry.signatures.length, 0)} signatures`],
+    ['Identifier of the case', html`<code>${input.caseId}</code>`], ['Hash of the last entry', digest(facts.head)],
+  ])}
+${sittings(facts)}
+${checkpoints(facts)}
+${certificates(facts)}
+<h3>How the bundle is built</h3>
+<p>BagIt 1.0 (RFC 8493) with SHA-256. Entries are JSON in the canonical form of RFC 8785; an entry’s hash is SHA-256 over its header, which holds the SHA-256 of its body. Signatures are RSASSA-PKCS1-v1_5 with SHA-256 (RFC 8017), over the bundle as CMS (RFC 5652). VERIFY.txt says how to check it with public tools.</p>
+<h3>Known limits</h3>
+<ul>
+<li>A network connection that does not go through the browser’s own record (a WebSocket, a video stream already open) is not listed address by address.</li>
+<li>Pictures in this report are smaller copies for reading. The originals are the files named beside them.</li>
+<li>No trusted timestamp from a third party is part of this bundle.</li>
+<li>Which certificates were withdrawn is known only up to the list in certificates/crl.der.</li>
+</ul>`);
+}
+
+function selfTest(facts: ReportFacts): string {
+  const last = facts.told('self-test').at(-1);
+  if (last !== undefined) return `${last.data.passed} checks passed, ${last.data.failed} failed (entry ${last.header.seq})`;
+  return facts.input.selfTest === null ? 'None was run in this case' : 'See data/self-test.json';
+}
+
+function sittings(facts: ReportFacts): Html {
+  const rows = facts.told('sitting-started').map(({ header, data }) => row([
+    bothTimes(header.at), `${data.browser} (${data.host})`, html`${data.viewport.width} × ${data.viewport.height}<br>scale ${data.viewport.scale}`, `${data.machine.hostname}, ${data.machine.system}`,
+    `${data.timeZone}, ${data.utcOffsetMinutes >= 0 ? '+' : '−'}${Math.abs(data.utcOffsetMinutes)} minutes`,
+  ]));
+  return rows.length === 0 ? html`<p>No sitting was held.</p>` : table('Sittings', ['Time', 'Browser', 'Window', 'Computer', 'Time zone'], rows, [22, 24, 14, 22, 18]);
+}
+
+function checkpoints(facts: ReportFacts): Html {
+  const rows = facts.told('checkpoint').map(({ header, data }) => row([bothTimes(header.at), REASONS[data.reason], data.count, words(data.words)]));
+  return rows.length === 0 ? html`<p>There is no checkpoint.</p>` : table('Checkpoints, with the words to compare with paper', ['Time', 'Reason', 'Entries', 'Words'], rows, [24, 20, 12, 44]);
+}
+
+function certificates(facts: ReportFacts): Html {
+  const rows = facts.certificates.map((each) => row([html`<strong>${each.role}</strong><br>${each.subject}<br><span class="small">${localDay(each.validFrom)} to ${localDay(each.validTo)}</span>`, html`${digest(each.fingerprint)}<br>${words(hashWords(each.fingerprint))}`]));
+  return table('Certificates: fingerprint (SHA-256), and the same as words', ['Certificate', 'Fingerprint and words'], rows, [30, 70]);
+}

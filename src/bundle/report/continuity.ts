@@ -1,0 +1,27 @@
+import type { ReportFacts } from './facts.js';
+import { part, row, table } from './parts.js';
+import { html, type Html } from './template.js';
+import { bothTimes } from './times.js';
+
+const RECIPIENTS = { police: 'the police', lado: 'the LADO', 'group-record': 'the school’s own record', other: 'another recipient' } as const;
+
+/** Every hand from capture to this copy, and room for transfers in ink. */
+export function continuityPart(facts: ReportFacts): Html {
+  const { input } = facts;
+  const both = (initials: readonly string[]): string => initials.map(facts.name).join(' and ');
+  const place = `${input.computer.name}, ${input.computer.location}`;
+  const steps: { seq: number; at: string; what: Html | string; who: string }[] = [];
+  for (const { header, data } of facts.told('case-opened')) steps.push({ seq: header.seq, at: header.at, what: `Case opened on ${data.computer.name}, ${data.computer.location}`, who: both(data.reviewers.map((each) => each.initials)) });
+  for (const { header, data } of facts.told('sitting-started')) steps.push({ seq: header.seq, at: header.at, what: `Both reviewers signed in on ${data.machine.hostname}`, who: both(data.reviewers) });
+  for (const { header } of facts.told('sitting-ended')) steps.push({ seq: header.seq, at: header.at, what: 'Sitting ended', who: header.by.includes('app') ? 'The software' : both(header.by) });
+  for (const { header, data } of facts.told('capture')) steps.push({ seq: header.seq, at: header.at, what: `${data.exhibit} captured and stored encrypted on ${place}`, who: both(header.by) });
+  for (const { header, data } of facts.told('quarantine')) steps.push({ seq: header.seq, at: header.at, what: `${data.exhibit} quarantined`, who: header.by.includes('app') ? 'The software' : both(header.by) });
+  for (const { header } of facts.told('seal')) steps.push({ seq: header.seq, at: header.at, what: 'Case sealed', who: both(header.by) });
+  for (const { header, data } of facts.told('export')) steps.push({ seq: header.seq, at: header.at, what: `Copy for ${RECIPIENTS[data.recipient]} started${header.seq === input.entries.at(-1)?.header.seq ? ' (this bundle)' : ''}`, who: both(header.by) });
+  steps.sort((a, b) => a.seq - b.seq);
+  const blank = Array.from({ length: 5 }, () => row(['', '', '', '', ''], 'blank'));
+  return part(8, 'Continuity', html`
+<p>The exhibits were never out of the encrypted store on ${place} before this copy was made. The store opens only with two reviewers’ passphrases.</p>
+${table('From capture to this copy', ['Time', 'What happened', 'Who', 'Entry'], steps.map((step) => row([bothTimes(step.at), step.what, step.who, step.seq])), [22, 44, 25, 9])}
+${table('After this copy: fill in by hand each time it changes hands', ['Date and time', 'Released by (name, signature)', 'Received by (name, signature)', 'Reason', 'Seal or reference'], blank, [16, 25, 25, 18, 16], 'ruled')}`);
+}

@@ -1,0 +1,63 @@
+import type { EntryData } from '../../record/kinds.js';
+import type { ReportFacts, Told } from './facts.js';
+import { address, digest, facts as list, part, row, table, written } from './parts.js';
+import { html, type Html } from './template.js';
+import { localInstant } from './times.js';
+
+const FORMS: Readonly<Record<EntryData<'capture'>['form'], string>> = {
+  viewport: 'What stood in the window', 'full-page': 'The whole page from top to bottom', text: 'Text and facts without a picture',
+};
+
+/** The exhibits with their labels, pictures and hashes. A quarantined one is named and nothing of it is shown. */
+export function exhibitsPart(facts: ReportFacts): Html {
+  const captures = facts.told('capture');
+  const cards = captures.map((capture) => (facts.quarantined.has(capture.data.exhibit) ? quarantined(facts, capture) : exhibit(facts, capture)));
+  return part(4, 'Exhibits', captures.length === 0 ? html`<p>Nothing was captured.</p>` : html`${cards}`);
+}
+
+function exhibit(facts: ReportFacts, { header, data }: Told<'capture'>): Html {
+  const producer = facts.name(data.exhibit.slice(0, 3));
+  const included = facts.input.exhibits.some((each) => each.reference === data.exhibit);
+  return html`<article class="exhibit">
+<div class="label-card"><div class="reference">Exhibit ${data.exhibit}</div>
+<p>Exhibit ${data.exhibit}, referred to in the statement of ${producer} dated <span class="fill">&nbsp;</span></p></div>
+${picture(facts, data)}
+${included ? null : html`<div class="notice"><p><strong>The files of this exhibit are not in this copy.</strong> Their hashes are listed below.</p></div>`}
+${list([
+    ['Address', address(data.url)],
+    ['Captured', `${localInstant(data.startedAt)} to ${localInstant(data.endedAt).split(', ')[1] ?? ''} (${data.startedAt.slice(11, 23)} UTC)`],
+    ['Produced by', `${producer} (${data.exhibit.slice(0, 3)})`],
+    ['What was kept', FORMS[data.form]],
+    ['Declared', `${facts.name(data.declaration.by)} declared at ${localInstant(data.declaration.at)}, after seeing exactly this, that it is not suspected to show child sexual abuse.`],
+    ...(data.note === '' ? [] : [['Note', written(data.note)] as const]),
+    ['Warnings', data.warnings.length === 0 ? 'None' : html`<ul>${data.warnings.map((warning) => html`<li>${warning}</li>`)}</ul>`],
+    ['In the record', `Entry ${header.seq}`],
+  ])}
+${table(`Files of ${data.exhibit}`, ['File', 'Bytes', 'SHA-256'], data.parts.map((each) => row([html`<code>${each.name}</code>`, each.size.toLocaleString('en-GB'), digest(each.sha256)])), [18, 11, 71])}
+</article>`;
+}
+
+function picture(facts: ReportFacts, data: EntryData<'capture'>): Html {
+  if (data.image === null) return html`<div class="notice"><p><strong>No picture was kept.</strong> This is a text capture: text and facts, so that nobody had to look.</p></div>`;
+  const preview = facts.previews.get(data.exhibit);
+  if (preview === undefined) return html`<div class="notice"><p>No preview is printed here. The original picture is page.png.</p></div>`;
+  const { width, height, shownRows } = preview;
+  const whole = `${width.toLocaleString('en-GB')} by ${height.toLocaleString('en-GB')} pixels`;
+  const caption = shownRows < height
+    ? `The top ${Math.round((100 * shownRows) / height)}% of the picture. The whole is ${whole}: see page.png. This preview is a smaller copy.`
+    : `The whole picture, ${whole}. This preview is a smaller copy; the original is page.png.`;
+  return html`<figure><img src="${preview.dataUri}" alt="Picture of the page captured as ${data.exhibit}"><figcaption>${caption}</figcaption></figure>`;
+}
+
+function quarantined(facts: ReportFacts, { header, data }: Told<'capture'>): Html {
+  const entry = facts.told('quarantine').find((each) => each.data.exhibit === data.exhibit);
+  return html`<article class="exhibit"><div class="label-card"><div class="reference">Exhibit ${data.exhibit}: quarantined</div>
+<p>Nothing of this exhibit is shown, printed or in this bundle. It is held encrypted on the computer, for the police alone.</p></div>
+${list([
+    ['Captured', localInstant(header.at)],
+    ['Quarantined', entry === undefined ? 'Not given' : localInstant(entry.header.at)],
+    ['Reason', entry?.data.reason ?? 'Not given'],
+    ['In the record', `Entry ${header.seq}`],
+  ])}
+${table(`Files of ${data.exhibit}, not included`, ['File', 'Bytes', 'SHA-256'], data.parts.map((each) => row([html`<code>${each.name}</code>`, each.size.toLocaleString('en-GB'), digest(each.sha256)])), [18, 11, 71])}</article>`;
+}

@@ -1,0 +1,60 @@
+import { concernCategory } from '../../investigation/policy/concerns.js';
+import { HALT_STEPS } from '../../investigation/policy/halt-steps.js';
+import type { EntryData } from '../../record/kinds.js';
+import { categoryTitle, outcomeTitle, substanceSentence } from './form.js';
+import type { ReportFacts } from './facts.js';
+import { address, count, facts as list, part, row, table, written } from './parts.js';
+import { html, type Html } from './template.js';
+import { bothTimes, localInstant } from './times.js';
+
+const CAUSES: Readonly<Record<EntryData<'halt'>['cause'], string>> = {
+  'stop-suspected': 'A reviewer pressed STOP and answered that it may show the sexual abuse of a child', 'stop-unsure': 'A reviewer pressed STOP and was not sure', 'declared-suspected': 'A reviewer answered that it may show the sexual abuse of a child', 'declared-unsure': 'A reviewer was not sure',
+  'suspected-address': 'The address was on the list of suspected addresses', 'block-page': 'A filter’s block page was recognised', unanswered: 'Nobody answered in time',
+  interrupted: 'The review was interrupted before an answer was given',
+};
+
+/** Concerns and notes, in the reviewers' own words. */
+export function concernsPart(facts: ReportFacts): Html {
+  const concerns = facts.told('concern').map(({ header, data }) => html`<h3>${categoryTitle(data.category)} ${concernCategory(data.category)?.police === true ? html`<span class="tag">Police trigger</span>` : null}</h3>
+${written(data.description)}<p class="small">${header.by.map(facts.name).join(' and ')}, ${localInstant(header.at)}. ${data.url === null ? 'No address.' : address(data.url)}</p>`);
+  const notes = facts.told('note').map(({ header, data }) => html`${written(data.text)}<p class="small">${header.by.map(facts.name).join(' and ')}, ${localInstant(header.at)}</p>`);
+  return part(5, 'Concerns and notes', html`${concerns.length === 0 ? html`<p>No concern was recorded.</p>` : concerns}<h3>Notes</h3>${notes.length === 0 ? html`<p>No notes were written.</p>` : notes}`);
+}
+
+/** Every STOP, halt, withdrawal, step and call. */
+export function haltPart(facts: ReportFacts): Html {
+  const halts = facts.told('halt');
+  const stops = facts.told('stop');
+  if (halts.length === 0 && stops.length === 0) return part(6, 'Halt and police calls', html`<p>The review was not halted. STOP was not pressed. ${calls(facts)}</p>`, 'flows');
+  return part(6, 'Halt and police calls', html`
+${halts.map(({ header, data }) => html`<div class="notice"><p><strong>The review was halted.</strong> ${CAUSES[data.cause]}. From this moment nothing more was opened, shown or kept.</p></div>
+${list([['Halted', `${localInstant(header.at)} (${header.at.slice(11, 23)} UTC)`], ['By', header.by.map(facts.name).join(' and ')], ['Address', data.url === null ? 'None' : address(data.url)], ['Their words', data.sentence === '' ? 'None' : written(data.sentence)], ['In the record', `Entry ${header.seq}`]])}`)}
+${stops.length === 0 ? null : table('STOP', ['Time', 'By', 'Address'], stops.map(({ header, data }) => row([bothTimes(header.at), header.by.map(facts.name).join(' and '), data.url === null ? 'None' : address(data.url)])), [22, 30, 48])}
+${facts.told('stop-withdrawn').map(({ header, data }) => html`<h3>STOP withdrawn</h3>${written(data.reason)}<p class="small">Both reviewers, with their passphrases, ${localInstant(header.at)}</p>`)}
+${steps(facts)}${calls(facts)}
+${facts.told('halt-released').map(({ header, data }) => html`<h3>What the police said, signed by both</h3>${written(data.text)}<p class="small">${localInstant(header.at)}</p>`)}`, halts.length === 0 ? 'flows' : 'new-page');
+}
+
+function steps(facts: ReportFacts): Html | null {
+  const told = facts.told('halt-step');
+  if (told.length === 0) return null;
+  const title = (id: string): string => HALT_STEPS.find((step) => step.id === id)?.title ?? id;
+  return table('Steps taken', ['Time', 'Step', 'By', ''], told.map(({ header, data }) => row([bothTimes(header.at), title(data.step), header.by.map(facts.name).join(' and '), data.done ? 'Done' : 'Taken back'])), [22, 42, 22, 14]);
+}
+
+function calls(facts: ReportFacts): Html | string {
+  const told = facts.told('police-call');
+  if (told.length === 0) return 'No call to the police was recorded.';
+  return html`<h3>Calls to the police</h3>${told.map(({ header, data }) => list([
+    ['Called', localInstant(data.calledAt)], ['Written down', localInstant(header.at)], ['By', header.by.map(facts.name).join(' and ')], ['Force', data.force], ['Officer', data.officer], ['Reference', data.reference], ['Advice', data.advice === '' ? '' : written(data.advice)],
+  ]))}`;
+}
+
+/** What the two decided, and what should happen. */
+export function conclusionPart(facts: ReportFacts): Html {
+  const told = facts.told('conclusion');
+  const seal = facts.told('seal').at(-1);
+  return part(7, 'Conclusion and outcomes', html`${told.length === 0 ? html`<p>No conclusion was recorded.</p>` : told.map(({ header, data }) => html`<h3>${substanceSentence(data.substance)}</h3>${written(data.text)}
+<h4>What should happen</h4><ul>${data.outcomes.map((outcome) => html`<li>${outcomeTitle(outcome)}</li>`)}</ul><p class="small">${header.by.map(facts.name).join(' and ')}, ${localInstant(header.at)}</p>`)}
+${seal === undefined ? html`<p>The case had not been sealed when this copy was made.</p>` : html`<p>Both reviewers read a summary, gave their passphrases and sealed the case on ${localInstant(seal.header.at)}: ${count(seal.data.entries, 'entry', 'entries')}, ${count(seal.data.exhibits, 'exhibit', 'exhibits')}, ${count(seal.data.concerns, 'concern', 'concerns')}, ${seal.data.quarantined === 0 ? 'nothing' : seal.data.quarantined} quarantined. Nothing can be added to the review after that.</p>`}`, 'flows');
+}

@@ -1,0 +1,86 @@
+import type { Entry } from '../../record/entry.js';
+import type { EntryData } from '../../record/kinds.js';
+import { BROWSER_RULES } from '../../investigation/policy/browser.js';
+import { dataOf, type ReportFacts } from './facts.js';
+import { address, part, row, table } from './parts.js';
+import { html, type Html } from './template.js';
+import { bothTimes } from './times.js';
+
+const CAUSES: Readonly<Record<EntryData<'navigation'>['cause'], string>> = {
+  typed: 'Typed by a reviewer', link: 'Link', form: 'Form sent', script: 'The page’s own doing', refresh: 'The page’s own doing', history: 'Back or forward', reload: 'Reload',
+  popup: 'New window', frame: 'Inside the page', unknown: 'Not known',
+};
+
+/** Every address, in the order it was visited, with what was done there; and the sums, so that a reader can see that nothing is missing. */
+export function visitsPart(facts: ReportFacts): Html {
+  const done = deedsByView(facts);
+  const rows: Html[] = [];
+  for (const entry of facts.input.entries) {
+    const made = visitRow(entry, done, rows.length + 1);
+    if (made !== null) rows.push(made);
+  }
+  return part(3, 'Every address visited', html`
+<p>Everything that the browser opened, tried to open or refused to open, in order. Addresses are printed as text on purpose; do not open them. “Inside the page” is content from another address that a page brought in by itself.</p>
+${totals(facts, done)}
+${rows.length === 0 ? html`<p>Nothing was visited.</p>` : table('Addresses in order', ['No.', 'Time', 'Address', 'How', 'Answer', 'What was done'], rows, [6, 18, 36, 12, 11, 17])}`);
+}
+
+type Deeds = ReadonlyMap<string, readonly string[]>;
+
+function deedsByView(facts: ReportFacts): Deeds {
+  const deeds = new Map<string, string[]>();
+  const note = (view: string | null, deed: string): void => {
+    if (view !== null) deeds.set(view, [...(deeds.get(view) ?? []), deed]);
+  };
+  for (const { data } of facts.told('capture')) note(data.view, facts.quarantined.has(data.exhibit) ? `Captured ${data.exhibit}, later quarantined` : `Captured ${data.exhibit}`);
+  for (const { data } of facts.told('concern')) note(data.view, 'Concern noted');
+  for (const { data } of facts.told('capture-refused')) note(data.view, 'Capture refused');
+  for (const { data } of facts.told('capture-discarded')) note(data.view, 'Looked at for capture, not kept');
+  for (const { data } of facts.told('stop')) note(data.view, 'STOP pressed');
+  for (const { data } of facts.told('halt')) note(data.view, 'Review halted here');
+  return deeds;
+}
+
+function totals(facts: ReportFacts, deeds: Deeds): Html {
+  const views = facts.told('navigation').filter((entry) => entry.data.main);
+  const of = (word: string): number => views.filter((entry) => (deeds.get(entry.data.view) ?? []).some((deed) => deed.startsWith(word))).length;
+  const acted = views.filter((entry) => (deeds.get(entry.data.view) ?? []).length > 0).length;
+  const failed = facts.told('navigation-failed').filter((entry) => entry.data.main).length;
+  const refused = facts.told('navigation-refused').length;
+  const withheld = facts.input.entries.filter((entry) => entry.body === null && entry.header.kind.startsWith('navigation')).length;
+  return html`<ul class="totals">
+<li>Pages opened: ${views.length}</li><li>of these, captured: ${of('Captured')}</li><li>with a concern: ${of('Concern')}</li><li>where the review was halted: ${of('Review halted')}</li>
+<li>left with nothing done: ${views.length - acted}</li><li>Could not be opened: ${failed}</li><li>Refused by the browser: ${refused}</li><li>Withheld from this copy: ${withheld}</li></ul>`;
+}
+
+function visitRow(entry: Entry, deeds: Deeds, number: number): Html | null {
+  const { header } = entry;
+  const time = bothTimes(header.at);
+  if (entry.body === null) return header.kind.startsWith('navigation') ? row([number, time, 'Withheld from this copy', '', '', '']) : null;
+  const navigation = dataOf(entry, 'navigation');
+  if (navigation !== null) return navigationRow(navigation, deeds, number, time);
+  const inPage = dataOf(entry, 'navigation-in-page');
+  if (inPage !== null) return row([number, time, address(inPage.url), CAUSES[inPage.cause], 'Same page', ''], inPage.main ? '' : 'inner');
+  const failed = dataOf(entry, 'navigation-failed');
+  if (failed !== null) return row([number, time, html`${address(failed.url)}${redirects(failed.redirects)}`, CAUSES[failed.cause], `Failed: ${failed.error}`, 'Nothing was shown'], failed.main ? '' : 'inner');
+  const refused = dataOf(entry, 'navigation-refused');
+  if (refused !== null) return row([number, time, address(refused.url), CAUSES[refused.cause], 'Refused', BROWSER_RULES[refused.what].sentence]);
+  const refusal = dataOf(entry, 'refusal');
+  if (refusal !== null) return row([number, time, refusal.url === null ? 'No address' : address(refusal.url), 'The page’s own doing', 'Refused', BROWSER_RULES[refusal.what].sentence]);
+  const suspected = dataOf(entry, 'suspected-address');
+  return suspected === null ? null : row([number, time, address(suspected.url), 'Reported', '', 'Marked as suspected; never opened']);
+}
+
+function navigationRow(data: EntryData<'navigation'>, deeds: Deeds, number: number, time: Html): Html {
+  const typed = data.typed !== null && data.typed !== data.url ? html`<br><span class="small">Typed: ${data.typed}</span>` : null;
+  const answer = data.status === null ? 'No answer' : `${data.status}`;
+  const server = data.remoteAddress === null ? null : html`<br><span class="small">from ${data.remoteAddress}</span>`;
+  const acts = deeds.get(data.view) ?? ['Left, nothing done'];
+  const cells = [number, time, html`${address(data.url)}${redirects(data.redirects)}${typed}`, data.main ? CAUSES[data.cause] : 'Inside the page', html`${answer}${server}`, data.main ? acts.join('. ') : ''];
+  return row(cells, data.main ? '' : 'inner');
+}
+
+function redirects(list: EntryData<'navigation'>['redirects']): Html | null {
+  if (list.length === 0) return null;
+  return html`<span class="small">${list.map((each) => html`<br>Sent on from ${address(each.url)} (${each.status})`)}</span>`;
+}

@@ -1,0 +1,103 @@
+import type { EntryData } from '../record/kinds.js';
+import type { RecordCheck, SeenEntry } from './entries.js';
+import type { FrameCheck } from './check-frame.js';
+import type { Findings } from './report.js';
+
+/** A payload file as it was found. */
+export interface FoundFile {
+  readonly size: number;
+  readonly sha256: string;
+}
+
+interface Captured {
+  readonly data: EntryData<'capture'>;
+  readonly where: string;
+}
+
+/** `exhibits.*` and `halt.quarantine`: the exhibits' files against the entries that took them. */
+export class ExhibitCheck implements RecordCheck {
+  readonly captures = new Map<string, Captured>();
+  readonly quarantined = new Set<string>();
+  readonly #frame: FrameCheck;
+  readonly #findings: Findings;
+  readonly #produced = new Map<string, number>();
+  readonly #halts: { view: string | null; url: string | null; where: string }[] = [];
+  #withheld = 0;
+
+  constructor(frame: FrameCheck, findings: Findings) {
+    this.#frame = frame;
+    this.#findings = findings;
+  }
+
+  see(entry: SeenEntry): void {
+    if (entry.kind === 'capture') {
+      if (entry.data === null) this.#withheld += 1;
+      else this.#capture(entry.data, entry);
+    } else if (entry.kind === 'quarantine' && entry.data !== null) {
+      if (!this.captures.has(entry.data.exhibit) && this.#withheld === 0) this.#findings.fail('exhibits.entries', `${entry.data.exhibit} was quarantined but never captured.`, entry.where);
+      this.quarantined.add(entry.data.exhibit);
+    } else if (entry.kind === 'halt' && entry.data !== null) this.#halts.push({ view: entry.data.view, url: entry.data.url, where: entry.where });
+  }
+
+  /** Called by {@link settle}, which needs the files as well. */
+  finish(): void {
+    this.#findings.pass('exhibits.entries', `${this.captures.size} exhibits${this.#withheld === 0 ? '' : `, and ${this.#withheld} whose entries are withheld`}.`);
+    for (const halt of this.#halts) {
+      for (const [reference, { data }] of this.captures) {
+        const same = data.view === halt.view || (halt.url !== null && page(data.url) === page(halt.url));
+        if (same && !this.quarantined.has(reference)) this.#findings.fail('halt.quarantine', `${reference} was taken from the page that led to a halt, and was not quarantined.`, halt.where);
+      }
+    }
+  }
+
+  /** Compares the exhibits with the files under `data/exhibits/`. */
+  settle(files: ReadonlyMap<string, FoundFile>): void {
+    const expected = new Set<string>();
+    for (const [reference, captured] of this.captures) {
+      const folder = `data/exhibits/${reference.replace('/', '-')}/`;
+      if (this.quarantined.has(reference)) continue;
+      for (const part of captured.data.parts) {
+        const path = `${folder}${part.name}`;
+        expected.add(path);
+        const found = files.get(path);
+        if (found === undefined) this.#findings.fail('exhibits.files', `A file of ${reference} is missing.`, path);
+        else if (found.sha256 !== part.sha256 || found.size !== part.size) this.#findings.fail('exhibits.files', `A file of ${reference} is not the one that was captured.`, path);
+      }
+      this.#composite(reference, captured, files.get(`${folder}page.png`));
+    }
+    for (const path of files.keys()) {
+      if (!path.startsWith('data/exhibits/') || expected.has(path)) continue;
+      const reference = (path.split('/')[2] ?? '').replace('-', '/');
+      if (this.quarantined.has(reference)) this.#findings.fail('halt.quarantine', `A file of ${reference}, which is quarantined, is in this bundle. Do not open it.`, path);
+      else this.#findings.fail('exhibits.files', 'A file stands among the exhibits that no entry of the record captured.', path);
+    }
+    this.#findings.pass('exhibits.files', `${expected.size} files of ${this.captures.size - this.quarantined.size} exhibits.`);
+    this.#findings.pass('exhibits.composite', 'Each picture’s SHA-256 is the one that a reviewer declared on.');
+    this.#findings.pass('halt.quarantine', this.quarantined.size === 0 ? 'Nothing was quarantined.' : `${this.quarantined.size} quarantined, and none of their files is here.`);
+  }
+
+  #capture(data: EntryData<'capture'>, entry: SeenEntry): void {
+    const fail = (sentence: string): void => this.#findings.fail('exhibits.entries', sentence, entry.where);
+    const initials = data.exhibit.slice(0, 3);
+    const number = (this.#produced.get(initials) ?? 0) + 1;
+    if (this.captures.has(data.exhibit)) fail(`Two captures have the reference ${data.exhibit}.`);
+    else if (this.#withheld === 0 && data.exhibit !== `${initials}/${number}`) fail(`${data.exhibit} stands where ${initials}/${number} should.`);
+    this.#produced.set(initials, Number(data.exhibit.slice(4)));
+    if (this.#frame.reviewers.size > 0 && !(this.#frame.reviewers.has(initials) && this.#frame.reviewers.has(data.declaration.by))) fail(`${data.exhibit} was produced or declared on by somebody who is not a reviewer of this case.`);
+    if (data.declaration.at > entry.header.at) fail(`${data.exhibit} was kept before anybody declared on it.`);
+    if (new Set(data.parts.map((part) => part.name)).size !== data.parts.length) fail(`${data.exhibit} lists a file twice.`);
+    this.captures.set(data.exhibit, { data, where: entry.where });
+  }
+
+  #composite(reference: string, { data, where }: Captured, picture: FoundFile | undefined): void {
+    if (data.image !== null && picture?.sha256 !== data.composite) this.#findings.fail('exhibits.composite', `The picture of ${reference} is not the one that was declared on.`, where);
+    const pictures = data.parts.some((part) => part.mediaType.startsWith('image/'));
+    if ((data.image === null) !== (data.form === 'text') || (data.form === 'text' && pictures)) this.#findings.fail('exhibits.composite', `${reference} does not hold what its form of capture says.`, where);
+  }
+}
+
+/** An address without its fragment. */
+export function page(url: string): string {
+  const mark = url.indexOf('#');
+  return mark < 0 ? url : url.slice(0, mark);
+}

@@ -1,0 +1,82 @@
+import { statementBytes, type EntrySignature } from '../record/entry.js';
+import { ACT_KINDS, SIGNED_KINDS } from '../record/kinds.js';
+import { RSA_SHA256, type KnownCertificate } from './certificates.js';
+import type { RecordCheck, SeenEntry } from './entries.js';
+import type { FrameCheck } from './check-frame.js';
+import type { Findings } from './report.js';
+
+/** `record.signatures` and `record.acts`: whose keys signed which entries, and whether the signatures hold. */
+export class EntrySignatureCheck implements RecordCheck {
+  readonly #byFingerprint: ReadonlyMap<string, KnownCertificate>;
+  readonly #frame: FrameCheck;
+  readonly #subtle: SubtleCrypto;
+  readonly #findings: Findings;
+  /** One person, one certificate: initials to fingerprint and back. */
+  readonly #certificateOf = new Map<string, string>();
+  readonly #initialsOf = new Map<string, string>();
+  #pending: Promise<void>[] = [];
+  #signatures = 0;
+  #acts = 0;
+
+  /** `frame` must have seen the first entry before this one does. */
+  constructor(reviewers: readonly KnownCertificate[], frame: FrameCheck, subtle: SubtleCrypto, findings: Findings) {
+    this.#byFingerprint = new Map(reviewers.map((each) => [each.fingerprint, each]));
+    this.#frame = frame;
+    this.#subtle = subtle;
+    this.#findings = findings;
+  }
+
+  see(entry: SeenEntry): void {
+    if (entry.header.seq === 0) for (const [initials, person] of this.#frame.people) this.#bind(initials, person.certificate);
+    if (SIGNED_KINDS.has(entry.kind)) this.#twoPeople(entry);
+    if (ACT_KINDS.has(entry.kind) && entry.signatures.some((each) => each.how !== 'act')) {
+      this.#findings.fail('record.acts', 'An entry that both people must sign by an act bears a signature that a machine applied.', entry.where);
+    }
+    for (const signature of entry.signatures) this.#one(entry, signature);
+  }
+
+  /** Waits for the signatures seen so far, so that their number does not grow with the record. */
+  async drain(): Promise<void> {
+    await Promise.all(this.#pending);
+    this.#pending = [];
+  }
+
+  async finish(): Promise<void> {
+    await this.drain();
+    this.#findings.pass('record.signatures', `${this.#signatures} signatures hold.`);
+    this.#findings.pass('record.acts', `${this.#acts} signatures were acts; the machine applied ${this.#signatures - this.#acts}.`);
+  }
+
+  #twoPeople(entry: SeenEntry): void {
+    const people = new Set(entry.signatures.map((each) => each.by));
+    const keys = new Set(entry.signatures.map((each) => this.#byFingerprint.get(each.certificate)?.publicKey ?? each.certificate));
+    if (entry.signatures.length !== 2 || people.size !== 2 || keys.size !== 2) this.#findings.fail('record.signatures', 'An entry of evidence is not signed with two different people’s keys.', entry.where);
+  }
+
+  #one(entry: SeenEntry, signature: EntrySignature): void {
+    this.#signatures += 1;
+    if (signature.how === 'act') this.#acts += 1;
+    const certificate = this.#byFingerprint.get(signature.certificate);
+    if (certificate === undefined) {
+      this.#findings.fail('record.signatures', 'An entry is signed by somebody whose certificate is not in this bundle.', entry.where);
+      return;
+    }
+    if (!this.#bind(signature.by, signature.certificate)) this.#findings.fail('record.signatures', `A signature that says it is ${signature.by}’s was made with another person’s key.`, entry.where);
+    const { at } = entry.header;
+    if (at < certificate.notBefore || at > certificate.notAfter) this.#findings.fail('record.signatures', `${certificate.name} signed an entry when their certificate was not valid.`, entry.where);
+    const value = Uint8Array.from(atob(signature.value), (c) => c.charCodeAt(0));
+    const verified = this.#subtle.verify(RSA_SHA256, certificate.key, value, statementBytes(entry.hash, signature.how)).then((holds) => {
+      if (!holds) this.#findings.fail('record.signatures', `The signature of ${certificate.name} on an entry does not hold.`, entry.where);
+    });
+    this.#pending.push(verified);
+  }
+
+  #bind(initials: string, fingerprint: string): boolean {
+    const known = this.#certificateOf.get(initials) ?? fingerprint;
+    const owner = this.#initialsOf.get(fingerprint) ?? initials;
+    if (known !== fingerprint || owner !== initials) return false;
+    this.#certificateOf.set(initials, fingerprint);
+    this.#initialsOf.set(fingerprint, initials);
+    return true;
+  }
+}

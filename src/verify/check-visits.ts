@@ -1,0 +1,67 @@
+import type { RecordCheck, SeenEntry } from './entries.js';
+import { page } from './check-exhibits.js';
+import type { Findings } from './report.js';
+
+/** `visits.accounted`: every page view, and what became of it, from the headers on; the sums must add up. */
+export class VisitCheck implements RecordCheck {
+  visits = 0;
+  readonly #findings: Findings;
+  readonly #views = new Set<string>();
+  readonly #deeds = { capture: new Set<string>(), concern: new Set<string>(), halt: new Set<string>() };
+  readonly #suspected = new Set<string>();
+  #failed = 0;
+  #refused = 0;
+  #withheld = 0;
+
+  constructor(findings: Findings) {
+    this.#findings = findings;
+  }
+
+  see(entry: SeenEntry): void {
+    switch (entry.kind) {
+      case 'suspected-address':
+        if (entry.data !== null) this.#suspected.add(page(entry.data.url));
+        break;
+      case 'navigation':
+        if (entry.withheld) this.#withheld += 1;
+        if (entry.data !== null) this.#opened(entry.data.main ? entry.data.view : null, entry.data.url, entry.where);
+        break;
+      case 'navigation-in-page':
+        if (entry.data !== null) this.#opened(null, entry.data.url, entry.where);
+        break;
+      case 'navigation-failed':
+        if (entry.withheld) this.#withheld += 1;
+        this.#failed += 1;
+        if (entry.data !== null) this.#views.add(entry.data.view);
+        break;
+      case 'navigation-refused':
+        this.#refused += 1;
+        break;
+      case 'capture':
+      case 'concern':
+      case 'halt':
+        if (entry.data !== null && entry.data.view !== null) this.#deed(entry.kind, entry.data.view, entry.where);
+        break;
+      default:
+    }
+  }
+
+  finish(): void {
+    const { capture, concern, halt } = this.#deeds;
+    const dealtWith = new Set([...capture, ...concern, ...halt]).size;
+    const left = Math.max(0, this.visits - dealtWith);
+    this.#findings.pass('visits.accounted', `${this.visits} pages opened: ${capture.size} captured, ${concern.size} with a concern, ${halt.size} halted, ${left} left. ${this.#failed} failed, ${this.#refused} refused${this.#withheld === 0 ? '' : `, ${this.#withheld} withheld`}.`);
+  }
+
+  #opened(view: string | null, url: string, where: string): void {
+    if (this.#suspected.has(page(url))) this.#findings.fail('visits.accounted', 'An address that was marked as suspected was opened.', where);
+    if (view === null) return;
+    this.visits += 1;
+    this.#views.add(view);
+  }
+
+  #deed(kind: 'capture' | 'concern' | 'halt', view: string, where: string): void {
+    this.#deeds[kind].add(view);
+    if (!this.#views.has(view) && this.#withheld === 0) this.#findings.fail('visits.accounted', `A ${kind} belongs to a page view (${view}) that is not in the record.`, where);
+  }
+}

@@ -1,0 +1,147 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { exportBundle } from '../../../src/bundle/bundle.js';
+import { cssString, html } from '../../../src/bundle/report/template.js';
+import { makeAuthority, type Authority } from '../../vectors/authority.js';
+import { sampleInput, samplePorts } from '../../vectors/make-bundle.js';
+import { CHROMIUM, printWithChromium } from '../../vectors/print-with-chromium.js';
+import { sampleCase, type SampleCase, type SampleOptions } from '../../vectors/sample-case.js';
+
+const HOSTILE = '</style><script>document.title="owned"</script><img src=x onerror=alert(1)>"\'&amp;\u202Egpj.exe';
+
+let authority: Authority;
+let folder: string;
+
+beforeAll(async () => {
+  authority = makeAuthority('Example School');
+  folder = await mkdtemp(join(tmpdir(), 'report-'));
+}, 120_000);
+
+afterAll(() => rm(folder, { recursive: true }));
+
+async function exported(name: string, options: SampleOptions, printed: boolean): Promise<{ html: string; pdf: string; sample: SampleCase }> {
+  const sample = await sampleCase(authority, options);
+  const path = join(folder, name);
+  const input = sampleInput(authority, sample);
+  await exportBundle(options.hostile === undefined ? input : { ...input, caseReference: options.hostile, organisation: options.hostile }, { path, form: 'folder' }, samplePorts(printed ? printWithChromium : undefined));
+  return { html: await readFile(join(path, 'data/report.html'), 'utf8'), pdf: join(path, 'data/report.pdf'), sample };
+}
+
+/** The page's words, markup aside. */
+function wordsOf(page: string): string {
+  return page.replace(/<style>[\s\S]*?<\/style>/, '').replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');
+}
+
+describe('the template', () => {
+  test('escapes every value and shows what would turn or hide text', () => {
+    expect(html`<p title="${'"><b>'}">${'a\u202Eb\u0000c\u200Bd'}</p>`.markup).toBe('<p title="&quot;&gt;&lt;b&gt;">a[U+202E]b[U+0000]c[U+200B]d</p>');
+    expect(html`${html`<b>`}${null}${false}${7}${[html`<i>`, html`<u>`]}`.markup).toBe('<b>7<i><u>');
+    expect(cssString('a"</style>\n')).toBe('"a\\000022\\00003c\\00002fstyle\\00003e\\00000a"');
+  });
+});
+
+describe('report.html', () => {
+  test('hostile values stay text: no element, attribute or style of theirs comes about', async () => {
+    const { html: page } = await exported('hostile', { end: 'sealed', hostile: HOSTILE }, false);
+    expect(page).not.toMatch(/<script|<img src=x|onerror="/i);
+    expect(page.match(/<\/style>/g)).toHaveLength(1);
+    expect(page).not.toContain('\u202E');
+    expect(page).toContain('[U+202E]gpj.exe');
+    expect(page).toContain('&lt;img src=x onerror=alert(1)&gt;');
+  });
+
+  test('fetches nothing and links nowhere outside itself', async () => {
+    const { html: page } = await exported('self-contained', { end: 'sealed' }, false);
+    for (const [, address = ''] of page.matchAll(/(?:src|href)="([^"]*)"/g)) expect(address).toMatch(/^(?:data:image\/jpeg;base64,|#part-\d$)/);
+    for (const [, address = ''] of page.matchAll(/url\(([^)]*)\)/g)) expect(address).toMatch(/^data:font\/woff2;base64,/);
+    expect(page).toContain("default-src 'none'");
+  });
+
+  test('holds the form’s fields in the form’s order', async () => {
+    const { html: page } = await exported('form', { end: 'sealed' }, false);
+    const fields = [
+      'Record of reviewing devices / internet sites', 'Group', 'Date', 'Reason for investigation', 'Details of first reviewing person', 'Name', 'Position', 'Signature', 'Details of second reviewing person', 'Name',
+      'Position', 'Signature', 'Name and location of computer used for review (for web sites)', 'Web site(s) address / device', 'Reason for concern', 'Conclusion and Action proposed or taken',
+    ];
+    let at = page.indexOf('id="part-1"');
+    for (const field of fields) {
+      at = page.indexOf(`>${field}<`, at + 1);
+      expect({ field, found: at > 0 }).toEqual({ field, found: true });
+    }
+  });
+
+  test.each(['sealed', 'halted'] as const)('a %s case’s report never claims what it must not', async (end) => {
+    const { html: page } = await exported(`words-${end}`, { end }, false);
+    expect(wordsOf(page)).not.toMatch(/forensic|certified|admissible|FSR/i);
+    expect(wordsOf(page)).toContain('ACPO principle 1');
+  });
+
+  test('tells which signatures a machine applied and which were acts', async () => {
+    const { html: page } = await exported('acts', { end: 'sealed' }, false);
+    expect(wordsOf(page)).toMatch(/Of the 22 signatures in the record, the machine applied 20 by itself/);
+    expect(wordsOf(page)).toContain('The other 2 were acts');
+  });
+
+  test('lists every address with what became of it, and the sums add up', async () => {
+    const { html: page, sample } = await exported('visits', { end: 'halted' }, false);
+    const schedule = wordsOf(page.slice(page.indexOf('id="part-3"'), page.indexOf('id="part-4"')));
+    const kinds = new Set(['navigation', 'navigation-in-page', 'navigation-failed', 'navigation-refused', 'suspected-address']);
+    for (const entry of sample.entries.filter((each) => kinds.has(each.header.kind))) {
+      const { url } = entry.body?.data as { url: string };
+      expect(schedule).toContain(url.replaceAll('&', '&amp;'));
+      expect(schedule).toContain(`${entry.header.at.slice(0, 10)} ${entry.header.at.slice(11, 23)} UTC`);
+    }
+    const sum = (label: string): number => Number(new RegExp(`${label}: (\\d+)`).exec(schedule)?.[1]);
+    expect(sum('Pages opened')).toBe(4);
+    expect(schedule).toContain('Captured PAS/1');
+    expect(schedule).toContain('Review halted here');
+  });
+
+  test('of a quarantined exhibit there is a name and no picture', async () => {
+    const { html: page } = await exported('quarantine', { end: 'halted' }, false);
+    expect(page.match(/<img /g)).toHaveLength(2);
+    expect(wordsOf(page)).toContain('Exhibit PAS/2: quarantined');
+    expect(page).not.toContain('captured as PAS/2');
+  });
+
+  test('a withheld body is said to be withheld, and nothing of it is told', async () => {
+    const sample = await sampleCase(authority, { end: 'sealed' });
+    const entries = sample.entries.map((entry) => (['concern', 'case-opened', 'navigation'].includes(entry.header.kind) ? { ...entry, body: null } : entry));
+    const path = join(folder, 'withheld');
+    await exportBundle({ ...sampleInput(authority, sample), entries }, { path, form: 'folder' }, samplePorts());
+    const page = wordsOf(await readFile(join(path, 'data/report.html'), 'utf8'));
+    expect(page).toContain('Withheld from this copy');
+    expect(page).not.toContain('mock one pupil');
+  });
+});
+
+const withChromium = CHROMIUM === null ? test.skip : test;
+
+describe('report.pdf, printed by a real browser', () => {
+  withChromium('is tagged and titled, and every page bears its number and the case’s reference', async () => {
+    const { pdf } = await exported('printed', { end: 'halted', tall: 9_000 }, true);
+    const info = spawnSync('pdfinfo', [pdf], { encoding: 'utf8' }).stdout;
+    const pages = Number(/Pages:\s+(\d+)/.exec(info)?.[1]);
+    expect(pages).toBeGreaterThan(8);
+    expect(info).toMatch(/Tagged:\s+yes/);
+    expect(info).toContain('Case 2026-014: record of an online safety review');
+    expect(info).toMatch(/Page size:\s+59[45]\.\d* x 84[12]/);
+    const text = spawnSync('pdftotext', ['-layout', pdf, '-'], { encoding: 'utf8' }).stdout;
+    text.split('\f').slice(0, pages).forEach((page, i) => {
+      expect(page).toContain(`Page ${i + 1} of ${pages}`);
+      expect(page).toContain('Case 2026-014');
+    });
+    expect(text).toContain('Exhibit PAS/1, referred to in the statement of Priya A. Shah dated');
+    expect(spawnSync('pdffonts', [pdf], { encoding: 'utf8' }).stdout).toContain('AtkinsonHyperlegible');
+  }, 120_000);
+
+  withChromium('with hostile values it is still a report with its pages numbered', async () => {
+    const { pdf } = await exported('printed-hostile', { end: 'sealed', hostile: HOSTILE }, true);
+    const text = spawnSync('pdftotext', ['-layout', pdf, '-'], { encoding: 'utf8' }).stdout;
+    expect(text).toMatch(/Page 2 of \d+/);
+    expect(text).toContain('<script>');
+  }, 120_000);
+});
