@@ -110,7 +110,7 @@ export class CaseRecord {
   async #append<K extends EntryKind>(kind: K, by: readonly string[], at: string, data: EntryData<K>, options: AddOptions): Promise<WholeEntry> {
     const checked = KIND_SCHEMAS[kind].safeParse(data);
     if (!checked.success) throw new CodedError('record.bad-data', 'This cannot be written to the record: something in it is missing or too long.', { cause: checked.error });
-    const body: EntryBody = { nonce: hex(this.#ports.random.bytes(16)), data: wellFormed(checked.data as JsonValue) as { [key: string]: JsonValue } };
+    const body: EntryBody = { nonce: hex(this.#ports.random.bytes(16)), data: wellFormed(checked.data) as { [key: string]: JsonValue } };
     const header = nextHeader(this.#store.head, { case: this.#store.id, at, kind, by, body }, this.#ports.sha256);
     const entry: WholeEntry = { header, body, signatures: this.#sign(header, options.acting) };
     await this.#store.append(entry, options.objects ?? []);

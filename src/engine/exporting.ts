@@ -63,7 +63,7 @@ export async function exportCase(context: CaseContext, request: ExportRequest, s
         })),
         certificates: context.vault.certificates(),
         signers,
-        selfTest: (await keptSelfTest(context.vault)) as JsonValue,
+        selfTest: (await keptSelfTest(context.vault)),
         versions: { app: ports.versions.app, browser: ports.versions.browser, node: ports.versions.node, system: ports.versions.system },
       },
       { path, form: request.form, ...(passphrase === null ? {} : { passphrase }) },

@@ -37,14 +37,14 @@ export async function presentSelfTest(vault: UnlockedVault, ports: EnginePorts):
   if (kept !== null && kept.failed === 0 && isOf(kept, ports.versions)) return kept;
   if (ports.selfTest === undefined) return kept;
   const result = selfTestSchema.parse(await ports.selfTest());
-  await vault.putSetting(SETTING, result as JsonValue);
+  await vault.putSetting(SETTING, result);
   return result;
 }
 
 /** What the record says of a self-test; `report` commits to the whole of it. */
 export function selfTestEntry(result: SelfTestResult, sha256: Sha256): EntryData<'self-test'> {
   const { at, versions, passed, failed } = result;
-  return { at, app: versions.app, browser: versions.browser, passed, failed, report: hex(sha256.of(canonicalBytes(result as JsonValue))) };
+  return { at, app: versions.app, browser: versions.browser, passed, failed, report: hex(sha256.of(canonicalBytes(result))) };
 }
 
 function isOf(result: SelfTestResult, { app, browser, node, system }: Versions): boolean {
