@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { canonicalBytes, type JsonValue } from '../record/canonical-json.js';
+import { canonicalBytes } from '../record/canonical-json.js';
 import { hex } from '../record/bytes.js';
 import { instantSchema } from '../record/entry.js';
 import type { EntryData } from '../record/kinds.js';
