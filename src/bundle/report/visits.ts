@@ -49,8 +49,8 @@ function totals(facts: ReportFacts, deeds: Deeds): Html {
   const refused = facts.told('navigation-refused').length;
   const withheld = facts.input.entries.filter((entry) => entry.body === null && entry.header.kind.startsWith('navigation')).length;
   return html`<ul class="totals">
-<li>Pages opened: ${views.length}</li><li>of these, captured: ${of('Captured')}</li><li>with a concern: ${of('Concern')}</li><li>where the review was halted: ${of('Review halted')}</li>
-<li>left with nothing done: ${views.length - acted}</li><li>Could not be opened: ${failed}</li><li>Refused by the browser: ${refused}</li><li>Withheld from this copy: ${withheld}</li></ul>`;
+<li>Pages opened: ${views.length}</li><li>Captured: ${of('Captured')}</li><li>With a concern: ${of('Concern')}</li><li>Where the review was halted: ${of('Review halted')}</li>
+<li>Left with nothing done: ${views.length - acted}</li><li>Could not be opened: ${failed}</li><li>Refused by the browser: ${refused}</li><li>Withheld from this copy: ${withheld}</li></ul>`;
 }
 
 function visitRow(entry: Entry, deeds: Deeds, number: number): Html | null {
