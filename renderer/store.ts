@@ -22,13 +22,14 @@ export interface Screens {
   readonly drafts: Drafts;
 }
 
-/** A concern and a note while they are written. */
+/** A concern, a note and a conclusion while they are written. */
 export interface Drafts {
   readonly concern: { readonly by: string | null; readonly category: string | null; readonly description: string };
   readonly note: { readonly by: string | null; readonly text: string };
+  readonly conclusion: { readonly substance: string | null; readonly outcomes: readonly string[]; readonly text: string };
 }
 
-const NO_DRAFTS: Drafts = { concern: { by: null, category: null, description: '' }, note: { by: null, text: '' } };
+const NO_DRAFTS: Drafts = { concern: { by: null, category: null, description: '' }, note: { by: null, text: '' }, conclusion: { substance: null, outcomes: [], text: '' } };
 
 /** The one store of the screens. */
 export const useScreens = create<Screens>(() => ({ app: null, progress: null, record: null, place: 'home', problems: [], stopping: null, drafts: NO_DRAFTS }));

@@ -21,6 +21,11 @@ export function timeOfDay(instant: string, timeZone?: string): string {
   return `${parts('hour')}:${parts('minute')}`;
 }
 
+/** "GMT" or "BST": the zone that times of that instant are shown in. */
+export function zoneOf(instant: string, timeZone?: string): string {
+  return partsOf(instant, { hour: '2-digit', timeZoneName: 'short' }, timeZone)('timeZoneName');
+}
+
 /** "24 Nov 2026, 10:38 GMT", for a column. */
 export function shortDateAndTime(instant: string, timeZone?: string): string {
   const parts = partsOf(instant, { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', timeZoneName: 'short' }, timeZone);

@@ -1,11 +1,10 @@
 import { ChevronLeft } from 'lucide-react';
-import { useState } from 'react';
 import { Form } from 'react-aria-components';
 import { OUTCOMES } from '../../../src/investigation/policy/outcomes.js';
 import type { CallArguments } from '../../../src/ipc/contract.js';
 import { client } from '../../client.js';
 import { count } from '../../logic/format.js';
-import { goTo, useScreens } from '../../store.js';
+import { draft, goTo, useScreens } from '../../store.js';
 import { AlertBanner } from '../../ui/alert-banner.js';
 import { Button } from '../../ui/button.js';
 import { CheckboxGroup, RadioGroup } from '../../ui/choices.js';
@@ -24,9 +23,7 @@ const SUBSTANCE = [{ id: 'yes', title: 'Yes, it has substance' }, { id: 'no', ti
 /** Asks what the two make of it, beside the record that they rest it on. */
 export function ConcludeScreen() {
   const app = useScreens((screens) => screens.app);
-  const [substance, setSubstance] = useState<string | null>(null);
-  const [outcomes, setOutcomes] = useState<readonly string[]>([]);
-  const [text, setText] = useState('');
+  const { substance, outcomes, text } = useScreens((screens) => screens.drafts.conclusion);
   const action = useAction();
   if (app?.case == null) return null;
   const view = app.case;
@@ -36,7 +33,7 @@ export function ConcludeScreen() {
       ...(substance === 'yes' && outcomes.length === 0 ? [{ field: 'outcomes', sentence: 'Choose what happens now' }] : []),
       ...(text.trim() === '' ? [{ field: 'conclusion', sentence: 'Write your conclusion' }] : []),
     ];
-    if (action.check(problems)) await action.run(() => client.call('conclude', { substance: substance === 'yes', outcomes: outcomes as Outcome[], text }));
+    if (action.check(problems)) await action.run(() => client.call('conclude', { substance: substance === 'yes', outcomes: [...outcomes] as Outcome[], text }));
   };
   return (
     <div className="case">
@@ -51,9 +48,9 @@ export function ConcludeScreen() {
             <p className="muted">You have {count(view.exhibits.length, 'exhibit')} and {count(view.concerns.length, 'concern')} in the record.</p>
           </div>
           {view.concerns.length === 0 && <Note tone="warn"><p>You have not described a concern. If a page worried you, go back and describe it first: nothing can be visited or captured after this.</p></Note>}
-          <RadioGroup id="substance" label="Does the concern have substance?" options={SUBSTANCE} value={substance} onChange={setSubstance} error={problemOf(action.problems, 'substance')} />
-          <CheckboxGroup id="outcomes" label="What happens now?" hint="Choose all that apply." options={OUTCOMES} value={outcomes} onChange={setOutcomes} error={problemOf(action.problems, 'outcomes')} />
-          <TextArea id="conclusion" label="Conclusion and action proposed or taken" hint="What you found, what you decided and why, and who does what next." rows={6} value={text} onChange={setText} error={problemOf(action.problems, 'conclusion')} />
+          <RadioGroup id="substance" label="Does the concern have substance?" options={SUBSTANCE} value={substance} onChange={(id) => { draft('conclusion', { substance: id }); }} error={problemOf(action.problems, 'substance')} />
+          <CheckboxGroup id="outcomes" label="What happens now?" hint="Choose all that apply." options={OUTCOMES} value={outcomes} onChange={(ids) => { draft('conclusion', { outcomes: ids }); }} error={problemOf(action.problems, 'outcomes')} />
+          <TextArea id="conclusion" label="Conclusion and action proposed or taken" hint="What you found, what you decided and why, and who does what next." rows={6} value={text} onChange={(typed) => { draft('conclusion', { text: typed }); }} error={problemOf(action.problems, 'conclusion')} />
           <Button type="submit" look="primary" large pending={action.pending}>Conclude the case</Button>
         </Form>
       </main>

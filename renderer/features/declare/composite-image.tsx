@@ -28,9 +28,10 @@ export function CompositeImage({ id, image }: { readonly id: string; readonly im
     if (box === null) return undefined;
     const observer = new ResizeObserver(look);
     observer.observe(box);
-    box.focus({ preventScroll: true });
     return () => { observer.disconnect(); };
   }, [look]);
+  // The image takes the focus after the heading, so that the arrow keys scroll it at once.
+  useEffect(() => { scroller.current?.focus({ preventScroll: true }); }, []);
   const jump = (share: number): void => {
     const box = scroller.current;
     if (box !== null) box.scrollTop = share * box.scrollHeight - box.clientHeight / 2;

@@ -1,6 +1,6 @@
 import { ShieldCheck } from 'lucide-react';
 import type { CaseView } from '../../../src/ipc/state.js';
-import { timeOfDay } from '../../logic/format.js';
+import { timeOfDay, zoneOf } from '../../logic/format.js';
 import { useScreens } from '../../store.js';
 import { Tabs } from '../../ui/tabs.js';
 import { ExhibitList } from './exhibit-list.js';
@@ -24,6 +24,6 @@ export function CasePanel({ view }: { readonly view: CaseView }) {
 }
 
 function footLine(view: CaseView): string {
-  const last = view.checkpoint === null ? '' : ` Last checkpoint ${timeOfDay(view.checkpoint.at)}, signed for you both.`;
+  const last = view.checkpoint === null ? ` Times are ${zoneOf(view.openedAt)}.` : ` Last checkpoint ${timeOfDay(view.checkpoint.at)} ${zoneOf(view.checkpoint.at)}, signed for you both.`;
   return view.phase === 'open' ? `Everything you visit is recorded, for both of you.${last}` : `Nothing in the record can be changed.${last}`;
 }

@@ -22,8 +22,10 @@ export function useViewInput(canvas: RefObject<HTMLCanvasElement | null>, view: 
 
 type On = <E extends keyof HTMLElementEventMap>(name: E, listener: (event: HTMLElementEventMap[E]) => void) => void;
 
+/** A press or a text that the page did not get is worth a sentence; the moves, wheels and releases around it are not. */
 function send(input: ViewInput): void {
-  client.call('view.input', input).catch(reportProblem);
+  const matters = input.type === 'text' || (input.type !== 'wheel' && input.event === 'down');
+  client.call('view.input', input).catch((error: unknown) => { if (matters) reportProblem(error); });
 }
 
 function listenToMouse(element: HTMLCanvasElement, on: On, view: Size): void {

@@ -49,7 +49,7 @@ export function SetUpScreen() {
   };
   const common = { answers, onChange: change, onDone: next, onBack: back };
   return (
-    <Page actions={<Button look="link" onPress={() => { goTo('verify'); }}>Check a bundle instead</Button>}>
+    <Page actions={step === 'start' && <Button look="link" onPress={() => { goTo('verify'); }}>Check a bundle instead</Button>}>
       {step === 'start' && <StartPage onDone={next} />}
       {step === 'organisation' && <OrganisationPage {...common} />}
       {step === 'computer' && <ComputerPage {...common} />}

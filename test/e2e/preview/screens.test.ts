@@ -183,6 +183,18 @@ describe('forms', () => {
     });
   });
 
+  test('a conclusion that is half written survives a look at the page', async () => {
+    await withScene(live, async (page) => {
+      await page.getByRole('button', { name: 'Finish' }).click();
+      await page.getByLabel('Conclusion and action').fill('Fourteen posts mock a pupil.');
+      await page.keyboard.press('F4');
+      await page.getByRole('button', { name: 'Back to the page' }).click();
+      await page.getByRole('button', { name: 'Finish' }).click();
+      expect(await page.getByLabel('Conclusion and action').inputValue()).toBe('Fourteen posts mock a pupil.');
+      expect(await calls(page, 'capture.prepare')).toEqual([]);
+    });
+  });
+
   test('passphrases are gone from the page as soon as they are sent, also when they are wrong', async () => {
     await withScene({ state: SET_UP, answers: { 'sign-in': { code: 'auth.bad-passphrase', sentence: 'A passphrase is not right.' } } }, async (page) => {
       const fields = page.getByLabel('Passphrase', { exact: true });

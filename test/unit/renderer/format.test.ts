@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { addressParts, count, dateAndTime, grouped, linesOfFour, listOf, shortDateAndTime, size, timeOfDay, timeWithSeconds } from '../../../renderer/logic/format.js';
+import { addressParts, count, dateAndTime, grouped, linesOfFour, listOf, shortDateAndTime, size, timeOfDay, timeWithSeconds, zoneOf } from '../../../renderer/logic/format.js';
 import { areInitials, suggestInitials } from '../../../renderer/logic/initials.js';
 
 const LONDON = 'Europe/London';
@@ -10,6 +10,10 @@ describe('dates and times', () => {
     expect(dateAndTime('2026-11-24T10:38:00.000Z', LONDON)).toBe('Tue 24 November 2026, 10:38 GMT');
     expect(dateAndTime('2026-07-01T10:38:00.000Z', LONDON)).toBe('Wed 1 July 2026, 11:38 BST');
     expect(shortDateAndTime('2026-11-24T10:38:00.000Z', LONDON)).toBe('24 Nov 2026, 10:38 GMT');
+  });
+
+  test('the zone of a moment follows the clocks', () => {
+    expect([zoneOf('2026-11-24T10:38:00.000Z', LONDON), zoneOf('2026-07-01T10:38:00.000Z', LONDON)]).toEqual(['GMT', 'BST']);
   });
 
   test('midnight is 00, not 24', () => {
