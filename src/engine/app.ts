@@ -141,7 +141,7 @@ export async function createApp(folder: string, exists: boolean, ports: EnginePo
     },
     'verify.finish': async ({ id, passphrase, root }) => {
       try {
-        return await checks.finish(id, passphrase, root ?? engine.installation?.rootFingerprint ?? null);
+        return await checks.finish(id, passphrase, root, engine.installation?.rootFingerprint ?? null);
       } finally {
         setProgress(null);
       }

@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { CodedError } from '../record/coded-error.js';
 import type { VerifyView } from '../ipc/contract.js';
-import type { RandomAccess } from '../verify/source.js';
+import { hashWords } from '../record/words.js';
+import type { VerifyReport } from '../verify/report.js';
+import type { Trust } from '../verify/signature-checks.js';
+import type { BundleSource, RandomAccess } from '../verify/source.js';
 import { verifyBundle } from '../verify/verify.js';
 import { openZip } from '../verify/zip.js';
 import type { EnginePorts } from './ports.js';
@@ -57,22 +60,23 @@ export class BundleChecks {
     await check.intake.write(bytes);
   }
 
-  /** All pieces are here: checks the bundle. `root` is a fingerprint in hexadecimal or in words, or null. */
-  async finish(id: string, passphrase: string | null, root: string | null): Promise<VerifyView> {
+  /**
+   * All pieces are here: checks the bundle.
+   *
+   * @param root the fingerprint that was typed, in hexadecimal or in words, or null
+   * @param own the fingerprint of this computer's installation, which vouches for its own bundles, or null
+   */
+  async finish(id: string, passphrase: string | null, root: string | null, own: string | null): Promise<VerifyView> {
     const check = this.#find(id);
     try {
       if (check.received !== check.size) throw new CodedError('verify.cut-short', 'The file did not arrive whole. Choose it again.');
       const source = await openZip(check.intake.access(), passphrase === null ? {} : { passphrase });
       try {
-        const report = await verifyBundle(source, trustOf(root), {
-          sha256: this.#ports.sha256,
-          subtle: globalThis.crypto.subtle,
-          now: this.#ports.clock.now(),
-          onProgress: (done, total) => this.#progress('Checking every file', done, total),
-          signal: check.cancel.signal,
-        });
-        const { verdict, sentence, signers, root: shown, checks } = report;
-        return { verdict, sentence, signers: signers.map(({ name, position }) => ({ name, position })), root: shown, checks };
+        const trust = trustOf(root);
+        const found = await this.#verify(source, trust ?? {}, check.cancel.signal);
+        const isOwn = trust === null && own !== null && found.root?.fingerprint === own;
+        const report = isOwn ? await this.#verify(source, { rootFingerprint: own }, check.cancel.signal) : found;
+        return viewOf(report, report.verdict !== 'unchanged' ? null : isOwn ? 'this-computer' : 'typed');
       } finally {
         await source.close();
       }
@@ -94,6 +98,13 @@ export class BundleChecks {
     for (const id of [...this.#checks.keys()]) void this.cancel(id);
   }
 
+  #verify(source: BundleSource, trust: Trust, signal: AbortSignal): Promise<VerifyReport> {
+    const onProgress = (done: number, total: number): void => {
+      this.#progress('Checking every file', done, total);
+    };
+    return verifyBundle(source, trust, { sha256: this.#ports.sha256, subtle: globalThis.crypto.subtle, now: this.#ports.clock.now(), onProgress, signal });
+  }
+
   #find(id: string): Check {
     const check = this.#checks.get(id);
     if (check === undefined) throw new CodedError('verify.unknown', 'Choose the file again.');
@@ -101,9 +112,15 @@ export class BundleChecks {
   }
 }
 
-function trustOf(root: string | null): { rootFingerprint?: string; rootWords?: string[] } {
+function viewOf(report: VerifyReport, trustedBy: VerifyView['trustedBy']): VerifyView {
+  const { verdict, sentence, signers, root, tagManifestSha256, checks } = report;
+  const bundle = tagManifestSha256 === null ? null : { tagManifest: tagManifestSha256, words: hashWords(tagManifestSha256) };
+  return { verdict, sentence, signers: signers.map(({ name, position }) => ({ name, position })), root, trustedBy, bundle, checks };
+}
+
+function trustOf(root: string | null): Trust | null {
   const text = root?.trim().toLowerCase() ?? '';
-  if (text === '') return {};
+  if (text === '') return null;
   const digits = text.replace(/[\s:]/g, '');
   return /^[0-9a-f]{64}$/.test(digits) ? { rootFingerprint: digits } : { rootWords: text.split(/[\s,]+/) };
 }

@@ -121,6 +121,10 @@ export interface VerifyView {
   readonly sentence: string;
   readonly signers: readonly { readonly name: string; readonly position: string }[];
   readonly root: { readonly fingerprint: string; readonly words: readonly string[] } | null;
+  /** What showed that the root is the school's: the fingerprint that was typed, or that it is this computer's own. */
+  readonly trustedBy: 'typed' | 'this-computer' | null;
+  /** The bundle's own fingerprint, as hash and as the eight words that the sender reads out; null when it has none. */
+  readonly bundle: { readonly tagManifest: string; readonly words: readonly string[] } | null;
   readonly checks: readonly { readonly id: string; readonly title: string; readonly outcome: 'pass' | 'fail' | 'note'; readonly detail: string; readonly where: string | null }[];
 }
 

@@ -25,8 +25,15 @@ export function Verdict({ file, found, onAgain }: { readonly file: File; readonl
             {found.signers.length > 0 && <p>The certificates name {listOf(found.signers.map((signer) => `${signer.name} (${signer.position})`))}.</p>}
           </div>
         </div>
-        {found.root !== null && found.verdict === 'unchanged' && <Compared root={found.root} />}
+        {found.root !== null && found.verdict === 'unchanged' && <Compared root={found.root} own={found.trustedBy === 'this-computer'} />}
         {found.root !== null && found.verdict === 'unchanged-signers-not-shown' && <Compare root={found.root} />}
+        {found.bundle !== null && found.verdict !== 'changed' && (
+          <section className="stack-tight">
+            <h2>Is it the bundle that was sent?</h2>
+            <p>Ask the sender to read out these words, on a number that you already know.</p>
+            <Words words={found.bundle.words} label="Words of this bundle’s fingerprint" />
+          </section>
+        )}
         <Button onPress={onAgain}>Check another bundle</Button>
       </div>
       <section>
@@ -50,12 +57,12 @@ const ANSWERS = {
   none: 'Without the sheet, this shows that nothing was changed, but not who signed. Ask the school to read the words to you, on a number that you already know.',
 } as const;
 
-/** The school's fingerprint, when it was typed and matched. */
-function Compared({ root }: { readonly root: NonNullable<VerifyView['root']> }) {
+/** The school's fingerprint, when it was typed and matched, or is this computer's own. */
+function Compared({ root, own }: { readonly root: NonNullable<VerifyView['root']>; readonly own: boolean }) {
   return (
     <section className="stack">
       <h2>Whose signatures are these?</h2>
-      <p>The fingerprint that you typed matches. The certificates come from the school whose enrolment sheet you have.</p>
+      <p>{own ? 'They come from this computer’s own installation.' : 'The fingerprint that you typed matches. The certificates come from the school whose enrolment sheet you have.'}</p>
       <Words words={root.words} label="Words of the school’s fingerprint" />
     </section>
   );

@@ -10,7 +10,7 @@ export const RECIPIENTS = [
   { id: 'police', title: 'The police', meaning: 'Everything, except what is quarantined.' },
   { id: 'lado', title: 'The LADO', meaning: 'The council’s designated officer.' },
   { id: 'group-record', title: 'The school’s own record', meaning: 'The completed form is kept by the group for evidence and reference.' },
-  { id: 'other', title: 'Somebody else', meaning: 'Say who in a note first.' },
+  { id: 'other', title: 'Somebody else', meaning: 'Write down who received it, and when.' },
 ] as const;
 
 /** Whom a case can be about. */

@@ -94,6 +94,7 @@ export function verdict(kind: VerifyView['verdict']): VerifyView {
   const check = (id: string, title: string, detail: string, outcome: 'pass' | 'fail' | 'note' = 'pass', where: string | null = null) => ({ id, title, detail, outcome, where });
   return {
     verdict: kind, signers: REVIEWERS.map(({ name, position }) => ({ name, position })), root: { fingerprint: HASH, words: 'copper lantern orchid seven glacier paper violin marsh'.split(' ') },
+    trustedBy: kind === 'unchanged' ? 'typed' : null, bundle: { tagManifest: HASH, words: 'harbour amber willow tiger ocean pencil frost maple'.split(' ') },
     sentence: bad ? 'At least one file is not as it was when two people signed it. Do not rely on this bundle. Ask for it again.' : 'Every one of 412 files and 1,306 entries is exactly as it was on 24 November 2026 at 11:32 GMT.' + (kind === 'unchanged' ? '' : ' Compare the words below to know that it was them.'),
     checks: [
       bad ? check('payload', 'A file differs from its SHA-256', 'Expected 3f6c1d0e…, found 9b7a48d2…', 'fail', 'data/exhibits/PAS-1/page.png') : check('payload', '412 files match their SHA-256', 'manifest-sha256.txt, tagmanifest-sha256.txt'),
