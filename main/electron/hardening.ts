@@ -79,6 +79,19 @@ export function guardContents(contents: GuardedContents, mayNavigate: (url: stri
   contents.setWindowOpenHandler(() => ({ action: 'deny' }));
 }
 
+/** The part of Electron's `app` that chooses a certificate for the user. */
+export interface CertificateApp {
+  on(event: 'select-client-certificate', listener: (event: Preventable, contents: unknown, url: string, list: unknown, callback: () => void) => void): unknown;
+}
+
+/** No site is shown a certificate of this computer or its user; Electron would send the first one that fits, without asking. */
+export function refuseClientCertificates(app: CertificateApp): void {
+  app.on('select-client-certificate', (event, _contents, _url, _list, callback) => {
+    event.preventDefault();
+    callback();
+  });
+}
+
 /** The part of `Session` through which a page may ask for something on the computer. */
 export interface AskableSession {
   setPermissionRequestHandler(handler: (contents: unknown, permission: string, callback: (granted: boolean) => void, details: { readonly requestingUrl?: string }) => void): void;
