@@ -29,15 +29,12 @@ export class WindowGuard {
   }
 
   /**
-   * Refuses permissions and downloads once for all.
-   *
-   * @param browserContextId the context that the window is in
+   * Refuses downloads. Permissions are refused by the profile's preferences: the protocol cannot set them for a window that is
+   * off the record, and does not find its context by the name that it gives itself. For downloads the page's own session still
+   * can, by a command that is otherwise superseded.
    */
-  async install(browserContextId: string | undefined): Promise<void> {
-    const context = browserContextId === undefined ? {} : { browserContextId };
-    // Granting an empty list rejects all others without asking.
-    await this.#root.send('Browser.grantPermissions', { permissions: [], ...context });
-    await this.#root.send('Browser.setDownloadBehavior', { behavior: 'deny', ...context });
+  async install(): Promise<void> {
+    await this.#page.send('Page.setDownloadBehavior', { behavior: 'deny' });
   }
 
   /** Looks at one event. */

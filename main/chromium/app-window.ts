@@ -1,166 +1,68 @@
-import { randomBytes } from 'node:crypto';
-import type { Protocol } from 'devtools-protocol';
-import { CodedError } from '../../src/record/coded-error.js';
-import { isEvent, type CdpConnection, type CdpEvent, type CdpSession } from '../../src/cdp/connection.js';
-import type { EventName } from '../../src/ipc/contract.js';
-import type { Handlers } from '../../src/ipc/dispatch.js';
-import { createEventPump } from '../ui/event-pump.js';
-import type { UiFiles } from '../ui/ui-files.js';
-import { Calls, MAX_CALL } from './app-window-calls.js';
-import { createFileServer } from './app-window-files.js';
-import { APP_ADDRESS, APP_ORIGIN } from './app-window-flags.js';
-import { WindowGuard } from './app-window-guard.js';
-import { pageBridgeScript } from './app-window-page.js';
+import { CodedError, isCoded } from '../../src/record/coded-error.js';
+import { CdpConnection, type CdpSession } from '../../src/cdp/connection.js';
+import { appWindowFlags, APP_WINDOW_PREFERENCES, hasDisplay, type WindowSize } from './app-window-flags.js';
+import { showScreens, type ScreensOptions } from './app-window-screens.js';
+import { startBrowserProcess, type BrowserProcess } from './browser-process.js';
+import type { FoundBrowser } from './find-browser.js';
 
-/** How long the window may take to come up and show the screens, in milliseconds. */
-const OPEN_TIMEOUT_MS = 60_000;
+/** How long a closed browser may take to end by itself before it is killed, in milliseconds. */
+const CLOSE_MS = 3_000;
 
-/** What the window shows and what answers it. */
-export interface AppWindowOptions {
-  /** The built screens. */
-  readonly files: UiFiles;
-  readonly app: {
-    readonly handlers: Handlers;
-    onEvent(listener: (name: EventName, value: unknown) => void): () => void;
-  };
-  /** Hears of what was refused in the window and of errors in its page; for the developer, never for a user. */
-  readonly report: (error: unknown) => void;
+/** How to open the window. */
+export interface AppWindowOptions extends ScreensOptions {
+  readonly browser: FoundBrowser;
+  readonly size: WindowSize;
 }
 
-/** The screens in a browser that is already running. */
-export interface Screens {
-  /** Resolves once the window is gone: closed by a person, or the browser ended. */
-  readonly gone: Promise<void>;
-  /** Session of the window's page; for tests, which drive the window as a person would. */
+/** The app's window in a system browser. */
+export interface AppWindow {
+  /** Resolves once the window is gone, by whomever it was closed, and with it the browser's processes and its profile. */
+  readonly closed: Promise<void>;
+  /** Closes the window; resolves with `closed`. */
+  close(): Promise<void>;
+  /** The whole browser, over DevTools; for tests. */
+  readonly connection: CdpConnection;
+  /** The window's page, over DevTools; for tests. */
   readonly session: CdpSession;
+  readonly process: Pick<BrowserProcess, 'processId' | 'processIds' | 'profilePath'>;
 }
 
 /**
- * Shows the screens in the one window of a browser that was started with `appWindowFlags`, and serves them until the window
- * is gone.
+ * Opens the app in a window of a system Chromium, Chrome or Edge: a process and a profile of its own, over a pipe, with no
+ * port and no network.
  *
- * @throws CodedError `app.screens-missing` when `files` has no start page, `machine.window-failed` when no window came up
+ * @throws CodedError `machine.no-display` without a screen, `browser.not-started`, `machine.window-failed`, `app.screens-missing`
  */
-export async function showScreens(connection: CdpConnection, options: AppWindowOptions): Promise<Screens> {
-  // First of all, in the same breath: the browser holds its first request until the interception answers it.
-  const server = createFileServer(options.files, (url) => { options.report(new Error(`a request to the network was refused: ${url}`)); });
-  const events = new Fanout(connection);
-  events.add((event) => {
-    if (isEvent(event, 'Fetch.requestPaused')) void server.answer(event.session, event.params);
-  });
-  const intercepted = connection.root.send('Fetch.enable', { patterns: [{ urlPattern: '*' }] });
-  if ((await options.files('/')) === null) throw new CodedError('app.screens-missing', 'The app’s screens are not here. Install the app again, or run “npm run setup”.');
-  await intercepted;
-
-  const { info, session } = await attach(connection, events);
-  let lose = (): void => undefined;
-  const lost = new Promise<void>((resolve) => { lose = resolve; });
-  const guard = new WindowGuard(connection.root, session, info.targetId, { report: options.report, lost: lose });
-  await guard.install(info.browserContextId);
-  events.add((event) => { guard.take(event); });
-  events.add((event) => { reportErrors(event, session, options.report); });
-  events.add((event) => {
-    if (isEvent(event, 'Target.targetDestroyed') && event.params.targetId === info.targetId) lose();
-  });
-  connection.onClose(lose);
-
-  const calls = await bridge(connection, session, events, options);
-  const pump = createEventPump((name, value) => calls.event(name, value), options.report);
-  const deaf = options.app.onEvent((name, value) => { pump.push(name, value); });
-  const gone = lost.then(() => {
-    deaf();
-    pump.clear();
-  });
-  server.open();
-  await load(session, events, gone);
-  return { gone, session };
-}
-
-/** Hands each event of the connection to several listeners, in the order in which they were added. */
-class Fanout {
-  readonly #listeners = new Set<(event: CdpEvent) => void>();
-
-  constructor(connection: CdpConnection) {
-    connection.onEvent((event) => {
-      for (const listener of [...this.#listeners]) listener(event);
-    });
+export async function openAppWindow(options: AppWindowOptions): Promise<AppWindow> {
+  if (!hasDisplay(process.platform, process.env)) {
+    throw new CodedError('machine.no-display', 'There is no screen to open the app’s window on; “npm run demo” shows a whole investigation without a window.');
   }
-
-  add(listener: (event: CdpEvent) => void): () => void {
-    this.#listeners.add(listener);
-    return () => { this.#listeners.delete(listener); };
-  }
-
-  /** The first event that `pick` gives something for. */
-  next<T>(pick: (event: CdpEvent) => T | null): Promise<T> {
-    return new Promise((resolve) => {
-      const remove = this.add((event) => {
-        const picked = pick(event);
-        if (picked === null) return;
-        remove();
-        resolve(picked);
-      });
-    });
-  }
-}
-
-async function attach(connection: CdpConnection, events: Fanout): Promise<{ info: Protocol.Target.TargetInfo; session: CdpSession }> {
-  const created = events.next((event) => (isEvent(event, 'Target.targetCreated') && event.params.targetInfo.type === 'page' ? event.params.targetInfo : null));
-  await connection.root.send('Target.setDiscoverTargets', { discover: true });
-  const info = await within(created);
-  const { sessionId } = await connection.root.send('Target.attachToTarget', { targetId: info.targetId, flatten: true });
-  return { info, session: connection.session(sessionId) };
-}
-
-async function bridge(connection: CdpConnection, session: CdpSession, events: Fanout, options: AppWindowOptions): Promise<Calls> {
-  // Names that no script can guess; the page's half takes the binding away before any script of the page runs.
-  const names = { binding: `call${randomBytes(16).toString('hex')}`, deliver: `deliver${randomBytes(16).toString('hex')}` };
-  await session.send('Page.enable');
-  const { frameTree } = await session.send('Page.getFrameTree');
-  const calls = new Calls(session, frameTree.frame.id, names, options.app.handlers, options.report);
-  events.add((event) => {
-    if (event.session !== session || connection.closed) return;
-    if (isEvent(event, 'Runtime.executionContextCreated')) calls.contextCreated(event.params.context);
-    if (isEvent(event, 'Runtime.executionContextDestroyed')) calls.contextDestroyed(event.params.executionContextId);
-    if (isEvent(event, 'Runtime.executionContextsCleared')) calls.contextsCleared();
-    if (isEvent(event, 'Page.frameNavigated') && event.params.frame.parentId === undefined) calls.mainFrameNavigated(event.params.frame.id);
-    if (isEvent(event, 'Runtime.bindingCalled')) void calls.called(event.params);
-  });
-  await session.send('Runtime.enable');
-  await session.send('Log.enable');
-  await session.send('Runtime.addBinding', { name: names.binding });
-  await session.send('Page.addScriptToEvaluateOnNewDocument', { source: pageBridgeScript({ ...names, origin: APP_ORIGIN, maxCall: MAX_CALL }) });
-  return calls;
-}
-
-async function load(session: CdpSession, events: Fanout, gone: Promise<void>): Promise<void> {
-  const loaded = events.next((event) => (event.session === session && isEvent(event, 'Page.loadEventFired') ? true : null));
-  await session.send('Page.navigate', { url: APP_ADDRESS });
-  const outcome = await within(Promise.race([loaded, gone.then(() => false)]));
-  if (!outcome) throw windowFailed();
-  // Nothing to go back to: the blank page that stood here first is no screen.
-  await session.send('Page.resetNavigationHistory');
-}
-
-function reportErrors(event: CdpEvent, session: CdpSession, report: (error: unknown) => void): void {
-  if (event.session !== session) return;
-  if (isEvent(event, 'Runtime.exceptionThrown')) {
-    const { exceptionDetails: details } = event.params;
-    report(new Error(`uncaught in the window’s page: ${details.exception?.description ?? details.text}`));
-  }
-  if (isEvent(event, 'Log.entryAdded') && event.params.entry.level === 'error') report(new Error(`in the window’s page: ${event.params.entry.text}`));
-}
-
-async function within<T>(promise: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => { timer = setTimeout(() => { reject(windowFailed()); }, OPEN_TIMEOUT_MS); });
+  const flags = appWindowFlags(options.size, process.getuid?.() === 0);
+  const host = await startBrowserProcess({ browser: options.browser, flags, preferences: APP_WINDOW_PREFERENCES, window: true });
+  const connection = new CdpConnection(host.transport);
   try {
-    return await Promise.race([promise, late]);
-  } finally {
-    clearTimeout(timer);
+    const { gone, session } = await showScreens(connection, options);
+    const closed = gone.then(() => end(connection, host));
+    return {
+      closed,
+      close: async () => {
+        connection.root.tell('Browser.close');
+        await closed;
+      },
+      connection,
+      session,
+      process: host,
+    };
+  } catch (cause) {
+    await end(connection, host);
+    // A browser that ends at once has most often found that the screen it was promised is not there.
+    if (isCoded(cause) && cause.code.startsWith('browser.')) throw new CodedError('machine.window-failed', 'The app’s window could not be opened. Close other programs and start the app again.', { cause });
+    throw cause;
   }
 }
 
-function windowFailed(): CodedError {
-  return new CodedError('machine.window-failed', 'The app’s window could not be opened. Close other programs and start the app again.');
+async function end(connection: CdpConnection, host: BrowserProcess): Promise<void> {
+  await connection.root.send('Browser.close', undefined, CLOSE_MS).catch(() => undefined);
+  connection.close();
+  await host.kill();
 }

@@ -1,5 +1,5 @@
 import type { BrowserWindowConstructorOptions } from 'electron';
-import { EvidenceBrowser } from '../../src/cdp/evidence-browser.js';
+import { openEvidenceBrowser, type EvidenceBrowser } from '../../src/cdp/evidence-browser.js';
 import type { EvidenceSink, Policy, Viewport } from '../../src/cdp/facts.js';
 import { RefusalLog } from '../../src/cdp/refusal-log.js';
 import type { Clock } from '../../src/record/ports.js';
@@ -77,13 +77,13 @@ export async function startEvidenceBrowser(electron: EvidenceElectron, request: 
       window.webContents.stopPainting();
       for (const pid of new Set(window.webContents.mainFrame.framesInSubtree.map((frame) => frame.osProcessId))) electron.stop(pid);
     },
-    kill: (): void => {
+    kill: async (): Promise<void> => {
       refusals.flush();
       if (window !== null) destroy(window);
-      void session.clearData();
+      await session.clearData();
     },
   };
-  return EvidenceBrowser.open({ transport, host, policy, sink, clock, viewport });
+  return openEvidenceBrowser({ transport, host, policy, sink, clock, viewport });
 }
 
 function prepareContents(contents: HiddenContents, transport: DebuggerTransport): void {
