@@ -29,7 +29,6 @@ const FLAGS = [
   '--remote-debugging-pipe',
   '--no-first-run',
   '--no-default-browser-check',
-  '--no-startup-window',
   '--no-service-autorun',
   '--disable-background-networking',
   '--disable-component-update',
@@ -71,6 +70,8 @@ export interface BrowserStart {
   readonly flags: readonly string[];
   /** Contents of the profile's `Preferences`. */
   readonly preferences: object;
+  /** Whether the browser opens a window of its own as it starts; without, it waits to be told. */
+  readonly window?: boolean;
 }
 
 /**
@@ -78,9 +79,9 @@ export interface BrowserStart {
  *
  * @throws CodedError `browser.not-started` when the program cannot be run.
  */
-export async function startBrowserProcess({ browser, flags, preferences }: BrowserStart): Promise<BrowserProcess> {
+export async function startBrowserProcess({ browser, flags, preferences, window = false }: BrowserStart): Promise<BrowserProcess> {
   const profile = makeProfileFolder(preferences);
-  const args = [...FLAGS, `--disable-features=${FEATURES_OFF.join(',')}`, `--user-data-dir=${profile.path}`, `--disk-cache-dir=${profile.path}/cache`, ...rootFlags(), ...flags];
+  const args = [...FLAGS, `--disable-features=${FEATURES_OFF.join(',')}`, `--user-data-dir=${profile.path}`, `--disk-cache-dir=${profile.path}/cache`, ...rootFlags(), ...(window ? [] : ['--no-startup-window']), ...flags];
   const child = spawn(browser.path, args, {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...profile.environment, LANGUAGE: 'en_GB' },
