@@ -4,7 +4,6 @@ import { CodedError, isCoded } from '../record/coded-error.js';
 import { hashWords } from '../record/words.js';
 import { suggestPassphrase } from './passphrases.js';
 import type { EntryData } from '../record/kinds.js';
-import type { JsonValue } from '../record/canonical-json.js';
 import { exportBundle } from '../bundle/bundle.js';
 import type { Credentials } from '../vault/vault.js';
 import { confirmBoth, demand, type CaseContext } from './case-context.js';

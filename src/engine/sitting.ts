@@ -4,6 +4,7 @@ import { decideAddress, MAX_ADDRESS } from '../investigation/addresses.js';
 import type { EntryData, EntryKind, NavigationCause } from '../record/kinds.js';
 import type { EvidenceBrowser } from '../cdp/evidence-browser.js';
 import type { EvidenceSink, NavigationRefusedFact, PageState, Policy, RefusalFact, Viewport } from '../cdp/facts.js';
+import type { ViewFrame } from '../cdp/frames.js';
 import type { ViewInput } from '../cdp/input.js';
 import { demand, type CaseContext } from './case-context.js';
 
@@ -28,6 +29,7 @@ export class Sitting {
   #browser: EvidenceBrowser | null = null;
   #page: PageState | null = null;
   #place: Place | null = null;
+  #frame: ViewFrame | null = null;
   #cut = false;
   #ended = false;
 
@@ -45,7 +47,8 @@ export class Sitting {
     try {
       await context.record.add('sitting-started', [...context.reviewers], sitting.#facts(browser));
       await browser.startFrames((frame) => {
-        if (!context.stopped) context.announce.frame(frame.mediaType, frame.data);
+        sitting.#frame = frame;
+        sitting.showFrame();
       });
     } catch (error) {
       await browser.close();
@@ -122,6 +125,11 @@ export class Sitting {
     return this.#visit((browser) => browser.waitForSelector(selector, timeoutMs));
   }
 
+  /** Sends the latest frame (again), unless the case is stopped. */
+  showFrame(): void {
+    if (this.#frame !== null && !this.#context.stopped) this.#context.announce.frame(this.#frame.mediaType, this.#frame.data);
+  }
+
   /** Passes on what a reviewer did on the canvas. */
   input(event: ViewInput): Promise<void> {
     return this.#visit((browser) => browser.input(event));
@@ -132,6 +140,7 @@ export class Sitting {
    * tells of until then is still recorded.
    */
   async cutOff(): Promise<void> {
+    this.#frame = null;
     await this.#browser?.cutOff();
     this.#cut = true;
   }

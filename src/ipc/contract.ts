@@ -62,6 +62,8 @@ export const CALL_SCHEMAS = {
   'browse.forward': none,
   'browse.reload': none,
   'browse.stop': none,
+  /** Asks for the latest frame again, for a canvas that has just been made. */
+  'view.show': none,
   'view.input': viewInputSchema,
   'controls.take': z.strictObject({ initials }),
   'capture.prepare': z.strictObject({ form: z.enum(['viewport', 'full-page', 'text']) }),

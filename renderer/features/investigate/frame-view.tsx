@@ -1,6 +1,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { CaseView } from '../../../src/ipc/state.js';
 import { client } from '../../client.js';
+import { reportProblem } from '../../store.js';
 import { fitView, type Size } from '../../logic/view-input.js';
 import { WorkProgress } from '../../ui/progress.js';
 import { FramePainter } from './frame-painter.js';
@@ -36,6 +37,8 @@ function useFrames(canvas: React.RefObject<HTMLCanvasElement | null>): void {
     const painter = new FramePainter(canvas.current);
     const stopFrames = client.on('frame', (frame) => { painter.paint(frame); });
     const stopBlank = client.on('blank', () => { painter.blank(); });
+    // A page that stands still sends no frame of its own.
+    client.call('view.show', {}).catch(reportProblem);
     return () => {
       stopFrames();
       stopBlank();

@@ -1,0 +1,107 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+
+/** The two people of every test. */
+export const PEOPLE = [
+  { name: 'Priya A. Shah', position: 'Deputy Head', initials: 'PAS', passphrase: 'correct horse battery staple' },
+  { name: 'Tom R. Ellis', position: 'Assistant Head', initials: 'TRE', passphrase: 'orchard lantern seven kettle' },
+] as const;
+
+/** What two people do in the window, in the words that they see there. */
+export class Hands {
+  readonly page: Page;
+  readonly #gallery: string;
+  #shots = 0;
+
+  constructor(page: Page, gallery: string) {
+    this.page = page;
+    this.#gallery = join(process.cwd(), 'test', 'e2e', 'gallery', gallery);
+    mkdirSync(this.#gallery, { recursive: true });
+  }
+
+  /** Keeps a picture of the window for people to look at. */
+  async look(name: string): Promise<void> {
+    this.#shots += 1;
+    await this.page.evaluate(() => document.fonts.ready.then(() => undefined));
+    await this.page.screenshot({ path: join(this.#gallery, `${String(this.#shots).padStart(2, '0')}-${name}.png`) });
+  }
+
+  press(name: string | RegExp): Promise<void> {
+    return this.page.getByRole('button', { name }).first().click();
+  }
+
+  type(label: string | RegExp, text: string): Promise<void> {
+    return this.page.getByRole('textbox', { name: label }).first().fill(text);
+  }
+
+  /** Picks a radio button or ticks a box by the words beside it. */
+  pick(words: string | RegExp): Promise<void> {
+    return this.page.locator('label').filter({ hasText: words }).first().click();
+  }
+
+  see(heading: string | RegExp, timeout = 60_000): Promise<void> {
+    return this.page.getByRole('heading', { name: heading }).first().waitFor({ timeout });
+  }
+
+  /** Both type their passphrases into the cards in front of them. */
+  async sign(): Promise<void> {
+    for (const [at, { passphrase }] of PEOPLE.entries()) await this.page.locator(`#passphrase-${at}`).fill(passphrase);
+  }
+
+  /** From the first start to the empty list of cases. */
+  async setUp(): Promise<void> {
+    await this.look('set-up');
+    await this.press('Start');
+    await this.type('Name', 'Example School');
+    await this.press('Continue');
+    await this.type('Name or asset number', 'INV-01');
+    await this.type('Room', 'Head’s office');
+    await this.press('Continue');
+    await this.type(/Police force/, 'Example Police, 01632 960 101');
+    await this.look('set-up-contacts');
+    await this.press('Continue');
+    for (const { name, position, passphrase } of PEOPLE) {
+      await this.type('Full name', name);
+      await this.type('Position', position);
+      await this.page.locator('#passphrase').fill(passphrase);
+      await this.page.locator('#passphrase-again').fill(passphrase);
+      await this.look('set-up-reviewer');
+      await this.press('Continue');
+    }
+    await this.look('set-up-check');
+    await this.press('Set up this computer');
+    await this.see('Cases');
+  }
+
+  /** Opens a case and starts its browser. */
+  async openCase(reference: string): Promise<void> {
+    await this.press('Open a case');
+    await this.type('Reference', reference);
+    await this.press('Continue');
+    await this.page.locator('textarea').first().fill('A parent reported that a pupil is mocked on a forum.');
+    await this.press('Continue');
+    await this.pick('A pupil');
+    await this.press('Continue');
+    await this.press('Continue');
+    await this.look('open-case-check');
+    await this.press(/^Open (the|this) case|^Open case/);
+    await this.see('Ready when you both are');
+    await this.look('ready');
+    await this.press('Start the browser');
+    await this.page.getByRole('textbox', { name: 'Address' }).and(this.page.locator(':enabled')).waitFor();
+  }
+
+  /** Types an address and waits until the record tells of it. */
+  async visit(url: string): Promise<void> {
+    const bar = this.page.getByRole('textbox', { name: 'Address' });
+    await bar.fill(url);
+    await bar.press('Enter');
+    await this.record(new RegExp(`Opened ${url.replace(/^https?:\/\//, '').replace(/[.?*+^$()[\]{}|\\]/g, '\\$&')}`));
+  }
+
+  /** Waits for a line of the record. */
+  record(line: string | RegExp): Promise<void> {
+    return this.page.getByRole('grid', { name: 'The record' }).getByText(line).first().waitFor();
+  }
+}

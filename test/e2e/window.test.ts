@@ -1,0 +1,111 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { startDemoSite, type DemoSite } from '../../main/demo-site.js';
+import { countersign, scratch } from './command.js';
+import { Hands } from './hands.js';
+import { startApp, startScreen, whyNoWindow, type RunningApp } from './running-app.js';
+
+const reason = whyNoWindow();
+if (reason === null) {
+  describe('the app in its window', windowSuite);
+} else {
+  process.stdout.write(`the app in its window: 6 tests not run, ${reason}\n`);
+  test.todo(`in its window (${reason})`);
+}
+
+function windowSuite(): void {
+  const folder = scratch();
+  let site: DemoSite;
+  let screen: { display: string; stop(): void };
+  let app: RunningApp;
+  let hands: Hands;
+
+  const start = async (): Promise<void> => {
+    app = await startApp({ display: screen.display, vault: folder.path('vault'), home: folder.path('home') });
+    app.page.setDefaultTimeout(20_000);
+    hands = new Hands(app.page, 'window');
+  };
+
+  beforeAll(async () => {
+    site = await startDemoSite();
+    screen = await startScreen({ width: 1440, height: 900 });
+    await start();
+  }, 60_000);
+
+  afterAll(async () => {
+    await app.close();
+    screen.stop();
+    await site.close();
+    folder.remove();
+  });
+
+  test('two people set the computer up and open a case', async () => {
+    await hands.setUp();
+    await hands.look('cases');
+    await hands.openCase('2026-014');
+  }, 120_000);
+
+  test('a page that they visit is on record, and a capture is kept only after an answer', async () => {
+    await hands.visit(`${site.origin}/forum/thread/48213`);
+    await app.page.keyboard.press('F4');
+    await hands.see('Could anything here show the sexual abuse of a child?');
+    await app.page.getByText('You have scrolled past all of it.').waitFor();
+    await hands.look('declare');
+    await hands.press(/^No, keep it/);
+    await hands.record('Captured PAS/1: whole page');
+    await hands.press('Describe a concern');
+    await hands.press(/What kind of concern/);
+    await app.page.getByRole('option', { name: /Bullying/ }).click();
+    await hands.type('What did you see?', 'A pupil is mocked by name in five posts.');
+    await hands.look('concern');
+    await hands.press('Add to the record');
+    await hands.record(/Concern by PAS/);
+    // The page stands still, so its picture has to be asked for again once the canvas is back.
+    await app.page.waitForFunction(() => (document.querySelector('canvas')?.width ?? 0) > 100);
+    await hands.look('investigate');
+    await app.page.getByRole('tab', { name: /Exhibits/ }).click();
+    await app.page.getByText('PAS/1').first().waitFor();
+    await hands.look('exhibits');
+  }, 120_000);
+
+  test('they conclude, seal and export, and a bundle comes out that verifies', async () => {
+    await hands.press('Finish');
+    await hands.pick('Yes, it has substance');
+    await hands.pick('The school deals with it');
+    await hands.type('Conclusion and action proposed or taken', 'The school talks to the pupils who wrote the posts.');
+    await hands.look('conclude');
+    await hands.press('Conclude the case');
+    await hands.see(/seal/i);
+    await hands.sign();
+    await hands.look('seal');
+    await hands.press(/^Seal/);
+    await hands.see(/sealed/i);
+    await hands.look('sealed');
+    await hands.press(/^(Export|Make a bundle)/);
+    await hands.pick('The school’s own record');
+    await hands.sign();
+    await hands.look('export');
+    await hands.press(/^(Make|Export)/);
+    await app.page.getByText(/\.zip/).first().waitFor({ timeout: 90_000 });
+    await hands.look('exported');
+    const [bundle] = readdirSync(folder.path('home', 'countersign', 'bundles'));
+    const { code, stdout } = await countersign(['verify', join(folder.path('home', 'countersign', 'bundles'), bundle ?? '')]);
+    expect([code, stdout.includes('✗')]).toEqual([0, false]);
+  }, 180_000);
+
+  test('F9 stops everything, and a crash does not undo it', async () => {
+    await hands.press(/cases/i);
+    await hands.see('Cases');
+    await hands.openCase('2026-015');
+    await hands.visit(`${site.origin}/flagged`);
+    await app.page.keyboard.press('F9');
+    await hands.see(/Stop/i);
+    await hands.look('stop');
+    await app.kill();
+    await start();
+    await app.page.getByText(/halted/i).first().waitFor();
+    await hands.look('sign-in-halted');
+    await hands.sign().catch(() => undefined);
+  }, 180_000);
+}
