@@ -76,6 +76,15 @@ const PAGES: Readonly<Record<string, readonly [status: number, headers: Readonly
     expect(facts('navigation').at(-1)?.['redirects']).toHaveLength(1);
   });
 
+  test('opens in the view what a click would have opened in a window', async () => {
+    await evidence.goto(`${origin}/`);
+    await evidence.click('#window');
+    await evidence.waitForSelector('#w', 10_000);
+    await evidence.settle();
+    expect(facts('refused').at(-1)).toMatchObject({ what: 'popup', url: `${origin}/in-window` });
+    expect(facts('navigation').at(-1)).toMatchObject({ url: `${origin}/in-window`, main: true, cause: 'popup' });
+  });
+
   test('streams what the window paints, and the next picture only when the last was taken', async () => {
     const frame = await new Promise<{ data: Uint8Array; mediaType: string }>((resolve, reject) => { evidence.startFrames(resolve).catch(reject); });
     expect(frame.mediaType).toBe('image/jpeg');

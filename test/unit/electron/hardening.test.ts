@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { EventEmitter } from 'node:events';
 import {
   cutOffNetwork, denyPermissions, guardContents, hardenApp, refuseClientCertificates, refuseDownloads, REFUSED_SWITCHES, SWITCHES,
-  type AskableSession, type GuardedContents, type NetworkedSession,
+  type AskableSession, type NetworkedSession,
 } from '../../../main/electron/hardening.js';
 
 /** Stands for an Electron event that a listener may stop. */
@@ -50,7 +50,7 @@ class FakeContents extends EventEmitter {
 
 describe('the guards of every page', () => {
   const contents = new FakeContents();
-  guardContents(contents as GuardedContents, (url) => url === 'countersign://app/');
+  guardContents(contents, (url) => url === 'countersign://app/');
 
   test.each(['will-frame-navigate', 'will-redirect'])('%s to another place is stopped', (name) => {
     for (const url of ['https://example.org/', 'file:///etc/passwd', 'about:blank', 'countersign://other/', '']) {

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { CdpConnection } from '../../../src/cdp/connection.js';
+import { CdpConnection, isEvent, type CdpEvent } from '../../../src/cdp/connection.js';
 import { startBrowserProcess, type BrowserProcess } from '../../../main/chromium/browser-process.js';
 import type { FoundBrowser } from '../../../main/chromium/find-browser.js';
 import type { EvidenceElectron, HiddenContents, HiddenWindow } from '../../../main/electron/evidence-host.js';
@@ -33,7 +33,7 @@ class FakeContents extends EventEmitter {
     });
     this.#connection.onEvent((event) => {
       const id = event.session.id;
-      if (event.method === 'Page.windowOpen' && id === this.#session) this.opener?.({ url: (event.params as { url: string }).url });
+      if (this.#refuseWindow(event)) return;
       if (event.method === 'Page.frameNavigated') this.#url = (event.params as { frame: { url: string } }).frame.url;
       // As Electron does: the page's own session has no name.
       if (id !== null) protocol.emit('message', {}, event.method, event.params, id === this.#session ? '' : id);
@@ -41,8 +41,17 @@ class FakeContents extends EventEmitter {
     this.#connection.onClose(() => protocol.emit('detach', {}, 'target closed'));
   }
 
+  /** Electron asks its handler before there is a window; here it is there already, and is closed. */
+  #refuseWindow(event: CdpEvent): boolean {
+    if (!isEvent(event, 'Target.targetCreated') || event.params.targetInfo.openerId === undefined) return false;
+    this.#connection.root.tell('Target.closeTarget', { targetId: event.params.targetInfo.targetId });
+    this.opener?.({ url: event.params.targetInfo.url });
+    return true;
+  }
+
   async loadURL(url: string): Promise<void> {
     const { root } = this.#connection;
+    await root.send('Target.setDiscoverTargets', { discover: true });
     const { targetId } = await root.send('Target.createTarget', { url });
     this.#session = (await root.send('Target.attachToTarget', { targetId, flatten: true })).sessionId;
   }

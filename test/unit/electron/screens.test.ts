@@ -3,9 +3,9 @@ import { EventEmitter } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { runInNewContext } from 'node:vm';
 import { fileURLToPath } from 'node:url';
-import { CALL_CHANNEL, checkSender, EVENT_CHANNEL, serveScreens, TAKEN_CHANNEL, type CallReceiver, type ScreenContents, type SenderEvent } from '../../../main/electron/ipc.js';
+import { CALL_CHANNEL, checkSender, EVENT_CHANNEL, serveScreens, TAKEN_CHANNEL, type SenderEvent } from '../../../main/electron/ipc.js';
 import { createProtocolHandler, isUiAddress, SCHEME_PRIVILEGES } from '../../../main/electron/protocol.js';
-import { installStopKey, type StopWindow } from '../../../main/electron/stop-key.js';
+import { installStopKey } from '../../../main/electron/stop-key.js';
 import { createWakefulness } from '../../../main/electron/wakefulness.js';
 import { parseLaunch } from '../../../main/electron/launch-options.js';
 import { testApp, testFiles } from '../app-window/screens.js';
@@ -86,7 +86,7 @@ describe('calls', () => {
   const ipc = new FakeIpc();
   const app = testApp({ 'passphrase.suggest': { words: 'a b c d' } });
   const reports: unknown[] = [];
-  serveScreens(ipc as CallReceiver, contents as ScreenContents, app, (error) => { reports.push(error); });
+  serveScreens(ipc, contents, app, (error) => { reports.push(error); });
 
   test('from the screens are answered', async () => {
     expect(checkSender(fromScreens, contents)).toBe(true);
@@ -110,7 +110,7 @@ describe('events', () => {
     const ipc = new FakeIpc();
     const page = new FakeContents();
     const app = testApp();
-    serveScreens(ipc as CallReceiver, page as ScreenContents, app, () => undefined);
+    serveScreens(ipc, page, app, () => undefined);
     const taken: SenderEvent = { sender: page, senderFrame: { url: 'countersign://app/', parent: null } };
     app.emit('progress', 1);
     app.emit('progress', 2);
@@ -127,7 +127,7 @@ describe('events', () => {
     const ipc = new FakeIpc();
     const page = new FakeContents();
     const app = testApp();
-    serveScreens(ipc as CallReceiver, page as ScreenContents, app, () => undefined);
+    serveScreens(ipc, page, app, () => undefined);
     app.emit('progress', 1);
     page.emit('render-process-gone');
     await turn();
@@ -187,7 +187,7 @@ describe('STOP', () => {
     const window = Object.assign(new EventEmitter(), { webContents });
     const held = new Map<string, () => void>();
     const stop = jest.fn();
-    installStopKey({ register: (key, callback) => { held.set(key, callback); return true; }, unregister: (key) => { held.delete(key); } }, window as unknown as StopWindow, stop);
+    installStopKey({ register: (key, callback) => { held.set(key, callback); return true; }, unregister: (key) => { held.delete(key); } }, window, stop);
     expect(held.size).toBe(0);
     window.emit('focus');
     held.get('F9')?.();

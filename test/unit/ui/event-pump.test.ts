@@ -9,7 +9,7 @@ function slowPage(): { send: (name: string, value: unknown) => Promise<void>; ta
   return {
     taken,
     send: (name, value) => {
-      taken.push(value === undefined ? name : `${name} ${String(value)}`);
+      taken.push(value === undefined ? name : `${name} ${JSON.stringify(value)}`);
       return new Promise((resolve, reject) => { open.push({ resolve, reject }); });
     },
     take: async () => { open.shift()?.resolve(); await turn(); },
@@ -29,7 +29,7 @@ describe('the event pump', () => {
     await page.take();
     await page.take();
     await page.take();
-    expect(page.taken).toEqual(['frame 1', 'state a', 'entries b', 'frame 9']);
+    expect(page.taken).toEqual(['frame 1', 'state "a"', 'entries "b"', 'frame 9']);
   });
 
   test('a blank waits for nothing and takes the waiting frame with it', async () => {
