@@ -17,8 +17,8 @@ export class Calls {
   readonly #handlers: Handlers;
   readonly #report: (error: unknown) => void;
   #mainFrame: string;
-  /** Execution context of the screens' own script; null while there is none. */
-  #context: number | null = null;
+  /** Execution context of the screens' own script; null while there is none. The second name is never given twice. */
+  #context: { readonly id: number; readonly uniqueId: string } | null = null;
 
   /**
    * @param mainFrame identifier of the window's main frame
@@ -36,11 +36,11 @@ export class Calls {
   /** A context came up: the screens' one is the main world of the main frame, on our origin. */
   contextCreated(context: Protocol.Runtime.ExecutionContextDescription): void {
     const about = z.object({ isDefault: z.boolean(), frameId: z.string() }).safeParse(context.auxData);
-    if (about.success && about.data.isDefault && about.data.frameId === this.#mainFrame && context.origin === APP_ORIGIN) this.#context = context.id;
+    if (about.success && about.data.isDefault && about.data.frameId === this.#mainFrame && context.origin === APP_ORIGIN) this.#context = context;
   }
 
-  contextDestroyed(id: number): void {
-    if (this.#context === id) this.#context = null;
+  contextDestroyed(uniqueId: string): void {
+    if (this.#context?.uniqueId === uniqueId) this.#context = null;
   }
 
   contextsCleared(): void {
@@ -53,7 +53,7 @@ export class Calls {
 
   /** Answers one call, or reports it when it does not come from the screens' own script. */
   async called(event: Protocol.Runtime.BindingCalledEvent): Promise<void> {
-    if (event.name !== this.#names.binding || event.executionContextId !== this.#context || event.payload.length > MAX_CALL) {
+    if (event.name !== this.#names.binding || event.executionContextId !== this.#context?.id || event.payload.length > MAX_CALL) {
       this.#report(new Error('a call that did not come from the screens was refused'));
       return;
     }
@@ -77,7 +77,7 @@ export class Calls {
     if (context === null) return;
     const sent = this.#session.send('Runtime.callFunctionOn', {
       functionDeclaration: `function (text) { globalThis[${JSON.stringify(this.#names.deliver)}](text); }`,
-      executionContextId: context,
+      uniqueContextId: context.uniqueId,
       arguments: [{ value: JSON.stringify(message) }],
     });
     const result = await sent.catch((error: unknown) => {

@@ -14,6 +14,10 @@ const BLANK: UiFile = {
 };
 const EMPTY_STYLE: UiFile = { mediaType: 'text/css; charset=utf-8', bytes: new Uint8Array() };
 
+/** What the browser asks for by itself when a page names no icon; an empty answer is no error. */
+const ICON_PATH = '/favicon.ico';
+const NO_ICON: UiFile = { mediaType: 'image/x-icon', bytes: new Uint8Array() };
+
 /** Answers every request of the browser that shows the screens. */
 export interface FileServer {
   /** Resolves once the window has loaded the blank page. */
@@ -38,7 +42,7 @@ export function createFileServer(files: UiFiles, refused: (url: string) => void)
     if (request.method !== 'GET' || !URL.canParse(request.url)) return 'foreign';
     const url = new URL(request.url);
     if (url.origin !== APP_ORIGIN || url.username !== '' || url.password !== '') return 'foreign';
-    if (ready) return files(url.pathname);
+    if (ready) return (await files(url.pathname)) ?? (url.pathname === ICON_PATH ? NO_ICON : null);
     if (url.pathname !== SIGN_PATH) return BLANK;
     show();
     return EMPTY_STYLE;

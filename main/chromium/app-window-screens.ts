@@ -136,7 +136,7 @@ async function bridge(connection: CdpConnection, session: CdpSession, events: Fa
   events.add((event) => {
     if (event.session !== session || connection.closed) return;
     if (isEvent(event, 'Runtime.executionContextCreated')) calls.contextCreated(event.params.context);
-    if (isEvent(event, 'Runtime.executionContextDestroyed')) calls.contextDestroyed(event.params.executionContextId);
+    if (isEvent(event, 'Runtime.executionContextDestroyed')) calls.contextDestroyed(event.params.executionContextUniqueId);
     if (isEvent(event, 'Runtime.executionContextsCleared')) calls.contextsCleared();
     if (isEvent(event, 'Page.frameNavigated') && event.params.frame.parentId === undefined) calls.mainFrameNavigated(event.params.frame.id);
     if (isEvent(event, 'Runtime.bindingCalled')) void calls.called(event.params);

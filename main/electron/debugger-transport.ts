@@ -123,7 +123,9 @@ class Facade implements DebuggerTransport {
   windowRefused(url: string): void {
     this.#refusedWindows += 1;
     const id = `window-${String(this.#refusedWindows)}`;
-    this.#attached(id, pageInfo(id, url, ''), true);
+    const tell = (): void => { this.#attached(id, pageInfo(id, url, ''), true); };
+    // The page's own word about the window comes by another way and may be slower; an answer to a command comes after it.
+    this.#window?.contents.debugger.sendCommand('Page.getFrameTree').then(tell, tell);
   }
 
   async #run({ method, params = {}, sessionId }: Command): Promise<unknown> {

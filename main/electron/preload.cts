@@ -11,11 +11,14 @@ import type { IpcRendererEvent } from 'electron';
   const listeners = new Set<Listener>();
 
   ipcRenderer.on('countersign:event', (_event: IpcRendererEvent, number: unknown, name: unknown, value: unknown) => {
-    try {
-      for (const listener of [...listeners]) listener(String(name), value);
-    } finally {
-      ipcRenderer.send('countersign:taken', number);
+    for (const listener of [...listeners]) {
+      try {
+        listener(String(name), value);
+      } catch (error) {
+        reportError(error);
+      }
     }
+    ipcRenderer.send('countersign:taken', number);
   });
 
   contextBridge.exposeInMainWorld('countersign', {

@@ -81,7 +81,7 @@ export function evidenceWindowOptions(partition: string, viewport: { width: numb
 }
 
 /**
- * A hidden window that turns our own HTML into a PDF. Script is off: the report is text, tables and pictures.
+ * A hidden window that turns our own HTML into a PDF. The document's script is stopped by the policy that it is served with.
  *
  * @param partition name of an in-memory session that this one print uses
  */
@@ -90,6 +90,6 @@ export function printWindowOptions(partition: string): BrowserWindowConstructorO
     show: false,
     focusable: false,
     skipTaskbar: true,
-    webPreferences: { ...SEALED, partition, devTools: false, javascript: false, images: true, disableDialogs: true },
+    webPreferences: { ...SEALED, partition, devTools: false, disableDialogs: true },
   };
 }

@@ -1,0 +1,160 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { app, BrowserWindow, dialog, globalShortcut, ipcMain, Menu, powerSaveBlocker, protocol, session } from 'electron/main';
+import { isCoded } from '../../src/record/coded-error.js';
+import { createApp, type App } from '../../src/engine/app.js';
+import { nodeSha256, systemClock, systemRandom } from '../../src/engine/node-ports.js';
+import type { EnginePorts, HostPorts } from '../../src/engine/ports.js';
+import type { AppState } from '../../src/ipc/state.js';
+import { hostName, systemName } from '../chromium/chromium-host.js';
+import { dataFolder } from '../cli/data-folder.js';
+import { createOutput, EXIT, exitCodeOf, reportUnexpected, sentenceOf } from '../cli/output.js';
+import { runSelfTest } from '../cli/self-test.js';
+import { hasContent, makeFolder } from '../cli/session.js';
+import { memoryIntake } from '../memory-intake.js';
+import { RENDERER_FOLDER } from '../paths.js';
+import { createUiFiles } from '../ui/ui-files.js';
+import { startEvidenceBrowser, type EvidenceElectron } from './evidence-host.js';
+import { cutOffNetwork, denyPermissions, guardContents, hardenApp, refuseClientCertificates, refuseDownloads } from './hardening.js';
+import { serveScreens } from './ipc.js';
+import { parseLaunch, type LaunchOptions } from './launch-options.js';
+import { printPdf } from './pdf.js';
+import { createProtocolHandler, isUiAddress, SCHEME_PRIVILEGES, UI_ADDRESS, UI_SCHEME } from './protocol.js';
+import { stopProcess } from './stop-process.js';
+import { installStopKey } from './stop-key.js';
+import { createWakefulness } from './wakefulness.js';
+import { UI_PARTITION, uiWindowOptions } from './window-options.js';
+
+/*
+ * The app in Electron. This file alone touches Electron's own objects; the rules are in the files beside it. The crash reporter
+ * is never started, so nothing of a crash is kept or sent.
+ */
+
+/** Sessions of pages under investigation, the only ones whose pages may go somewhere. */
+const evidenceSessions = new WeakSet<object>();
+
+const data = dataFolder(process.platform, process.env);
+const refusedSwitch = hardenApp(app);
+protocol.registerSchemesAsPrivileged([...SCHEME_PRIVILEGES]);
+// Electron keeps its own files (caches, settings of the display) apart from the vault and beside it.
+app.setPath('userData', join(data, 'electron'));
+
+if (app.isPackaged && refusedSwitch !== null) app.exit(EXIT.unusable);
+else if (!app.requestSingleInstanceLock()) app.quit();
+else start().catch(giveUp);
+
+async function start(): Promise<void> {
+  app.on('web-contents-created', (_event, contents) => {
+    guardContents(contents, (url) => evidenceSessions.has(contents.session) || isUiAddress(url));
+  });
+  refuseClientCertificates(app);
+  await app.whenReady();
+  Menu.setApplicationMenu(null);
+  prepareSessions();
+  const launch = parseLaunch(process.argv, data, process.cwd());
+  const served = await createEngineApp(launch);
+  const window = openWindow(launch, served);
+  app.on('second-instance', () => {
+    if (window.isMinimized()) window.restore();
+    window.focus();
+  });
+  app.on('window-all-closed', () => { app.quit(); });
+  closeBeforeQuitting(served);
+}
+
+/** The screens' session serves the screens and reaches nothing; the default one, which nothing uses, reaches nothing at all. */
+function prepareSessions(): void {
+  const screens = session.fromPartition(UI_PARTITION);
+  screens.protocol.handle(UI_SCHEME, createProtocolHandler(createUiFiles(RENDERER_FOLDER)));
+  cutOffNetwork(screens, (url) => isUiAddress(url) || /^(?:data|blob):/.test(url) || (!app.isPackaged && url.startsWith('devtools:')));
+  cutOffNetwork(session.defaultSession, (url) => !app.isPackaged && url.startsWith('devtools:'));
+  for (const each of [screens, session.defaultSession]) {
+    denyPermissions(each, (permission) => { reportUnexpected(new Error(`a screen asked for ${permission}; refused`)); });
+    refuseDownloads(each, () => undefined);
+    each.setSpellCheckerEnabled(false);
+  }
+}
+
+async function createEngineApp(launch: LaunchOptions): Promise<App> {
+  const exportFolder = await makeFolder(join(data, 'bundles'));
+  const ports: EnginePorts = {
+    clock: systemClock,
+    random: systemRandom,
+    sha256: nodeSha256,
+    host: createElectronHost(),
+    versions: {
+      app: `Countersign ${app.getVersion()}`,
+      browser: `Chromium ${process.versions.chrome} (Electron ${process.versions.electron})`,
+      node: `Node ${process.versions.node}`,
+      system: systemName(),
+      hostname: hostName(),
+    },
+    exportFolder,
+  };
+  const output = createOutput(false);
+  return createApp(launch.vault, await hasContent(launch.vault), { ...ports, selfTest: () => runSelfTest(ports, output) }, memoryIntake);
+}
+
+/** What Electron gives the engine. */
+function createElectronHost(): HostPorts {
+  const unique = (): string => `evidence-${randomUUID()}`;
+  const electron: EvidenceElectron = {
+    session: (partition) => {
+      const made = session.fromPartition(partition);
+      evidenceSessions.add(made);
+      return made;
+    },
+    window: (options) => new BrowserWindow(options),
+    userAgent: app.userAgentFallback,
+    chrome: process.versions.chrome,
+    stop: stopProcess,
+    unique,
+  };
+  return {
+    kind: 'electron',
+    startEvidenceBrowser: (options) => startEvidenceBrowser(electron, options),
+    printPdf: (html) => printPdf({ session: (partition) => session.fromPartition(partition), window: (options) => new BrowserWindow(options), unique }, html),
+  };
+}
+
+function openWindow(launch: LaunchOptions, served: App): BrowserWindow {
+  const preload = fileURLToPath(new URL('./preload.cjs', import.meta.url));
+  const window = new BrowserWindow(uiWindowOptions(preload, app.isPackaged, launch.kiosk));
+  // Screenshots by other programs, and screen sharing, get a black window where the system can do that.
+  window.setContentProtection(true);
+  serveScreens(ipcMain, window.webContents, served, reportUnexpected);
+  // A halt that is there already refuses a second STOP with a sentence that the screens show anyway.
+  installStopKey(globalShortcut, window, () => { served.handlers.stop({ by: null }).catch(() => undefined); });
+  const stayAwake = createWakefulness(powerSaveBlocker);
+  served.onEvent((name, value) => {
+    if (name === 'state') stayAwake(value as AppState);
+  });
+  window.once('ready-to-show', () => { window.show(); });
+  window.loadURL(UI_ADDRESS).catch(giveUp);
+  return window;
+}
+
+/** The vault is closed, and what waits is written, before the process ends. */
+function closeBeforeQuitting(served: App): void {
+  let closing = false;
+  app.on('will-quit', (event) => {
+    event.preventDefault();
+    if (closing) return;
+    closing = true;
+    served.close().then(
+      () => { app.exit(EXIT.done); },
+      (error: unknown) => {
+        reportUnexpected(error);
+        app.exit(EXIT.failed);
+      },
+    );
+  });
+}
+
+/** Says why the app cannot go on, and ends it. */
+function giveUp(error: unknown): void {
+  if (!isCoded(error)) reportUnexpected(error);
+  dialog.showErrorBox('Countersign', sentenceOf(error));
+  app.exit(exitCodeOf(error));
+}
