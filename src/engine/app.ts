@@ -109,6 +109,10 @@ export async function createApp(folder: string, exists: boolean, ports: EnginePo
       setProgress({ task: 'sign-in', step: 'Checking both passphrases', done: 0, total: 0, canCancel: false });
       try {
         await engine.signIn(first, second);
+        if (engine.haltedCase !== null) {
+          await engine.showCase(engine.haltedCase.id);
+          follow();
+        }
       } finally {
         setProgress(null);
       }

@@ -71,7 +71,16 @@ export class Engine {
 
   /** Whom to call; known after sign-in, and before it when the computer is halted. */
   get contacts(): ContactDetails {
-    return this.#contacts;
+    return this.#unlocked === null ? (this.#locked?.crisis?.contacts ?? NO_CONTACTS) : this.#contacts;
+  }
+
+  /**
+   * The case that halts this computer, or null: one whose record is halted and not released, or the one that the plain
+   * crisis file names, which is written before the list of cases is.
+   */
+  get haltedCase(): CaseLine | null {
+    const crisis = this.#locked?.crisis ?? null;
+    return this.cases.find((line) => line.phase === 'halted' && !line.released) ?? (crisis === null ? null : (this.cases.find((line) => line.reference === crisis.caseReference) ?? null));
   }
 
   /** Sets the installation up: its two first reviewers enrol each other. @throws CodedError `set-up.*`, `auth.weak-passphrase`, `vault.*` */
@@ -119,7 +128,7 @@ export class Engine {
     return this.#exclusively(async () => {
       const vault = this.#vault();
       const installation = this.#installation();
-      this.#demandNotHalted();
+      this.#demandNotHalted(null);
       if (this.cases.some((line) => line.reference === opening.reference)) throw new CodedError('case.reference-taken', 'There is a case with this reference already. Choose another.');
       const selfTest = await this.#selfTest(vault);
       const store = await vault.createCase();
@@ -137,6 +146,7 @@ export class Engine {
   async showCase(id: string): Promise<void> {
     await this.#exclusively(async () => {
       const vault = this.#vault();
+      this.#demandNotHalted(id);
       this.#case = await OpenCase.resume(await vault.openCase(id), this.#caseContext(vault));
       await this.#follow(this.#case);
     });
@@ -193,10 +203,10 @@ export class Engine {
     }
   }
 
-  /** A halted computer opens no new case until the police have been called and both have signed. */
-  #demandNotHalted(): void {
-    const halted = this.cases.find((line) => line.phase === 'halted' && !line.released);
-    if (halted !== undefined) {
+  /** A halted computer opens no other case until the police have been called and both have signed. */
+  #demandNotHalted(except: string | null): void {
+    const halted = this.haltedCase;
+    if (halted !== null && halted.id !== except) {
       throw new CodedError('computer.halted', `This computer is halted because of case ${halted.reference}. Call the police and follow the steps in that case first.`);
     }
   }

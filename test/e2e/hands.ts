@@ -49,6 +49,13 @@ export class Hands {
     for (const [at, { passphrase }] of PEOPLE.entries()) await this.page.locator(`#passphrase-${at}`).fill(passphrase);
   }
 
+  /** Both sign in on the first screen. */
+  async signIn(): Promise<void> {
+    const fields = this.page.locator('input[type=password]');
+    for (const [at, { passphrase }] of PEOPLE.entries()) await fields.nth(at).fill(passphrase);
+    await this.press('Sign in');
+  }
+
   /** From the first start to the empty list of cases. */
   async setUp(): Promise<void> {
     await this.look('set-up');
@@ -58,7 +65,7 @@ export class Hands {
     await this.type('Name or asset number', 'INV-01');
     await this.type('Room', 'Head’s office');
     await this.press('Continue');
-    await this.type(/Police force/, 'Example Police, 01632 960 101');
+    await this.type('Your police force', 'Example Police, 01632 960 101');
     await this.look('set-up-contacts');
     await this.press('Continue');
     for (const { name, position, passphrase } of PEOPLE) {
@@ -85,7 +92,7 @@ export class Hands {
     await this.press('Continue');
     await this.press('Continue');
     await this.look('open-case-check');
-    await this.press(/^Open (the|this) case|^Open case/);
+    await this.press('Open the case');
     await this.see('Ready when you both are');
     await this.look('ready');
     await this.press('Start the browser');
@@ -97,6 +104,7 @@ export class Hands {
     const bar = this.page.getByRole('textbox', { name: 'Address' });
     await bar.fill(url);
     await bar.press('Enter');
+    await this.page.getByRole('button', { name: /Capture page/ }).and(this.page.locator(':enabled')).waitFor();
     await this.record(new RegExp(`Opened ${url.replace(/^https?:\/\//, '').replace(/[.?*+^$()[\]{}|\\]/g, '\\$&')}`));
   }
 

@@ -60,7 +60,10 @@ export async function startApp(options: { display: string; vault: string; home: 
     if (message.type() === 'error') errors.push(message.text());
   });
   page.on('pageerror', (error) => errors.push(error.message));
-  const tidy = (): Promise<void> => rm(folder, { recursive: true, force: true });
+  const tidy = async (): Promise<void> => {
+    await context.close().catch(() => undefined);
+    await rm(folder, { recursive: true, force: true });
+  };
   return {
     page,
     errors,

@@ -86,8 +86,8 @@ function windowSuite(): void {
     await hands.pick('The school’s own record');
     await hands.sign();
     await hands.look('export');
-    await hands.press(/^(Make|Export)/);
-    await app.page.getByText(/\.zip/).first().waitFor({ timeout: 90_000 });
+    await hands.press(/^Sign/);
+    await hands.see('The bundle is made', 90_000);
     await hands.look('exported');
     const [bundle] = readdirSync(folder.path('home', 'countersign', 'bundles'));
     const { code, stdout } = await countersign(['verify', join(folder.path('home', 'countersign', 'bundles'), bundle ?? '')]);
@@ -95,17 +95,42 @@ function windowSuite(): void {
   }, 180_000);
 
   test('F9 stops everything, and a crash does not undo it', async () => {
-    await hands.press(/cases/i);
-    await hands.see('Cases');
+    await hands.press('Finish');
+    await hands.press('Back to the cases');
     await hands.openCase('2026-015');
     await hands.visit(`${site.origin}/flagged`);
     await app.page.keyboard.press('F9');
-    await hands.see(/Stop/i);
+    await hands.see(/stop/i);
+    expect(await app.page.locator('canvas').count()).toBe(0);
     await hands.look('stop');
     await app.kill();
     await start();
-    await app.page.getByText(/halted/i).first().waitFor();
+    await hands.see('This computer is halted');
+    await app.page.getByText('Example Police').first().waitFor();
     await hands.look('sign-in-halted');
-    await hands.sign().catch(() => undefined);
+    await hands.signIn();
+    await hands.see('Stop. You have done the right thing.');
+    await hands.look('halt');
   }, 180_000);
+
+  test('the computer is used again only after the call to the police is written down and both have signed', async () => {
+    await hands.pick('Turn the monitor off');
+    await hands.press('Write down a call');
+    await hands.type(/force/i, 'Example Police');
+    await hands.type(/reference/i, 'INC-0042');
+    await hands.look('call');
+    await hands.press('Add to the record');
+    await hands.press('The police have told us what to do');
+    await app.page.locator('textarea').first().fill('An officer has seen the computer. It may be used again.');
+    await hands.sign();
+    await hands.look('release');
+    await hands.press('Sign together');
+    await hands.press('Back to the cases');
+    await hands.see('Cases');
+    await hands.look('cases-after');
+  }, 120_000);
+
+  test('nothing on the window’s console was an error', () => {
+    expect(app.errors).toEqual([]);
+  });
 }
