@@ -6,6 +6,7 @@ import { CodedError, isCoded } from '../../src/record/coded-error.js';
 import type { Clock } from '../../src/record/ports.js';
 import { startBrowserProcess, type BrowserProcess } from './browser-process.js';
 import { versionBesideProgram, type FoundBrowser } from './find-browser.js';
+import { removeStaleProfiles } from './profile-folder.js';
 
 const run = promisify(execFile);
 
@@ -64,6 +65,7 @@ export type HostedEvidenceBrowser = EvidenceBrowser & Pick<BrowserProcess, 'proc
  * @throws CodedError `browser.not-started`.
  */
 export async function startEvidenceBrowser(options: EvidenceHostOptions): Promise<HostedEvidenceBrowser> {
+  removeStaleProfiles();
   const major = await majorVersion(options.browser);
   const flags = [...FLAGS, `--window-size=${options.viewport.width},${options.viewport.height}`, ...(major === null ? [] : [`--user-agent=${plainUserAgent(major)}`])];
   const host = await startBrowserProcess({ browser: options.browser, flags, preferences: PREFERENCES });

@@ -44,6 +44,11 @@ export function killTree(root: number): number[] {
   return tree;
 }
 
+/** Kills every process, stopped ones too, with an argument that `isWanted`. Only Linux and macOS tell what they are. */
+export function killByArgument(isWanted: (argument: string) => boolean): void {
+  for (const [pid, words] of commandLines()) if (words.some(isWanted)) killTree(pid);
+}
+
 /** Waits until none of the processes runs any more, at most `timeoutMs`: a signal is sent at once and takes effect later. */
 export async function allGone(pids: readonly number[], timeoutMs: number): Promise<boolean> {
   const until = performance.now() + timeoutMs;
@@ -74,14 +79,32 @@ function signal(pid: number, name: 'SIGSTOP' | 'SIGKILL'): void {
   }
 }
 
+function processIds(): number[] {
+  return readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(Number);
+}
+
+function commandLines(): [pid: number, words: string[]][] {
+  if (process.platform === 'win32') return [];
+  if (process.platform !== 'linux') {
+    const { stdout } = spawnSync('ps', ['-axo', 'pid=,args='], { encoding: 'utf8', timeout: 2_000 });
+    return stdout.split('\n').map((line) => [Number.parseInt(line, 10), line.split(' ')]);
+  }
+  return processIds().map((pid) => {
+    try {
+      return [pid, readFileSync(`/proc/${pid}/cmdline`, 'utf8').split(/[\0 ]/)];
+    } catch {
+      return [pid, []];
+    }
+  });
+}
+
 function parentsFromProc(): Map<number, number> {
   const parents = new Map<number, number>();
-  for (const name of readdirSync('/proc')) {
-    if (!/^\d+$/.test(name)) continue;
+  for (const pid of processIds()) {
     try {
       // The command's name stands in brackets and may itself hold brackets; the parent is the second field after it.
-      const stat = readFileSync(`/proc/${name}/stat`, 'latin1');
-      parents.set(Number(name), Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]));
+      const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+      parents.set(pid, Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]));
     } catch {
       continue;
     }

@@ -1,6 +1,7 @@
 import { existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { killByArgument } from './process-tree.js';
 
 const PREFIX = 'countersign-';
 /** Memory that looks like a folder; only Linux has one. Elsewhere the temporary folder stands in, on the disk. */
@@ -15,10 +16,9 @@ export interface ProfileFolder {
   remove(): void;
 }
 
-/** Makes an empty folder with the preferences that only a profile can set, after removing what a crash left behind. */
+/** Makes an empty folder with the preferences that only a profile can set. */
 export function makeProfileFolder(preferences: object): ProfileFolder {
-  const base = existsSync(MEMORY_FOLDER) ? MEMORY_FOLDER : tmpdir();
-  removeStale(base);
+  const base = baseFolder();
   const path = mkdtempSync(join(base, `${PREFIX}${process.pid}-`));
   const temporary = join(path, 'tmp');
   mkdirSync(temporary);
@@ -31,19 +31,35 @@ export function makeProfileFolder(preferences: object): ProfileFolder {
   };
 }
 
-/** Folders of ours whose process no longer runs: the app was killed before it could remove them. */
-function removeStale(base: string): void {
+/**
+ * Removes folders of ours whose app no longer runs, because it was killed before it could, and ends the browsers that
+ * still stand in them: a browser that was frozen by a halt outlives a crash of the app. So this is only for when a new
+ * evidence browser may be started, which a halted computer allows nobody.
+ */
+export function removeStaleProfiles(): void {
+  const base = baseFolder();
+  const option = `--user-data-dir=${join(base, PREFIX)}`;
+  killByArgument((argument) => argument.startsWith(option) && !runs(ownerOf(argument.slice(option.length))));
   for (const name of readdirSync(base)) {
-    const owner = name.startsWith(PREFIX) ? Number(name.slice(PREFIX.length).split('-')[0]) : 0;
-    if (!(owner > 0) || runs(owner)) continue;
+    if (!name.startsWith(PREFIX) || runs(ownerOf(name.slice(PREFIX.length)))) continue;
     try {
       const path = join(base, name);
       const { uid } = lstatSync(path);
-      if (process.getuid === undefined || uid === process.getuid()) rmSync(path, { recursive: true, force: true });
+      if (process.getuid !== undefined && uid !== process.getuid()) continue;
+      rmSync(path, { recursive: true, force: true });
     } catch {
       continue;
     }
   }
+}
+
+function baseFolder(): string {
+  return existsSync(MEMORY_FOLDER) ? MEMORY_FOLDER : tmpdir();
+}
+
+/** The app's process number at the beginning of a folder's name; what has none belongs to somebody else and counts as running. */
+function ownerOf(rest: string): number {
+  return Number(/^(\d+)-/.exec(rest)?.[1] ?? process.pid);
 }
 
 function runs(pid: number): boolean {

@@ -25,7 +25,7 @@ export function ExportDone({ made, onAnother }: { readonly made: ExportResult; r
       {made.passphrase !== null && (
         <section className="stack">
           <h2>The passphrase of this bundle</h2>
-          <p className="words suggestion">{made.passphrase}</p>
+          <Words words={made.passphrase.split(' ')} label="Passphrase of the bundle" />
           <Note tone="warn"><p><b>It is shown only once. Write it down now.</b> Give it by another route than the bundle: by telephone or in person, never in the same email or envelope.</p></Note>
         </section>
       )}
