@@ -49,7 +49,7 @@ function windowSuite(): void {
     screen.stop();
     await site.close();
     folder.remove();
-  });
+  }, 60_000);
 
   test('two people set the computer up and open a case', async () => {
     await hands.setUp();
