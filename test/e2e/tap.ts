@@ -1,10 +1,12 @@
 #!/usr/bin/env node
 /* What Playwright starts in place of a browser: its end of the tap in `tapped-browser.ts`. */
-import { createReadStream, createWriteStream } from 'node:fs';
-import { connect } from 'node:net';
+import { connect, Socket } from 'node:net';
 
-const socket = connect(process.env['COUNTERSIGN_TAP'] ?? '');
-createReadStream('', { fd: 3 }).pipe(socket);
-socket.pipe(createWriteStream('', { fd: 4 }));
-socket.on('close', () => process.exit(0));
-socket.on('error', () => process.exit(1));
+// Sockets, not file streams: a read that blocks a thread would keep this process from ending.
+const fromTest = new Socket({ fd: 3, readable: true, writable: false });
+const toTest = new Socket({ fd: 4, readable: false, writable: true });
+const app = connect(process.env['COUNTERSIGN_TAP'] ?? '');
+fromTest.pipe(app);
+app.pipe(toTest);
+app.on('close', () => process.exit(0));
+app.on('error', () => process.exit(1));

@@ -5,8 +5,7 @@
  * COUNTERSIGN_TAP names, through a DevTools session of the test's own: the app runs unchanged and knows nothing of it.
  */
 import { spawn } from 'node:child_process';
-import { createReadStream, createWriteStream } from 'node:fs';
-import { createServer, type Socket } from 'node:net';
+import { createServer, Socket } from 'node:net';
 import type { Readable, Writable } from 'node:stream';
 
 interface Message {
@@ -36,14 +35,14 @@ function tap(path: string): void {
   const child = spawn(program, args, { stdio: ['inherit', 'inherit', 'inherit', 'pipe', 'pipe'] });
   child.on('exit', (code) => process.exit(code ?? 1));
   const toBrowser = child.stdio[3] as Writable;
-  const toApp = createWriteStream('', { fd: 4 });
+  const toApp = new Socket({ fd: 4, readable: false, writable: true });
   const own = new Set<string>();
   let root: string | null = null;
   let test: Socket | null = null;
   const send = (stream: Writable | null, message: Message): void => void stream?.write(`${JSON.stringify(message)}\0`);
   const waiting: Message[] = [];
 
-  onMessages(createReadStream('', { fd: 3 }), (message) => {
+  onMessages(new Socket({ fd: 3, readable: true, writable: false }), (message) => {
     send(toBrowser, message);
   }, () => toBrowser.end());
   onMessages(child.stdio[4] as Readable, (message) => {
