@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { findBrowser, hasDisplay, noBrowserSentence } from './browsers.js';
+import { hasDisplay, noBrowserSentence } from './browsers.js';
 import { aptCanInstall, aptInstall, isMain, locateNpm, onPath, run, say } from './machine.js';
 
 /** The folder that holds package.json. */
@@ -175,15 +175,17 @@ async function provideBrowser(need) {
   const named = process.env.COUNTERSIGN_BROWSER;
   if (named && !existsSync(named)) throw new SetupStopped(`COUNTERSIGN_BROWSER names ${named}, which is not there: correct it or remove it.`);
   if (need === 'window' && !named && (electronIsThere() || (await downloadElectron()))) return null;
-  const found = findBrowser();
-  if (found !== null) return found;
+  // Built a moment ago: set-up and the app look in the same places.
+  const { findBrowser } = await import('../out/main/chromium/find-browser.js');
+  const found = findBrowser(process.env);
+  if (found !== null) return found.path;
   if (aptCanInstall()) {
     say('Installing Chromium');
     await aptInstall(['chromium', 'fonts-liberation']);
   }
-  const installed = findBrowser();
+  const installed = findBrowser(process.env);
   if (installed === null) throw new SetupStopped(noBrowserSentence(process.platform));
-  return installed;
+  return installed.path;
 }
 
 function electronIsThere() {

@@ -1,14 +1,11 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { openEvidenceBrowser, type EvidenceBrowser } from '../../src/cdp/evidence-browser.js';
 import type { EvidenceSink, Policy, Viewport } from '../../src/cdp/facts.js';
 import { CodedError, isCoded } from '../../src/record/coded-error.js';
 import type { Clock } from '../../src/record/ports.js';
 import { startBrowserProcess, type BrowserProcess } from './browser-process.js';
-import { versionBesideProgram, type FoundBrowser } from './find-browser.js';
+import { majorVersion } from './browser-version.js';
+import type { FoundBrowser } from './find-browser.js';
 import { removeStaleProfiles } from './profile-folder.js';
-
-const run = promisify(execFile);
 
 /**
  * What the browser may open at all; everything else would be handed to another program (`mailto:` was seen to start one
@@ -66,6 +63,7 @@ export type HostedEvidenceBrowser = EvidenceBrowser & Pick<BrowserProcess, 'proc
  */
 export async function startEvidenceBrowser(options: EvidenceHostOptions): Promise<HostedEvidenceBrowser> {
   removeStaleProfiles();
+  // When it cannot be told, each session is told another user agent as it starts.
   const major = await majorVersion(options.browser);
   const flags = [...FLAGS, `--window-size=${options.viewport.width},${options.viewport.height}`, ...(major === null ? [] : [`--user-agent=${plainUserAgent(major)}`])];
   const host = await startBrowserProcess({ browser: options.browser, flags, preferences: PREFERENCES });
@@ -86,16 +84,4 @@ export async function startEvidenceBrowser(options: EvidenceHostOptions): Promis
 function plainUserAgent(major: string): string {
   const system = process.platform === 'win32' ? 'Windows NT 10.0; Win64; x64' : process.platform === 'darwin' ? 'Macintosh; Intel Mac OS X 10_15_7' : 'X11; Linux x86_64';
   return `Mozilla/5.0 (${system}) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/${major}.0.0.0 Safari/537.36`;
-}
-
-/** Null when it cannot be told; then each session is told another user agent as it starts. */
-async function majorVersion(browser: FoundBrowser): Promise<string | null> {
-  // On Windows the program opens a window instead of saying its version.
-  if (process.platform === 'win32') return versionBesideProgram(browser.path);
-  try {
-    const { stdout } = await run(browser.path, ['--version'], { timeout: 10_000 });
-    return /(\d+)\.\d+\.\d+\.\d+/.exec(stdout)?.[1] ?? null;
-  } catch {
-    return null;
-  }
 }

@@ -4,22 +4,25 @@ import { dirname } from 'node:path';
 /** A browser that can be started. */
 export interface FoundBrowser {
   readonly path: string;
-  readonly name: 'Chromium' | 'Chrome' | 'Edge' | 'browser';
+  readonly name: 'Chromium' | 'Chrome' | 'Edge';
 }
 
 /** What finding looks at: the process's environment. */
 export interface Environment { readonly [name: string]: string | undefined }
 
 const LINUX: readonly (readonly [FoundBrowser['name'], string])[] = [
-  ['Chromium', '/usr/bin/chromium'],
-  ['Chromium', '/usr/bin/chromium-browser'],
-  ['Chrome', '/usr/bin/google-chrome-stable'],
-  ['Chrome', '/usr/bin/google-chrome'],
-  ['Chrome', '/opt/google/chrome/chrome'],
-  ['Edge', '/usr/bin/microsoft-edge-stable'],
-  ['Edge', '/usr/bin/microsoft-edge'],
-  ['Edge', '/opt/microsoft/msedge/msedge'],
+  ['Chromium', 'chromium'],
+  ['Chromium', 'chromium-browser'],
+  ['Chrome', 'google-chrome-stable'],
+  ['Chrome', 'google-chrome'],
+  ['Chrome', 'chrome'],
+  ['Edge', 'microsoft-edge-stable'],
+  ['Edge', 'microsoft-edge'],
+  ['Edge', 'msedge'],
 ];
+
+/** Where Linux programs lie that are not on the PATH of whoever started the app from a menu. */
+const LINUX_FOLDERS = ['/usr/bin', '/usr/local/bin', '/snap/bin', '/opt/google/chrome', '/opt/microsoft/msedge'];
 
 const MAC: readonly (readonly [FoundBrowser['name'], string])[] = [
   ['Chromium', 'Chromium.app/Contents/MacOS/Chromium'],
@@ -37,11 +40,13 @@ const WINDOWS: readonly (readonly [FoundBrowser['name'], string])[] = [
  * The browser to use: what `COUNTERSIGN_BROWSER` names, else Chromium, Chrome or Edge in their usual places. Null when
  * there is none; also when `COUNTERSIGN_BROWSER` names something that cannot be started, since a person who chose one
  * must not get another unasked.
+ *
+ * @param startable whether a program is there and may be started
  */
-export function findBrowser(env: Environment, platform: string = process.platform): FoundBrowser | null {
+export function findBrowser(env: Environment, platform: string = process.platform, startable: (path: string) => boolean = canStart): FoundBrowser | null {
   const chosen = env['COUNTERSIGN_BROWSER'];
-  if (chosen !== undefined && chosen !== '') return canStart(chosen) ? { path: chosen, name: 'browser' } : null;
-  for (const [name, path] of places(env, platform)) if (canStart(path)) return { path, name };
+  if (chosen !== undefined && chosen !== '') return startable(chosen) ? { path: chosen, name: nameOf(chosen) } : null;
+  for (const [name, path] of places(env, platform)) if (startable(path)) return { path, name };
   return null;
 }
 
@@ -54,7 +59,14 @@ function places(env: Environment, platform: string): (readonly [FoundBrowser['na
     const roots = ['/Applications', ...(env['HOME'] === undefined ? [] : [`${env['HOME']}/Applications`])];
     return MAC.flatMap(([name, tail]) => roots.map((root) => [name, `${root}/${tail}`] as const));
   }
-  return [...LINUX];
+  const folders = [...new Set([...(env['PATH'] ?? '').split(':').filter((folder) => folder.startsWith('/')), ...LINUX_FOLDERS])];
+  return LINUX.flatMap(([name, program]) => folders.map((folder) => [name, `${folder}/${program}`] as const));
+}
+
+/** What a program that a person named is called; what is neither Edge nor Chrome is taken for a Chromium. */
+function nameOf(path: string): FoundBrowser['name'] {
+  if (/edge/i.test(path)) return 'Edge';
+  return /google|Chrome\.app/i.test(path) ? 'Chrome' : 'Chromium';
 }
 
 function canStart(path: string): boolean {

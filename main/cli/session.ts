@@ -5,6 +5,7 @@ import type { Announcer } from '../../src/engine/case-context.js';
 import { Engine } from '../../src/engine/engine.js';
 import { nodeSha256, systemClock, systemRandom } from '../../src/engine/node-ports.js';
 import type { EnginePorts } from '../../src/engine/ports.js';
+import { browserVersion } from '../chromium/browser-version.js';
 import { createChromiumHost, demandBrowser, hostName, systemName, type ChromiumHost } from '../chromium/chromium-host.js';
 import { PACKAGE_FILE } from '../paths.js';
 import type { Output } from './output.js';
@@ -23,7 +24,7 @@ export async function commandPorts(exportFolder: string): Promise<EnginePorts & 
     random: systemRandom,
     sha256: nodeSha256,
     host,
-    versions: { app: `Countersign ${await appVersion()}`, browser: host.browser.name, node: `Node ${process.versions.node}`, system: systemName(), hostname: hostName() },
+    versions: { app: `Countersign ${await appVersion()}`, browser: `${host.browser.name} ${(await browserVersion(host.browser)) ?? '(version not known)'}`, node: `Node ${process.versions.node}`, system: systemName(), hostname: hostName() },
     exportFolder,
   };
 }
