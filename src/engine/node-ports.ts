@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, hash as hashOnce, randomBytes } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import type { Clock, Random, Sha256 } from '../record/ports.js';
 
@@ -15,7 +15,7 @@ export const systemRandom: Random = {
 
 /** SHA-256 by OpenSSL. */
 export const nodeSha256: Sha256 = {
-  of: (bytes) => createHash('sha256').update(bytes).digest(),
+  of: (bytes) => hashOnce('sha256', bytes, 'buffer'),
   start() {
     const hash = createHash('sha256');
     return {

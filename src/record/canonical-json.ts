@@ -47,15 +47,16 @@ function writeString(text: string): string {
 }
 
 function writeArray(items: readonly JsonValue[], depth: number): string {
-  return `[${items.map((item) => write(item, depth + 1)).join(',')}]`;
+  let text = '';
+  for (const item of items) text += `${text === '' ? '' : ','}${write(item, depth + 1)}`;
+  return `[${text}]`;
 }
 
 function writeObject(object: { readonly [key: string]: JsonValue }, depth: number): string {
   // The default sort compares UTF-16 code units, as RFC 8785 section 3.2.3 demands.
-  const members = Object.keys(object)
-    .sort()
-    .map((key) => `${writeString(key)}:${write(object[key] as JsonValue, depth + 1)}`);
-  return `{${members.join(',')}}`;
+  let text = '';
+  for (const key of Object.keys(object).sort()) text += `${text === '' ? '' : ','}${writeString(key)}:${write(object[key] as JsonValue, depth + 1)}`;
+  return `{${text}}`;
 }
 
 function notCanonical(reason: string): CodedError {

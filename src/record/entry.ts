@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { canonicalBytes, type JsonValue } from './canonical-json.js';
+import { canonicalBytes, canonicalJson, type JsonValue } from './canonical-json.js';
 import { hex, utf8 } from './bytes.js';
 import type { Sha256 } from './ports.js';
 import { ENTRY_KINDS, type EntryKind } from './kinds.js';
@@ -131,6 +131,38 @@ export function nextHeader(head: Head | null, entry: NewEntry, sha256: Sha256): 
     by: [...entry.by],
     dataHash: bodyHash(entry.body, sha256),
   };
+}
+
+/** An entry's parts as canonical JSON: what is hashed, and what may be stored. */
+export interface EntryTexts {
+  readonly header: string;
+  readonly signatures: string;
+  readonly body: string;
+}
+
+/** An entry's three hashes: {@link entryHash}, {@link signaturesHash} and {@link bodyHash} (null where it is withheld). */
+export interface EntryHashes {
+  readonly entry: string;
+  readonly signatures: string;
+  readonly body: string | null;
+}
+
+/** Writes each part of an entry once, for whoever needs both the texts and the hashes over them. */
+export function entryTexts(entry: Entry & { readonly body: EntryBody }): EntryTexts {
+  const { header, signatures, body } = entry;
+  return { header: canonicalJson(header), signatures: canonicalJson(signatures.map((s) => ({ ...s }))), body: canonicalJson({ nonce: body.nonce, data: body.data }) };
+}
+
+/** The hashes over the texts of an entry. */
+export function hashesOfTexts(texts: EntryTexts, sha256: Sha256): EntryHashes {
+  const of = (text: string): string => hex(sha256.of(utf8(text)));
+  return { entry: of(texts.header), signatures: of(texts.signatures), body: of(texts.body) };
+}
+
+/** The hashes of an entry. */
+export function hashesOf(entry: Entry, sha256: Sha256): EntryHashes {
+  const { header, signatures, body } = entry;
+  return { entry: entryHash(header, sha256), signatures: signaturesHash(signatures, sha256), body: body === null ? null : bodyHash(body, sha256) };
 }
 
 /** The head that a record has once `entry` is its last. */

@@ -1,5 +1,4 @@
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
-import { canonicalBytes } from '../record/canonical-json.js';
 import type { Head } from '../record/entry.js';
 import type { Random } from '../record/ports.js';
 import { contextBytes, KEY_BYTES, openBox, sealBox } from './sealed-box.js';
@@ -22,7 +21,9 @@ export class CaseKeys {
 
   /** HMAC-SHA256 over a case's head: entries cut off at the end do not go unnoticed. */
   headMac(head: Head, objects: number): Buffer {
-    return createHmac('sha256', this.#heads).update(canonicalBytes({ case: this.#caseId, ...head, objects })).digest();
+    // Canonical JSON written out: every part is a number or hexadecimal.
+    const text = `{"case":"${this.#caseId}","hash":"${head.hash}","objects":${objects},"seq":${head.seq},"signaturesHash":"${head.signaturesHash}"}`;
+    return createHmac('sha256', this.#heads).update(text).digest();
   }
 
   /** Whether `mac` is that of this head. */

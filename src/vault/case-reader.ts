@@ -4,7 +4,7 @@ import type { Head } from '../record/entry.js';
 import type { Sha256 } from '../record/ports.js';
 import type { CaseKeys } from './case-keys.js';
 import type { Database } from './database.js';
-import { entryAltered, fromRow, type WholeEntry } from './entry-row.js';
+import { entryAltered, fromRow, type StoredEntry, type WholeEntry } from './entry-row.js';
 import { parseRows } from './rows.js';
 import { altered } from './storage-error.js';
 
@@ -49,10 +49,10 @@ export class CaseReader {
       if (rows.length === 0) return position;
       for (const row of rows) {
         this.#demandUnlocked();
-        const entry = fromRow(row, this.#caseId, seq, this.#keys);
-        position = this.#follow(position ?? this.#before(entry), entry);
+        const stored = fromRow(row, this.#caseId, seq, this.#keys, this.#sha256);
+        position = this.#follow(position ?? this.#before(stored.entry), stored);
         seq += 1;
-        yield entry;
+        yield stored.entry;
       }
     }
   }
@@ -117,8 +117,8 @@ export class CaseReader {
     return { case: this.#caseId, head: { seq: header.seq - 1, hash: header.prev, signaturesHash: header.prevSigs }, at: null };
   }
 
-  #follow(position: ChainPosition, entry: WholeEntry): ChainPosition {
-    const { next, faults } = followChain(position, entry, this.#sha256);
+  #follow(position: ChainPosition, { entry, hashes }: StoredEntry): ChainPosition {
+    const { next, faults } = followChain(position, entry, this.#sha256, hashes);
     if (faults.some((fault) => fault.code !== 'time')) throw entryAltered(this.#caseId, entry.header.seq);
     return next;
   }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { hex } from '../record/bytes.js';
 import { followChain } from '../record/chain.js';
 import { CodedError } from '../record/coded-error.js';
-import { bodySchema, entrySchema, type Head } from '../record/entry.js';
+import { bodySchema, entrySchema, entryTexts, hashesOfTexts, headerSchema, type EntryTexts, type Head } from '../record/entry.js';
 import { exhibitSchema, KIND_SCHEMAS, partSchema } from '../record/kinds.js';
 import type { Random, Sha256 } from '../record/ports.js';
 import type { CaseKeys } from './case-keys.js';
@@ -15,8 +15,12 @@ import type { CaseStore, StagedObject } from './vault.js';
 
 /** No entry that fits its kind's schema is larger. */
 const LARGEST_BODY = 8 * 1024 * 1024;
-/** An entry but for its data, which the schema of its kind checks. */
-const shellSchema = entrySchema.extend({ body: bodySchema.extend({ data: z.unknown() }) });
+const text = z.string();
+/** An entry but for its data, which the schema of its kind checks, and for what must equal a value that is known. */
+const shellSchema = entrySchema.extend({
+  header: headerSchema.extend({ case: text, seq: z.number(), prev: text, prevSigs: text, dataHash: text }),
+  body: bodySchema.extend({ data: z.unknown() }),
+});
 
 /** What a case store works with. */
 export interface CaseContext {
@@ -76,12 +80,12 @@ export class VaultCaseStore implements CaseStore {
     this.#demandUnlocked();
     if (this.#doubtful) await this.load();
     this.#demandUnlocked();
-    const head = this.#demandFollowing(entry);
+    const { head, texts } = this.#demandFollowing(entry);
     const facts = objects.map((object) => this.#stagedFacts(object));
     for (const { file, exhibit, name } of facts) await this.#demandNew(exhibit, name, facts.filter((f) => f.file !== file));
     this.#demandUnlocked();
     const count = this.#objects + facts.length;
-    const row = toRow(entry, this.#keys, this.#context.random);
+    const row = toRow(entry.header, texts, this.#keys, this.#context.random);
     if (row.body.length > LARGEST_BODY) throw new CodedError('case.entry-too-large', 'This step says more than one entry of the record can hold. It was not kept.');
     const mac = this.#keys.headMac(head, count);
     const objectRows = facts.map((f) => toObjectRow(this.id, head.seq, f, this.#keys.objects, this.#context.random));
@@ -193,13 +197,15 @@ export class VaultCaseStore implements CaseStore {
     if (rows.length > 0 || others.some((o) => o.exhibit === exhibit && o.name === part)) throw new CodedError('case.part-exists', `Exhibit ${exhibit} already has a part called ${part}. Nothing was changed.`, { where: objectPlace(this.id, exhibit, part) });
   }
 
-  /** The head after `entry`, once the entry is shown to be well formed and to follow the head before. */
-  #demandFollowing(entry: WholeEntry): Head {
+  /** The head after `entry`, and its texts, once it is shown to be well formed and to follow the head before. */
+  #demandFollowing(entry: WholeEntry): { head: Head; texts: EntryTexts } {
     const wellFormed = shellSchema.safeParse(entry).success && KIND_SCHEMAS[entry.header.kind].safeParse(entry.body.data).success;
-    const step = wellFormed ? followChain({ case: this.id, head: this.#head, at: null }, entry, this.#context.sha256) : null;
-    const head = step?.faults.length === 0 ? step.next.head : null;
-    if (head === null) throw new CodedError('case.does-not-follow', 'This step does not fit the record of the case and was not kept.', { cause: step?.faults });
-    return head;
+    if (!wellFormed) throw doesNotFollow();
+    const { sha256 } = this.#context;
+    const texts = entryTexts(entry);
+    const { next, faults } = followChain({ case: this.id, head: this.#head, at: null }, entry, sha256, hashesOfTexts(texts, sha256));
+    if (next.head === null || faults.length > 0) throw doesNotFollow(faults);
+    return { head: next.head, texts };
   }
 
   #demandUnlocked(): void {
@@ -211,3 +217,6 @@ export class VaultCaseStore implements CaseStore {
   }
 }
 
+function doesNotFollow(cause?: unknown): CodedError {
+  return new CodedError('case.does-not-follow', 'This step does not fit the record of the case and was not kept.', { cause });
+}

@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { fromUtf8, utf8 } from '../record/bytes.js';
-import { canonicalBytes, canonicalJson } from '../record/canonical-json.js';
-import { bodySchema, headerSchema, signatureSchema, type Entry, type EntryBody } from '../record/entry.js';
-import type { Random } from '../record/ports.js';
+import { fromUtf8 } from '../record/bytes.js';
+import { bodySchema, hashesOfTexts, headerSchema, signatureSchema, type Entry, type EntryBody, type EntryHashes, type EntryHeader, type EntryTexts } from '../record/entry.js';
+import type { Random, Sha256 } from '../record/ports.js';
 import type { CaseKeys } from './case-keys.js';
 import { openBox, sealBox } from './sealed-box.js';
 import { altered } from './storage-error.js';
@@ -23,23 +22,26 @@ export const entryRowSchema = z.strictObject({
 /** See {@link entryRowSchema}. */
 export type EntryRow = z.infer<typeof entryRowSchema>;
 
-/** An entry as a row: header and signatures as canonical JSON, the body encrypted and bound to both. */
-export function toRow(entry: WholeEntry, keys: CaseKeys, random: Random): EntryRow {
-  const header = canonicalJson(entry.header);
-  const signatures = canonicalJson(entry.signatures.map((s) => ({ ...s })));
-  const body = canonicalBytes({ nonce: entry.body.nonce, data: entry.body.data });
+/** An entry as a row: header and signatures as they are hashed, the body encrypted and bound to both. */
+export function toRow(header: EntryHeader, texts: EntryTexts, keys: CaseKeys, random: Random): EntryRow {
   return {
-    case_id: entry.header.case,
-    seq: entry.header.seq,
-    kind: entry.header.kind,
-    header,
-    signatures,
-    body: sealBox(keys.bodies, body, context(header, signatures), random),
+    case_id: header.case,
+    seq: header.seq,
+    kind: header.kind,
+    header: texts.header,
+    signatures: texts.signatures,
+    body: sealBox(keys.bodies, Buffer.from(texts.body, 'utf8'), context(texts.header, texts.signatures), random),
   };
 }
 
+/** What a row holds: the entry, and its hashes over the very bytes that were kept. */
+export interface StoredEntry {
+  readonly entry: WholeEntry;
+  readonly hashes: EntryHashes;
+}
+
 /** The entry of a row. Any column that is not as it was written makes this throw. @throws CodedError `vault.altered`. */
-export function fromRow(raw: unknown, caseId: string, expectedSeq: number, keys: CaseKeys): WholeEntry {
+export function fromRow(raw: unknown, caseId: string, expectedSeq: number, keys: CaseKeys, sha256: Sha256): StoredEntry {
   const row = entryRowSchema.safeParse(raw);
   if (!row.success) throw entryAltered(caseId, expectedSeq);
   const { header: headerText, signatures: signaturesText, body: box, kind, seq, case_id: rowCase } = row.data;
@@ -47,10 +49,13 @@ export function fromRow(raw: unknown, caseId: string, expectedSeq: number, keys:
   if (plain === null) throw entryAltered(caseId, expectedSeq);
   const header = parse(headerSchema, headerText);
   const signatures = parse(z.array(signatureSchema).max(4), signaturesText);
-  const body = parse(bodySchema, fromUtf8(plain));
-  if (header === null || signatures === null || body === null) throw entryAltered(caseId, expectedSeq);
+  const bodyText = decode(plain);
+  const body = bodyText === null ? null : parse(bodySchema, bodyText);
+  if (header === null || signatures === null || body === null || bodyText === null) throw entryAltered(caseId, expectedSeq);
   if (kind !== header.kind || seq !== header.seq || seq !== expectedSeq || rowCase !== header.case || rowCase !== caseId) throw entryAltered(caseId, expectedSeq);
-  return { header, signatures, body: { nonce: body.nonce, data: body.data } };
+  // The texts are under the case's key as they were written, so hashing them says as much as writing them anew.
+  const hashes = hashesOfTexts({ header: headerText, signatures: signaturesText, body: bodyText }, sha256);
+  return { entry: { header, signatures, body: { nonce: body.nonce, data: body.data } }, hashes };
 }
 
 /** Says which entry of which case was changed; `where` is `cases/<case>/entries/<seq>`. */
@@ -59,7 +64,15 @@ export function entryAltered(caseId: string, seq: number): Error {
 }
 
 function context(header: string, signatures: string): Uint8Array {
-  return utf8(`Countersign entry body v1\n${header}\n${signatures}`);
+  return Buffer.from(`Countersign entry body v1\n${header}\n${signatures}`, 'utf8');
+}
+
+function decode(bytes: Uint8Array): string | null {
+  try {
+    return fromUtf8(bytes);
+  } catch {
+    return null;
+  }
 }
 
 function parse<T>(schema: z.ZodType<T>, text: string): T | null {

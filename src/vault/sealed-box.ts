@@ -19,7 +19,10 @@ export function sealBox(key: Uint8Array, plaintext: Uint8Array, aad: Uint8Array,
   const nonce = random.bytes(NONCE_BYTES);
   const cipher = createCipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG_BYTES });
   cipher.setAAD(aad);
-  return Buffer.concat([nonce, cipher.update(plaintext), cipher.final(), cipher.getAuthTag()]);
+  const ciphertext = cipher.update(plaintext);
+  // GCM holds nothing back for the end.
+  cipher.final();
+  return Buffer.concat([nonce, ciphertext, cipher.getAuthTag()]);
 }
 
 /** What {@link sealBox} encrypted, or null when the key, the bytes or `aad` are not those of then. */

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, hash as hashOnce, randomBytes } from 'node:crypto';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,7 +14,7 @@ import { createVault, openVault, type CaseStore, type LockedVault, type SetUp, t
 
 /** SHA-256 by Node. */
 export const sha256: Sha256 = {
-  of: (bytes) => createHash('sha256').update(bytes).digest(),
+  of: (bytes) => hashOnce('sha256', bytes, 'buffer'),
   start: () => {
     const hash = createHash('sha256');
     return { update: (bytes) => void hash.update(bytes), digest: () => hash.digest() };
