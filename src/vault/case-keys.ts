@@ -48,6 +48,7 @@ export function unwrapCaseKey(vaultKey: Uint8Array, caseId: string, wrapped: Uin
   return openBox(vaultKey, wrapped, wrapContext(caseId));
 }
 
-function wrapContext(caseId: string): Uint8Array {
+/** What a wrapped case key is bound to. */
+export function wrapContext(caseId: string): Uint8Array {
   return contextBytes({ purpose: 'Countersign case key v1', case: caseId });
 }

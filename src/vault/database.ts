@@ -12,6 +12,12 @@ export interface Sql {
   all(sql: string, ...values: readonly SqlValue[]): Promise<readonly unknown[]>;
 }
 
+/** {@link Sql}, and whole scripts. */
+export interface ScriptSql extends Sql {
+  /** Runs several statements of one text, without parameters. */
+  script(sql: string): Promise<void>;
+}
+
 /** No text or blob of ours is larger; SQLite refuses what a hostile file holds beyond it. */
 export const LARGEST_VALUE = 9 * 1024 * 1024;
 
@@ -55,16 +61,22 @@ export class Database implements Sql {
     return this.#afterLast(() => this.#script(sql));
   }
 
+  /** Runs several statements with nothing of another caller between them, and no transaction around them. */
+  inTurn<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
+    return this.#afterLast(() => work(this.#inside));
+  }
+
   /**
    * Runs `work` as one transaction: when the promise resolves, all of it is on the disk; when it rejects, none of it
-   * is in the database.
+   * is in the database. `committed` runs once it is on the disk and before any other statement does.
    */
-  transaction<T>(work: (sql: Sql & { script(sql: string): Promise<void> }) => Promise<T>): Promise<T> {
+  transaction<T>(work: (sql: ScriptSql) => Promise<T>, committed: () => void = () => undefined): Promise<T> {
     return this.#afterLast(async () => {
       await this.#run('BEGIN IMMEDIATE', []);
       try {
         const result = await work({ ...this.#inside, script: (sql) => this.#script(sql) });
         await this.#run('COMMIT', []);
+        committed();
         return result;
       } catch (error) {
         // SQLite has rolled back by itself after some failures; then this one fails, and that is well.

@@ -10,6 +10,7 @@ import { takeInstanceLock, type InstanceLock } from './instance-lock.js';
 import { readMarker } from './marker.js';
 import { ObjectFolder } from './object-file.js';
 import type { VaultPorts } from './ports.js';
+import { recover } from './recovery.js';
 import { checkSecret, unlockSecret, type ReviewerSecret } from './reviewer-secret.js';
 import { loadRoster, type Member, type Roster } from './roster.js';
 import { parseRows } from './rows.js';
@@ -17,7 +18,7 @@ import { altered, damaged } from './storage-error.js';
 import { OpenVault, type SignedIn } from './unlocked-vault.js';
 import { openDatabase } from './vault-database.js';
 import { isVaultKey, joinVaultKey } from './vault-key.js';
-import type { Credentials, LockedVault, ReviewerRecord, UnlockedVault } from './vault.js';
+import type { Credentials, LockedVault, NewReviewer, ReviewerRecord, UnlockedVault } from './vault.js';
 
 /** What a vault on disk consists of while it is open. */
 export interface VaultParts {
@@ -25,7 +26,8 @@ export interface VaultParts {
   readonly ports: VaultPorts;
   readonly database: Database;
   readonly objects: ObjectFolder;
-  readonly roster: Roster;
+  /** The newest; a change of reviewers puts the next one here. */
+  roster: Roster;
   /** Tries a reviewer's passphrase with all that belongs to it: waiting, recording, checking the keys. */
   readonly authenticate: (credentials: readonly Credentials[]) => Promise<SignedIn[]>;
   readonly attempts: Attempts;
@@ -60,7 +62,7 @@ async function assemble(folder: string, ports: VaultPorts, lock: InstanceLock, d
   const unknownObjects = await objects.tidy(new Set(named));
   for (const name of ['crisis.json', 'vault.json']) await removeDurably(join(folder, name + TEMPORARY)).catch(() => undefined);
   const attempts = new Attempts(database, ports.clock);
-  const authenticator = new Authenticator(roster, attempts);
+  const authenticator = new Authenticator(() => parts.roster, attempts);
   const parts: VaultParts = {
     folder, ports, database, objects, roster, attempts,
     authenticate: (credentials) => authenticator.authenticate(credentials),
@@ -71,11 +73,11 @@ async function assemble(folder: string, ports: VaultPorts, lock: InstanceLock, d
 
 /** Tries passphrases one call after another, so that asking twice at once gains nothing. */
 class Authenticator {
-  readonly #roster: Roster;
+  readonly #roster: () => Roster;
   readonly #attempts: Attempts;
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(roster: Roster, attempts: Attempts) {
+  constructor(roster: () => Roster, attempts: Attempts) {
     this.#roster = roster;
     this.#attempts = attempts;
   }
@@ -105,7 +107,7 @@ class Authenticator {
     const wrong = members.filter((m) => !signedIn.some((s) => s.member === m)).map((m) => m.initials);
     try {
       if (wrong.length > 0) throw badPassphrase(wrong);
-      for (const { member, secret } of signedIn) checkSecret(secret, member, { pem: this.#roster.rootPem, fingerprint: this.#roster.statement.root });
+      for (const { member, secret } of signedIn) checkSecret(secret, member, { pem: this.#roster().rootPem, fingerprint: this.#roster().statement.root });
       return signedIn;
     } catch (error) {
       for (const { secret } of signedIn) secret.agreement.fill(0);
@@ -114,14 +116,14 @@ class Authenticator {
   }
 
   #member(initials: string): Member {
-    const member = this.#roster.members.find((m) => m.initials === initials);
+    const member = this.#roster().members.find((m) => m.initials === initials);
     if (member === undefined) throw new CodedError('auth.unknown-reviewer', 'No reviewer with these initials is enrolled on this computer.', { where: 'initials' });
     if (member.status === 'removed') throw new CodedError('auth.removed-reviewer', `${member.initials} is no longer a reviewer on this computer.`, { where: initials });
     return member;
   }
 
   async #open(member: Member, passphrase: string): Promise<ReviewerSecret | null> {
-    const locked = this.#roster.secrets.find((s) => s.certificate === member.certificate);
+    const locked = this.#roster().secrets.find((s) => s.certificate === member.certificate);
     if (locked === undefined) throw altered(`The keys kept for ${member.initials} are missing.`, `reviewers/${member.initials}`);
     return unlockSecret(locked, passphrase);
   }
@@ -130,7 +132,6 @@ class Authenticator {
 class ClosedVault implements LockedVault {
   readonly organisation: string;
   readonly computer: { readonly name: string; readonly location: string };
-  readonly reviewers: readonly ReviewerRecord[];
   readonly rootPem: string;
   readonly rootFingerprint: string;
   readonly unknownObjects: number;
@@ -140,19 +141,32 @@ class ClosedVault implements LockedVault {
   #closing: Promise<void> | null = null;
 
   constructor(parts: VaultParts, lock: InstanceLock, unknownObjects: number) {
-    const { statement, rootPem, members } = parts.roster;
+    const { statement, rootPem } = parts.roster;
     this.#parts = parts;
     this.#lock = lock;
     this.organisation = statement.organisation;
     this.computer = statement.computer;
     this.rootPem = rootPem;
     this.rootFingerprint = statement.root;
-    this.reviewers = members.map(({ initials, name, position, certificatePem, certificate, status }) => ({ initials, name, position, certificatePem, certificate, status }));
     this.unknownObjects = unknownObjects;
+  }
+
+  get reviewers(): readonly ReviewerRecord[] {
+    return this.#parts.roster.members.map(({ initials, name, position, role = 'senior-leader', certificatePem, certificate, status, removedAt }) => ({ initials, name, position, role, certificatePem, certificate, status, removedAt }));
+  }
+
+  get recoverySheet(): { readonly holder: string; readonly at: string } | null {
+    const sheet = this.#parts.roster.statement.recovery;
+    return sheet === undefined ? null : { holder: sheet.holder, at: sheet.at };
   }
 
   get crisis(): Crisis | null {
     return this.#parts.crisis;
+  }
+
+  async recover(credentials: Credentials, words: string, newReviewer: NewReviewer): Promise<void> {
+    this.#open?.lock();
+    await recover(this.#parts, credentials, words, newReviewer);
   }
 
   async unlock(first: Credentials, second: Credentials): Promise<UnlockedVault> {

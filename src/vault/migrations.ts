@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CodedError } from '../record/coded-error.js';
-import { Database } from './database.js';
+import { Database, type ScriptSql } from './database.js';
 import { altered, damaged } from './storage-error.js';
 
 /** "CSv1" in ASCII: SQLite's application id of a vault. */
@@ -101,7 +101,38 @@ END;
 `;
 
 function appendOnly(table: string): string {
-  return ['UPDATE', 'DELETE'].map((act) => `CREATE TRIGGER ${table}_no_${act.toLowerCase()} BEFORE ${act} ON ${table} BEGIN SELECT RAISE(ABORT, '${table} may only be added to'); END;\n`).join('');
+  return `${guard(table, 'update')}\n${guard(table, 'delete')}\n`;
+}
+
+function guard(table: string, act: 'update' | 'delete'): string {
+  return `CREATE TRIGGER ${table}_no_${act} BEFORE ${act.toUpperCase()} ON ${table} BEGIN SELECT RAISE(ABORT, '${table} may only be added to'); END;`;
+}
+
+/** The vault key is replaced whenever reviewers are: what only the old one opens must not stay beside the old rosters. */
+const ROOT_KEY = `
+CREATE TABLE root_key (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  box BLOB NOT NULL
+) STRICT;
+INSERT INTO root_key (id, box) SELECT 1, root_key FROM rosters ORDER BY number DESC LIMIT 1;
+ALTER TABLE rosters DROP COLUMN root_key;
+`;
+
+/** An append-only table, and what must be possible there for once. */
+export interface Exception {
+  readonly table: 'reviewer_keys' | 'shares' | 'cases' | 'entries' | 'objects';
+  readonly act: 'update' | 'delete';
+}
+
+/**
+ * Takes the guards of append-only tables away while `work` runs, inside its transaction; they are back before it ends.
+ * For the few acts that two reviewers do on purpose: another vault key, another passphrase, the destruction of a case.
+ */
+export async function excepting<T>(sql: ScriptSql, exceptions: readonly Exception[], work: () => Promise<T>): Promise<T> {
+  await sql.script(exceptions.map(({ table, act }) => `DROP TRIGGER ${table}_no_${act};`).join('\n'));
+  const result = await work();
+  await sql.script(exceptions.map(({ table, act }) => guard(table, act)).join('\n'));
+  return result;
 }
 
 /** One step of the schema; its number is the version that it leads to. */
@@ -113,6 +144,7 @@ export interface Migration {
 /** Every step from an empty database, in order. A step that has been released is never changed. */
 export const MIGRATIONS: readonly Migration[] = [
   { number: 1, script: `PRAGMA application_id = ${APPLICATION_ID};\n${TABLES}${APPENDING}${APPEND_ONLY.map(appendOnly).join('')}` },
+  { number: 2, script: ROOT_KEY },
 ];
 
 const numberRow = z.tuple([z.record(z.string(), z.int())]).transform(([row]) => Object.values(row)[0] ?? 0);

@@ -39,22 +39,21 @@ export interface ReviewerSecret {
   readonly signing: KeyObject;
 }
 
-/** Encrypts a new reviewer's keys under the passphrase. */
+/** Encrypts a reviewer's keys under the passphrase, with a new salt. The caller zeroes `secret.agreement`. */
 export async function lockSecret(
-  secret: { readonly root: string; readonly agreement: KeyObject; readonly signing: KeyObject; readonly certificate: string },
+  secret: ReviewerSecret & { readonly certificate: string },
   passphrase: string,
   kdf: KdfParameters,
   random: Random,
 ): Promise<LockedSecret> {
   const salt = random.bytes(SALT_BYTES);
-  const agreement = secret.agreement.export({ type: 'pkcs8', format: 'der' });
   const signing = secret.signing.export({ type: 'pkcs8', format: 'der' });
-  const plain = Buffer.concat([Buffer.of(VERSION), fromHex(secret.root), agreement.subarray(X25519_PKCS8.length), signing]);
+  const plain = Buffer.concat([Buffer.of(VERSION), fromHex(secret.root), secret.agreement, signing]);
   const key = await passphraseKey(passphrase, salt, kdf);
   try {
     return { certificate: secret.certificate, kdf, salt, box: sealBox(key, plain, context(secret.certificate, kdf, salt), random) };
   } finally {
-    for (const bytes of [agreement, signing, plain, key]) bytes.fill(0);
+    for (const bytes of [signing, plain, key]) bytes.fill(0);
   }
 }
 
@@ -83,7 +82,18 @@ export function checkSecret(secret: ReviewerSecret, reviewer: { readonly initial
   if (!fits) throw altered(`The keys or certificates kept for ${reviewer.initials} were changed.`, `reviewers/${reviewer.initials}`);
 }
 
-function agreementPublicKey(privateKey: Uint8Array): Buffer {
+/** The 32 bytes of an X25519 private key. The caller zeroes them. */
+export function rawPrivateKey(key: KeyObject): Buffer {
+  const pkcs8 = key.export({ type: 'pkcs8', format: 'der' });
+  try {
+    return Buffer.from(pkcs8.subarray(X25519_PKCS8.length));
+  } finally {
+    pkcs8.fill(0);
+  }
+}
+
+/** The X25519 public key (32 bytes) of a private key (32 bytes). */
+export function agreementPublicKey(privateKey: Uint8Array): Buffer {
   const pkcs8 = Buffer.concat([X25519_PKCS8, privateKey]);
   try {
     return rawAgreementKey(createPublicKey(createPrivateKey({ key: pkcs8, format: 'der', type: 'pkcs8' })));

@@ -9,18 +9,29 @@ import { kdfSchema } from './ports.js';
 import type { LockedSecret } from './reviewer-secret.js';
 import { parseRows } from './rows.js';
 import { altered, damaged } from './storage-error.js';
-import type { SplitKey } from './vault-key.js';
+import { RECOVERY, type SplitKey } from './vault-key.js';
 
 const line = z.string().min(1).max(500);
+
+/** What a reviewer is in the school. */
+export const ROLES = ['senior-leader', 'dsl', 'head', 'chair-of-governors'] as const;
+
+/** See {@link ROLES}. */
+export type Role = (typeof ROLES)[number];
 
 const memberSchema = z.strictObject({
   initials: initialsSchema,
   name: line,
   position: line,
+  /** Absent stands for `senior-leader`. */
+  role: z.enum(ROLES).exactOptional(),
   certificate: sha256Schema,
   status: z.enum(['active', 'removed']),
   removedAt: instantSchema.nullable(),
 });
+
+/** Nobody is ever taken off a roster, so this counts those who were removed too. */
+export const MOST_REVIEWERS = 50;
 
 /**
  * Who may open the vault, signed by the installation's root. The newest roster counts; the older ones stay. The root
@@ -38,7 +49,9 @@ export const rosterSchema = z.strictObject({
   vaultKey: sha256Schema,
   /** SHA-256 over the canonical JSON of the split keys. */
   shares: sha256Schema,
-  reviewers: z.array(memberSchema).min(2).max(50),
+  reviewers: z.array(memberSchema).min(2).max(MOST_REVIEWERS),
+  /** The recovery sheet that counts: who holds it, since when, and its X25519 public key. */
+  recovery: z.strictObject({ holder: line, at: instantSchema, key: sha256Schema }).exactOptional(),
 });
 
 /** See {@link rosterSchema}. */
@@ -68,7 +81,12 @@ export function splitsDigest(splits: readonly SplitKey[], sha256: Sha256): strin
   return hex(sha256.of(canonicalBytes(splits.map((s) => [s.first, s.second, hex(s.firstShare), hex(s.secondShare)]))));
 }
 
-/** Adds a roster; certificates and keys that the database has already are passed over. */
+/** A roster's statement about one reviewer. */
+export function listed({ initials, name, position, role, certificate, status, removedAt }: Member): RosterStatement['reviewers'][number] {
+  return { initials, name, position, ...(role === undefined ? {} : { role }), certificate, status, removedAt };
+}
+
+/** Adds a roster; certificates and keys that the database has already are passed over. Older shares must be gone. */
 export async function insertRoster(sql: Sql, roster: Roster, signature: Buffer): Promise<void> {
   const { statement, rootPem, members, secrets, splits } = roster;
   for (const pem of [rootPem, ...members.map((m) => m.certificatePem)]) {
@@ -77,17 +95,19 @@ export async function insertRoster(sql: Sql, roster: Roster, signature: Buffer):
   for (const { certificate, kdf, salt, box } of secrets) {
     await sql.run('INSERT INTO reviewer_keys (certificate, kdf, salt, box) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING', certificate, canonicalJson(kdf), Buffer.from(salt), box);
   }
-  await sql.run('INSERT INTO rosters (number, statement, signature, root_key) VALUES (?, ?, ?, ?)', statement.number, canonicalJson(statement), signature, roster.rootKey);
+  await sql.run('INSERT INTO rosters (number, statement, signature) VALUES (?, ?, ?)', statement.number, canonicalJson(statement), signature);
+  await sql.run('INSERT INTO root_key (id, box) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET box = excluded.box', roster.rootKey);
   for (const { first, second, firstShare, secondShare } of splits) {
     await sql.run('INSERT INTO shares (roster, first, second, first_share, second_share) VALUES (?, ?, ?, ?, ?)', statement.number, first, second, firstShare, secondShare);
   }
 }
 
 const blob = (least: number, most: number) => z.instanceof(Buffer).refine((b) => b.length >= least && b.length <= most);
-const rosterRows = z.tuple([z.strictObject({ number: z.int(), statement: z.string().max(1_000_000), signature: blob(384, 384), root_key: blob(1_000, 10_000) })]);
+const rosterRows = z.tuple([z.strictObject({ number: z.int(), statement: z.string().max(1_000_000), signature: blob(384, 384) })]);
+const rootKeyRows = z.tuple([z.strictObject({ box: blob(1_000, 10_000) })]);
 const certificateRows = z.array(z.strictObject({ fingerprint: sha256Schema, pem: z.string().max(10_000) }));
 const keyRows = z.array(z.strictObject({ certificate: sha256Schema, kdf: z.string().max(500), salt: blob(16, 16), box: blob(500, 10_000) }));
-const shareRows = z.array(z.strictObject({ roster: z.int(), first: initialsSchema, second: initialsSchema, first_share: blob(80, 80), second_share: blob(80, 80) }));
+const shareRows = z.array(z.strictObject({ roster: z.int(), first: initialsSchema, second: z.union([initialsSchema, z.literal(RECOVERY)]), first_share: blob(80, 80), second_share: blob(80, 80) }));
 
 /**
  * The newest roster, once everything in it fits together: signatures, fingerprints, shares.
@@ -115,7 +135,8 @@ export async function loadRoster(database: Database, sha256: Sha256): Promise<Ro
     first: s.first, second: s.second, firstShare: s.first_share, secondShare: s.second_share,
   }));
   if (splitsDigest(splits, sha256) !== statement.shares) throw rosterAltered();
-  return { statement, rootPem, rootKey: row.root_key, members, secrets: await loadSecrets(database), splits };
+  const [rootKey] = parseRows(rootKeyRows, await database.all('SELECT box FROM root_key LIMIT 2'));
+  return { statement, rootPem, rootKey: rootKey.box, members, secrets: await loadSecrets(database), splits };
 }
 
 async function loadSecrets(database: Database): Promise<LockedSecret[]> {

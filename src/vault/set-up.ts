@@ -1,31 +1,26 @@
-import { generateKeyPair, type KeyObject } from 'node:crypto';
 import { access, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { canonicalJson } from '../record/canonical-json.js';
 import { CodedError } from '../record/coded-error.js';
-import { initialsSchema } from '../record/entry.js';
 import { signWith } from './asn1.js';
-import { agreementKeyOf, fingerprint, issueReviewer, issueRoot } from './certificate.js';
+import { fingerprint, issueRoot } from './certificate.js';
 import { makeFolder } from './durable-file.js';
+import { checkLine, checkNewReviewer, enrolReviewer, newKeys, shareHolder } from './enrolment.js';
 import { takeInstanceLock } from './instance-lock.js';
 import { beginMarker, finishMarker, isFree, SET_UP_NAMES } from './marker.js';
-import { checkPassphrase, samePassphrase } from './passphrase.js';
-import { DEFAULT_KDF, type VaultPorts } from './ports.js';
-import { lockSecret, type LockedSecret } from './reviewer-secret.js';
-import { insertRoster, rosterBytes, splitsDigest, type Member, type Roster } from './roster.js';
+import { samePassphrase } from './passphrase.js';
+import type { VaultPorts } from './ports.js';
+import { insertRoster, listed, rosterBytes, splitsDigest, type Roster } from './roster.js';
 import { sealRootKey } from './root-key.js';
 import { KEY_BYTES } from './sealed-box.js';
 import { storageError } from './storage-error.js';
 import { openDatabase } from './vault-database.js';
 import { splitVaultKey, vaultKeyDigest } from './vault-key.js';
-import type { NewReviewer, SetUp } from './vault.js';
+import type { SetUp } from './vault.js';
 
-const LONGEST_NAME = 64;
 const LONGEST_LINE = 200;
 /** The lock is held while the rest goes. */
 const CLEARED = SET_UP_NAMES.filter((name) => name !== 'vault.lock');
-const newKeys = promisify(generateKeyPair);
 
 /** See `createVault` in vault.ts. */
 export async function setUpVault(folder: string, setUp: SetUp, ports: VaultPorts): Promise<void> {
@@ -68,11 +63,11 @@ async function newRoster(setUp: SetUp, ports: VaultPorts): Promise<{ roster: Ros
   const rootKeys = await newKeys('rsa', { modulusLength: 3072 });
   const rootPem = issueRoot(setUp.organisation, rootKeys, at, random);
   const root = { pem: rootPem, privateKey: rootKeys.privateKey };
-  const enrolled = await Promise.all(setUp.reviewers.map((reviewer) => enrol(reviewer, setUp.organisation, root, at, ports)));
+  const enrolled = await Promise.all(setUp.reviewers.map((reviewer) => enrolReviewer(reviewer, setUp.organisation, root, at, ports)));
   const members = enrolled.map((e) => e.member);
   const vaultKey = Buffer.from(random.bytes(KEY_BYTES));
   try {
-    const splits = await splitVaultKey(vaultKey, members.map((m) => ({ ...m, agreement: boundKey(m, rootPem) })), random);
+    const splits = await splitVaultKey(vaultKey, members.map((m) => shareHolder(m, rootPem)), random);
     const rootPrint = fingerprint(rootPem);
     const statement = {
       format: 'countersign-roster' as const,
@@ -84,7 +79,7 @@ async function newRoster(setUp: SetUp, ports: VaultPorts): Promise<{ roster: Ros
       root: rootPrint,
       vaultKey: vaultKeyDigest(vaultKey),
       shares: splitsDigest(splits, sha256),
-      reviewers: members.map(({ initials, name, position, certificate, status, removedAt }) => ({ initials, name, position, certificate, status, removedAt })),
+      reviewers: members.map(listed),
     };
     const rootKey = sealRootKey(vaultKey, rootPrint, rootKeys.privateKey, random);
     const roster: Roster = { statement, rootPem, rootKey, members, secrets: enrolled.map((e) => e.secret), splits };
@@ -94,46 +89,14 @@ async function newRoster(setUp: SetUp, ports: VaultPorts): Promise<{ roster: Ros
   }
 }
 
-async function enrol(reviewer: NewReviewer, organisation: string, root: { pem: string; privateKey: KeyObject }, at: string, ports: VaultPorts): Promise<{ member: Member; secret: LockedSecret }> {
-  const signing = await newKeys('rsa', { modulusLength: 3072 });
-  const agreement = await newKeys('x25519');
-  const subject = { commonName: reviewer.name, title: reviewer.position, organisation };
-  const certificatePem = issueReviewer(subject, { signing: signing.publicKey, agreement: agreement.publicKey }, root, at, ports.random);
-  const certificate = fingerprint(certificatePem);
-  const keys = { root: fingerprint(root.pem), agreement: agreement.privateKey, signing: signing.privateKey, certificate };
-  const secret = await lockSecret(keys, reviewer.passphrase, ports.kdf ?? DEFAULT_KDF, ports.random);
-  const { initials, name, position } = reviewer;
-  return { member: { initials, name, position, certificate, status: 'active', removedAt: null, certificatePem }, secret };
-}
-
-/** The key from the certificate, not from memory: nothing is sealed to a key that the certificate does not bind. */
-function boundKey(member: Member, rootPem: string): Buffer {
-  const key = agreementKeyOf(member.certificatePem, rootPem);
-  if (key === null) throw new CodedError('vault.write-failed', 'A certificate could not be made. Nothing was set up. Try again.');
-  return key;
-}
-
 function checkSetUp({ organisation, computer, reviewers }: SetUp): void {
   const [first, second] = reviewers;
-  for (const { initials } of reviewers) {
-    if (!initialsSchema.safeParse(initials).success) throw new CodedError('set-up.bad-initials', 'Initials are three capital letters from A to Z, such as PAS.', { where: 'initials' });
-  }
   if (first.initials === second.initials) throw new CodedError('set-up.same-initials', 'Both reviewers have the same initials. Change one letter of one of them.', { where: 'initials' });
-  const names: readonly (readonly [string, string, number])[] = [
-    ['organisation', organisation, LONGEST_LINE],
-    ["computer's name", computer.name, LONGEST_LINE],
-    ["computer's location", computer.location, LONGEST_LINE],
-    ...reviewers.flatMap((r) => [[`name of ${r.initials}`, r.name, LONGEST_NAME] as const, [`position of ${r.initials}`, r.position, LONGEST_NAME] as const]),
-  ];
-  for (const [what, text, longest] of names) {
-    if (!isLine(text, longest)) throw new CodedError('set-up.bad-name', `The ${what} must be one line of 1 to ${longest} characters.`, { where: what });
-  }
-  for (const { initials, passphrase } of reviewers) checkPassphrase(passphrase, initials);
+  checkLine('organisation', organisation, LONGEST_LINE);
+  checkLine("computer's name", computer.name, LONGEST_LINE);
+  checkLine("computer's location", computer.location, LONGEST_LINE);
+  for (const reviewer of reviewers) checkNewReviewer(reviewer);
   if (samePassphrase(first.passphrase, second.passphrase)) throw new CodedError('set-up.same-passphrase', 'Both reviewers chose the same passphrase, so either could sign in as both. Choose two different ones, and do not tell each other.');
-}
-
-function isLine(text: string, longest: number): boolean {
-  return text.trim() !== '' && text.isWellFormed() && [...text].length <= longest && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text);
 }
 
 async function removeUnfinished(folder: string, names: readonly string[]): Promise<void> {

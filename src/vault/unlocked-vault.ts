@@ -1,33 +1,30 @@
 import type { KeyObject } from 'node:crypto';
-import { z } from 'zod';
-import { fromUtf8, hex } from '../record/bytes.js';
-import { canonicalBytes, type JsonValue } from '../record/canonical-json.js';
+import { hex } from '../record/bytes.js';
+import type { JsonValue } from '../record/canonical-json.js';
 import { CodedError } from '../record/coded-error.js';
 import type { WrongAttempt } from './attempts.js';
-import { CaseKeys, unwrapCaseKey, wrapCaseKey } from './case-keys.js';
+import { CaseKeys } from './case-keys.js';
 import { CaseList } from './case-list.js';
 import { VaultCaseStore } from './case-store.js';
 import { signWith } from './asn1.js';
 import { issueCrl } from './certificate.js';
 import { clearCrisis, writeCrisis, type Crisis } from './crisis.js';
+import type { Sql } from './database.js';
 import type { VaultParts } from './locked-vault.js';
 import type { ReviewerSecret } from './reviewer-secret.js';
 import type { Member } from './roster.js';
-import { openRootKey } from './root-key.js';
-import { parseRows } from './rows.js';
-import { contextBytes, KEY_BYTES, openBox, sealBox } from './sealed-box.js';
+import { changePassphrase, checkEnrolment, enrol, makeRecoverySheet, remove, type HeldKey } from './reviewers.js';
+import { rootPrivateKey } from './roster-change.js';
+import { KEY_BYTES } from './sealed-box.js';
+import { Settings } from './settings.js';
 import { altered } from './storage-error.js';
-import type { CaseStore, Credentials, Signer, UnlockedVault } from './vault.js';
+import type { CaseStore, Credentials, NewReviewer, Signer, UnlockedVault } from './vault.js';
 
 /** A reviewer whose passphrase was right, with their keys. */
 export interface SignedIn {
   readonly member: Member;
   readonly secret: ReviewerSecret;
 }
-
-const LARGEST_SETTING = 4 * 1024 * 1024;
-const boxRows = z.array(z.strictObject({ box: z.instanceof(Buffer) })).max(1);
-const wrapRows = z.tuple([z.strictObject({ wrapped_key: z.instanceof(Buffer) })]);
 
 /** See {@link UnlockedVault}. Owns the vault key until it is locked. */
 export class OpenVault implements UnlockedVault {
@@ -39,19 +36,23 @@ export class OpenVault implements UnlockedVault {
   readonly #stores = new Map<string, Promise<VaultCaseStore>>();
   readonly #holdingKeys = new Set<VaultCaseStore>();
   readonly #signingKeys = new Map<string, KeyObject>();
+  readonly #settings: Settings;
+  /** Keys of cases that have no entry yet. */
+  readonly #newCaseKeys = new Map<string, Buffer>();
+  #lastAct: Promise<unknown> = Promise.resolve();
   #locked = false;
 
   constructor(parts: VaultParts, vaultKey: Buffer, signedIn: readonly [SignedIn, SignedIn]) {
     this.#parts = parts;
     this.#vaultKey = vaultKey;
     this.#cases = new CaseList(parts.database, vaultKey, parts.ports.random, () => { this.#demandUnlocked(); });
+    this.#settings = new Settings(parts.database, vaultKey, parts.ports.random, () => { this.#demandUnlocked(); });
     this.signers = [this.#signer(signedIn[0]), this.#signer(signedIn[1])];
   }
 
   async confirm(credentials: Credentials): Promise<Signer> {
     this.#demandUnlocked();
-    const signer = this.signers.find((s) => s.initials === credentials.initials);
-    if (signer === undefined) throw new CodedError('auth.not-signed-in', 'Only the two reviewers who are signed in can confirm this.', { where: 'initials' });
+    const signer = this.#signedIn(credentials);
     const confirmed = await this.#parts.authenticate([credentials]);
     for (const { secret } of confirmed) secret.agreement.fill(0);
     this.#demandUnlocked();
@@ -63,8 +64,8 @@ export class OpenVault implements UnlockedVault {
       const { random } = this.#parts.ports;
       const id = hex(random.bytes(16));
       const caseKey = Buffer.from(random.bytes(KEY_BYTES));
-      const wrapped = wrapCaseKey(this.#vaultKey, id, caseKey, random);
-      const store = Promise.resolve(this.#store(id, caseKey, wrapped));
+      const store = Promise.resolve(this.#store(id, caseKey));
+      this.#newCaseKeys.set(id, caseKey);
       this.#stores.set(id, store);
       return store;
     });
@@ -88,46 +89,64 @@ export class OpenVault implements UnlockedVault {
 
   async #openCase(id: string): Promise<VaultCaseStore> {
     if (!(await this.#cases.has(id))) throw new CodedError('case.unknown', 'There is no such case on this computer.');
-    const [row] = parseRows(wrapRows, await this.#parts.database.all('SELECT wrapped_key FROM cases WHERE id = ?', id));
-    this.#demandUnlocked();
-    const caseKey = unwrapCaseKey(this.#vaultKey, id, row.wrapped_key);
-    if (caseKey === null) throw altered(`The key of the case ${id} was changed.`, `cases/${id}`);
-    const store = this.#store(id, caseKey, row.wrapped_key);
+    const caseKey = await this.#cases.keyOf(id);
+    const store = this.#store(id, caseKey);
+    caseKey.fill(0);
     if (!(await store.load())) throw altered(`The record of the case ${id} was removed.`, `cases/${id}`);
     return store;
   }
 
-  #store(id: string, caseKey: Buffer, wrapped: Buffer): VaultCaseStore {
+  #store(id: string, caseKey: Buffer): VaultCaseStore {
     const { database, objects, ports } = this.#parts;
     const keys = new CaseKeys(id, caseKey);
-    caseKey.fill(0);
     const store = new VaultCaseStore(id, keys, {
       database, objects, random: ports.random, sha256: ports.sha256,
-      enter: (sql) => this.#cases.add(sql, id, wrapped),
+      enter: (sql) => this.#enter(sql, id),
       demandUnlocked: () => { this.#demandUnlocked(); },
     });
     this.#holdingKeys.add(store);
     return store;
   }
 
+  /** The key of a new case is wrapped when the case is written: the vault key may be replaced before that. */
+  async #enter(sql: Sql, id: string): Promise<void> {
+    this.#demandUnlocked();
+    const caseKey = this.#newCaseKeys.get(id);
+    if (caseKey !== undefined) await this.#cases.add(sql, id, caseKey);
+  }
+
   setting(name: string): Promise<JsonValue | undefined> {
-    return this.#guarded(async () => {
-      const [row] = parseRows(boxRows, await this.#parts.database.all('SELECT box FROM settings WHERE name = ?', name));
-      this.#demandUnlocked();
-      if (row === undefined) return undefined;
-      const plain = openBox(this.#vaultKey, row.box, settingContext(name));
-      if (plain === null) throw altered(`The setting ${name} was changed.`, `settings/${name}`);
-      return z.json().parse(JSON.parse(fromUtf8(plain)));
-    });
+    return this.#guarded(() => this.#settings.get(name));
   }
 
   putSetting(name: string, value: JsonValue): Promise<void> {
-    return this.#guarded(async () => {
-      const plain = canonicalBytes(value);
-      if (plain.length > LARGEST_SETTING) throw new CodedError('vault.setting-too-large', 'This setting is too large to be kept.');
-      const box = sealBox(this.#vaultKey, plain, settingContext(name), this.#parts.ports.random);
-      await this.#parts.database.run('INSERT INTO settings (name, box) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET box = excluded.box', name, box);
-    });
+    return this.#guarded(() => this.#settings.put(name, value));
+  }
+
+  async enrol(first: Credentials, second: Credentials, newReviewer: NewReviewer): Promise<void> {
+    this.#demandUnlocked();
+    checkEnrolment(this.#parts.roster, [first, second], newReviewer);
+    await this.#both(first, second, () => enrol(this.#held(), [first, second], newReviewer));
+  }
+
+  async remove(first: Credentials, second: Credentials, initials: string): Promise<void> {
+    await this.#both(first, second, () => remove(this.#held(), this.signers.map((s) => s.initials), initials));
+  }
+
+  makeRecoverySheet(first: Credentials, second: Credentials, holder: string): Promise<readonly string[]> {
+    return this.#both(first, second, () => makeRecoverySheet(this.#held(), holder));
+  }
+
+  async changePassphrase(credentials: Credentials, newPassphrase: string): Promise<void> {
+    this.#demandUnlocked();
+    this.#signedIn(credentials);
+    const [one] = await this.#parts.authenticate([credentials]);
+    try {
+      this.#demandUnlocked();
+      if (one !== undefined) await changePassphrase(this.#parts, one, credentials.passphrase, newPassphrase);
+    } finally {
+      one?.secret.agreement.fill(0);
+    }
   }
 
   writeCrisis(crisis: Crisis): Promise<void> {
@@ -147,9 +166,8 @@ export class OpenVault implements UnlockedVault {
 
   certificates(): { readonly rootPem: string; readonly reviewerPems: readonly string[]; readonly crlDer: Uint8Array } {
     this.#demandUnlocked();
-    const { rootPem, rootKey, members, statement } = this.#parts.roster;
-    const privateKey = openRootKey(this.#vaultKey, statement.root, rootKey);
-    if (privateKey === null) throw altered("The key of this computer's root certificate was changed.", 'rosters');
+    const { rootPem, members, statement } = this.#parts.roster;
+    const privateKey = rootPrivateKey(this.#parts.roster, this.#vaultKey);
     const revoked = members.flatMap((m) => (m.removedAt === null ? [] : [{ pem: m.certificatePem, at: m.removedAt }]));
     return { rootPem, reviewerPems: members.map((m) => m.certificatePem), crlDer: issueCrl({ pem: rootPem, privateKey }, revoked, this.#parts.ports.clock.now(), statement.number) };
   }
@@ -163,6 +181,8 @@ export class OpenVault implements UnlockedVault {
     this.#vaultKey.fill(0);
     for (const store of this.#holdingKeys) store.zero();
     this.#holdingKeys.clear();
+    for (const key of this.#newCaseKeys.values()) key.fill(0);
+    this.#newCaseKeys.clear();
     this.#signingKeys.clear();
     this.#stores.clear();
   }
@@ -181,6 +201,36 @@ export class OpenVault implements UnlockedVault {
     };
   }
 
+  #held(): HeldKey {
+    return {
+      parts: this.#parts,
+      vaultKey: this.#vaultKey,
+      adopt: (newKey) => { if (!this.#locked) newKey.copy(this.#vaultKey); },
+    };
+  }
+
+  #signedIn(credentials: Credentials): Signer {
+    const signer = this.signers.find((s) => s.initials === credentials.initials);
+    if (signer === undefined) throw new CodedError('auth.not-signed-in', 'Only the two reviewers who are signed in can confirm this.', { where: 'initials' });
+    return signer;
+  }
+
+  /** Does what both must ask for with their passphrases; one such act after another. */
+  #both<T>(first: Credentials, second: Credentials, work: () => Promise<T>): Promise<T> {
+    const result = this.#lastAct.then(async () => {
+      this.#demandUnlocked();
+      this.#signedIn(first);
+      this.#signedIn(second);
+      if (first.initials === second.initials) throw new CodedError('auth.same-person', 'Both reviewers must confirm this, each with their own passphrase.');
+      const confirmed = await this.#parts.authenticate([first, second]);
+      for (const { secret } of confirmed) secret.agreement.fill(0);
+      this.#demandUnlocked();
+      return work();
+    });
+    this.#lastAct = result.catch(() => undefined);
+    return result;
+  }
+
   async #guarded<T>(work: () => Promise<T>): Promise<T> {
     this.#demandUnlocked();
     return work();
@@ -189,8 +239,4 @@ export class OpenVault implements UnlockedVault {
   #demandUnlocked(): void {
     if (this.#locked) throw new CodedError('auth.locked', 'The vault is locked. Both reviewers must sign in again.');
   }
-}
-
-function settingContext(name: string): Uint8Array {
-  return contextBytes({ purpose: 'Countersign setting v1', name });
 }

@@ -4,14 +4,23 @@ import type { Random } from '../record/ports.js';
 import { openSealed, sealTo } from './hpke.js';
 import { contextBytes, KEY_BYTES } from './sealed-box.js';
 
-/** Someone to whom a share is sealed: `agreement` is the X25519 public key from the certificate. */
+/**
+ * Someone to whom a share is sealed: `agreement` is the X25519 public key from the certificate. The recovery sheet has
+ * no certificate; its public key in hexadecimal stands there instead.
+ */
 export interface ShareHolder {
   readonly initials: string;
   readonly certificate: string;
   readonly agreement: Uint8Array;
 }
 
-/** The vault key, split for two reviewers: the exclusive or of both shares. `first` comes first in the alphabet. */
+/** Stands for the recovery sheet among those who hold shares; sorts after all initials. */
+export const RECOVERY = 'recovery';
+
+/**
+ * The vault key, split for two reviewers, or for one and the recovery sheet: the exclusive or of both shares. `first`
+ * comes first in the order of UTF-16 code units.
+ */
 export interface SplitKey {
   readonly first: string;
   readonly second: string;

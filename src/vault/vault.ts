@@ -4,6 +4,7 @@ import type { WrongAttempt } from './attempts.js';
 import type { Crisis } from './crisis.js';
 import { openLockedVault } from './locked-vault.js';
 import type { VaultPorts } from './ports.js';
+import type { Role } from './roster.js';
 import { setUpVault } from './set-up.js';
 
 /** Someone to be enrolled. */
@@ -12,6 +13,8 @@ export interface NewReviewer {
   readonly initials: string;
   readonly name: string;
   readonly position: string;
+  /** `senior-leader` when absent. */
+  readonly role?: Role | undefined;
   readonly passphrase: string;
 }
 
@@ -36,7 +39,10 @@ export interface ReviewerRecord {
   readonly certificatePem: string;
   /** SHA-256 of the certificate's DER, hexadecimal. */
   readonly certificate: string;
+  readonly role: Role;
   readonly status: 'active' | 'removed';
+  /** When they were removed; null while they are not. */
+  readonly removedAt: string | null;
 }
 
 /** A vault as it stands open on disk, without keys. It holds the vault against any second instance until closed. */
@@ -62,6 +68,16 @@ export interface LockedVault {
    * `vault.altered` when the keys, certificates or shares are not those that were made.
    */
   unlock(first: Credentials, second: Credentials): Promise<UnlockedVault>;
+  /** Who keeps the recovery sheet, and since when; null when no sheet counts. */
+  readonly recoverySheet: { readonly holder: string; readonly at: string } | null;
+  /**
+   * One active reviewer and the recovery sheet enrol a reviewer in place of those who cannot sign in. It opens nothing
+   * else. A vault that was unlocked is locked first. Afterwards the sheet is void: make a new one.
+   *
+   * @throws CodedError `recovery.none`, `recovery.bad-words`, `recovery.wrong-sheet`, `auth.*` as {@link unlock}, and as
+   * {@link UnlockedVault.enrol}.
+   */
+  recover(credentials: Credentials, words: string, newReviewer: NewReviewer): Promise<void>;
   /** Locks, finishes what is being written and lets go of the files. */
   close(): Promise<void>;
 }
@@ -106,6 +122,34 @@ export interface UnlockedVault {
   certificates(): { readonly rootPem: string; readonly reviewerPems: readonly string[]; readonly crlDer: Uint8Array };
   /** Wrong passphrases so far, oldest first; at most 1,000. */
   wrongAttempts(): Promise<readonly WrongAttempt[]>;
+  /**
+   * Enrols a reviewer; both who are signed in give their passphrases again. Makes a new vault key.
+   *
+   * @throws CodedError `auth.*` as {@link confirm} and `unlock`; `set-up.bad-initials`, `set-up.same-initials` (also of one who was
+   * removed), `set-up.bad-name`, `set-up.bad-role`, `set-up.same-passphrase`, `auth.weak-passphrase`, `reviewers.holds-recovery`,
+   * `reviewers.too-many`, `vault.altered`, `vault.disk-full`, `vault.write-failed`.
+   */
+  enrol(first: Credentials, second: Credentials, newReviewer: NewReviewer): Promise<void>;
+  /**
+   * Removes a reviewer who is not signed in; both who are give their passphrases again. Makes a new vault key; the shares and keys
+   * of the one removed are gone. Certificate and date stay in the roster and in the CRL.
+   *
+   * @throws CodedError `auth.*`, `reviewers.unknown`, `reviewers.signed-in`, `reviewers.too-few`, `vault.*` as {@link enrol}.
+   */
+  remove(first: Credentials, second: Credentials, initials: string): Promise<void>;
+  /**
+   * One of the two changes their passphrase; the box under the old one is overwritten.
+   *
+   * @throws CodedError as {@link confirm}; `auth.weak-passphrase`, `auth.same-passphrase`, `vault.disk-full`, `vault.write-failed`.
+   */
+  changePassphrase(credentials: Credentials, newPassphrase: string): Promise<void>;
+  /**
+   * Makes a recovery sheet for `holder`, who is not a reviewer, and gives its 24 words. They are kept nowhere; an earlier
+   * sheet is void. Makes a new vault key.
+   *
+   * @throws CodedError `auth.*`, `set-up.bad-name`, `recovery.holder-is-reviewer`, `vault.*` as {@link enrol}.
+   */
+  makeRecoverySheet(first: Credentials, second: Credentials, holder: string): Promise<readonly string[]>;
   /** Zeroes the keys. */
   lock(): void;
 }
