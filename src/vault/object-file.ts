@@ -1,5 +1,5 @@
-import { createCipheriv, createDecipheriv, type CipherGCM } from 'node:crypto';
-import { open, readdir, rm } from 'node:fs/promises';
+import { createCipheriv, createDecipheriv, webcrypto, type CipherGCM } from 'node:crypto';
+import { open, readdir, rm, stat, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { hex } from '../record/bytes.js';
 import type { Random, Sha256 } from '../record/ports.js';
@@ -16,6 +16,9 @@ const MAGIC = Buffer.from('CSO1', 'latin1');
 const OVERHEAD = MAGIC.length + NONCE_BYTES + TAG_BYTES;
 const STAGED = '.staged';
 const SLICE = 1024 * 1024;
+
+/** Objects larger than this are hashed slice by slice, one at a time. */
+const LARGEST_HASHED_WHOLE = 64 * 1024 * 1024;
 
 /** The largest object: 1 GiB. */
 export const LARGEST_OBJECT = 1024 * 1024 * 1024;
@@ -83,6 +86,54 @@ export class ObjectFolder {
   }
 
   /**
+   * Whether a file decrypts, is bound to `aad`, and holds the bytes with this SHA-256. The hash of the file itself is not
+   * made: nobody without the key can make another file that passes.
+   */
+  async check(key: Uint8Array, file: string, size: number, aad: Uint8Array, sha256: string): Promise<'right' | 'missing' | 'wrong'> {
+    if (size > LARGEST_HASHED_WHOLE) {
+      const found = await this.read(key, file, size, aad);
+      if (found === null) return (await this.#stat(file)) === null ? 'missing' : 'wrong';
+      return hex(this.#sha256.of(found.bytes)) === sha256 ? 'right' : 'wrong';
+    }
+    const there = await this.#stat(file);
+    if (there === null) return 'missing';
+    if (there !== size + OVERHEAD) return 'wrong';
+    const whole = await this.#whole(file, there);
+    const bytes = whole?.subarray(0, MAGIC.length).equals(MAGIC) === true ? decrypt(key, whole, aad) : null;
+    // Runs on another thread, so the next file is decrypted meanwhile.
+    return bytes !== null && hex(new Uint8Array(await webcrypto.subtle.digest('SHA-256', bytes))) === sha256 ? 'right' : 'wrong';
+  }
+
+  async #stat(file: string): Promise<number | null> {
+    for (const path of [this.#path(file), this.#path(file) + STAGED]) {
+      try {
+        return (await stat(path)).size;
+      } catch (error) {
+        if (!isMissing(error)) throw storageError(error, 'read');
+      }
+    }
+    return null;
+  }
+
+  /** All bytes of a file of `size`; null when it has another size by now. */
+  async #whole(file: string, size: number): Promise<Buffer | null> {
+    const whole = Buffer.allocUnsafe(size);
+    const handle = await this.#open(file);
+    try {
+      for (let filled = 0; filled < size; ) {
+        const { bytesRead } = await handle.read(whole, filled, size - filled, filled);
+        if (bytesRead === 0) return null;
+        filled += bytesRead;
+      }
+      return whole;
+    } catch (error) {
+      throw storageError(error, 'read');
+    } finally {
+      await handle.close();
+    }
+  }
+
+  /**
    * Puts the folder in order after a crash: temporary files and staged files that no record names are removed, staged
    * files that a record names lose their mark. Gives the number of other files of ours that no record names: there are
    * none unless the database was put back to an earlier state, and they are left alone.
@@ -106,10 +157,7 @@ export class ObjectFolder {
   /** Hands the file on in slices and gives its size; null when there is none; stops and gives -1 when it is longer than `limit`. */
   async #slices(file: string, limit: number, use: (slice: Uint8Array) => void): Promise<number | null> {
     try {
-      const handle = await open(this.#path(file), 'r').catch(async (error: unknown) => {
-        if (isMissing(error)) return open(this.#path(file) + STAGED, 'r');
-        throw error;
-      });
+      const handle = await this.#open(file);
       try {
         if ((await handle.stat()).size > limit) return -1;
         const slice = Buffer.alloc(SLICE);
@@ -128,6 +176,13 @@ export class ObjectFolder {
       if (isMissing(error)) return null;
       throw storageError(error, 'read');
     }
+  }
+
+  async #open(file: string): Promise<FileHandle> {
+    return open(this.#path(file), 'r').catch(async (error: unknown) => {
+      if (isMissing(error)) return open(this.#path(file) + STAGED, 'r');
+      throw error;
+    });
   }
 
   #path(file: string): string {

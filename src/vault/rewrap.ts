@@ -26,6 +26,23 @@ const UNDER_THE_VAULT_KEY: readonly Boxes[] = [
 const keyRows = z.array(z.strictObject({ key: z.union([z.string(), z.int()]) }));
 const boxRows = z.tuple([z.strictObject({ box: z.instanceof(Buffer) })]);
 
+/** Which boxes do not open with the vault key, as `table/key`. `goOn` is asked before each and throws to stop. */
+export async function damagedBoxes(sql: Sql, vaultKey: Uint8Array, goOn: () => void): Promise<string[]> {
+  const damaged: string[] = [];
+  // The keys of cases are named with their cases.
+  for (const { table, key, box, context } of UNDER_THE_VAULT_KEY.filter((each) => each.table !== 'cases')) {
+    const keys = parseRows(keyRows, await sql.all(`SELECT ${key} AS key FROM ${table} LIMIT 100000`));
+    for (const { key: value } of keys) {
+      const [row] = parseRows(boxRows, await sql.all(`SELECT ${box} AS box FROM ${table} WHERE ${key} = ?`, value));
+      goOn();
+      const plain = openBox(vaultKey, row.box, context(String(value)));
+      if (plain === null) damaged.push(`${table}/${value}`);
+      plain?.fill(0);
+    }
+  }
+  return damaged;
+}
+
 /**
  * Opens every box with the old vault key and seals it anew with the new one, inside a transaction.
  *

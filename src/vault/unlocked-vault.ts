@@ -10,6 +10,7 @@ import { signWith } from './asn1.js';
 import { issueCrl } from './certificate.js';
 import { clearCrisis, writeCrisis, type Crisis } from './crisis.js';
 import type { Sql } from './database.js';
+import { FullCheck, type CheckProgress, type CheckResult } from './full-check.js';
 import type { VaultParts } from './locked-vault.js';
 import type { ReviewerSecret } from './reviewer-secret.js';
 import type { Member } from './roster.js';
@@ -147,6 +148,12 @@ export class OpenVault implements UnlockedVault {
     } finally {
       one?.secret.agreement.fill(0);
     }
+  }
+
+  async fullCheck(onProgress: (progress: CheckProgress) => void, signal?: AbortSignal, quarantined: ReadonlyMap<string, ReadonlySet<string>> = new Map()): Promise<CheckResult> {
+    this.#demandUnlocked();
+    const demandUnlocked = (): void => { this.#demandUnlocked(); };
+    return new FullCheck({ parts: this.#parts, vaultKey: this.#vaultKey, cases: this.#cases, quarantined, onProgress, signal, demandUnlocked }).run();
   }
 
   writeCrisis(crisis: Crisis): Promise<void> {

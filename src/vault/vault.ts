@@ -2,6 +2,7 @@ import type { Entry, EntryBody, Head } from '../record/entry.js';
 import type { JsonValue } from '../record/canonical-json.js';
 import type { WrongAttempt } from './attempts.js';
 import type { Crisis } from './crisis.js';
+import type { CheckProgress, CheckResult } from './full-check.js';
 import { openLockedVault } from './locked-vault.js';
 import type { VaultPorts } from './ports.js';
 import type { Role } from './roster.js';
@@ -150,6 +151,14 @@ export interface UnlockedVault {
    * @throws CodedError `auth.*`, `set-up.bad-name`, `recovery.holder-is-reviewer`, `vault.*` as {@link enrol}.
    */
   makeRecoverySheet(first: Credentials, second: Credentials, holder: string): Promise<readonly string[]>;
+  /**
+   * Reads everything: every entry of every case, past damage, and every evidence file, which must decrypt and have the hash
+   * that the record names. Files of `quarantined` exhibits (by case id) are checked by the hash of the ciphertext and never
+   * decrypted. Damage is a finding, at most 1,000 of them, and no error.
+   *
+   * @throws CodedError `vault.cancelled` once `signal` is aborted, `auth.locked`.
+   */
+  fullCheck(onProgress: (progress: CheckProgress) => void, signal?: AbortSignal, quarantined?: ReadonlyMap<string, ReadonlySet<string>>): Promise<CheckResult>;
   /** Zeroes the keys. */
   lock(): void;
 }

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { createHash, hash as hashOnce, randomBytes } from 'node:crypto';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -179,4 +180,35 @@ export function filesUnder(folder: string): { path: string; bytes: Buffer }[] {
     .filter((e) => e.isFile())
     .map((e) => join(e.parentPath, e.name))
     .map((path) => ({ path, bytes: readFileSync(path) }));
+}
+
+/** What the sqlite3 shell prints for `sql`; the error text when it refuses. */
+export function shell(folder: string, sql: string): string {
+  try {
+    return execFileSync('sqlite3', ['-bail', join(folder, 'vault.db'), sql], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  } catch (error) {
+    return String((error as { stderr: unknown }).stderr);
+  }
+}
+
+/** Runs `sql` as someone would who owns the disk and knows the schema: without the triggers, which are put back. */
+export function force(folder: string, sql: string): void {
+  const triggers = shell(folder, "SELECT name || char(1) || sql || char(2) FROM sqlite_schema WHERE type = 'trigger'").split('\u0002').map((t) => t.trim()).filter((t) => t !== '');
+  const drop = triggers.map((t) => `DROP TRIGGER ${t.split('\u0001')[0] ?? ''};`).join('');
+  const make = triggers.map((t) => `${t.split('\u0001')[1] ?? ''};`).join('\n');
+  const said = shell(folder, `PRAGMA foreign_keys=OFF;${drop}${sql};${make}`);
+  if (said.includes('rror')) throw new Error(said);
+}
+
+/** A case of entries 0 to 9 with a checkpoint at 5 and the exhibit PAS/1, whose one part is page.png, at 7. */
+export async function fillCase(vault: UnlockedVault): Promise<CaseStore> {
+  const store = await vault.createCase();
+  for (let i = 0; i < 5; i += 1) await store.append(note(store, `note ${i}`));
+  await store.append(checkpoint(store, vault.signers));
+  await store.append(note(store, 'note 6'));
+  const part = await store.stage('PAS/1', { name: 'page.png', mediaType: 'image/png' }, randomBytes(50));
+  await store.append(capture(store, 'PAS/1', [part]), [part]);
+  await store.append(note(store, 'note 8'));
+  await store.append(note(store, 'note 9', { signers: vault.signers }));
+  return store;
 }

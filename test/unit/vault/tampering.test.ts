@@ -1,48 +1,18 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { cpSync, truncateSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openVault } from '../../../src/vault/vault.js';
-import { capture, checkpoint, codeOf, collect, failureOf, freshFolder, JMK, newVault, note, openBoth, PAS, portsWith, removeFolders, TestClock, whereOf } from './support.js';
+import { codeOf, collect, failureOf, fillCase, force, freshFolder, JMK, newVault, note, openBoth, PAS, portsWith, removeFolders, shell, TestClock, whereOf } from './support.js';
 
 afterAll(removeFolders);
 
-/** What the sqlite3 shell prints for `sql`; the error text when it refuses. */
-function shell(folder: string, sql: string): string {
-  try {
-    return execFileSync('sqlite3', ['-bail', join(folder, 'vault.db'), sql], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
-  } catch (error) {
-    return String((error as { stderr: unknown }).stderr);
-  }
-}
-
-/** Runs `sql` as someone would who owns the disk and knows the schema: without the triggers, which are put back. */
-function force(folder: string, sql: string): void {
-  const triggers = shell(folder, "SELECT name || char(1) || sql || char(2) FROM sqlite_schema WHERE type = 'trigger'").split('\u0002').map((t) => t.trim()).filter((t) => t !== '');
-  const drop = triggers.map((t) => `DROP TRIGGER ${t.split('\u0001')[0] ?? ''};`).join('');
-  const make = triggers.map((t) => `${t.split('\u0001')[1] ?? ''};`).join('\n');
-  const said = shell(folder, `PRAGMA foreign_keys=OFF;${drop}${sql};${make}`);
-  if (said.includes('rror')) throw new Error(said);
-}
-
-/** A vault with two cases: entries 0 to 9, a checkpoint at 5, an exhibit at 7. */
 let model = '';
 let one = '';
 let two = '';
 beforeAll(async () => {
   const { locked, vault, folder } = await newVault();
-  for (let n = 0; n < 2; n += 1) {
-    const store = await vault.createCase();
-    for (let i = 0; i < 5; i += 1) await store.append(note(store, `note ${i}`));
-    await store.append(checkpoint(store, vault.signers));
-    await store.append(note(store, 'note 6'));
-    const part = await store.stage('PAS/1', { name: 'page.png', mediaType: 'image/png' }, randomBytes(50));
-    await store.append(capture(store, 'PAS/1', [part]), [part]);
-    await store.append(note(store, 'note 8'));
-    await store.append(note(store, 'note 9', { signers: vault.signers }));
-    [one, two] = [two, store.id];
-  }
+  [one, two] = [(await fillCase(vault)).id, (await fillCase(vault)).id];
   await vault.putSetting('contacts', { lado: '01632 960001' });
   await locked.close();
   model = folder;
@@ -151,7 +121,7 @@ describe('a change behind the app\'s back to', () => {
     ['settings', 'box', 'box = zeroblob(length(box))'],
     ['rosters', 'statement', "statement = replace(statement, 'Headteacher', 'Caretaker')"],
     ['rosters', 'signature', 'signature = zeroblob(384)'],
-    ['rosters', 'root_key', 'root_key = zeroblob(length(root_key))'],
+    ['root_key', 'box', 'box = zeroblob(length(box))'],
     ['rosters', 'number', 'number = 2'],
     ['certificates', 'pem', 'pem = (SELECT pem FROM certificates c WHERE c.fingerprint <> certificates.fingerprint LIMIT 1)'],
     ['certificates', 'fingerprint', "fingerprint = replace(fingerprint, substr(fingerprint, 1, 8), 'ffffffff')"],
