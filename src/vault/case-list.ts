@@ -66,6 +66,13 @@ export class CaseList {
     await this.#put(sql, ids);
   }
 
+  /** Takes a case and its wrapped key off, inside the transaction that destroys it. */
+  async remove(sql: Sql, caseId: string): Promise<void> {
+    const ids = (await this.#listed(sql)).filter((id) => id !== caseId);
+    await sql.run('DELETE FROM cases WHERE id = ?', caseId);
+    await this.#put(sql, ids);
+  }
+
   async #put(sql: Sql, ids: readonly string[]): Promise<void> {
     this.#demandUnlocked();
     const box = sealBox(this.#vaultKey, canonicalBytes(ids), CASE_LIST_CONTEXT, this.#random);

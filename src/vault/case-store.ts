@@ -47,6 +47,7 @@ export class VaultCaseStore implements CaseStore {
   #inDatabase = false;
   /** The last write failed in a way that leaves open what is on the disk. */
   #doubtful = false;
+  #ended = false;
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(id: string, keys: CaseKeys, context: CaseContext) {
@@ -173,6 +174,12 @@ export class VaultCaseStore implements CaseStore {
     return facts.cipherSha256;
   }
 
+  /** Waits for what is being written; from then on every method throws `case.destroyed`. */
+  async end(): Promise<void> {
+    this.#ended = true;
+    await this.#last;
+  }
+
   /** Forgets the keys, once the vault is locked. */
   zero(): void {
     this.#keys.zero();
@@ -210,6 +217,7 @@ export class VaultCaseStore implements CaseStore {
 
   #demandUnlocked(): void {
     this.#context.demandUnlocked();
+    if (this.#ended) throw new CodedError('case.destroyed', 'This case is no longer open. If it was destroyed, its certificate of destruction says when and why.');
   }
 
   #objectAltered(exhibit: string, part: string): CodedError {

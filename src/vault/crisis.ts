@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { canonicalBytes } from '../record/canonical-json.js';
 import { CodedError } from '../record/coded-error.js';
 import { instantSchema } from '../record/entry.js';
-import { readBounded, removeDurably, writeDurably } from './durable-file.js';
+import { copyFileDurably, readBounded, removeDurably, writeDurably } from './durable-file.js';
 
 const line = z.string().max(500);
 
@@ -45,6 +45,11 @@ export async function writeCrisis(folder: string, crisis: Crisis): Promise<void>
 /** Removes the crisis file, durably. */
 export async function clearCrisis(folder: string): Promise<void> {
   await removeDurably(crisisPath(folder));
+}
+
+/** Copies the crisis file, as it is, into another vault's folder. */
+export async function copyCrisis(from: string, to: string): Promise<void> {
+  await copyFileDurably(crisisPath(from), crisisPath(to));
 }
 
 function crisisPath(folder: string): string {

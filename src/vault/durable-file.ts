@@ -8,6 +8,8 @@ import { damaged, isMissing, storageError } from './storage-error.js';
  * the bytes are on the disk before the name is, and the name is on the disk before the caller hears of it.
  */
 
+const SLICE = 1024 * 1024;
+
 /** What a file is called until all of it is on the disk; opening a vault removes what still bears it. */
 export const TEMPORARY = '.tmp';
 
@@ -29,6 +31,57 @@ export async function writeDurably(path: string, chunks: Iterable<Uint8Array>): 
     await moveDurably(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => undefined);
+    throw storageError(error, 'write');
+  }
+}
+
+/**
+ * Copies a file durably; `each` sees every chunk. Gives false, and makes nothing, when there is no file at `from`.
+ *
+ * @throws CodedError `vault.disk-full`, `vault.write-failed`, and what `each` throws; then there is no file at `to`.
+ */
+export async function copyFileDurably(from: string, to: string, each: (chunk: Uint8Array) => void = () => undefined): Promise<boolean> {
+  const source = await open(from, 'r').catch((error: unknown) => {
+    if (isMissing(error)) return null;
+    throw storageError(error, 'read');
+  });
+  if (source === null) return false;
+  const temporary = to + TEMPORARY;
+  try {
+    const target = await open(temporary, 'w', 0o600);
+    try {
+      const slice = Buffer.alloc(SLICE);
+      for (;;) {
+        const { bytesRead } = await source.read(slice, 0, SLICE, null);
+        if (bytesRead === 0) break;
+        each(slice.subarray(0, bytesRead));
+        await writeAll(target, slice.subarray(0, bytesRead));
+      }
+      await target.sync();
+    } finally {
+      await target.close();
+    }
+    await moveDurably(temporary, to);
+    return true;
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => undefined);
+    throw storageError(error, 'write');
+  } finally {
+    await source.close();
+  }
+}
+
+/** Flushes a file that something else wrote, and its name. @throws CodedError `vault.disk-full`, `vault.write-failed`. */
+export async function syncFile(path: string): Promise<void> {
+  try {
+    const handle = await open(path, 'r+');
+    try {
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await syncFolder(dirname(path));
+  } catch (error) {
     throw storageError(error, 'write');
   }
 }

@@ -5,6 +5,7 @@ import { CodedError } from '../record/coded-error.js';
 import { Attempts } from './attempts.js';
 import { readCrisis, type Crisis } from './crisis.js';
 import type { Database } from './database.js';
+import { removeFiles } from './destruction.js';
 import { removeDurably, TEMPORARY } from './durable-file.js';
 import { takeInstanceLock, type InstanceLock } from './instance-lock.js';
 import { readMarker } from './marker.js';
@@ -58,6 +59,7 @@ export async function openLockedVault(folder: string, ports: VaultPorts): Promis
 async function assemble(folder: string, ports: VaultPorts, lock: InstanceLock, database: Database): Promise<LockedVault> {
   const roster = await loadRoster(database, ports.sha256);
   const objects = new ObjectFolder(folder, ports.random, ports.sha256);
+  await removeFiles({ database, objects });
   const named = parseRows(fileRows, await database.all('SELECT file FROM objects')).map((row) => row.file);
   const unknownObjects = await objects.tidy(new Set(named));
   for (const name of ['crisis.json', 'vault.json']) await removeDurably(join(folder, name + TEMPORARY)).catch(() => undefined);

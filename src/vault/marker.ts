@@ -14,7 +14,7 @@ const UNFINISHED = 'vault.json.unfinished';
 const LARGEST_MARKER = 4 * 1024;
 
 /** What set-up makes before the marker gets its name; all of it may go when set-up starts anew. */
-export const SET_UP_NAMES: readonly string[] = [UNFINISHED, `${UNFINISHED}.tmp`, 'vault.lock', 'vault.db', 'vault.db-wal', 'vault.db-shm', 'vault.db-journal', 'objects'];
+export const SET_UP_NAMES: readonly string[] = [UNFINISHED, `${UNFINISHED}.tmp`, 'vault.lock', 'vault.db', 'vault.db-wal', 'vault.db-shm', 'vault.db-journal', 'objects', 'crisis.json', 'crisis.json.tmp', 'vault.db.tmp', 'vault.db-wal.tmp'];
 
 const anyVersion = z.object({ format: z.literal('countersign-vault'), version: z.int().min(1) });
 

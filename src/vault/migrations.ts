@@ -118,9 +118,29 @@ INSERT INTO root_key (id, box) SELECT 1, root_key FROM rosters ORDER BY number D
 ALTER TABLE rosters DROP COLUMN root_key;
 `;
 
+const BACKUPS = `
+CREATE TABLE backups (
+  number INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  box BLOB NOT NULL
+) STRICT;
+`;
+
+/** `removals`: evidence files of destroyed cases that are still to be removed. */
+const DESTRUCTIONS = `
+CREATE TABLE destructions (
+  number INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  box BLOB NOT NULL
+) STRICT;
+CREATE TABLE removals (
+  file TEXT PRIMARY KEY
+) STRICT;
+`;
+
 /** An append-only table, and what must be possible there for once. */
 export interface Exception {
-  readonly table: 'reviewer_keys' | 'shares' | 'cases' | 'entries' | 'objects';
+  readonly table: 'reviewer_keys' | 'shares' | 'cases' | 'entries' | 'objects' | 'backups' | 'destructions';
   readonly act: 'update' | 'delete';
 }
 
@@ -145,6 +165,8 @@ export interface Migration {
 export const MIGRATIONS: readonly Migration[] = [
   { number: 1, script: `PRAGMA application_id = ${APPLICATION_ID};\n${TABLES}${APPENDING}${APPEND_ONLY.map(appendOnly).join('')}` },
   { number: 2, script: ROOT_KEY },
+  { number: 3, script: BACKUPS + appendOnly('backups') },
+  { number: 4, script: DESTRUCTIONS + appendOnly('destructions') },
 ];
 
 const numberRow = z.tuple([z.record(z.string(), z.int())]).transform(([row]) => Object.values(row)[0] ?? 0);

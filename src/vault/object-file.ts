@@ -2,6 +2,7 @@ import { createCipheriv, createDecipheriv, webcrypto, type CipherGCM } from 'nod
 import { open, readdir, rm, stat, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { hex } from '../record/bytes.js';
+import { CodedError } from '../record/coded-error.js';
 import type { Random, Sha256 } from '../record/ports.js';
 import { makeFolder, moveDurably, removeDurably, TEMPORARY, writeDurably } from './durable-file.js';
 import { NONCE_BYTES, TAG_BYTES } from './sealed-box.js';
@@ -14,7 +15,8 @@ import { isMissing, storageError } from './storage-error.js';
  */
 const MAGIC = Buffer.from('CSO1', 'latin1');
 const OVERHEAD = MAGIC.length + NONCE_BYTES + TAG_BYTES;
-const STAGED = '.staged';
+/** Behind the name of a file that no entry names yet. */
+export const STAGED = '.staged';
 const SLICE = 1024 * 1024;
 
 /** Objects larger than this are hashed slice by slice, one at a time. */
@@ -62,6 +64,16 @@ export class ObjectFolder {
   /** Removes a staged file. */
   async discard(file: string): Promise<void> {
     await removeDurably(this.#path(file) + STAGED);
+  }
+
+  /** Removes a file, whether staged or not. */
+  async remove(file: string): Promise<void> {
+    for (const path of [this.#path(file), this.#path(file) + STAGED]) {
+      await removeDurably(path).catch((error: unknown) => {
+        // Without its folder there is no file either.
+        if (!(error instanceof CodedError) || !isMissing(error.cause)) throw error;
+      });
+    }
   }
 
   /** SHA-256 of a file as it lies there, or null when there is none. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Random } from '../record/ports.js';
+import { boxedContext } from './boxed-rows.js';
 import { wrapContext } from './case-keys.js';
 import { CASE_LIST_CONTEXT } from './case-list.js';
 import type { Sql } from './database.js';
@@ -21,6 +22,8 @@ const UNDER_THE_VAULT_KEY: readonly Boxes[] = [
   { table: 'cases', key: 'id', box: 'wrapped_key', context: wrapContext },
   { table: 'case_list', key: 'id', box: 'box', context: () => CASE_LIST_CONTEXT },
   { table: 'settings', key: 'name', box: 'box', context: settingContext },
+  { table: 'backups', key: 'id', box: 'box', context: (id) => boxedContext('backups', id) },
+  { table: 'destructions', key: 'id', box: 'box', context: (id) => boxedContext('destructions', id) },
 ];
 
 const keyRows = z.array(z.strictObject({ key: z.union([z.string(), z.int()]) }));

@@ -2,7 +2,7 @@ import { canonicalJson } from '../record/canonical-json.js';
 import { signWith } from './asn1.js';
 import { shareHolder } from './enrolment.js';
 import type { VaultParts } from './locked-vault.js';
-import { excepting } from './migrations.js';
+import { excepting, type Exception } from './migrations.js';
 import { openRootKey, sealRootKey } from './root-key.js';
 import { insertRoster, listed, rosterBytes, splitsDigest, type Member, type Roster, type RosterStatement } from './roster.js';
 import { rewrapAll } from './rewrap.js';
@@ -12,6 +12,14 @@ import type { KeyObject } from 'node:crypto';
 import { KEY_BYTES } from './sealed-box.js';
 import { altered } from './storage-error.js';
 import { RECOVERY, splitVaultKey, vaultKeyDigest, type ShareHolder } from './vault-key.js';
+
+const EXCEPTIONS: readonly Exception[] = [
+  { table: 'shares', act: 'delete' },
+  { table: 'reviewer_keys', act: 'delete' },
+  { table: 'cases', act: 'update' },
+  { table: 'backups', act: 'update' },
+  { table: 'destructions', act: 'update' },
+];
 
 /** How the next roster differs. What is absent stays as it is. */
 export interface RosterChange {
@@ -58,7 +66,7 @@ export async function changeRoster(parts: VaultParts, vaultKey: Buffer, change: 
     const signature = signWith(rootKey, rosterBytes(canonicalJson(statement)));
     await parts.database.transaction(
       async (sql) => {
-        await excepting(sql, [{ table: 'shares', act: 'delete' }, { table: 'reviewer_keys', act: 'delete' }, { table: 'cases', act: 'update' }], async () => {
+        await excepting(sql, EXCEPTIONS, async () => {
           await sql.run('DELETE FROM shares');
           for (const m of members.filter((each) => each.status === 'removed')) await sql.run('DELETE FROM reviewer_keys WHERE certificate = ?', m.certificate);
           await rewrapAll(sql, vaultKey, newKey, random);

@@ -1,59 +1,34 @@
-import { access, rm, rmdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { canonicalJson } from '../record/canonical-json.js';
 import { CodedError } from '../record/coded-error.js';
 import { signWith } from './asn1.js';
 import { fingerprint, issueRoot } from './certificate.js';
-import { makeFolder } from './durable-file.js';
 import { checkLine, checkNewReviewer, enrolReviewer, newKeys, shareHolder } from './enrolment.js';
-import { takeInstanceLock } from './instance-lock.js';
-import { beginMarker, finishMarker, isFree, SET_UP_NAMES } from './marker.js';
+import { isFree } from './marker.js';
+import { fillNewFolder, notEmpty } from './new-folder.js';
 import { samePassphrase } from './passphrase.js';
 import type { VaultPorts } from './ports.js';
 import { insertRoster, listed, rosterBytes, splitsDigest, type Roster } from './roster.js';
 import { sealRootKey } from './root-key.js';
 import { KEY_BYTES } from './sealed-box.js';
-import { storageError } from './storage-error.js';
 import { openDatabase } from './vault-database.js';
 import { splitVaultKey, vaultKeyDigest } from './vault-key.js';
 import type { SetUp } from './vault.js';
 
 const LONGEST_LINE = 200;
-/** The lock is held while the rest goes. */
-const CLEARED = SET_UP_NAMES.filter((name) => name !== 'vault.lock');
 
 /** See `createVault` in vault.ts. */
 export async function setUpVault(folder: string, setUp: SetUp, ports: VaultPorts): Promise<void> {
   checkSetUp(setUp);
   if (!(await isFree(folder))) throw notEmpty();
-  const roster = await newRoster(setUp, ports);
-  const wasThere = await access(folder).then(() => true, () => false);
-  await makeFolder(folder);
-  const lock = await takeInstanceLock(folder);
-  let begun = false;
-  let done = false;
-  try {
-    if (!(await isFree(folder))) throw notEmpty();
-    begun = true;
-    await removeUnfinished(folder, CLEARED);
-    await beginMarker(folder);
-    await makeFolder(join(folder, 'objects'));
+  const { roster, signature } = await newRoster(setUp, ports);
+  await fillNewFolder(folder, async () => {
     const database = await openDatabase(folder);
     try {
-      await database.transaction((sql) => insertRoster(sql, roster.roster, roster.signature));
+      await database.transaction((sql) => insertRoster(sql, roster, signature));
     } finally {
       await database.close();
     }
-    await finishMarker(folder);
-    done = true;
-  } catch (error) {
-    throw storageError(error, 'write');
-  } finally {
-    if (!done && begun) await removeUnfinished(folder, CLEARED).catch(() => undefined);
-    await lock.release();
-    if (!done && begun) await removeUnfinished(folder, ['vault.lock']).catch(() => undefined);
-    if (!done && !wasThere) await rmdir(folder).catch(() => undefined);
-  }
+  });
 }
 
 /** Everything of a new vault that is no file: keys, certificates, shares. */
@@ -97,12 +72,4 @@ function checkSetUp({ organisation, computer, reviewers }: SetUp): void {
   checkLine("computer's location", computer.location, LONGEST_LINE);
   for (const reviewer of reviewers) checkNewReviewer(reviewer);
   if (samePassphrase(first.passphrase, second.passphrase)) throw new CodedError('set-up.same-passphrase', 'Both reviewers chose the same passphrase, so either could sign in as both. Choose two different ones, and do not tell each other.');
-}
-
-async function removeUnfinished(folder: string, names: readonly string[]): Promise<void> {
-  for (const name of names) await rm(join(folder, name), { recursive: true, force: true });
-}
-
-function notEmpty(): CodedError {
-  return new CodedError('vault.not-empty', 'There is already something in this folder. Choose an empty one.');
 }

@@ -3,6 +3,7 @@ import { hex } from '../record/bytes.js';
 import type { JsonValue } from '../record/canonical-json.js';
 import { CodedError } from '../record/coded-error.js';
 import type { WrongAttempt } from './attempts.js';
+import { backUp, backupsOf, type BackupRecord } from './backup.js';
 import { CaseKeys } from './case-keys.js';
 import { CaseList } from './case-list.js';
 import { VaultCaseStore } from './case-store.js';
@@ -10,8 +11,10 @@ import { signWith } from './asn1.js';
 import { issueCrl } from './certificate.js';
 import { clearCrisis, writeCrisis, type Crisis } from './crisis.js';
 import type { Sql } from './database.js';
+import { checkReason, destroy, destructionsOf, type Destruction, type DestructionFact } from './destruction.js';
 import { FullCheck, type CheckProgress, type CheckResult } from './full-check.js';
 import type { VaultParts } from './locked-vault.js';
+import type { CopyProgress } from './object-copy.js';
 import type { ReviewerSecret } from './reviewer-secret.js';
 import type { Member } from './roster.js';
 import { changePassphrase, checkEnrolment, enrol, makeRecoverySheet, remove, type HeldKey } from './reviewers.js';
@@ -156,6 +159,39 @@ export class OpenVault implements UnlockedVault {
     return new FullCheck({ parts: this.#parts, vaultKey: this.#vaultKey, cases: this.#cases, quarantined, onProgress, signal, demandUnlocked }).run();
   }
 
+  backup(to: string, onProgress: (progress: CopyProgress) => void = () => undefined, signal?: AbortSignal): Promise<BackupRecord> {
+    const by = this.signers.map((s) => s.initials);
+    return this.#afterLastAct(() => backUp({ parts: this.#parts, vaultKey: this.#vaultKey, by, demandUnlocked: () => { this.#demandUnlocked(); } }, to, onProgress, signal));
+  }
+
+  backups(): Promise<readonly BackupRecord[]> {
+    return this.#guarded(() => backupsOf(this.#parts, this.#vaultKey, () => { this.#demandUnlocked(); }));
+  }
+
+  async destroyCase(first: Credentials, second: Credentials, id: string, reason: string, typedReference: string): Promise<{ certificate: Destruction; facts: readonly DestructionFact[] }> {
+    this.#demandUnlocked();
+    checkReason(reason);
+    return this.#both(first, second, async () => {
+      const open = (await this.openCase(id)) as VaultCaseStore;
+      await open.end();
+      this.#stores.delete(id);
+      // Nobody else has this one, so nothing is appended between the certificate and the end.
+      const last = await this.#openCase(id);
+      try {
+        return await destroy({ parts: this.#parts, vaultKey: this.#vaultKey, cases: this.#cases, signers: this.signers, demandUnlocked: () => { this.#demandUnlocked(); } }, last, reason, typedReference);
+      } finally {
+        for (const store of [open, last]) {
+          store.zero();
+          this.#holdingKeys.delete(store);
+        }
+      }
+    });
+  }
+
+  destructions(): Promise<readonly Destruction[]> {
+    return this.#guarded(() => destructionsOf({ parts: this.#parts, vaultKey: this.#vaultKey, demandUnlocked: () => { this.#demandUnlocked(); } }));
+  }
+
   writeCrisis(crisis: Crisis): Promise<void> {
     return this.#guarded(async () => {
       // A halt holds from this moment, whatever the disk says of it.
@@ -224,8 +260,7 @@ export class OpenVault implements UnlockedVault {
 
   /** Does what both must ask for with their passphrases; one such act after another. */
   #both<T>(first: Credentials, second: Credentials, work: () => Promise<T>): Promise<T> {
-    const result = this.#lastAct.then(async () => {
-      this.#demandUnlocked();
+    return this.#afterLastAct(async () => {
       this.#signedIn(first);
       this.#signedIn(second);
       if (first.initials === second.initials) throw new CodedError('auth.same-person', 'Both reviewers must confirm this, each with their own passphrase.');
@@ -234,6 +269,10 @@ export class OpenVault implements UnlockedVault {
       this.#demandUnlocked();
       return work();
     });
+  }
+
+  #afterLastAct<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#lastAct.then(() => this.#guarded(work));
     this.#lastAct = result.catch(() => undefined);
     return result;
   }

@@ -2,8 +2,11 @@ import type { Entry, EntryBody, Head } from '../record/entry.js';
 import type { JsonValue } from '../record/canonical-json.js';
 import type { WrongAttempt } from './attempts.js';
 import type { Crisis } from './crisis.js';
+import { restore, type BackupRecord } from './backup.js';
+import type { Destruction, DestructionFact } from './destruction.js';
 import type { CheckProgress, CheckResult } from './full-check.js';
 import { openLockedVault } from './locked-vault.js';
+import type { CopyProgress, CopyResult } from './object-copy.js';
 import type { VaultPorts } from './ports.js';
 import type { Role } from './roster.js';
 import { setUpVault } from './set-up.js';
@@ -159,6 +162,27 @@ export interface UnlockedVault {
    * @throws CodedError `vault.cancelled` once `signal` is aborted, `auth.locked`.
    */
   fullCheck(onProgress: (progress: CheckProgress) => void, signal?: AbortSignal, quarantined?: ReadonlyMap<string, ReadonlySet<string>>): Promise<CheckResult>;
+  /**
+   * Copies the vault as it lies there, encrypted, to a folder that is absent or empty, and registers the copy. Appending goes
+   * on meanwhile; what is appended after the beginning is not in it. When it fails or is stopped the folder is left as it was.
+   *
+   * @throws CodedError `backup.inside-vault`, `backup.evidence-damaged`, `vault.not-empty`, `vault.cancelled`, `vault.disk-full`,
+   * `vault.write-failed`, `auth.locked`.
+   */
+  backup(to: string, onProgress?: (progress: CopyProgress) => void, signal?: AbortSignal): Promise<BackupRecord>;
+  /** Every backup that was made, oldest first; at most 10,000. @throws CodedError `vault.altered`. */
+  backups(): Promise<readonly BackupRecord[]>;
+  /**
+   * Destroys a case: its key, its entries, its list of files and the files. Both who are signed in give their passphrases again,
+   * a reason and the case's reference as it stands in the record (its id where there is none). What stays is the certificate,
+   * signed by both. `facts` says what is and what is not certain now. A case whose record was altered is not destroyed.
+   *
+   * @throws CodedError `auth.*`, `destroy.no-reason`, `destroy.other-reference`, `case.unknown`, `vault.altered`, `vault.disk-full`,
+   * `vault.write-failed`; then the case is still there, and is to be opened anew.
+   */
+  destroyCase(first: Credentials, second: Credentials, id: string, reason: string, typedReference: string): Promise<{ certificate: Destruction; facts: readonly DestructionFact[] }>;
+  /** Every certificate of destruction, oldest first. @throws CodedError `vault.altered`. */
+  destructions(): Promise<readonly Destruction[]>;
   /** Zeroes the keys. */
   lock(): void;
 }
@@ -228,4 +252,15 @@ export async function createVault(folder: string, setUp: SetUp, ports: VaultPort
  */
 export async function openVault(folder: string, ports: VaultPorts): Promise<LockedVault> {
   return openLockedVault(folder, ports);
+}
+
+/**
+ * Makes a vault at `to`, which must be absent or empty, from the backup at `from`, which stays as it is. Evidence files that
+ * are missing from the backup or were changed in it are counted; everything else is restored, and the full check names them.
+ *
+ * @throws CodedError `vault.not-a-vault`, `vault.newer`, `vault.not-empty`, `vault.in-use`, `vault.damaged`, `vault.altered`,
+ * `vault.cancelled`, `vault.disk-full`, `vault.write-failed`; then the folder is left as it was.
+ */
+export async function restoreVault(from: string, to: string, ports: VaultPorts, onProgress: (progress: CopyProgress) => void = () => undefined, signal?: AbortSignal): Promise<CopyResult> {
+  return restore(from, to, ports, onProgress, signal);
 }
