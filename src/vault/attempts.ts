@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { isCoded } from '../record/coded-error.js';
 import type { Clock } from '../record/ports.js';
 import type { Database } from './database.js';
 import { parseRows } from './rows.js';
+import { isDiskTrouble } from './storage-error.js';
 
 /** A wrong passphrase: whose, and when. Never what was typed. */
 export interface WrongAttempt {
@@ -93,8 +93,4 @@ export class Attempts {
     const sql = 'SELECT count(*) AS count, max(at) AS at FROM attempts WHERE initials = ?1 AND id > coalesce((SELECT up_to FROM attempts_settled WHERE initials = ?1), 0)';
     return parseRows(standingRows, await this.#database.all(sql, initials))[0];
   }
-}
-
-function isDiskTrouble(error: unknown): boolean {
-  return isCoded(error, 'vault.disk-full') || isCoded(error, 'vault.write-failed') || isCoded(error, 'vault.read-failed');
 }

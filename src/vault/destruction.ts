@@ -136,7 +136,6 @@ export async function removeFiles({ database, objects }: Pick<VaultParts, 'datab
 }
 
 async function describe({ parts, vaultKey, signers, demandUnlocked }: DestructionContext, store: CaseStore, reason: string): Promise<Destruction['statement']> {
-  const { sha256, clock } = parts.ports;
   let reference = store.id;
   let firstEntryAt: string | null = null;
   let checkpoint: { seq: number; hash: string } | null = null;
@@ -147,13 +146,13 @@ async function describe({ parts, vaultKey, signers, demandUnlocked }: Destructio
     if (header.kind === 'case-opened') reference = KIND_SCHEMAS['case-opened'].safeParse(body.data).data?.reference ?? reference;
     if (header.kind === 'checkpoint') checkpoint = { seq: header.seq, hash: header.prev };
     if (header.kind === 'capture') evidenceFiles += KIND_SCHEMAS.capture.safeParse(body.data).data?.parts.length ?? 0;
-    if (header.kind === 'export') exports.push({ at: header.at, recipient: String(body.data['recipient']) });
+    if (header.kind === 'export') exports.push({ at: header.at, recipient: KIND_SCHEMAS.export.safeParse(body.data).data?.recipient ?? 'other' });
   }
   const { head } = store;
   if (head === null || firstEntryAt === null) throw new CodedError('case.unknown', 'There is no such case on this computer.');
   const backups = (await backupsOf(parts, vaultKey, demandUnlocked)).filter((b) => b.cases.includes(store.id)).map(({ at, place }) => ({ at, place }));
   return {
-    format: 'countersign-destruction', v: 1, case: store.id, reference, reason, at: clock.now(), by: signers.map((s) => s.initials),
+    format: 'countersign-destruction', v: 1, case: store.id, reference, reason, at: parts.ports.clock.now(), by: signers.map((s) => s.initials),
     firstEntryAt, entries: head.seq + 1, evidenceFiles, head: head.hash, checkpoint, backups, exports: exports.slice(-10_000),
   };
 }

@@ -15,26 +15,27 @@ interface Hpke {
   open(from: { recipientKey: webcrypto.CryptoKey; enc: ArrayBuffer; info: Uint8Array<ArrayBuffer> }, ciphertext: ArrayBuffer, aad: ArrayBuffer): Promise<ArrayBufferLike>;
 }
 
-const INFO = utf8('Countersign vault share v1');
+/** What a sealed text is for: HPKE's `info`, so that nothing sealed for one use opens in the other. */
+export type HpkeUse = 'Countersign vault share v1' | 'Countersign inbox v1';
 
 /** Bytes of the encapsulated key at the head of a sealed share. */
 const ENCAPSULATED_BYTES = 32;
 
 /** Seals `plaintext` to the holder of the X25519 public key (32 bytes): encapsulated key, then ciphertext and tag. */
-export async function sealTo(publicKey: Uint8Array, plaintext: Uint8Array, aad: Uint8Array): Promise<Buffer> {
+export async function sealTo(publicKey: Uint8Array, plaintext: Uint8Array, aad: Uint8Array, use: HpkeUse = 'Countersign vault share v1'): Promise<Buffer> {
   const recipientPublicKey = await suite.kem.deserializePublicKey(copy(publicKey));
-  const sealed = await suite.seal({ recipientPublicKey, info: INFO }, copy(plaintext), copy(aad));
+  const sealed = await suite.seal({ recipientPublicKey, info: utf8(use) }, copy(plaintext), copy(aad));
   return Buffer.concat([new Uint8Array(sealed.enc), new Uint8Array(sealed.ct)]);
 }
 
 /** What was sealed to the X25519 private key (32 bytes), or null when it was not sealed to it with that `aad`. */
-export async function openSealed(privateKey: Uint8Array, sealed: Uint8Array, aad: Uint8Array): Promise<Buffer | null> {
+export async function openSealed(privateKey: Uint8Array, sealed: Uint8Array, aad: Uint8Array, use: HpkeUse = 'Countersign vault share v1'): Promise<Buffer | null> {
   if (sealed.length <= ENCAPSULATED_BYTES) return null;
   const raw = copy(privateKey);
   try {
     const recipientKey = await suite.kem.deserializePrivateKey(raw);
     const enc = copy(sealed.subarray(0, ENCAPSULATED_BYTES));
-    return Buffer.from(await suite.open({ recipientKey, enc, info: INFO }, copy(sealed.subarray(ENCAPSULATED_BYTES)), copy(aad)));
+    return Buffer.from(await suite.open({ recipientKey, enc, info: utf8(use) }, copy(sealed.subarray(ENCAPSULATED_BYTES)), copy(aad)));
   } catch {
     return null;
   } finally {

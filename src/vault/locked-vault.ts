@@ -1,12 +1,15 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { fromHex } from '../record/bytes.js';
+import type { JsonValue } from '../record/canonical-json.js';
 import { CodedError } from '../record/coded-error.js';
 import { Attempts } from './attempts.js';
 import { readCrisis, type Crisis } from './crisis.js';
 import type { Database } from './database.js';
 import { removeFiles } from './destruction.js';
 import { removeDurably, TEMPORARY } from './durable-file.js';
+import { Inbox, RECOVERED, WRONG_PASSPHRASE } from './inbox.js';
 import { takeInstanceLock, type InstanceLock } from './instance-lock.js';
 import { readMarker } from './marker.js';
 import { ObjectFolder } from './object-file.js';
@@ -32,6 +35,7 @@ export interface VaultParts {
   /** Tries a reviewer's passphrase with all that belongs to it: waiting, recording, checking the keys. */
   readonly authenticate: (credentials: readonly Credentials[]) => Promise<SignedIn[]>;
   readonly attempts: Attempts;
+  readonly inbox: Inbox;
   crisis: Crisis | null;
 }
 
@@ -64,24 +68,32 @@ async function assemble(folder: string, ports: VaultPorts, lock: InstanceLock, d
   const unknownObjects = await objects.tidy(new Set(named));
   for (const name of ['crisis.json', 'vault.json']) await removeDurably(join(folder, name + TEMPORARY)).catch(() => undefined);
   const attempts = new Attempts(database, ports.clock);
-  const authenticator = new Authenticator(() => parts.roster, attempts);
+  const authenticator = new Authenticator(() => parts.roster, attempts, (initials) => postQuietly(parts, WRONG_PASSPHRASE, { initials }));
   const parts: VaultParts = {
-    folder, ports, database, objects, roster, attempts,
+    folder, ports, database, objects, roster, attempts, inbox: new Inbox(database, ports.clock),
     authenticate: (credentials) => authenticator.authenticate(credentials),
     crisis: await readCrisis(folder),
   };
   return new ClosedVault(parts, lock, unknownObjects);
 }
 
+/** Posts what the vault has to say by itself. Nobody is kept out because it could not be posted. */
+async function postQuietly(parts: VaultParts, kind: string, data: JsonValue): Promise<void> {
+  const key = parts.roster.statement.inbox;
+  if (key !== undefined) await parts.inbox.post(fromHex(key), kind, data, 'vault').catch(() => undefined);
+}
+
 /** Tries passphrases one call after another, so that asking twice at once gains nothing. */
 class Authenticator {
   readonly #roster: () => Roster;
   readonly #attempts: Attempts;
+  readonly #wrong: (initials: string) => Promise<void>;
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(roster: () => Roster, attempts: Attempts) {
+  constructor(roster: () => Roster, attempts: Attempts, wrong: (initials: string) => Promise<void>) {
     this.#roster = roster;
     this.#attempts = attempts;
+    this.#wrong = wrong;
   }
 
   authenticate(credentials: readonly Credentials[]): Promise<SignedIn[]> {
@@ -107,6 +119,7 @@ class Authenticator {
       signedIn.push({ member, secret });
     }
     const wrong = members.filter((m) => !signedIn.some((s) => s.member === m)).map((m) => m.initials);
+    for (const initials of wrong) await this.#wrong(initials);
     try {
       if (wrong.length > 0) throw badPassphrase(wrong);
       for (const { member, secret } of signedIn) checkSecret(secret, member, { pem: this.#roster().rootPem, fingerprint: this.#roster().statement.root });
@@ -169,6 +182,13 @@ class ClosedVault implements LockedVault {
   async recover(credentials: Credentials, words: string, newReviewer: NewReviewer): Promise<void> {
     this.#open?.lock();
     await recover(this.#parts, credentials, words, newReviewer);
+    await postQuietly(this.#parts, RECOVERED, { by: credentials.initials, initials: newReviewer.initials, name: newReviewer.name });
+  }
+
+  async post(kind: string, data: JsonValue): Promise<void> {
+    const key = this.#parts.roster.statement.inbox;
+    if (key === undefined) throw new CodedError('inbox.none', 'Two reviewers must sign in once before anything can be left here. Write this down on paper.');
+    await this.#parts.inbox.post(fromHex(key), kind, data, 'person');
   }
 
   async unlock(first: Credentials, second: Credentials): Promise<UnlockedVault> {
@@ -181,6 +201,7 @@ class ClosedVault implements LockedVault {
       const vaultKey = await this.#vaultKey(one, two);
       this.#open?.lock();
       this.#open = new OpenVault(this.#parts, vaultKey, [one, two]);
+      await this.#open.bringUpToDate();
       return this.#open;
     } finally {
       for (const { secret } of signedIn) secret.agreement.fill(0);

@@ -138,6 +138,18 @@ CREATE TABLE removals (
 ) STRICT;
 `;
 
+const INBOX = `
+CREATE TABLE inbox_key (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  box BLOB NOT NULL
+) STRICT;
+CREATE TABLE inbox (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  lane TEXT NOT NULL CHECK (lane IN ('person', 'vault')),
+  sealed BLOB NOT NULL
+) STRICT;
+`;
+
 /** An append-only table, and what must be possible there for once. */
 export interface Exception {
   readonly table: 'reviewer_keys' | 'shares' | 'cases' | 'entries' | 'objects' | 'backups' | 'destructions';
@@ -167,6 +179,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { number: 2, script: ROOT_KEY },
   { number: 3, script: BACKUPS + appendOnly('backups') },
   { number: 4, script: DESTRUCTIONS + appendOnly('destructions') },
+  { number: 5, script: INBOX },
 ];
 
 const numberRow = z.tuple([z.record(z.string(), z.int())]).transform(([row]) => Object.values(row)[0] ?? 0);

@@ -4,6 +4,7 @@ import { boxedContext } from './boxed-rows.js';
 import { wrapContext } from './case-keys.js';
 import { CASE_LIST_CONTEXT } from './case-list.js';
 import type { Sql } from './database.js';
+import { INBOX_KEY_CONTEXT } from './inbox.js';
 import { parseRows } from './rows.js';
 import { openBox, sealBox } from './sealed-box.js';
 import { settingContext } from './settings.js';
@@ -22,6 +23,7 @@ const UNDER_THE_VAULT_KEY: readonly Boxes[] = [
   { table: 'cases', key: 'id', box: 'wrapped_key', context: wrapContext },
   { table: 'case_list', key: 'id', box: 'box', context: () => CASE_LIST_CONTEXT },
   { table: 'settings', key: 'name', box: 'box', context: settingContext },
+  { table: 'inbox_key', key: 'id', box: 'box', context: () => INBOX_KEY_CONTEXT },
   { table: 'backups', key: 'id', box: 'box', context: (id) => boxedContext('backups', id) },
   { table: 'destructions', key: 'id', box: 'box', context: (id) => boxedContext('destructions', id) },
 ];

@@ -1,6 +1,7 @@
 import { canonicalJson } from '../record/canonical-json.js';
 import { signWith } from './asn1.js';
 import { shareHolder } from './enrolment.js';
+import { insertInboxKeys, newInboxKeys } from './inbox.js';
 import type { VaultParts } from './locked-vault.js';
 import { excepting, type Exception } from './migrations.js';
 import { openRootKey, sealRootKey } from './root-key.js';
@@ -56,10 +57,11 @@ export async function changeRoster(parts: VaultParts, vaultKey: Buffer, change: 
     const holders: ShareHolder[] = active.map((m) => shareHolder(m, before.rootPem));
     if (recovery !== undefined) holders.push({ initials: RECOVERY, certificate: recovery.key, agreement: fromHex(recovery.key) });
     const splits = await splitVaultKey(newKey, holders, random);
+    const inbox = before.statement.inbox === undefined ? newInboxKeys(newKey, random) : null;
     const { recovery: _, ...rest } = before.statement;
     const statement: RosterStatement = {
       ...rest, number: rest.number + 1, at: clock.now(), vaultKey: vaultKeyDigest(newKey), shares: splitsDigest(splits, sha256),
-      reviewers: members.map(listed), ...(recovery === undefined ? {} : { recovery }),
+      reviewers: members.map(listed), ...(recovery === undefined ? {} : { recovery }), ...(inbox === null ? {} : { inbox: inbox.publicKey }),
     };
     const secrets = [...before.secrets, ...(change.secrets ?? [])].filter((s) => active.some((m) => m.certificate === s.certificate));
     const after: Roster = { statement, rootPem: before.rootPem, rootKey: sealRootKey(newKey, statement.root, rootKey, random), members, secrets, splits };
@@ -72,6 +74,7 @@ export async function changeRoster(parts: VaultParts, vaultKey: Buffer, change: 
           await rewrapAll(sql, vaultKey, newKey, random);
         });
         await insertRoster(sql, after, signature);
+        if (inbox !== null) await insertInboxKeys(sql, inbox);
       },
       () => {
         parts.roster = after;

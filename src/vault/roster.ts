@@ -50,6 +50,8 @@ export const rosterSchema = z.strictObject({
   /** SHA-256 over the canonical JSON of the split keys. */
   shares: sha256Schema,
   reviewers: z.array(memberSchema).min(2).max(MOST_REVIEWERS),
+  /** Public key (X25519) of the inbox that anyone may write to. */
+  inbox: sha256Schema.exactOptional(),
   /** The recovery sheet that counts: who holds it, since when, and its X25519 public key. */
   recovery: z.strictObject({ holder: line, at: instantSchema, key: sha256Schema }).exactOptional(),
 });

@@ -3,6 +3,7 @@ import { CodedError } from '../record/coded-error.js';
 import { signWith } from './asn1.js';
 import { fingerprint, issueRoot } from './certificate.js';
 import { checkLine, checkNewReviewer, enrolReviewer, newKeys, shareHolder } from './enrolment.js';
+import { insertInboxKeys, newInboxKeys, type InboxKeys } from './inbox.js';
 import { isFree } from './marker.js';
 import { fillNewFolder, notEmpty } from './new-folder.js';
 import { samePassphrase } from './passphrase.js';
@@ -20,11 +21,14 @@ const LONGEST_LINE = 200;
 export async function setUpVault(folder: string, setUp: SetUp, ports: VaultPorts): Promise<void> {
   checkSetUp(setUp);
   if (!(await isFree(folder))) throw notEmpty();
-  const { roster, signature } = await newRoster(setUp, ports);
+  const { roster, signature, inbox } = await newRoster(setUp, ports);
   await fillNewFolder(folder, async () => {
     const database = await openDatabase(folder);
     try {
-      await database.transaction((sql) => insertRoster(sql, roster, signature));
+      await database.transaction(async (sql) => {
+        await insertRoster(sql, roster, signature);
+        await insertInboxKeys(sql, inbox);
+      });
     } finally {
       await database.close();
     }
@@ -32,7 +36,7 @@ export async function setUpVault(folder: string, setUp: SetUp, ports: VaultPorts
 }
 
 /** Everything of a new vault that is no file: keys, certificates, shares. */
-async function newRoster(setUp: SetUp, ports: VaultPorts): Promise<{ roster: Roster; signature: Buffer }> {
+async function newRoster(setUp: SetUp, ports: VaultPorts): Promise<{ roster: Roster; signature: Buffer; inbox: InboxKeys }> {
   const { clock, random, sha256 } = ports;
   const at = clock.now();
   const rootKeys = await newKeys('rsa', { modulusLength: 3072 });
@@ -44,6 +48,7 @@ async function newRoster(setUp: SetUp, ports: VaultPorts): Promise<{ roster: Ros
   try {
     const splits = await splitVaultKey(vaultKey, members.map((m) => shareHolder(m, rootPem)), random);
     const rootPrint = fingerprint(rootPem);
+    const inbox = newInboxKeys(vaultKey, random);
     const statement = {
       format: 'countersign-roster' as const,
       v: 1 as const,
@@ -55,10 +60,11 @@ async function newRoster(setUp: SetUp, ports: VaultPorts): Promise<{ roster: Ros
       vaultKey: vaultKeyDigest(vaultKey),
       shares: splitsDigest(splits, sha256),
       reviewers: members.map(listed),
+      inbox: inbox.publicKey,
     };
     const rootKey = sealRootKey(vaultKey, rootPrint, rootKeys.privateKey, random);
     const roster: Roster = { statement, rootPem, rootKey, members, secrets: enrolled.map((e) => e.secret), splits };
-    return { roster, signature: signWith(rootKeys.privateKey, rosterBytes(canonicalJson(statement))) };
+    return { roster, inbox, signature: signWith(rootKeys.privateKey, rosterBytes(canonicalJson(statement))) };
   } finally {
     vaultKey.fill(0);
   }

@@ -1,4 +1,4 @@
-import { CodedError } from '../record/coded-error.js';
+import { CodedError, isCoded } from '../record/coded-error.js';
 
 const FULL = new Set(['ENOSPC', 'EDQUOT', 'SQLITE_FULL']);
 const DAMAGED = new Set(['SQLITE_CORRUPT', 'SQLITE_NOTADB', 'SQLITE_TOOBIG', 'SQLITE_FORMAT', 'SQLITE_SCHEMA', 'SQLITE_MISMATCH']);
@@ -46,4 +46,9 @@ export function isMissing(error: unknown): boolean {
 /** `code` of an error of Node or SQLite, or an empty text. Such an error may come from another realm. */
 export function systemCode(error: unknown): string {
   return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+}
+
+/** Whether the disk failed, or was full; nothing is wrong with what stands there. */
+export function isDiskTrouble(error: unknown): boolean {
+  return isCoded(error, 'vault.disk-full') || isCoded(error, 'vault.write-failed') || isCoded(error, 'vault.read-failed');
 }

@@ -13,13 +13,15 @@ import { clearCrisis, writeCrisis, type Crisis } from './crisis.js';
 import type { Sql } from './database.js';
 import { checkReason, destroy, destructionsOf, type Destruction, type DestructionFact } from './destruction.js';
 import { FullCheck, type CheckProgress, type CheckResult } from './full-check.js';
+import type { InboxItem } from './inbox.js';
 import type { VaultParts } from './locked-vault.js';
 import type { CopyProgress } from './object-copy.js';
 import type { ReviewerSecret } from './reviewer-secret.js';
 import type { Member } from './roster.js';
 import { changePassphrase, checkEnrolment, enrol, makeRecoverySheet, remove, type HeldKey } from './reviewers.js';
-import { rootPrivateKey } from './roster-change.js';
+import { changeRoster, rootPrivateKey } from './roster-change.js';
 import { KEY_BYTES } from './sealed-box.js';
+import { isDiskTrouble } from './storage-error.js';
 import { Settings } from './settings.js';
 import { altered } from './storage-error.js';
 import type { CaseStore, Credentials, NewReviewer, Signer, UnlockedVault } from './vault.js';
@@ -172,7 +174,7 @@ export class OpenVault implements UnlockedVault {
     this.#demandUnlocked();
     checkReason(reason);
     return this.#both(first, second, async () => {
-      const open = (await this.openCase(id)) as VaultCaseStore;
+      const open = await (this.#stores.get(id) ?? this.#openCase(id));
       await open.end();
       this.#stores.delete(id);
       // Nobody else has this one, so nothing is appended between the certificate and the end.
@@ -190,6 +192,23 @@ export class OpenVault implements UnlockedVault {
 
   destructions(): Promise<readonly Destruction[]> {
     return this.#guarded(() => destructionsOf({ parts: this.#parts, vaultKey: this.#vaultKey, demandUnlocked: () => { this.#demandUnlocked(); } }));
+  }
+
+  inbox(): Promise<readonly InboxItem[]> {
+    return this.#guarded(() => this.#parts.inbox.read(this.#vaultKey, () => { this.#demandUnlocked(); }));
+  }
+
+  clearInbox(ids: readonly number[]): Promise<void> {
+    return this.#guarded(() => this.#parts.inbox.clear(ids));
+  }
+
+  /** Gives a vault of an earlier version what only two reviewers can give it. A disk that cannot now is asked again next time. */
+  async bringUpToDate(): Promise<void> {
+    if (this.#parts.roster.statement.inbox !== undefined) return;
+    const { parts, vaultKey, adopt } = this.#held();
+    await changeRoster(parts, vaultKey, {}, adopt).catch((error: unknown) => {
+      if (!isDiskTrouble(error)) throw error;
+    });
   }
 
   writeCrisis(crisis: Crisis): Promise<void> {

@@ -5,6 +5,7 @@ import type { Crisis } from './crisis.js';
 import { restore, type BackupRecord } from './backup.js';
 import type { Destruction, DestructionFact } from './destruction.js';
 import type { CheckProgress, CheckResult } from './full-check.js';
+import type { InboxItem } from './inbox.js';
 import { openLockedVault } from './locked-vault.js';
 import type { CopyProgress, CopyResult } from './object-copy.js';
 import type { VaultPorts } from './ports.js';
@@ -82,6 +83,13 @@ export interface LockedVault {
    * {@link UnlockedVault.enrol}.
    */
   recover(credentials: Credentials, words: string, newReviewer: NewReviewer): Promise<void>;
+  /**
+   * Leaves something for the next time that two reviewers sign in, such as a call to the police that one of them made. It is
+   * sealed: nobody reads it alone. `kind` is lower-case words with hyphens; `data` at most 64 KiB as JSON; 1,000 may wait.
+   *
+   * @throws CodedError `inbox.bad-item`, `inbox.full`, `inbox.none`, `vault.disk-full`, `vault.write-failed`.
+   */
+  post(kind: string, data: JsonValue): Promise<void>;
   /** Locks, finishes what is being written and lets go of the files. */
   close(): Promise<void>;
 }
@@ -183,6 +191,13 @@ export interface UnlockedVault {
   destroyCase(first: Credentials, second: Credentials, id: string, reason: string, typedReference: string): Promise<{ certificate: Destruction; facts: readonly DestructionFact[] }>;
   /** Every certificate of destruction, oldest first. @throws CodedError `vault.altered`. */
   destructions(): Promise<readonly Destruction[]>;
+  /**
+   * What was posted and not yet cleared, oldest first; also each wrong passphrase (`wrong-passphrase`, `{initials}`) and each use
+   * of the recovery sheet (`recovered`, `{by, initials, name}`). Anyone with the disk can add to it or empty it.
+   */
+  inbox(): Promise<readonly InboxItem[]>;
+  /** Removes items, once the record has them. */
+  clearInbox(ids: readonly number[]): Promise<void>;
   /** Zeroes the keys. */
   lock(): void;
 }

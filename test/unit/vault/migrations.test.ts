@@ -1,9 +1,20 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
+import { randomBytes, type KeyObject } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { canonicalJson, type JsonValue } from '../../../src/record/canonical-json.js';
+import { signWith } from '../../../src/vault/asn1.js';
+import { fingerprint } from '../../../src/vault/certificate.js';
 import { Database } from '../../../src/vault/database.js';
 import { checkSchema, migrate, MIGRATIONS, type Migration } from '../../../src/vault/migrations.js';
+import { unlockSecret, type LockedSecret } from '../../../src/vault/reviewer-secret.js';
+import { loadRoster, rosterBytes } from '../../../src/vault/roster.js';
+import { openRootKey } from '../../../src/vault/root-key.js';
+import { sealBox } from '../../../src/vault/sealed-box.js';
+import { settingContext } from '../../../src/vault/settings.js';
+import { joinVaultKey, type KeyHalf, type SplitKey } from '../../../src/vault/vault-key.js';
 import { openVault } from '../../../src/vault/vault.js';
-import { codeOf, freshFolder, newVaultFolder, portsWith, removeFolders, TestClock } from './support.js';
+import { codeOf, freshFolder, JMK, newVaultFolder, openBoth, PAS, portsWith, removeFolders, sha256, TestClock } from './support.js';
 
 afterAll(removeFolders);
 
@@ -38,6 +49,51 @@ describe('the steps of the schema', () => {
     await checkSchema(database);
     await database.close();
   });
+});
+
+/** The vault in `folder` as version 1 of the database had it: rosters with the root's key, no roles, no inbox. */
+async function asVersionOne(folder: string): Promise<string> {
+  const source = await Database.open(join(folder, 'vault.db'));
+  const roster = await loadRoster(source, sha256);
+  const { rows, shares } = { rows: (await source.all('SELECT * FROM reviewer_keys')) as Record<string, string>[], shares: (await source.all('SELECT * FROM shares')) as Record<string, string>[] };
+  await source.close();
+  const halves = await Promise.all([PAS, JMK].map(async ({ initials, passphrase }) => {
+    const member = roster.members.find((m) => m.initials === initials);
+    const secret = await unlockSecret(roster.secrets.find((s) => s.certificate === member?.certificate) as LockedSecret, passphrase);
+    return { initials, certificate: member?.certificate ?? '', agreement: secret?.agreement ?? Buffer.alloc(32) };
+  }));
+  const vaultKey = await joinVaultKey(roster.splits[0] as SplitKey, [halves[0] as KeyHalf, halves[1] as KeyHalf]) as Buffer;
+  const root = openRootKey(vaultKey, roster.statement.root, roster.rootKey) as KeyObject;
+  const statement = JSON.parse(JSON.stringify({ ...roster.statement, inbox: undefined, reviewers: roster.statement.reviewers.map((r) => ({ ...r, role: undefined })) })) as JsonValue;
+  const signature = signWith(root, rosterBytes(canonicalJson(statement)));
+
+  const old = freshFolder();
+  mkdirSync(join(old, 'objects'));
+  writeFileSync(join(old, 'vault.json'), '{"format":"countersign-vault","version":1}');
+  const database = await Database.open(join(old, 'vault.db'));
+  await migrate(database, MIGRATIONS.slice(0, 1));
+  for (const pem of [roster.rootPem, ...roster.members.map((m) => m.certificatePem)]) await database.run('INSERT INTO certificates (fingerprint, pem) VALUES (?, ?)', fingerprint(pem), pem);
+  for (const row of rows) await database.run('INSERT INTO reviewer_keys (certificate, kdf, salt, box) VALUES (?, ?, ?, ?)', ...Object.values(row));
+  await database.run('INSERT INTO rosters (number, statement, signature, root_key) VALUES (1, ?, ?, ?)', canonicalJson(statement), signature, roster.rootKey);
+  for (const row of shares) await database.run('INSERT INTO shares (roster, first, second, first_share, second_share) VALUES (?, ?, ?, ?, ?)', ...Object.values(row));
+  const setting = sealBox(vaultKey, Buffer.from('"kept since version 1"'), settingContext('old'), { bytes: randomBytes });
+  await database.run('INSERT INTO settings (name, box) VALUES (?, ?)', 'old', setting);
+  await database.close();
+  return old;
+}
+
+test('a vault of version 1 opens with all that it held, and gets what later versions have', async () => {
+  const folder = await asVersionOne(await newVaultFolder());
+  const { locked, vault } = await openBoth(folder);
+  expect(locked.reviewers.map((r) => [r.initials, r.role])).toEqual([['PAS', 'senior-leader'], ['JMK', 'senior-leader']]);
+  expect(await vault.setting('old')).toBe('kept since version 1');
+  await locked.post('police-call', { force: 'Northumbria Police' });
+  expect(await vault.inbox()).toMatchObject([{ kind: 'police-call' }]);
+  expect((await vault.fullCheck(() => undefined)).findings).toEqual([]);
+  await locked.close();
+  const again = await openBoth(folder);
+  expect(await again.vault.setting('old')).toBe('kept since version 1');
+  await again.locked.close();
 });
 
 test('a database of a later app, or of another program, is refused and left as it is', async () => {

@@ -26,11 +26,12 @@ async function withSheet(): Promise<{ folder: string; words: string; caseId: str
 test('one reviewer and the sheet enrol a replacement, who then opens everything with that reviewer; the sheet is void', async () => {
   const { folder, words, caseId } = await withSheet();
   const locked = await openVault(folder, portsWith(new TestClock()));
-  expect(await locked.recover(JMK, words.toUpperCase().replaceAll(' ', ' \n'), REPLACEMENT)).toBeUndefined();
+  await locked.recover(JMK, words.toUpperCase().replaceAll(' ', ' \n'), REPLACEMENT);
   expect(locked.recoverySheet).toBeNull();
   expect(locked.reviewers.map((r) => [r.initials, r.role])).toEqual([['PAS', 'senior-leader'], ['JMK', 'senior-leader'], ['DAO', 'dsl']]);
   const vault = await locked.unlock(JMK, dao);
   expect((await collect((await vault.openCase(caseId)).entries())).map((e) => e.body.data['text'])).toEqual(['kept before', 'kept after']);
+  expect(await vault.inbox()).toMatchObject([{ kind: 'recovered', data: { by: 'JMK', initials: 'DAO', name: 'Dele Adé Okafor' } }]);
   vault.lock();
   expect(await codeOf(() => locked.recover(JMK, words, { ...REPLACEMENT, initials: 'EFG' }))).toBe('recovery.none');
   expect(await (await locked.unlock(PAS, JMK)).caseIds()).toEqual([caseId]);
