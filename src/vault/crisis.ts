@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { canonicalBytes } from '../record/canonical-json.js';
 import { CodedError } from '../record/coded-error.js';
 import { instantSchema } from '../record/entry.js';
-import { copyFileDurably, readBounded, removeDurably, writeDurably } from './durable-file.js';
+import { readBounded, removeDurably, writeDurably } from './durable-file.js';
 
 const line = z.string().max(500);
 
@@ -47,9 +47,10 @@ export async function clearCrisis(folder: string): Promise<void> {
   await removeDurably(crisisPath(folder));
 }
 
-/** Copies the crisis file, as it is, into another vault's folder. */
+/** Copies the crisis file into another vault's folder. One that cannot be understood is copied as an empty one: a halt too. */
 export async function copyCrisis(from: string, to: string): Promise<void> {
-  await copyFileDurably(crisisPath(from), crisisPath(to));
+  const crisis = await readCrisis(from);
+  if (crisis !== null) await writeDurably(crisisPath(to), crisis.caseReference === '' ? [] : [canonicalBytes(crisis)]);
 }
 
 function crisisPath(folder: string): string {

@@ -10,6 +10,7 @@ import type { CaseList } from './case-list.js';
 import type { VaultParts } from './locked-vault.js';
 import { excepting } from './migrations.js';
 import { parseRows } from './rows.js';
+import { isDiskTrouble } from './storage-error.js';
 import { forgetJournal } from './roster-change.js';
 import type { CaseStore, Signer } from './vault.js';
 
@@ -121,18 +122,21 @@ export function destructionsOf({ parts, vaultKey, demandUnlocked }: Pick<Destruc
 
 const fileRows = z.array(z.strictObject({ file: z.string().regex(/^[0-9a-f]{32}$/) })).max(100_000);
 
-/** Removes the files of destroyed cases that are still there; gives how many could not be removed. */
+/** Removes the files of destroyed cases that are still there, at most 100,000 at a time; gives how many are left of those. */
 export async function removeFiles({ database, objects }: Pick<VaultParts, 'database' | 'objects'>): Promise<number> {
-  let left = 0;
-  for (const { file } of parseRows(fileRows, await database.all('SELECT file FROM removals LIMIT 100000'))) {
-    try {
-      await objects.remove(file);
-      await database.run('DELETE FROM removals WHERE file = ?', file);
-    } catch {
-      left += 1;
-    }
+  const files = parseRows(fileRows, await database.all('SELECT file FROM removals LIMIT 100000')).map((row) => row.file);
+  if (files.length === 0) return 0;
+  try {
+    const gone = await objects.remove(files);
+    await database.transaction(async (sql) => {
+      for (const file of gone) await sql.run('DELETE FROM removals WHERE file = ?', file);
+    });
+    return files.length - gone.length;
+  } catch (error) {
+    // A disk that fails now is no reason to keep anybody out; it is tried again at the next opening.
+    if (!isDiskTrouble(error)) throw error;
+    return files.length;
   }
-  return left;
 }
 
 async function describe({ parts, vaultKey, signers, demandUnlocked }: DestructionContext, store: CaseStore, reason: string): Promise<Destruction['statement']> {

@@ -155,8 +155,8 @@ async function move(from: string, to: string): Promise<void> {
   }
 }
 
-/** Windows has no such call for folders; NTFS keeps names in its journal. */
-async function syncFolder(folder: string): Promise<void> {
+/** Flushes the names in a folder. Windows has no such call for folders; NTFS keeps names in its journal. */
+export async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return;
   const handle = await open(folder, 'r');
   try {

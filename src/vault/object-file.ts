@@ -1,10 +1,9 @@
 import { createCipheriv, createDecipheriv, webcrypto, type CipherGCM } from 'node:crypto';
 import { open, readdir, rm, stat, type FileHandle } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { hex } from '../record/bytes.js';
-import { CodedError } from '../record/coded-error.js';
 import type { Random, Sha256 } from '../record/ports.js';
-import { makeFolder, moveDurably, removeDurably, TEMPORARY, writeDurably } from './durable-file.js';
+import { makeFolder, moveDurably, removeDurably, syncFolder, TEMPORARY, writeDurably } from './durable-file.js';
 import { NONCE_BYTES, TAG_BYTES } from './sealed-box.js';
 import { isMissing, storageError } from './storage-error.js';
 
@@ -66,14 +65,22 @@ export class ObjectFolder {
     await removeDurably(this.#path(file) + STAGED);
   }
 
-  /** Removes a file, whether staged or not. */
-  async remove(file: string): Promise<void> {
-    for (const path of [this.#path(file), this.#path(file) + STAGED]) {
-      await removeDurably(path).catch((error: unknown) => {
-        // Without its folder there is no file either.
-        if (!(error instanceof CodedError) || !isMissing(error.cause)) throw error;
-      });
+  /** Removes files, whether staged or not, durably; gives those that are gone, also those that were not there. */
+  async remove(files: readonly string[]): Promise<string[]> {
+    const gone: string[] = [];
+    const folders = new Set<string>();
+    for (const file of files) {
+      const path = this.#path(file);
+      try {
+        for (const each of [path, path + STAGED]) await rm(each, { force: true });
+        gone.push(file);
+        folders.add(dirname(path));
+      } catch {
+        // It is tried again at the next opening.
+      }
     }
+    for (const folder of folders) await syncFolder(folder).catch((error: unknown) => { if (!isMissing(error)) throw storageError(error, 'write'); });
+    return gone;
   }
 
   /** SHA-256 of a file as it lies there, or null when there is none. */

@@ -7,14 +7,13 @@ import { signWith } from '../../../src/vault/asn1.js';
 import { fingerprint } from '../../../src/vault/certificate.js';
 import { Database } from '../../../src/vault/database.js';
 import { checkSchema, migrate, MIGRATIONS, type Migration } from '../../../src/vault/migrations.js';
-import { unlockSecret, type LockedSecret } from '../../../src/vault/reviewer-secret.js';
 import { loadRoster, rosterBytes } from '../../../src/vault/roster.js';
 import { openRootKey } from '../../../src/vault/root-key.js';
 import { sealBox } from '../../../src/vault/sealed-box.js';
 import { settingContext } from '../../../src/vault/settings.js';
-import { joinVaultKey, type KeyHalf, type SplitKey } from '../../../src/vault/vault-key.js';
 import { openVault } from '../../../src/vault/vault.js';
-import { codeOf, freshFolder, JMK, newVaultFolder, openBoth, PAS, portsWith, removeFolders, sha256, TestClock } from './support.js';
+import { vaultKeyOf } from './bulk.js';
+import { codeOf, freshFolder, newVaultFolder, openBoth, portsWith, removeFolders, sha256, TestClock } from './support.js';
 
 afterAll(removeFolders);
 
@@ -56,13 +55,8 @@ async function asVersionOne(folder: string): Promise<string> {
   const source = await Database.open(join(folder, 'vault.db'));
   const roster = await loadRoster(source, sha256);
   const { rows, shares } = { rows: (await source.all('SELECT * FROM reviewer_keys')) as Record<string, string>[], shares: (await source.all('SELECT * FROM shares')) as Record<string, string>[] };
+  const vaultKey = await vaultKeyOf(source);
   await source.close();
-  const halves = await Promise.all([PAS, JMK].map(async ({ initials, passphrase }) => {
-    const member = roster.members.find((m) => m.initials === initials);
-    const secret = await unlockSecret(roster.secrets.find((s) => s.certificate === member?.certificate) as LockedSecret, passphrase);
-    return { initials, certificate: member?.certificate ?? '', agreement: secret?.agreement ?? Buffer.alloc(32) };
-  }));
-  const vaultKey = await joinVaultKey(roster.splits[0] as SplitKey, [halves[0] as KeyHalf, halves[1] as KeyHalf]) as Buffer;
   const root = openRootKey(vaultKey, roster.statement.root, roster.rootKey) as KeyObject;
   const statement = JSON.parse(JSON.stringify({ ...roster.statement, inbox: undefined, reviewers: roster.statement.reviewers.map((r) => ({ ...r, role: undefined })) })) as JsonValue;
   const signature = signWith(root, rosterBytes(canonicalJson(statement)));
