@@ -1,3 +1,4 @@
+import { fromBER, Integer, Sequence } from 'asn1js';
 import { Certificate, CryptoEngine, type ICryptoEngine } from 'pkijs';
 import { hex } from '../record/bytes.js';
 import type { Sha256 } from '../record/ports.js';
@@ -17,8 +18,9 @@ const OID = {
 } as const;
 /** Critical extensions that are understood here (RFC 5280 section 4.2: any other makes a certificate unusable). */
 const UNDERSTOOD = new Set<string>([OID.keyUsage, OID.basicConstraints, OID.extendedKeyUsage, OID.policies]);
+const ECDSA = new Set<string>(['1.2.840.10045.4.3.2', '1.2.840.10045.4.3.3', '1.2.840.10045.4.3.4']);
 /** Ways to sign a certificate that is not a root: SHA-256, SHA-384 or SHA-512 with RSA or ECDSA. */
-const STRONG = new Set<string>(['1.2.840.113549.1.1.11', '1.2.840.113549.1.1.12', '1.2.840.113549.1.1.13', '1.2.840.10045.4.3.2', '1.2.840.10045.4.3.3', '1.2.840.10045.4.3.4']);
+const STRONG = new Set<string>(['1.2.840.113549.1.1.11', '1.2.840.113549.1.1.12', '1.2.840.113549.1.1.13', ...ECDSA]);
 const LEAST_RSA_BITS = 2048;
 /** Certificates from the signer's to the root, both counted. */
 const LONGEST_CHAIN = 6;
@@ -58,6 +60,7 @@ export function readTimeCertificate(bytes: Bytes, ports: TimestampPorts): TimeCe
   try {
     const certificate = Certificate.fromBER(bytes);
     if (!sameBytes(certificateBytes(certificate), bytes) || !hasUsableKey(certificate)) return null;
+    if (ECDSA.has(certificate.signatureAlgorithm.algorithmId) && !isPlainEcdsa(new Uint8Array(certificate.signatureValue.valueBlock.valueHexView))) return null;
     const extensions = certificate.extensions ?? [];
     if (extensions.some((each) => each.critical && !UNDERSTOOD.has(each.extnID))) return null;
     const extended = extensions.find((each) => each.extnID === OID.extendedKeyUsage);
@@ -102,6 +105,13 @@ export async function chainOf(signer: TimeCertificate, all: readonly TimeCertifi
     return null;
   };
   return follow([signer]);
+}
+
+/** Whether an ECDSA signature is in its one form (RFC 3279 section 2.2.3): two whole numbers and nothing else. */
+export function isPlainEcdsa(signature: Bytes): boolean {
+  const { result } = fromBER(signature);
+  const numbers = result instanceof Sequence ? result.valueBlock.value.flatMap((each) => (each instanceof Integer ? [each] : [])) : [];
+  return numbers.length === 2 && sameBytes(der(0x30, numbers.map((each) => der(0x02, [new Uint8Array(each.valueBlock.valueHexView)]))), signature);
 }
 
 async function vouchesFor(issuer: TimeCertificate, subject: TimeCertificate, ports: TimestampPorts): Promise<boolean> {

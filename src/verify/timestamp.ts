@@ -4,11 +4,13 @@ import { hex } from '../record/bytes.js';
 import { CodedError } from '../record/coded-error.js';
 import { pemCertificates } from './certificates.js';
 import { sameBytes } from './cms-form.js';
-import { chainOf, engineOf, isRoot, readTimeCertificate, type TimeCertificate, type TimestampPorts } from './timestamp-certificates.js';
+import { chainOf, engineOf, isPlainEcdsa, isRoot, readTimeCertificate, type TimeCertificate, type TimestampPorts } from './timestamp-certificates.js';
 import { parseToken, signatureMethod, tokenBytes, type TimestampStatement, type TimestampToken } from './timestamp-token.js';
 
 /** Bytes of the largest answer of an authority that is read, and of the largest token that is kept. */
 export const TIMESTAMP_LIMITS = { answer: 65_536, token: 12_288 } as const;
+/** How the identifiers of ECDSA with a SHA-2 digest begin (RFC 5758). */
+const ECDSA = '1.2.840.10045.4.3.';
 
 /** A token that holds: what it states, who signed it, and the root that vouches for them. */
 export interface HeldTimestamp {
@@ -114,8 +116,10 @@ async function demandSignature(token: TimestampToken, signer: TimeCertificate, p
 
 async function signatureHolds(token: TimestampToken, signer: TimeCertificate, ports: TimestampPorts): Promise<boolean> {
   try {
+    const method = signatureMethod(token);
+    if (method.algorithmId.startsWith(ECDSA) && !isPlainEcdsa(token.signature)) return false;
     const value = new OctetString({ valueHex: token.signature.slice().buffer });
-    return await engineOf(ports.subtle).verifyWithPublicKey(token.attributes, value, signer.certificate.subjectPublicKeyInfo, signatureMethod(token), token.digest);
+    return await engineOf(ports.subtle).verifyWithPublicKey(token.attributes, value, signer.certificate.subjectPublicKeyInfo, method, token.digest);
   } catch {
     return false;
   }
