@@ -38,7 +38,7 @@ async function post(url: URL, request: Uint8Array, signal: AbortSignal, redirect
     const { statusCode = 0, headers } = response;
     if (REDIRECTS.has(statusCode)) {
       const target = headers.location !== undefined && URL.canParse(headers.location, url) ? new URL(headers.location, url) : null;
-      if (target === null || target.protocol !== url.protocol || redirects === 0) throw new CodedError('time.not-an-answer', 'The time stamping authority sends its callers elsewhere.');
+      if (target?.protocol !== url.protocol || redirects === 0) throw new CodedError('time.not-an-answer', 'The time stamping authority sends its callers elsewhere.');
       return await post(target, request, signal, redirects - 1);
     }
     if (statusCode !== 200) throw new CodedError('time.unreachable', 'The time stamping authority is not at work.');

@@ -16,6 +16,9 @@ export interface TimestampAuthority {
   ask(request: Uint8Array, signal: AbortSignal): Promise<Uint8Array>;
 }
 
+/** Milliseconds that an authority is waited for, whatever its client does. */
+const ASK_LIMIT_MS = 15_000;
+
 /** What asking for a time stamp needs. */
 export interface AskPorts {
   readonly random: Random;
@@ -29,10 +32,10 @@ export interface AskPorts {
 /** Has `sha256` stamped and checks the answer to the last detail. @throws CodedError `time.*` */
 export async function askForTime(authority: TimeAuthority, sha256: Uint8Array, ports: AskPorts, signal: AbortSignal): Promise<HeldTimestamp> {
   if (ports.timestampAuthority === undefined) throw new CodedError('time.unreachable', 'This computer reaches no time stamping authority.');
+  const client = ports.timestampAuthority(authority.name, authority.url);
   const nonce = timestampNonce(ports.random);
   try {
-    const asked = ports.timestampAuthority(authority.name, authority.url).ask(timestampRequest(sha256, nonce), signal);
-    const answer = await Promise.race([asked, givenUp(signal)]);
+    const answer = await whileWanted((wanted) => client.ask(timestampRequest(sha256, nonce), wanted), signal);
     return await checkAnswer(new Uint8Array(answer), { imprint: hex(sha256), nonce, root: authority.root }, { sha256: ports.sha256, subtle: globalThis.crypto.subtle });
   } catch (error) {
     if (isCoded(error) && error.code.startsWith('time.')) throw error;
@@ -40,11 +43,22 @@ export async function askForTime(authority: TimeAuthority, sha256: Uint8Array, p
   }
 }
 
-/** Rejects once `signal` is aborted, so that an authority that hangs holds nobody up. */
-function givenUp(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    const give = (): void => { reject(new CodedError('time.no-answer', 'The time stamping authority did not answer in time.')); };
-    if (signal.aborted) give();
-    else signal.addEventListener('abort', give, { once: true });
+/** What `work` gives, unless `signal` is aborted or the time is over first: an authority that hangs holds nobody up. */
+async function whileWanted<T>(work: (signal: AbortSignal) => Promise<T>, signal: AbortSignal): Promise<T> {
+  const stop = new AbortController();
+  const give = (): void => { stop.abort(); };
+  const limit = setTimeout(give, ASK_LIMIT_MS);
+  signal.addEventListener('abort', give, { once: true });
+  if (signal.aborted) give();
+  const givenUp = new Promise<never>((_, reject) => {
+    const refuse = (): void => { reject(new CodedError('time.no-answer', 'The time stamping authority did not answer in time.')); };
+    if (stop.signal.aborted) refuse();
+    else stop.signal.addEventListener('abort', refuse, { once: true });
   });
+  try {
+    return await Promise.race([work(stop.signal), givenUp]);
+  } finally {
+    clearTimeout(limit);
+    signal.removeEventListener('abort', give);
+  }
 }

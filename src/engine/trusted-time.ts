@@ -88,7 +88,7 @@ export class TrustedTime {
   async stampSignatures(sha256: Uint8Array, signal: AbortSignal): Promise<{ name: string; token: Uint8Array }[]> {
     const asked = this.#context.authorities().map(async (authority) => {
       try {
-      const held = await askForTime(authority, sha256, this.#context.ports, AbortSignal.any([signal, this.#stop.signal]));
+        const held = await askForTime(authority, sha256, this.#context.ports, AbortSignal.any([signal, this.#stop.signal]));
         if (this.#standing(authority.name).failing) this.#stampNewest(true);
         return [{ name: authority.name, token: held.token }];
       } catch (error) {

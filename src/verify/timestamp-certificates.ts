@@ -52,7 +52,7 @@ export interface TimeCertificate {
 
 /** WebCrypto as pkijs takes it. */
 export function engineOf(subtle: SubtleCrypto): ICryptoEngine {
-  return new CryptoEngine({ name: 'webcrypto', crypto: { subtle } as Crypto, subtle });
+  return new CryptoEngine({ name: 'webcrypto', crypto: { subtle } as Crypto });
 }
 
 /** Reads a certificate that can be part of an authority's chain; null when it is anything else or not in its one form. */

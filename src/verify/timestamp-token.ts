@@ -1,4 +1,4 @@
-import { fromBER, GeneralizedTime, Integer, OctetString, Sequence } from 'asn1js';
+import { fromBER, GeneralizedTime, OctetString, Sequence, type Integer } from 'asn1js';
 import { AlgorithmIdentifier, ContentInfo, IssuerAndSerialNumber, SignedData, TSTInfo, type SignerInfo } from 'pkijs';
 import { fromHex, hex } from '../record/bytes.js';
 import { der, sorted } from './cms-form.js';
@@ -106,7 +106,7 @@ function readStatement(content: Bytes): TimestampStatement | null {
   const info = TSTInfo.fromBER(content);
   const sequence = fromBER(content).result;
   const time = sequence instanceof Sequence ? sequence.valueBlock.value[4] : undefined;
-  const genTime = time instanceof GeneralizedTime ? instantOf(String.fromCharCode(...new Uint8Array(time.valueBeforeDecode).subarray(2))) : null;
+  const genTime = time instanceof GeneralizedTime ? instantOf(String.fromCharCode(...time.valueBeforeDecodeView.subarray(2, 40))) : null;
   const { messageImprint, extensions = [] } = info;
   const digest = DIGESTS[messageImprint.hashAlgorithm.algorithmId as keyof typeof DIGESTS] as (typeof DIGESTS)[keyof typeof DIGESTS] | undefined;
   if (info.version !== 1 || genTime === null || digest?.name !== 'SHA-256' || extensions.some((each) => each.critical)) return null;

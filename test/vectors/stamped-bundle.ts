@@ -9,7 +9,7 @@ import { fromHex, hex } from '../../src/record/bytes.js';
 import { entryHash } from '../../src/record/entry.js';
 import type { EntryData } from '../../src/record/kinds.js';
 import { checkAnswer, rootOfPem, type HeldTimestamp } from '../../src/verify/timestamp.js';
-import { TestAuthority, type Manner } from '../tsa/authority.js';
+import type { TestAuthority, Manner } from '../tsa/authority.js';
 import { makeAuthority, type Authority } from './authority.js';
 import { readFolder, sampleInput, samplePorts, type BundleFiles } from './make-bundle.js';
 import { navigate, openCase, RecordBuilder, sha256 } from './sample-case.js';
