@@ -30,6 +30,8 @@ interface Standing {
   stamped: number;
   /** Whether a failure is on record that no time stamp has followed. */
   failing: boolean;
+  /** Whether that failure left a checkpoint without a time stamp. */
+  missed: boolean;
   failures: number;
   busy: boolean;
   work: Promise<void>;
@@ -113,14 +115,15 @@ export class TrustedTime {
       if (allowed) this.#newest = { seq: header.seq, hash: entryHash(header, this.#context.ports.sha256), at: header.at };
     } else if (header.kind === 'timestamp') {
       const { authority, checkpointSeq } = body.data as EntryData<'timestamp'>;
-      Object.assign(this.#standing(authority), { stamped: checkpointSeq, failing: false, failures: 0 });
+      Object.assign(this.#standing(authority), { stamped: checkpointSeq, failing: false, missed: false, failures: 0 });
     } else if (header.kind === 'timestamp-failed') {
-      this.#standing((body.data as EntryData<'timestamp-failed'>).authority).failing = true;
+      const { authority, checkpointSeq } = body.data as EntryData<'timestamp-failed'>;
+      Object.assign(this.#standing(authority), { failing: true, missed: checkpointSeq !== null });
     }
   }
 
   #standing(name: string): Standing {
-    const known = this.#standings.get(name) ?? { stamped: -1, failing: false, failures: 0, busy: false, work: Promise.resolve(), timer: null };
+    const known = this.#standings.get(name) ?? { stamped: -1, failing: false, missed: false, failures: 0, busy: false, work: Promise.resolve(), timer: null };
     this.#standings.set(name, known);
     return known;
   }
@@ -156,7 +159,7 @@ export class TrustedTime {
     try {
       const held = await askForTime(authority, fromHex(head.hash), this.#context.ports, this.#stop.signal);
       const { genTime, serial } = held.statement;
-      const unstampedSince = standing.failing ? this.#firstWithout(standing.stamped) : null;
+      const unstampedSince = standing.missed ? this.#firstWithout(standing.stamped) : null;
       await this.#context.record.add('timestamp', ['app'], {
         checkpointSeq: head.seq, head: head.hash, authority: authority.name, root: held.root.fingerprint, genTime, serial, token: Buffer.from(held.token).toString('base64'), unstampedSince,
       });
@@ -174,6 +177,7 @@ export class TrustedTime {
 
   async #failed(authority: TimeAuthority, what: { checkpointSeq: number | null; head: string }, error: unknown): Promise<void> {
     const standing = this.#standing(authority.name);
+    if (what.checkpointSeq !== null) standing.missed = true;
     if (standing.failing || this.#disposed) return;
     standing.failing = true;
     // Where the record itself takes nothing more, whoever works with it next is told so.

@@ -21,6 +21,7 @@ const UNDERSTOOD = new Set<string>([OID.keyUsage, OID.basicConstraints, OID.exte
 const ECDSA = new Set<string>(['1.2.840.10045.4.3.2', '1.2.840.10045.4.3.3', '1.2.840.10045.4.3.4']);
 /** Ways to sign a certificate that is not a root: SHA-256, SHA-384 or SHA-512 with RSA or ECDSA. */
 const STRONG = new Set<string>(['1.2.840.113549.1.1.11', '1.2.840.113549.1.1.12', '1.2.840.113549.1.1.13', ...ECDSA]);
+const MOST_KNOWN = 100;
 const LEAST_RSA_BITS = 2048;
 /** Certificates from the signer's to the root, both counted. */
 const LONGEST_CHAIN = 6;
@@ -29,6 +30,8 @@ const LONGEST_CHAIN = 6;
 export interface TimestampPorts {
   readonly sha256: Sha256;
   readonly subtle: SubtleCrypto;
+  /** Certificates that were read before, by fingerprint: a record's time stamps bring the same ones again and again. */
+  readonly known?: Map<string, TimeCertificate | null>;
 }
 
 /** A certificate with what the checks need of it. */
@@ -57,6 +60,15 @@ export function engineOf(subtle: SubtleCrypto): ICryptoEngine {
 
 /** Reads a certificate that can be part of an authority's chain; null when it is anything else or not in its one form. */
 export function readTimeCertificate(bytes: Bytes, ports: TimestampPorts): TimeCertificate | null {
+  const fingerprint = hex(ports.sha256.of(bytes));
+  const known = ports.known?.get(fingerprint);
+  if (known !== undefined) return known;
+  const read = readAnew(bytes, fingerprint);
+  if ((ports.known?.size ?? MOST_KNOWN) < MOST_KNOWN) ports.known?.set(fingerprint, read);
+  return read;
+}
+
+function readAnew(bytes: Bytes, fingerprint: string): TimeCertificate | null {
   try {
     const certificate = Certificate.fromBER(bytes);
     if (!sameBytes(certificateBytes(certificate), bytes) || !hasUsableKey(certificate)) return null;
@@ -70,7 +82,7 @@ export function readTimeCertificate(bytes: Bytes, ports: TimestampPorts): TimeCe
     const signs = usage === null || (usage.some((bit) => bit === KEY_USAGE.digitalSignature || bit === KEY_USAGE.nonRepudiation) && !usage.includes(KEY_USAGE.keyCertSign));
     const vouches = (usage === null || usage.includes(KEY_USAGE.keyCertSign)) && (purposes === null || purposes.some((each) => each === OID.timeStamping || each === OID.anyUsage));
     return {
-      der: bytes, fingerprint: hex(ports.sha256.of(bytes)), certificate, name: subjectField(certificate, OID.commonName) || subjectField(certificate, OID.organisation),
+      der: bytes, fingerprint, certificate, name: subjectField(certificate, OID.commonName) || subjectField(certificate, OID.organisation),
       issuer: hex(new Uint8Array(certificate.issuer.valueBeforeDecode)), subject: hex(new Uint8Array(certificate.subject.valueBeforeDecode)), serial: hex(new Uint8Array(certificate.serialNumber.toBER())),
       notBefore: certificate.notBefore.value.toISOString(), notAfter: certificate.notAfter.value.toISOString(),
       isCa: basic?.cA === true && vouches, isForTime: basic?.cA !== true && extended?.critical === true && purposes?.length === 1 && purposes[0] === OID.timeStamping && signs,

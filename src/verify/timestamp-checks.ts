@@ -57,7 +57,7 @@ export class TimestampCheck implements RecordCheck {
   /** @param trustedRoots fingerprints (SHA-256, hexadecimal) or PEM texts of roots that the reader trusts for time */
   constructor(trustedRoots: readonly string[], ports: TimestampPorts, findings: Findings) {
     this.#trusted = new Set(trustedRoots.flatMap((each) => fingerprintOf(each, ports)));
-    this.#ports = ports;
+    this.#ports = { sha256: ports.sha256, subtle: ports.subtle, known: new Map() };
     this.#findings = findings;
   }
 

@@ -1,5 +1,5 @@
-import { fromBER, GeneralizedTime, OctetString, Sequence, type Integer } from 'asn1js';
-import { AlgorithmIdentifier, ContentInfo, IssuerAndSerialNumber, SignedData, TSTInfo, type SignerInfo } from 'pkijs';
+import { Constructed, fromBER, GeneralizedTime, ObjectIdentifier, OctetString, Sequence, type BaseBlock, type Integer } from 'asn1js';
+import { AlgorithmIdentifier, TSTInfo } from 'pkijs';
 import { fromHex, hex } from '../record/bytes.js';
 import { der, sorted } from './cms-form.js';
 
@@ -32,6 +32,8 @@ const DIGESTS = {
   '2.16.840.1.101.3.4.2.2': { name: 'SHA-384', der: fromHex('300d06096086480165030402020500'), ecdsa: '1.2.840.10045.4.3.3', ecdsaDer: fromHex('300a06082a8648ce3d040303'), rsa: '1.2.840.113549.1.1.12' },
   '2.16.840.1.101.3.4.2.3': { name: 'SHA-512', der: fromHex('300d06096086480165030402030500'), ecdsa: '1.2.840.10045.4.3.4', ecdsaDer: fromHex('300a06082a8648ce3d040304'), rsa: '1.2.840.113549.1.1.13' },
 } as const;
+
+type Digest = (typeof DIGESTS)[keyof typeof DIGESTS];
 
 /** Name of a digest, as WebCrypto has it. */
 export type DigestName = 'SHA-1' | 'SHA-256' | 'SHA-384' | 'SHA-512';
@@ -72,15 +74,16 @@ export interface TimestampToken {
 /** Reads a token, or gives null when it is none, or is signed in a way that is not known here. */
 export function parseToken(bytes: Bytes): TimestampToken | null {
   try {
-    const outer = ContentInfo.fromBER(bytes);
-    if (outer.contentType !== OID.signedData) return null;
-    const signed = new SignedData({ schema: outer.content });
-    const [info, ...more] = signed.signerInfos;
-    if (info === undefined || more.length > 0 || signed.encapContentInfo.eContentType !== OID.tstInfo || signed.encapContentInfo.eContent === undefined) return null;
-    const content = new Uint8Array(signed.encapContentInfo.eContent.getValue());
+    const [type, wrapped] = partsOf(fromBER(bytes).result);
+    if (oidOf(type) !== OID.signedData) return null;
+    const [, , encapsulated, ...rest] = partsOf(partsOf(wrapped)[0]);
+    const [contentType, wrappedContent] = partsOf(encapsulated);
+    if (oidOf(contentType) !== OID.tstInfo) return null;
+    const content = octetsOf(partsOf(wrappedContent)[0]);
     const statement = readStatement(content);
-    const certificates = (signed.certificates ?? []).map((each) => new Uint8Array(each.toSchema(false).toBER()));
-    return statement === null || certificates.length > 16 ? null : { statement, content, certificates, ...readSigner(info) };
+    const certificates = rest.flatMap((each) => (tagOf(each) === CONTEXT_0 ? partsOf(each).map(rawOf) : []));
+    const signers = partsOf(rest.at(-1));
+    return statement === null || signers.length !== 1 || certificates.length > 16 ? null : { statement, content, certificates, ...readSigner(partsOf(signers[0])) };
   } catch {
     return null;
   }
@@ -108,7 +111,7 @@ function readStatement(content: Bytes): TimestampStatement | null {
   const time = sequence instanceof Sequence ? sequence.valueBlock.value[4] : undefined;
   const genTime = time instanceof GeneralizedTime ? instantOf(String.fromCharCode(...time.valueBeforeDecodeView.subarray(2, 40))) : null;
   const { messageImprint, extensions = [] } = info;
-  const digest = DIGESTS[messageImprint.hashAlgorithm.algorithmId as keyof typeof DIGESTS] as (typeof DIGESTS)[keyof typeof DIGESTS] | undefined;
+  const digest = DIGESTS[messageImprint.hashAlgorithm.algorithmId as keyof typeof DIGESTS] as Digest | undefined;
   if (info.version !== 1 || genTime === null || digest?.name !== 'SHA-256' || extensions.some((each) => each.critical)) return null;
   return {
     imprint: hex(messageImprint.hashedMessage.valueBlock.valueHexView), genTime, policy: info.policy, serial: hex(integerOf(info.serialNumber)),
@@ -130,51 +133,71 @@ function instantOf(text: string): string | null {
 type Signer = Pick<TimestampToken, 'signer' | 'digest' | 'attributes' | 'messageDigest' | 'certificateHashes' | 'digestAlgorithm' | 'signatureAlgorithm' | 'signature'>;
 
 /** @throws TypeError when the signer is not one that is known here */
-function readSigner(info: SignerInfo): Signer {
-  const digest = DIGESTS[info.digestAlgorithm.algorithmId as keyof typeof DIGESTS] as (typeof DIGESTS)[keyof typeof DIGESTS] | undefined;
-  if (!(info.sid instanceof IssuerAndSerialNumber) || info.signedAttrs === undefined || digest === undefined) throw new TypeError('a signer of an unknown form');
-  const { attributes, encodedValue } = info.signedAttrs;
-  const values = (type: string): unknown[] => {
-    const found = attributes.filter((each) => each.type === type);
-    if (found.length > 1 || (found[0] !== undefined && found[0].values.length !== 1)) throw new TypeError('a signed attribute stands there twice');
-    return found[0]?.values ?? [];
+function readSigner([, sid, digestAlgorithm, signedAttributes, signatureAlgorithm, signature]: readonly Node[]): Signer {
+  const [issuer, serial] = partsOf(sid);
+  const digest = DIGESTS[oidOf(partsOf(digestAlgorithm)[0]) as keyof typeof DIGESTS] as Digest | undefined;
+  if (!(sid instanceof Sequence) || digest === undefined || tagOf(signedAttributes) !== CONTEXT_0) throw new TypeError('a signer of an unknown form');
+  const attributes = partsOf(signedAttributes).map(partsOf);
+  const value = (type: string): Node | undefined => {
+    const found = attributes.filter((each) => oidOf(each[0]) === type).flatMap((each) => partsOf(each[1]));
+    if (found.length > 1) throw new TypeError('a signed attribute stands there twice');
+    return found[0];
   };
-  const [contentType] = values(OID.contentType);
-  if ((contentType as { valueBlock?: { toString(): string } } | undefined)?.valueBlock?.toString() !== OID.tstInfo) throw new TypeError('signed as something else');
-  const [messageDigest] = values(OID.messageDigest);
-  if (!(messageDigest instanceof OctetString)) throw new TypeError('no message digest');
+  if (oidOf(value(OID.contentType)) !== OID.tstInfo) throw new TypeError('signed as something else');
+  const [one, two] = [value(OID.signingCertificate), value(OID.signingCertificateV2)];
+  const signed = rawOf(signedAttributes);
+  signed[0] = SET;
   return {
-    signer: { issuer: new Uint8Array(info.sid.issuer.valueBeforeDecode), serial: new Uint8Array(info.sid.serialNumber.toBER()) },
-    digest: digest.name, attributes: new Uint8Array(encodedValue), messageDigest: hex(messageDigest.valueBlock.valueHexView),
-    certificateHashes: [...values(OID.signingCertificate).map((value) => certificateHash(value, 'SHA-1')), ...values(OID.signingCertificateV2).map((value) => certificateHash(value, 'SHA-256'))],
-    ...algorithms(info, digest, values(OID.algorithmProtection)[0]), signature: new Uint8Array(info.signature.valueBlock.valueHexView),
+    signer: { issuer: rawOf(issuer), serial: rawOf(serial) }, digest: digest.name, attributes: signed, messageDigest: hex(octetsOf(value(OID.messageDigest))),
+    certificateHashes: [...(one === undefined ? [] : [certificateHash(one, 'SHA-1')]), ...(two === undefined ? [] : [certificateHash(two, 'SHA-256')])],
+    ...algorithms([digestAlgorithm, signatureAlgorithm], digest, value(OID.algorithmProtection)), signature: octetsOf(signature),
   };
 }
 
 /** The first ESSCertID or ESSCertIDv2 of the attribute, which names the signer's own certificate. */
-function certificateHash(value: unknown, byDefault: DigestName): { digest: DigestName; hash: string } {
-  const list = value instanceof Sequence ? value.valueBlock.value[0] : undefined;
-  const first = list instanceof Sequence ? list.valueBlock.value[0] : undefined;
-  if (!(first instanceof Sequence)) throw new TypeError('no certificate is named');
-  const [one, two] = first.valueBlock.value;
-  if (one instanceof OctetString) return { digest: byDefault, hash: hex(one.valueBlock.valueHexView) };
-  if (!(one instanceof Sequence) || !(two instanceof OctetString) || byDefault === 'SHA-1') throw new TypeError('a certificate is named in an unknown way');
-  const digest = DIGESTS[new AlgorithmIdentifier({ schema: one }).algorithmId as keyof typeof DIGESTS] as (typeof DIGESTS)[keyof typeof DIGESTS] | undefined;
-  if (digest === undefined) throw new TypeError('an unknown digest');
-  return { digest: digest.name, hash: hex(two.valueBlock.valueHexView) };
+function certificateHash(attribute: Node, byDefault: DigestName): { digest: DigestName; hash: string } {
+  const [one, two] = partsOf(partsOf(partsOf(attribute)[0])[0]);
+  if (one instanceof OctetString) return { digest: byDefault, hash: hex(octetsOf(one)) };
+  const digest = DIGESTS[oidOf(partsOf(one)[0]) as keyof typeof DIGESTS] as Digest | undefined;
+  if (digest === undefined || byDefault === 'SHA-1') throw new TypeError('a certificate is named in an unknown way');
+  return { digest: digest.name, hash: hex(octetsOf(two)) };
 }
 
 /** Both algorithms in one form: as the signed attribute of RFC 6211 has them, else the plainest. */
-function algorithms(info: SignerInfo, digest: (typeof DIGESTS)[keyof typeof DIGESTS], protection: unknown): Pick<TimestampToken, 'digestAlgorithm' | 'signatureAlgorithm'> {
-  const method = info.signatureAlgorithm.algorithmId;
+function algorithms(stated: readonly (Node | undefined)[], digest: Digest, protection: Node | undefined): Pick<TimestampToken, 'digestAlgorithm' | 'signatureAlgorithm'> {
+  const [hash, method] = stated.map((each) => oidOf(partsOf(each)[0]));
   if (method !== OID.rsa && method !== digest.rsa && method !== digest.ecdsa) throw new TypeError('an unknown way to sign');
   if (protection === undefined) return { digestAlgorithm: digest.der, signatureAlgorithm: method === digest.ecdsa ? digest.ecdsaDer : RSA_ALGORITHM };
-  const [first, second] = protection instanceof Sequence ? protection.valueBlock.value : [];
-  if (first === undefined || second === undefined) throw new TypeError('an unknown protection of the algorithms');
-  const digestAlgorithm = new Uint8Array(first.toBER());
-  const signatureAlgorithm = new Uint8Array(second.toBER());
+  const [first, second] = partsOf(protection);
+  if (oidOf(partsOf(first)[0]) !== hash || oidOf(partsOf(second)[0]) !== method) throw new TypeError('the algorithms were exchanged');
+  const signatureAlgorithm = rawOf(second);
   signatureAlgorithm[0] = SEQUENCE;
-  const named = [AlgorithmIdentifier.fromBER(digestAlgorithm).algorithmId, AlgorithmIdentifier.fromBER(signatureAlgorithm).algorithmId];
-  if (named[0] !== info.digestAlgorithm.algorithmId || named[1] !== method) throw new TypeError('the algorithms were exchanged');
-  return { digestAlgorithm, signatureAlgorithm };
+  return { digestAlgorithm: rawOf(first), signatureAlgorithm };
+}
+
+type Node = BaseBlock;
+
+/** The members of a SEQUENCE, a SET or an explicit tag. @throws TypeError when `node` is none of these */
+function partsOf(node: Node | undefined): readonly Node[] {
+  if (!(node instanceof Constructed)) throw new TypeError('not a list');
+  return node.valueBlock.value;
+}
+
+function octetsOf(node: Node | undefined): Bytes {
+  if (!(node instanceof OctetString) || node.idBlock.isConstructed) throw new TypeError('not an octet string');
+  return new Uint8Array(node.valueBlock.valueHexView);
+}
+
+function oidOf(node: Node | undefined): string {
+  if (!(node instanceof ObjectIdentifier)) throw new TypeError('not an object identifier');
+  return node.valueBlock.toString();
+}
+
+/** The node as it stands in the input, tag and length included. */
+function rawOf(node: Node | undefined): Bytes {
+  return new Uint8Array(node?.valueBeforeDecodeView ?? new Uint8Array());
+}
+
+function tagOf(node: Node | undefined): number | undefined {
+  return node?.valueBeforeDecodeView[0];
 }
