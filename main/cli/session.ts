@@ -8,6 +8,7 @@ import type { EnginePorts } from '../../src/engine/ports.js';
 import { browserVersion } from '../chromium/browser-version.js';
 import { createChromiumHost, demandBrowser, hostName, systemName, type ChromiumHost } from '../chromium/chromium-host.js';
 import { PACKAGE_FILE } from '../paths.js';
+import { timestampClient } from '../timestamp-client.js';
 import type { Output } from './output.js';
 
 /** The app's version, from its package. */
@@ -26,6 +27,7 @@ export async function commandPorts(exportFolder: string): Promise<EnginePorts & 
     host,
     versions: { app: `Countersign ${await appVersion()}`, browser: `${host.browser.name} ${(await browserVersion(host.browser)) ?? '(version not known)'}`, node: `Node ${process.versions.node}`, system: systemName(), hostname: hostName() },
     exportFolder,
+    timestampAuthority: timestampClient,
   };
 }
 

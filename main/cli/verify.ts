@@ -11,6 +11,8 @@ export interface VerifyOptions {
   readonly bundle: string;
   readonly root: string | undefined;
   readonly passphraseFile: string | undefined;
+  /** A file with the root certificate of a time stamping authority to trust. */
+  readonly timeRoot?: string | undefined;
 }
 
 /** The largest certificate or passphrase file that is read, in bytes. */
@@ -20,11 +22,12 @@ const MAX_SMALL_FILE = 65_536;
 export async function verifyCommand(options: VerifyOptions, output: Output): Promise<number> {
   try {
     const rootPem = options.root === undefined ? undefined : await readSmall(options.root, 'verify.root-not-found', 'The certificate file cannot be read. Check its name.');
+    const timeRoot = options.timeRoot === undefined ? undefined : await readSmall(options.timeRoot, 'verify.time-root-not-found', 'The certificate file of the time stamping authority cannot be read. Check its name.');
     const passphrase =
       options.passphraseFile === undefined
         ? undefined
         : (await readSmall(options.passphraseFile, 'verify.passphrase-not-found', 'The passphrase file cannot be read. Check its name.')).replace(/\r?\n$/, '');
-    const report = await checkBundle(options.bundle, { ...(rootPem === undefined ? {} : { rootPem }) }, passphrase, output);
+    const report = await checkBundle(options.bundle, { ...(rootPem === undefined ? {} : { rootPem }), ...(timeRoot === undefined ? {} : { tsaRoots: [timeRoot] }) }, passphrase, output);
     showReport(report, output);
     output.json({ ok: report.verdict !== 'changed', code: null, ...report });
     return report.verdict === 'changed' ? EXIT.failed : EXIT.done;
@@ -34,7 +37,7 @@ export async function verifyCommand(options: VerifyOptions, output: Output): Pro
 }
 
 /** Opens and verifies a bundle on disk. @throws CodedError `bundle.*` */
-export async function checkBundle(path: string, trust: { rootPem?: string; rootFingerprint?: string }, passphrase: string | undefined, output: Output): Promise<VerifyReport> {
+export async function checkBundle(path: string, trust: { rootPem?: string; rootFingerprint?: string; tsaRoots?: readonly string[] }, passphrase: string | undefined, output: Output): Promise<VerifyReport> {
   const source = await openBundle(path, passphrase === undefined ? {} : { passphrase });
   try {
     return await verifyBundle(source, trust, {

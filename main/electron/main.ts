@@ -14,6 +14,7 @@ import { runSelfTest } from '../cli/self-test.js';
 import { hasContent, makeFolder } from '../cli/session.js';
 import { memoryIntake } from '../memory-intake.js';
 import { RENDERER_FOLDER } from '../paths.js';
+import { timestampClient } from '../timestamp-client.js';
 import { createUiFiles } from '../ui/ui-files.js';
 import { startEvidenceBrowser, type EvidenceElectron } from './evidence-host.js';
 import { cutOffNetwork, denyPermissions, guardContents, hardenApp, refuseClientCertificates, refuseDownloads } from './hardening.js';
@@ -91,6 +92,7 @@ async function createEngineApp(launch: LaunchOptions): Promise<App> {
       hostname: hostName(),
     },
     exportFolder,
+    timestampAuthority: timestampClient,
   };
   const output = createOutput(false);
   return createApp(launch.vault, await hasContent(launch.vault), { ...ports, selfTest: () => runSelfTest(ports, output) }, memoryIntake);

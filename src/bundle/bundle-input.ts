@@ -49,6 +49,8 @@ export interface BundleInput {
     /** Of everyone whose signature the record or the bundle bears, each once. */
     readonly reviewerPems: readonly string[];
     readonly crlDer: Uint8Array;
+    /** Roots of the time stamping authorities that will be asked, two at most; absent or empty when none will be. */
+    readonly timeRoots?: readonly { readonly name: string; readonly rootPem: string }[];
   };
   readonly signers: readonly [BundleSigner, BundleSigner];
   /** The last self-test's report, or null when there was none. */
@@ -78,6 +80,11 @@ export interface BundlePorts {
   /** A PDF of a self-contained page without scripts, made by a browser that opens no address for it. */
   printPdf(html: string, options: PrintOptions): Promise<Uint8Array>;
   onProgress(step: string, done: number, total: number): void;
+  /**
+   * Time stamp tokens (DER) over the SHA-256 of the signature file, of those authorities in `timeRoots` that answered; the
+   * bundle is whole without them.
+   */
+  readonly timestamps?: ((sha256: Uint8Array) => Promise<readonly { readonly name: string; readonly token: Uint8Array }[]>) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 

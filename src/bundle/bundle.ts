@@ -13,6 +13,7 @@ import { previewOf, type Preview } from './preview.js';
 import { reportFacts } from './report/facts.js';
 import { reportHtml } from './report/report.js';
 import type { BagWriter } from './target.js';
+import { SIGNATURES, timeRootPath, timestampPath } from './timestamp-paths.js';
 import { verifyText } from './verify-text.js';
 import { zipWriter } from './zip-writer.js';
 
@@ -50,7 +51,7 @@ type Put = (path: string, bytes: Uint8Array) => Promise<ListedFile>;
 
 async function writeBag(input: BundleInput, writer: BagWriter, at: string, ports: BundlePorts): Promise<BundleResult> {
   const written: ListedFile[] = [];
-  const total = input.exhibits.reduce((sum, exhibit) => sum + exhibit.parts.length, input.selfTest === null ? 12 : 13);
+  const total = input.exhibits.reduce((sum, exhibit) => sum + exhibit.parts.length, (input.selfTest === null ? 12 : 13) + 2 * (input.certificates.timeRoots?.length ?? 0));
   const put: Put = async (path, bytes) => {
     stopIfCancelled(ports);
     if (!isBagPath(path)) throw new CodedError('export.failed', 'A file of this case has a name that cannot go into a bundle.');
@@ -65,8 +66,20 @@ async function writeBag(input: BundleInput, writer: BagWriter, at: string, ports
   await putTags(input, at, payload, put);
   const tagManifest = textBytes(manifestText(written.slice(payload.length)));
   const { sha256: tagManifestSha256 } = await put('tagmanifest-sha256.txt', tagManifest);
-  await put('signatures/tagmanifest.p7s', detachedSignature(tagManifest, input.signers, at, ports.sha256));
+  const signatures = detachedSignature(tagManifest, input.signers, at, ports.sha256);
+  await put(SIGNATURES, signatures);
+  await putTimestamps(input, signatures, put, ports);
   return { tagManifestSha256, files: written.length, bytes: written.reduce((sum, file) => sum + file.size, 0) };
+}
+
+async function putTimestamps(input: BundleInput, signatures: Uint8Array, put: Put, ports: BundlePorts): Promise<void> {
+  const roots = input.certificates.timeRoots ?? [];
+  if (roots.length === 0 || ports.timestamps === undefined) return;
+  ports.onProgress('Asking for a time stamp', 0, 0);
+  for (const { name, token } of await ports.timestamps(ports.sha256.of(signatures))) {
+    const place = roots.findIndex((each) => each.name === name);
+    if (place >= 0) await put(timestampPath(place), token);
+  }
 }
 
 async function putPayload(input: BundleInput, at: string, put: Put, ports: BundlePorts): Promise<void> {
@@ -119,8 +132,12 @@ async function putTags(input: BundleInput, at: string, payload: readonly ListedF
   await put('certificates/root.pem', textBytes(oneFinalNewline(rootPem)));
   await put('certificates/reviewers.pem', textBytes(reviewerPems.map(oneFinalNewline).join('')));
   await put('certificates/crl.der', crlDer);
+  const { timeRoots = [] } = input.certificates;
+  for (const [place, each] of timeRoots.entries()) await put(timeRootPath(place), textBytes(oneFinalNewline(each.rootPem)));
   const rootFingerprint = fingerprintOf(rootPem);
-  await put('VERIFY.txt', textBytes(verifyText({ caseReference: input.caseReference, at, signers: input.signers, rootFingerprint, rootWords: hashWords(rootFingerprint) })));
+  await put('VERIFY.txt', textBytes(verifyText({ caseReference: input.caseReference, at, signers: input.signers, rootFingerprint, rootWords: hashWords(rootFingerprint),
+    timeAuthorities: timeRoots.map((each, place) => ({ name: each.name, rootFingerprint: fingerprintOf(each.rootPem), root: timeRootPath(place), token: timestampPath(place) })),
+  })));
 }
 
 /** SHA-256 of a PEM certificate's DER, in hexadecimal. */

@@ -9,12 +9,16 @@ export interface VerifyFacts {
   /** SHA-256 of the root certificate's DER. */
   readonly rootFingerprint: string;
   readonly rootWords: readonly string[];
+  /** Authorities that are asked for a time stamp over the signatures: the paths of their root and of the token, if it comes. */
+  readonly timeAuthorities?: readonly { readonly name: string; readonly rootFingerprint: string; readonly root: string; readonly token: string }[];
 }
 
 /** `VERIFY.txt`: how to check the bundle with public tools alone, and what that shows. Commands stand on lines that start with `$ `. */
 export function verifyText(facts: VerifyFacts): string {
   const seconds = Math.floor(Date.parse(facts.at) / 1000);
   const names = facts.signers.map((signer) => `    ${oneLine(signer.name)}, ${oneLine(signer.position)}`).join('\n');
+  const times = facts.timeAuthorities ?? [];
+  const tokens = times.length === 0 ? '' : ` ls ${times.map((each) => each.token).join(' ')} 2>/dev/null;`;
   const cms = `openssl cms -verify -binary -inform DER -in signatures/tagmanifest.p7s -content tagmanifest-sha256.txt -CAfile certificates/root.pem -purpose any -attime ${seconds} -out /dev/null`;
   return `HOW TO CHECK THIS BUNDLE
 
@@ -42,7 +46,7 @@ terminal in the folder that holds this file. Type what follows each "$".
 
 2. WAS ANYTHING ADDED OR TAKEN AWAY?
 
-   $ (cut -c67- manifest-sha256.txt tagmanifest-sha256.txt; echo tagmanifest-sha256.txt; echo signatures/tagmanifest.p7s; find . ! -type d | cut -c3-) | sort | uniq -u
+   $ (cut -c67- manifest-sha256.txt tagmanifest-sha256.txt; echo tagmanifest-sha256.txt; echo signatures/tagmanifest.p7s;${tokens} find . ! -type d | cut -c3-) | sort | uniq -u
 
    No answer means that the files here are the files listed, no more and no
    fewer.
@@ -87,12 +91,12 @@ ${fingerprintLines(facts.rootFingerprint)}
    ${facts.rootWords.slice(4).join(' ')}
 
 
-WHAT THIS SHOWS, AND WHAT IT DOES NOT
+${timePart(times, seconds)}WHAT THIS SHOWS, AND WHAT IT DOES NOT
 
 It shows that the files are exactly those that were signed, and, if you did
 step 5, that the signatures were made with the keys of the people named.
 
-It does not show that the clock was right, that a web site had the same content
+It does not show that ${times.length === 0 ? 'the clock was right, that' : 'the clock was right beyond what step 6\nshows, that'} a web site had the same content
 for anybody else, or that the computer did what it should. The technical annex
 of data/report.html says what is known about that.
 
@@ -101,6 +105,33 @@ from the one before it, that two people's keys signed each piece of evidence,
 that the exhibits are those of the record, and that nothing was kept after a
 halt: "countersign verify" checks all of it, with code that shares nothing with
 the code that wrote this bundle.
+`;
+}
+
+/** The step about time stamps; whether a token came is not known yet when this is written. */
+function timePart(authorities: NonNullable<VerifyFacts['timeAuthorities']>, seconds: number): string {
+  if (authorities.length === 0) return '';
+  const each = authorities.map(({ name, rootFingerprint, root, token }) => `   ${oneLine(name)}:
+
+   $ openssl ts -verify -data signatures/tagmanifest.p7s -in ${token} -token_in -CAfile ${root} -attime ${seconds}
+   $ openssl ts -reply -in ${token} -token_in -token_out -text
+
+   The fingerprint (SHA-256) of its root, ${root}, is
+${fingerprintLines(rootFingerprint)}
+`);
+  return `6. WHEN WAS IT SIGNED?
+
+   A time stamping authority outside the school was asked to confirm the time.
+   If it could not be reached, its file is not here, and openssl says so. That
+   is no fault of the bundle.
+
+   "Verification: OK" means: the file of signatures existed when the authority
+   stamped it. The second answer gives that time ("Time stamp:"). What it
+   proves rests on the authority: compare the fingerprint of its root with what
+   the authority publishes.
+
+${each.join('\n')}
+
 `;
 }
 

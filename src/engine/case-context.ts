@@ -4,6 +4,8 @@ import type { Credentials, Signer, UnlockedVault } from '../vault/vault.js';
 import type { CaseRecord } from './case-record.js';
 import type { ContactDetails } from './contacts.js';
 import type { EnginePorts } from './ports.js';
+import type { TrustedTime } from './trusted-time.js';
+import type { TimeAuthority } from './trusted-time-settings.js';
 
 /** What the engine tells whoever shows it. */
 export interface Announcer {
@@ -27,10 +29,16 @@ export interface CaseContext {
   readonly ports: EnginePorts;
   /** Whom to call, as the settings say now. */
   readonly contacts: () => ContactDetails;
+  /** Who stamps times, as the settings say now. */
+  readonly timeAuthorities: () => readonly TimeAuthority[];
+  readonly time: TrustedTime;
   readonly announce: Announcer;
   /** True from the instant STOP is pressed or a halt begins, before anything is written. */
   stopped: boolean;
 }
+
+/** A context before its case's record has been read. */
+export type CaseSurroundings = Omit<CaseContext, 'record' | 'time' | 'stopped'>;
 
 /** @throws CodedError with the rule's code when the case does not allow `action` now. */
 export function demand(context: CaseContext, action: CaseAction): void {

@@ -1,11 +1,12 @@
 import { CodedError } from '../record/coded-error.js';
 import { createVault, openVault, type Credentials, type LockedVault, type SetUp, type UnlockedVault } from '../vault/vault.js';
 import { concernCategory } from '../investigation/policy/concerns.js';
-import type { Announcer, CaseContext } from './case-context.js';
+import type { Announcer, CaseSurroundings } from './case-context.js';
 import { CaseList, type CaseLine } from './case-list.js';
 import { contactsSchema, type ContactDetails, NO_CONTACTS } from './contacts.js';
 import { OpenCase, type NewCase } from './open-case.js';
 import type { EnginePorts } from './ports.js';
+import { keptTimeAuthorities, saveTimeAuthorities, type TimeAuthority, type TimeAuthoritySetting } from './trusted-time-settings.js';
 import { presentSelfTest, selfTestEntry, type SelfTestResult } from './self-tests.js';
 
 /** What set-up asks for. */
@@ -25,6 +26,7 @@ export class Engine {
   #unlocked: UnlockedVault | null = null;
   #list: CaseList | null = null;
   #contacts: ContactDetails = NO_CONTACTS;
+  #timeAuthorities: readonly TimeAuthority[] = [];
   #case: OpenCase | null = null;
   #opening = false;
 
@@ -103,6 +105,7 @@ export class Engine {
     this.#unlocked = unlocked;
     this.#list = await CaseList.load(unlocked);
     this.#contacts = contactsSchema.safeParse(await unlocked.setting('contacts')).data ?? NO_CONTACTS;
+    this.#timeAuthorities = await keptTimeAuthorities(unlocked, this.#ports.sha256);
     this.#announce.changed();
   }
 
@@ -112,6 +115,7 @@ export class Engine {
     this.#unlocked?.lock();
     this.#unlocked = null;
     this.#list = null;
+    this.#timeAuthorities = [];
     this.#announce.changed();
     return words;
   }
@@ -120,6 +124,17 @@ export class Engine {
   async saveContacts(contacts: ContactDetails): Promise<void> {
     await this.#vault().putSetting('contacts', { ...contacts });
     this.#contacts = contacts;
+    this.#announce.changed();
+  }
+
+  /** The time stamping authorities in the settings; empty before sign-in. */
+  get timeAuthorities(): readonly TimeAuthoritySetting[] {
+    return this.#timeAuthorities.map(({ name, url, rootPem }) => ({ name, url, rootPem }));
+  }
+
+  /** Stores one or two time stamping authorities, or none; they hold from now on, in the open case too. @throws CodedError `time.bad-setting`, `time.bad-root` */
+  async saveTimeAuthorities(authorities: readonly TimeAuthoritySetting[]): Promise<void> {
+    this.#timeAuthorities = await saveTimeAuthorities(this.#vault(), authorities, this.#ports.sha256);
     this.#announce.changed();
   }
 
@@ -211,9 +226,9 @@ export class Engine {
     }
   }
 
-  #caseContext(vault: UnlockedVault): Omit<CaseContext, 'record' | 'stopped'> {
+  #caseContext(vault: UnlockedVault): CaseSurroundings {
     const [first, second] = vault.signers;
-    return { vault, reviewers: [first.initials, second.initials], ports: this.#ports, contacts: () => this.#contacts, announce: this.#announce };
+    return { vault, reviewers: [first.initials, second.initials], ports: this.#ports, contacts: () => this.#contacts, timeAuthorities: () => this.#timeAuthorities, announce: this.#announce };
   }
 
   async #follow(open: OpenCase): Promise<void> {

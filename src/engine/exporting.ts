@@ -44,7 +44,7 @@ export async function exportCase(context: CaseContext, request: ExportRequest, s
   const passphrase = request.encrypt === true ? suggestPassphrase(8, randomInt) : request.encrypt === false ? null : request.encrypt;
   await record.checkpoint('export');
   const kept = record.state.exhibits.filter((exhibit) => !exhibit.quarantined);
-  await record.add('export', signers.map((s) => s.initials), {
+  const started = await record.add('export', signers.map((s) => s.initials), {
     recipient: request.recipient, exhibits: kept.length, withheld: 0, quarantined: record.state.exhibits.length - kept.length,
   });
   try {
@@ -55,12 +55,13 @@ export async function exportCase(context: CaseContext, request: ExportRequest, s
         caseReference: record.state.opened.reference,
         caseId: record.store.id,
         recipient: request.recipient,
-        entries: [...record.entries],
+        // A time stamp that comes in meanwhile belongs to what follows.
+        entries: record.entries.slice(0, started.header.seq + 1),
         exhibits: kept.map((exhibit) => ({
           reference: exhibit.reference,
           parts: exhibit.capture.parts.map((part) => ({ ...part, read: () => record.store.readPart(exhibit.reference, part.name) })),
         })),
-        certificates: context.vault.certificates(),
+        certificates: { ...context.vault.certificates(), timeRoots: context.timeAuthorities().map(({ name, rootPem }) => ({ name, rootPem })) },
         signers,
         selfTest: (await keptSelfTest(context.vault)),
         versions: { app: ports.versions.app, browser: ports.versions.browser, node: ports.versions.node, system: ports.versions.system },
@@ -71,6 +72,7 @@ export async function exportCase(context: CaseContext, request: ExportRequest, s
         sha256: ports.sha256,
         printPdf: (html) => ports.host.printPdf(html),
         onProgress: (step, done, total) => announce.progress('export', step, done, total, true),
+        timestamps: (sha256) => context.time.stampSignatures(sha256, signal),
         signal,
       },
     );

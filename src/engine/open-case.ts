@@ -4,11 +4,12 @@ import type { EntryData } from '../record/kinds.js';
 import type { DeclarationAnswer } from '../safety/gate.js';
 import type { CaseStore, Credentials } from '../vault/vault.js';
 import { CaseRecord } from './case-record.js';
-import { confirmBoth, demand, demandSignedIn, type CaseContext } from './case-context.js';
+import { confirmBoth, demand, demandSignedIn, type CaseContext, type CaseSurroundings } from './case-context.js';
 import { Captures, type DeclarationResult, type PendingComposite } from './captures.js';
 import { exportCase, type ExportOutcome, type ExportRequest } from './exporting.js';
 import { Halt } from './halt.js';
 import { addressOf, Sitting } from './sitting.js';
+import { TrustedTime } from './trusted-time.js';
 
 /** What a case is opened with. */
 export interface NewCase {
@@ -18,6 +19,9 @@ export interface NewCase {
   /** Addresses of the report that are suspected to show child sexual abuse: never opened. */
   readonly suspected: readonly string[];
 }
+
+/** How long signing out waits for a last time stamp. */
+const LAST_STAMP_MS = 5_000;
 
 /** A case that two reviewers have open: everything that they can do with it. */
 export class OpenCase {
@@ -34,21 +38,22 @@ export class OpenCase {
   }
 
   /** Opens a new case; it is on disk when this resolves. @throws CodedError `browse.bad-address` for a suspected address that is none */
-  static async create(store: CaseStore, context: Omit<CaseContext, 'record' | 'stopped'>, opening: NewCase, about: Omit<EntryData<'case-opened'>, 'reference' | 'reason' | 'subject'>): Promise<OpenCase> {
+  static async create(store: CaseStore, context: CaseSurroundings, opening: NewCase, about: Omit<EntryData<'case-opened'>, 'reference' | 'reason' | 'subject'>): Promise<OpenCase> {
     const suspected = opening.suspected.map((address) => addressOf(address).href);
     const record = await CaseRecord.load(store, context.vault.signers, context.ports);
     const { reference, reason, subject } = opening;
     await record.add('case-opened', [...context.reviewers], { reference, reason, subject, ...about });
     for (const url of suspected) await record.add('suspected-address', [...context.reviewers], { url });
-    return new OpenCase({ ...context, record, stopped: false });
+    return new OpenCase({ ...context, record, time: trustedTime(context, record), stopped: false });
   }
 
   /** Continues a stored case. A sitting that a crash cut short is closed; STOP that nobody answered becomes a halt. */
-  static async resume(store: CaseStore, context: Omit<CaseContext, 'record' | 'stopped'>): Promise<OpenCase> {
+  static async resume(store: CaseStore, context: CaseSurroundings): Promise<OpenCase> {
     const record = await CaseRecord.load(store, context.vault.signers, context.ports);
-    const open = new OpenCase({ ...context, record, stopped: false });
+    const open = new OpenCase({ ...context, record, time: trustedTime(context, record), stopped: false });
     if (record.state.sitting && record.state.phase !== 'halted') await record.add('sitting-ended', ['app'], { reason: 'interrupted' });
     await open.halt.resumeAfterRestart();
+    open.context.time.resume();
     return open;
   }
 
@@ -163,12 +168,16 @@ export class OpenCase {
     if (record.state.phase === 'halted') {
       await this.#sitting?.dispose();
       this.captures.wipe();
+      await this.context.time.finish(LAST_STAMP_MS);
       return null;
     }
     await this.captures.discard();
     await this.#endSitting(reason);
     await record.settled();
-    return record.entries.at(-1)?.header.kind === 'checkpoint' ? null : record.checkpoint('sign-out');
+    const last = record.entries.findLast(({ header }) => header.kind !== 'timestamp' && header.kind !== 'timestamp-failed');
+    const words = last?.header.kind === 'checkpoint' ? null : await record.checkpoint('sign-out');
+    await this.context.time.finish(LAST_STAMP_MS);
+    return words;
   }
 
   async #endSitting(reason: EntryData<'sitting-ended'>['reason']): Promise<void> {
@@ -185,4 +194,8 @@ export class OpenCase {
     if (head === null) throw new RangeError('a case has entries before it is sealed');
     return { entries: head.seq + 1, exhibits: exhibits.length, quarantined: exhibits.filter((e) => e.quarantined).length, concerns: concerns.length, head: head.hash };
   }
+}
+
+function trustedTime(context: CaseSurroundings, record: CaseRecord): TrustedTime {
+  return new TrustedTime({ record, ports: context.ports, authorities: context.timeAuthorities });
 }

@@ -3,6 +3,7 @@ import type { EvidenceBrowser } from '../cdp/evidence-browser.js';
 import type { EvidenceSink, Policy, Viewport } from '../cdp/facts.js';
 import type { KdfParameters } from '../vault/ports.js';
 import type { SelfTestResult } from './self-tests.js';
+import type { AskPorts } from './trusted-time-ask.js';
 
 /** What a host (Electron, or a system Chromium) gives the engine. */
 export interface HostPorts {
@@ -33,6 +34,10 @@ export interface EnginePorts {
   readonly exportFolder: string;
   /** Tests this app and browser on known pages; absent where a self-test itself is what runs. */
   readonly selfTest?: () => Promise<SelfTestResult>;
+  /** The time stamping authority at an address; absent where the host reaches none. */
+  readonly timestampAuthority?: NonNullable<AskPorts['timestampAuthority']>;
+  /** Only for tests: milliseconds until an authority that failed is asked again. */
+  readonly timeRetryMs?: readonly number[];
   /** Only for tests: weaker key derivation. */
   readonly kdf?: KdfParameters;
 }

@@ -1,6 +1,7 @@
 import { BROWSER_RULES } from '../investigation/policy/browser.js';
 import { concernCategory } from '../investigation/policy/concerns.js';
 import { HALT_STEPS } from '../investigation/policy/halt-steps.js';
+import { timeTrouble } from './trusted-time-trouble.js';
 import type { EntryData, EntryKind, NavigationCause } from '../record/kinds.js';
 
 /** An entry in plain words, for the live record, the command line and the report. */
@@ -61,6 +62,8 @@ const WRITERS: Writers = {
   'police-call': (d, by) => plain(`Call to ${d.force} by ${names(by)}`, [d.officer, d.reference, d.advice].filter((text) => text !== '').join(' · ') || null),
   conclusion: (d) => plain(d.substance ? 'Conclusion: the concern has substance' : 'Conclusion: the concern has no substance', d.text),
   checkpoint: (d) => plain(`Checkpoint after ${d.count} entries`, d.words.join(' ')),
+  timestamp: (d) => plain(`Time stamp from ${d.authority}: ${utc(d.genTime)}`, d.unstampedSince === null ? `Covers entries 0 to ${d.checkpointSeq}.` : `Covers entries 0 to ${d.checkpointSeq}. There had been none since ${utc(d.unstampedSince)}.`),
+  'timestamp-failed': (d) => refused(`No time stamp from ${d.authority}`, `${timeTrouble(d.code)} The work goes on. It is tried again by itself.`),
   seal: (d) => kept('Sealed by both reviewers', `${d.entries} entries, ${d.exhibits} exhibits, ${d.concerns} concerns`),
   export: (d) => plain('Bundle started', `For: ${d.recipient}. ${d.exhibits} exhibits, ${d.quarantined} quarantined`),
   'export-finished': (d) => (d.code === null ? kept('Bundle finished', `${d.files} files, ${d.bytes} bytes`) : refused('Bundle not made', d.code)),
@@ -75,6 +78,10 @@ function navigationDetail(d: EntryData<'navigation'>, by: readonly string[]): st
   const first = d.cause === 'typed' ? `Typed by ${names(by)}` : CAUSES[d.cause];
   const hops = d.redirects.length === 0 ? null : `after ${d.redirects.length} redirect${d.redirects.length === 1 ? '' : 's'} (${d.redirects.map((hop) => hop.status).join(', ')})`;
   return [first, hops, d.status === null ? null : String(d.status), d.remoteAddress].filter((part) => part !== null).join(' · ');
+}
+
+function utc(at: string): string {
+  return `${at.slice(0, 10)} ${at.slice(11, 19)} UTC`;
 }
 
 function names(by: readonly string[]): string {

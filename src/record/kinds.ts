@@ -128,6 +128,25 @@ export const KIND_SCHEMAS = {
     count: z.int(),
     words: z.array(z.string().regex(/^[a-z]{3,8}$/)).length(8),
   }),
+  /** A time stamping authority's word (RFC 3161) that a checkpoint existed at a time. */
+  timestamp: z.strictObject({
+    checkpointSeq: z.int().min(0),
+    /** Hash of the checkpoint's entry: what the token is over. */
+    head: digest,
+    /** As the settings name it. */
+    authority: line,
+    /** SHA-256 of the authority's root certificate. */
+    root: digest,
+    genTime: instant,
+    /** The token's serial number, hexadecimal. */
+    serial: z.string().regex(/^(?:[0-9a-f]{2}){1,64}$/),
+    /** Base64 of the token (DER, 12 KiB at most). */
+    token: z.string().max(16_384).regex(/^(?:[A-Za-z0-9+/]{4})+(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/),
+    /** Since when checkpoints had gone without this authority's time stamp; null where none had. */
+    unstampedSince: instant.nullable(),
+  }),
+  /** An authority could not be reached or gave a wrong answer; written once until it answers again. `checkpointSeq` is null for a bundle's signatures, and `head` then their SHA-256. */
+  'timestamp-failed': z.strictObject({ checkpointSeq: z.int().min(0).nullable(), head: digest, authority: line, code: line }),
   seal: z.strictObject({ entries: z.int(), exhibits: z.int(), quarantined: z.int(), concerns: z.int(), head: digest }),
   export: z.strictObject({ recipient: z.enum(['police', 'lado', 'group-record', 'other']), exhibits: z.int(), withheld: z.int(), quarantined: z.int() }),
   'export-finished': z.strictObject({ tagManifest: digest.nullable(), files: z.int(), bytes: z.int(), code: line.nullable() }),

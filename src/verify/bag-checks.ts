@@ -3,6 +3,7 @@ import type { Sha256 } from '../record/ports.js';
 import { LIMITS } from './limits.js';
 import { parseBagInfo, parseManifest, textOf } from './manifest.js';
 import type { Findings } from './report.js';
+import { SIGNATURE_TIMES } from './timestamp-checks.js';
 import { foldedName, pathFault, readWhole, type BundleSource } from './source.js';
 
 const DECLARATION = 'BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n';
@@ -14,6 +15,9 @@ const TAG_FILES = ['bagit.txt', 'bag-info.txt', PAYLOAD_MANIFEST, 'VERIFY.txt', 
 const SIGNATURE_FILES = ['signatures/tagmanifest.p7s'] as const;
 const PAYLOAD_FILES = ['data/record.jsonl', 'data/report.pdf', 'data/report.html'] as const;
 const OPTIONAL_FILES = ['data/self-test.json'] as const;
+/** The roots of time stamping authorities, and their time stamps; read whole where they are there. */
+const TIME_FILES = SIGNATURE_TIMES.flatMap(({ token, root }) => [token, root]);
+const TIME_TOKENS = SIGNATURE_TIMES.map(({ token }) => token);
 const EXHIBIT_FILE = /^data\/exhibits\/[A-Z]{3}-[1-9]\d{0,5}\/[a-z0-9][a-z0-9.-]{0,63}$/;
 
 /** A bag as far as it can be read without its payload. */
@@ -67,7 +71,7 @@ async function readList(source: BundleSource, findings: Findings): Promise<Map<s
 
 async function readSmallFiles(source: BundleSource, sizes: ReadonlyMap<string, number>, findings: Findings): Promise<Map<string, Uint8Array<ArrayBuffer>>> {
   const files = new Map<string, Uint8Array<ArrayBuffer>>();
-  for (const path of [...TAG_FILES, TAG_MANIFEST, ...SIGNATURE_FILES, ...PAYLOAD_FILES]) {
+  for (const path of [...TAG_FILES, TAG_MANIFEST, ...SIGNATURE_FILES, ...PAYLOAD_FILES, ...TIME_FILES.filter((each) => sizes.has(each))]) {
     const size = sizes.get(path);
     const limit = path.endsWith('manifest-sha256.txt') ? LIMITS.manifest : LIMITS.small;
     if (size === undefined) findings.fail('bag.required', 'A file that must be there is missing.', path);
@@ -89,7 +93,7 @@ function readManifest(name: string, files: ReadonlyMap<string, Uint8Array>, find
 }
 
 function checkListed(sizes: ReadonlyMap<string, number>, payload: ReadonlyMap<string, string>, tags: ReadonlyMap<string, string>, findings: Findings): void {
-  const outside = new Set<string>([TAG_MANIFEST, ...SIGNATURE_FILES]);
+  const outside = new Set<string>([TAG_MANIFEST, ...SIGNATURE_FILES, ...TIME_TOKENS]);
   for (const path of sizes.keys()) {
     const list = path.startsWith('data/') ? payload : tags;
     if (!list.has(path) && !outside.has(path)) findings.fail('bag.listed', 'A file is here that is in no list: it was added.', path);
@@ -112,7 +116,7 @@ function checkTagDigests(files: ReadonlyMap<string, Uint8Array>, tags: ReadonlyM
 }
 
 function checkKnown(sizes: ReadonlyMap<string, number>, findings: Findings): void {
-  const known = new Set<string>([...TAG_FILES, TAG_MANIFEST, ...SIGNATURE_FILES, ...PAYLOAD_FILES, ...OPTIONAL_FILES]);
+  const known = new Set<string>([...TAG_FILES, TAG_MANIFEST, ...SIGNATURE_FILES, ...PAYLOAD_FILES, ...OPTIONAL_FILES, ...TIME_FILES]);
   for (const path of sizes.keys()) {
     if (!known.has(path) && !EXHIBIT_FILE.test(path)) findings.fail('bag.known', 'A file has no purpose that is known here. It may come from a newer version, or somebody added it.', path);
   }

@@ -45,7 +45,7 @@ function attributes(signer: CmsSigner): Bytes[] {
 }
 
 /** Tag, length in the shortest form, contents (X.690 section 10.1). */
-function der(tag: number, contents: readonly Bytes[]): Bytes {
+export function der(tag: number, contents: readonly Bytes[]): Bytes {
   const length = contents.reduce((sum, each) => sum + each.length, 0);
   const digits: number[] = [];
   for (let rest = length; rest > 0; rest = Math.floor(rest / 256)) digits.unshift(rest % 256);
@@ -61,7 +61,7 @@ function der(tag: number, contents: readonly Bytes[]): Bytes {
 }
 
 /** The members of a SET OF as their encodings compare (X.690 section 11.6). */
-function sorted(items: readonly Bytes[]): Bytes[] {
+export function sorted(items: readonly Bytes[]): Bytes[] {
   return [...items].sort(compare);
 }
 

@@ -12,6 +12,8 @@ export const LIMITS = {
   line: 8 * 2 ** 20,
   /** Entries of a record. */
   entries: 2_000_000,
+  /** Time stamps of a record. */
+  timestamps: 5_000,
   /** Characters of a path. */
   path: 512,
   /** Bytes of a ZIP's central directory. */

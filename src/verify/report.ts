@@ -23,6 +23,8 @@ export interface VerifyReport {
   readonly root: { readonly fingerprint: string; readonly words: readonly string[] } | null;
   /** When the signers' computer said it was signed (UTC); null when there is no readable signature. */
   readonly signedAt: string | null;
+  /** Time stamps over the signature file that hold. */
+  readonly times: readonly TimeFact[];
   /** SHA-256 of `tagmanifest-sha256.txt`: the bundle's fingerprint on the receipt. */
   readonly tagManifestSha256: string | null;
   readonly counts: ReportCounts;
@@ -35,6 +37,15 @@ export interface SignerFact {
   readonly position: string;
   readonly organisation: string;
   readonly certificate: string;
+}
+
+/** A time stamp over the signatures: who signed it (as their certificate says), when, and the SHA-256 of the root; `trusted` when the reader gave that root. */
+export interface TimeFact {
+  readonly name: string;
+  readonly at: string;
+  readonly root: string;
+  readonly trusted: boolean;
+  readonly where: string;
 }
 
 /** How much was looked at. `exhibits`: captured; `withheld`: entries without a body; `visits`: pages opened in the view. */
@@ -79,6 +90,9 @@ export const CHECKS = {
   'record.checkpoints': 'Every checkpoint fits the record',
   'record.counts': 'The sums in the record are right',
   'record.withheld': 'What is withheld',
+  'time.tokens': 'The time stamps hold',
+  'time.clock': 'The computer’s clock agrees with the time stamps',
+  'time.gaps': 'How long entries waited for a time stamp',
   'exhibits.entries': 'Every exhibit has one reference and a declaration',
   'exhibits.files': 'The exhibits are those of the record',
   'exhibits.composite': 'Each picture is the one that was declared on',

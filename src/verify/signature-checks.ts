@@ -8,13 +8,15 @@ import { cmsBytes, sameBytes, signedBytes } from './cms-form.js';
 import { parseCms, signingInstant, type CmsSigner } from './cms-parse.js';
 import type { Findings } from './report.js';
 
-/** What the reader knows of the root from outside the bundle: any of the three, or nothing. */
+/** What the reader knows from outside the bundle: of the root any of the three or nothing, and whose time stamps to trust. */
 export interface Trust {
   /** SHA-256 of the root certificate's DER, in hexadecimal; spaces, colons and capitals do not matter. */
   readonly rootFingerprint?: string | undefined;
   readonly rootPem?: string | undefined;
   /** The eight words of the fingerprint. */
   readonly rootWords?: readonly string[] | undefined;
+  /** Roots of time stamping authorities that the reader trusts: fingerprints or PEM texts. */
+  readonly tsaRoots?: readonly string[] | undefined;
 }
 
 /** Bytes of the files that the signature checks read; null where a file is missing. */

@@ -12,9 +12,10 @@ import { EntrySignatureCheck } from './check-signatures.js';
 import { VisitCheck } from './check-visits.js';
 import { RECORD } from './entries.js';
 import { RecordWalk } from './record-walk.js';
-import { Findings, type ReportCounts, type SignerFact, type VerifyReport } from './report.js';
+import { Findings, type ReportCounts, type SignerFact, type TimeFact, type VerifyReport } from './report.js';
 import { checkSignatures, type SignatureFacts, type Trust } from './signature-checks.js';
 import type { BundleSource } from './source.js';
+import { TimestampCheck } from './timestamp-checks.js';
 import { sentenceOf, verdictOf } from './verdict.js';
 
 /** What a verification needs of the outside. `now` is the reader's clock (UTC, RFC 3339 with milliseconds). */
@@ -40,13 +41,14 @@ export async function verifyBundle(source: BundleSource, trust: Trust, ports: Ve
   const signatures = await checkSignatures({
     root: file('certificates/root.pem'), reviewers: file('certificates/reviewers.pem'), crl: file('certificates/crl.der'), cms: file('signatures/tagmanifest.p7s'), tagManifest: bag.tagManifestSha256,
   }, trust, ports, findings);
-  const checks = recordChecks(signatures, ports, findings);
+  const checks = recordChecks(signatures, trust, ports, findings);
   const found = await readPayload(source, bag, checks, ports, findings);
   await checks.walk.finish();
   checks.exhibits.settle(found);
   checks.counts.settle(new Set([...found.keys()].filter((path) => path.startsWith('data/exhibits/')).map((path) => path.split('/')[2])).size, checks.walk.totals);
   checkInfo(bag.files.get('bag-info.txt'), { files: found.size, bytes: [...found.values()].reduce((sum, each) => sum + each.size, 0) }, findings);
-  return report(bag, signatures, checks, findings);
+  const times = await checks.times.settle({ file, cms: file('signatures/tagmanifest.p7s'), signedAt: signatures.signedAt });
+  return report(bag, signatures, checks, times, findings);
 }
 
 interface Checks {
@@ -56,16 +58,18 @@ interface Checks {
   readonly exhibits: ExhibitCheck;
   readonly visits: VisitCheck;
   readonly counts: CountCheck;
+  readonly times: TimestampCheck;
 }
 
-function recordChecks(signatures: SignatureFacts, ports: VerifyPorts, findings: Findings): Checks {
+function recordChecks(signatures: SignatureFacts, trust: Trust, ports: VerifyPorts, findings: Findings): Checks {
   const frame = new FrameCheck(signatures, findings);
   const entrySignatures = new EntrySignatureCheck(signatures.reviewers, frame, ports.subtle, findings);
   const exhibits = new ExhibitCheck(frame, findings);
   const visits = new VisitCheck(findings);
   const counts = new CountCheck(exhibits, findings);
-  const all = [frame, entrySignatures, new CheckpointCheck(findings), exhibits, new HaltCheck(findings), visits, counts];
-  return { walk: new RecordWalk(all, ports.sha256, findings), frame, entrySignatures, exhibits, visits, counts };
+  const times = new TimestampCheck(trust.tsaRoots ?? [], ports, findings);
+  const all = [frame, entrySignatures, new CheckpointCheck(findings), exhibits, new HaltCheck(findings), visits, counts, times];
+  return { walk: new RecordWalk(all, ports.sha256, findings), frame, entrySignatures, exhibits, visits, counts, times };
 }
 
 /** Hashes every file of the payload; the record goes through the walk on the way. */
@@ -86,6 +90,7 @@ async function readPayload(source: BundleSource, bag: Bag, checks: Checks, ports
       if (path === RECORD) {
         checks.walk.push(piece);
         await checks.entrySignatures.drain();
+        await checks.times.drain();
       }
       ports.onProgress?.(done + size, total);
     }
@@ -99,7 +104,7 @@ async function readPayload(source: BundleSource, bag: Bag, checks: Checks, ports
   return found;
 }
 
-function report(bag: Bag, signatures: SignatureFacts, checks: Checks, findings: Findings): VerifyReport {
+function report(bag: Bag, signatures: SignatureFacts, checks: Checks, times: readonly TimeFact[], findings: Findings): VerifyReport {
   const results = findings.results();
   const { root, signedAt } = signatures;
   const counts: ReportCounts = {
@@ -115,6 +120,6 @@ function report(bag: Bag, signatures: SignatureFacts, checks: Checks, findings: 
     verdict, sentence: sentenceOf(verdict, results, { counts, signers, signedAt }),
     case: { id: checks.frame.caseId, reference: checks.frame.reference, organisation: checks.frame.organisation },
     signers, root: root === null ? null : { fingerprint: root.fingerprint, words: hashWords(root.fingerprint) },
-    signedAt, tagManifestSha256: bag.tagManifestSha256, counts, checks: results,
+    signedAt, times, tagManifestSha256: bag.tagManifestSha256, counts, checks: results,
   };
 }

@@ -28,11 +28,10 @@ export interface IssueOptions {
   readonly usage?: { digitalSignature?: boolean; keyCertSign?: boolean };
 }
 
-const START = new Date('2026-09-01T00:00:00Z');
-const END = new Date('2036-09-01T00:00:00Z');
+const VALID = [new Date('2026-09-01T00:00:00Z'), new Date('2036-09-01T00:00:00Z')] as const;
 
 /** A new root of `organisation`, and certificates for Priya A. Shah and Tom R. Ellis. */
-export function makeAuthority(organisation: string): Authority {
+export function makeAuthority(organisation: string, [START, END]: readonly [Date, Date] = VALID): Authority {
   const rootKey = newKey();
   const subject = [{ name: 'commonName', value: `${organisation} root` }, { name: 'organizationName', value: organisation }];
   const rootPem = certificate({ subject, issuer: subject, key: rootKey, issuerKey: rootKey, notBefore: START, notAfter: END, ca: true, usage: { keyCertSign: true, cRLSign: true } });
@@ -47,7 +46,7 @@ export function makeAuthority(organisation: string): Authority {
       sign: (bytes) => sign('sha256', bytes, key),
     };
   }
-  const revoke = (people: readonly TestPerson[], at: Date, from = START): Uint8Array => revocationList(rootPem, rootKey, people, at, from);
+  const revoke = (people: readonly TestPerson[], at: Date, from = START): Uint8Array => revocationList(rootPem, rootKey, people, at, [from, END]);
   return {
     rootPem, root: fingerprint(rootPem), issue, revoke, crlDer: revoke([], START),
     people: [
@@ -95,7 +94,7 @@ function pemOf(key: KeyObject): string {
 }
 
 /** RFC 5280 section 5.1. */
-function revocationList(rootPem: string, rootKey: KeyObject, people: readonly TestPerson[], at: Date, from: Date): Uint8Array {
+function revocationList(rootPem: string, rootKey: KeyObject, people: readonly TestPerson[], at: Date, [from, until]: readonly [Date, Date]): Uint8Array {
   const { asn1 } = forge;
   const { Class, Type } = asn1;
   const node = (type: number, value: forge.asn1.Asn1[] | string): forge.asn1.Asn1 => asn1.create(Class.UNIVERSAL, type, typeof value !== 'string', value);
@@ -104,7 +103,7 @@ function revocationList(rootPem: string, rootKey: KeyObject, people: readonly Te
   const rootCertificate = forge.pki.certificateFromPem(rootPem);
   const revoked = people.map((person) => node(Type.SEQUENCE, [node(Type.INTEGER, forge.util.hexToBytes(forge.pki.certificateFromPem(person.certificatePem).serialNumber)), time(at)]));
   const tbs = node(Type.SEQUENCE, [
-    node(Type.INTEGER, '\u0001'), algorithm(), forge.pki.distinguishedNameToAsn1(rootCertificate.subject), time(from), time(END), ...(revoked.length === 0 ? [] : [node(Type.SEQUENCE, revoked)]),
+    node(Type.INTEGER, '\u0001'), algorithm(), forge.pki.distinguishedNameToAsn1(rootCertificate.subject), time(from), time(until), ...(revoked.length === 0 ? [] : [node(Type.SEQUENCE, revoked)]),
   ]);
   const signature = sign('sha256', Buffer.from(asn1.toDer(tbs).getBytes(), 'binary'), rootKey);
   const list = node(Type.SEQUENCE, [tbs, algorithm(), node(Type.BITSTRING, `\u0000${signature.toString('binary')}`)]);

@@ -29,14 +29,20 @@ export class RecordBuilder {
   readonly entries: Entry[] = [];
   readonly #people: readonly TestPerson[];
   #head: Head | null = null;
-  #ms = Date.parse('2026-11-24T10:30:00.123Z');
+  #ms: number;
 
-  constructor(people: readonly TestPerson[]) {
+  constructor(people: readonly TestPerson[], start = '2026-11-24T10:30:00.123Z') {
     this.#people = people;
+    this.#ms = Date.parse(start);
   }
 
   get now(): string {
     return new Date(this.#ms).toISOString();
+  }
+
+  /** The next entry is not earlier than `ms`. */
+  skipTo(ms: number): void {
+    this.#ms = Math.max(this.#ms, ms - 11_000);
   }
 
   get head(): Head | null {
@@ -45,6 +51,11 @@ export class RecordBuilder {
 
   add<K extends EntryKind>(kind: K, by: readonly string[], data: EntryData<K>): void {
     this.#ms += 11_000;
+    this.addNow(kind, by, data);
+  }
+
+  /** Like {@link add}, at the time of the entry before. */
+  addNow<K extends EntryKind>(kind: K, by: readonly string[], data: EntryData<K>): void {
     const body = { nonce: randomBytes(16).toString('hex'), data: data as Entry['body'] extends infer B ? (B extends { data: infer D } ? D : never) : never };
     const header = nextHeader(this.#head, { case: this.caseId, at: this.now, kind, by, body }, sha256);
     const how = ACT_KINDS.has(kind) ? 'act' : 'machine';

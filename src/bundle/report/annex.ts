@@ -19,6 +19,7 @@ ${list([
   ])}
 ${sittings(facts)}
 ${checkpoints(facts)}
+${timestamps(facts)}
 ${certificates(facts)}
 <h3>How the bundle is built</h3>
 <p>BagIt 1.0 (RFC 8493) with SHA-256. Entries are JSON in the canonical form of RFC 8785; an entry’s hash is SHA-256 over its header, which holds the SHA-256 of its body. Signatures are RSASSA-PKCS1-v1_5 with SHA-256 (RFC 8017), over the bundle as CMS (RFC 5652). VERIFY.txt says how to check it with public tools.</p>
@@ -26,7 +27,7 @@ ${certificates(facts)}
 <ul>
 <li>A network connection that does not go through the browser’s own record (a WebSocket, a video stream already open) is not listed address by address.</li>
 <li>Pictures in this report are smaller copies for reading. The originals are the files named beside them.</li>
-<li>No trusted timestamp from a third party is part of this bundle.</li>
+${timeLimit(facts)}
 <li>Which certificates were withdrawn is known only up to the list in certificates/crl.der.</li>
 </ul>`);
 }
@@ -48,6 +49,24 @@ function sittings(facts: ReportFacts): Html {
 function checkpoints(facts: ReportFacts): Html {
   const rows = facts.told('checkpoint').map(({ header, data }) => row([bothTimes(header.at), REASONS[data.reason], data.count, words(data.words)]));
   return rows.length === 0 ? html`<p>There is no checkpoint.</p>` : table('Checkpoints, with the words to compare with paper', ['Time', 'Reason', 'Entries', 'Words'], rows, [24, 20, 12, 44]);
+}
+
+/** Time stamps in the record, when one was not to be had, and what was to be asked for over the signatures. */
+function timestamps(facts: ReportFacts): Html {
+  const rows = [
+    ...facts.told('timestamp').map(({ header, data }) => ({ seq: header.seq, cells: row([bothTimes(data.genTime), data.authority, `Entries 0 to ${data.checkpointSeq}`, html`${digest(data.root)}<br><span class="small">Serial number ${data.serial}</span>`]) })),
+    ...facts.told('timestamp-failed').map(({ header, data }) => ({ seq: header.seq, cells: row([bothTimes(header.at), data.authority, 'None was had', html`<code>${data.code}</code>`]) })),
+  ].sort((a, b) => a.seq - b.seq);
+  const roots = facts.input.certificates.timeRoots ?? [];
+  const asked = roots.length === 0 ? null : html`<p>${roots.map((each) => each.name).join(' and ')} ${roots.length === 1 ? 'was' : 'were'} asked to stamp the signatures over this bundle after this report was written. What came back, if anything, is in the folder signatures, in files that end in .tst.</p>`;
+  return html`${rows.length === 0 ? html`<p>There is no time stamp in the record.</p>` : table('Time stamps (RFC 3161): the authority’s time, what it covers, and the fingerprint of its root', ['Time', 'Authority', 'Covers', 'Root'], rows.map((each) => each.cells), [24, 20, 16, 40])}${asked}`;
+}
+
+function timeLimit(facts: ReportFacts): Html {
+  const some = facts.told('timestamp').length > 0;
+  return some
+    ? html`<li>A time stamp shows that the record up to its checkpoint existed at that time. It does not show that an entry was not written some time before or after what it tells of, and it rests on the authority that made it.</li>`
+    : html`<li>No trusted time stamp from a third party is in the record.</li>`;
 }
 
 function certificates(facts: ReportFacts): Html {

@@ -24,11 +24,19 @@ The other ${acts} were acts: the reviewer read a summary and gave the passphrase
 <ul>
 <li><strong>Live web content changes.</strong> A capture shows what this computer received and drew at that time, with the size of window and the account that were used. Somebody else may have seen something different.</li>
 <li><strong>The review itself left traces.</strong> ACPO principle 1 says that no action should change data which may later be relied upon in court. Looking at a live web site cannot meet that to the letter: a visit may be logged by the site and may change what it shows, and software writes to the computer’s disk. What can be offered is an account of who did what (principle 2) and an audit trail that somebody else can examine (principle 3).</li>
-<li><strong>The clock was this computer’s own.</strong> Times were taken from it. Nobody else vouches for them in this bundle.</li>
+<li><strong>The clock was this computer’s own.</strong> Times were taken from it. ${clock(facts)}</li>
 <li><strong>The computer is trusted.</strong> If somebody had full control of the computer during the review, the software on it could have been made to record something else. The self-test in the annex makes faults visible, not that.</li>
 <li><strong>Names rest on the school’s word.</strong> A certificate says whose key it is because the school’s installation said so. Compare the fingerprint of the root in the annex with the printed enrolment sheet.</li>
 <li><strong>Nothing says that a page is harmless.</strong> That nothing was noted about a page proves nothing about it.</li>
 </ul>
 ${withheld === 0 ? html`<p>Nothing of the record was withheld from this copy.</p>` : html`<p>What ${withheld} of the ${facts.input.entries.length} entries say was withheld from this copy. Their place, time and kind are still in the record and can still be checked.</p>`}
 <p class="small">This report was written by the software from the record before the bundle was signed. Where the report and the record differ, the record counts.</p>`);
+}
+
+/** What, besides the computer's own clock, speaks for the times. */
+function clock(facts: ReportFacts): string {
+  const stamps = facts.told('timestamp');
+  if (stamps.length === 0) return 'Nobody else vouches for them in the record.';
+  const names = [...new Set(stamps.map((each) => each.data.authority))].join(' and ');
+  return `${stamps.length === 1 ? 'A time stamp' : `${stamps.length} time stamps`} by ${names} show that the record up to certain checkpoints existed at the times that the annex lists.`;
 }
