@@ -6,7 +6,9 @@ import { Engine } from '../../src/engine/engine.js';
 import { nodeSha256, systemClock, systemRandom } from '../../src/engine/node-ports.js';
 import type { EnginePorts } from '../../src/engine/ports.js';
 import { createChromiumHost, demandBrowser, hostName, systemName, type ChromiumHost } from '../chromium/chromium-host.js';
+import { machineIdentity } from '../machine-identity.js';
 import { PACKAGE_FILE } from '../paths.js';
+import { sntpClient } from '../sntp-client.js';
 import type { Output } from './output.js';
 
 /** The app's version, from its package. */
@@ -25,6 +27,8 @@ export async function commandPorts(exportFolder: string): Promise<EnginePorts & 
     host,
     versions: { app: `Countersign ${await appVersion()}`, browser: host.browser.name, node: `Node ${process.versions.node}`, system: systemName(), hostname: hostName() },
     exportFolder,
+    machine: machineIdentity(),
+    sntp: sntpClient,
   };
 }
 

@@ -2,6 +2,8 @@ import type { Clock, Random, Sha256 } from '../record/ports.js';
 import type { EvidenceBrowser } from '../cdp/evidence-browser.js';
 import type { EvidenceSink, Policy, Viewport } from '../cdp/facts.js';
 import type { KdfParameters } from '../vault/ports.js';
+import type { SntpPort } from './clock-check.js';
+import type { MachineIdentity } from './machine.js';
 import type { SelfTestResult } from './self-tests.js';
 
 /** What a host (Electron, or a system Chromium) gives the engine. */
@@ -33,6 +35,10 @@ export interface EnginePorts {
   readonly exportFolder: string;
   /** Tests this app and browser on known pages; absent where a self-test itself is what runs. */
   readonly selfTest?: () => Promise<SelfTestResult>;
+  /** Which computer this is; absent where nobody can tell. */
+  readonly machine?: MachineIdentity;
+  /** Asks a time server; absent where the network is none of the app's business. */
+  readonly sntp?: SntpPort;
   /** Only for tests: weaker key derivation. */
   readonly kdf?: KdfParameters;
 }
