@@ -1,5 +1,4 @@
 import { CodedError, isCoded } from '../record/coded-error.js';
-import type { EntryData } from '../record/kinds.js';
 import type { LockView } from '../ipc/state.js';
 import type { Credentials } from '../vault/vault.js';
 import { confirmBoth, type Announcer } from './case-context.js';

@@ -73,7 +73,7 @@ class Screens {
 
   async call(name: string, input: unknown): Promise<Record<string, unknown>> {
     const answer = await dispatch(this.app.handlers, name, input, (error) => { throw error; });
-    return answer as unknown as Record<string, unknown>;
+    return { ...answer };
   }
 
   async ok(name: string, input: unknown): Promise<unknown> {
@@ -191,7 +191,7 @@ describe('a locked app', () => {
 });
 
 async function failuresOf(path: string): Promise<string[]> {
-  const report = await checkBundle(path, {}, undefined, { say: () => undefined, progress: () => undefined, json: () => undefined } as unknown as Parameters<typeof checkBundle>[3]);
+  const report = await checkBundle(path, {}, undefined, { say: () => undefined, progress: () => undefined, json: () => undefined });
   return report.checks.filter((check) => check.outcome === 'fail').map((check) => `${check.id}: ${check.detail}`);
 }
 
