@@ -1,3 +1,4 @@
+import { createSocket } from 'node:dgram';
 import { createServer, type Server } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
@@ -10,6 +11,7 @@ import { dispatch } from '../../src/ipc/dispatch.js';
 import type { EnginePorts } from '../../src/engine/ports.js';
 import { systemClock } from '../../src/engine/node-ports.js';
 import { createChromiumHost, demandBrowser, type ChromiumHost } from '../../main/chromium/chromium-host.js';
+import { sntpClient } from '../../main/sntp-client.js';
 import { memoryIntake } from '../../main/memory-intake.js';
 import { checkBundle } from '../../main/cli/verify.js';
 import { freshFolder, JMK, newVaultFolder, PAS, removeFolders } from '../unit/vault/support.js';
@@ -176,6 +178,33 @@ describe('a locked app', () => {
     expect(kinds).not.toContain('capture');
   });
 
+  test('breaks off a capture that is being taken', async () => {
+    const screens = await browsing();
+    const taken = screens.call('capture.prepare', { form: 'full-page' });
+    await screens.ok('lock', {});
+    expect((await taken)['ok']).toBe(false);
+    await until(async () => (await screens.call('resume', RESUME))['ok'] === true);
+    expect((await screens.now()).case).toMatchObject({ composite: null, exhibits: [] });
+    await screens.ok('capture.prepare', { form: 'viewport' });
+    expect((await screens.now()).case?.composite).not.toBeNull();
+  });
+
+  test('of a halted case stays halted, with its browser cut off and nothing of the page shown', async () => {
+    const screens = await browsing();
+    await screens.ok('stop', { by: 'PAS' });
+    await screens.ok('halt.answer', { by: 'PAS', answer: 'suspected', sentence: '' });
+    const frames = screens.frames;
+    await screens.ok('lock', {});
+    const state = await screens.now();
+    expect([state.screen, state.case, state.crisis?.caseReference]).toEqual(['locked', null, CASE.reference]);
+    await until(async () => (await screens.call('resume', RESUME))['ok'] === true);
+    expect((await screens.now()).screen).toBe('halted');
+    await screens.ok('halt.step', { by: 'PAS', step: 'monitor', done: true });
+    expect((await screens.call('browse.goto', { url: origin }))['code']).toBe('case.halted');
+    expect(screens.frames).toBe(frames);
+    expect((await screens.lines()).filter((line) => line.kind === 'halt')).toHaveLength(1);
+  });
+
   test('that two people leave for good closes the browser; the next two find the sitting interrupted', async () => {
     const screens = await browsing();
     await screens.ok('lock', {});
@@ -187,6 +216,40 @@ describe('a locked app', () => {
     const kinds = (await screens.lines()).map((each) => each.kind);
     expect(kinds.at(-1)).toBe('sitting-ended');
     expect((await screens.now()).case?.browsing).toBe(false);
+  });
+});
+
+describe('the clock of a sitting', () => {
+  test('is held against the time server that is set, at its start and at its end, and against none otherwise', async () => {
+    let asked = 0;
+    const server = createSocket('udp4');
+    server.on('message', (request, from) => {
+      asked += 1;
+      const packet = Buffer.alloc(48);
+      packet[0] = 0x24;
+      packet[1] = 1;
+      request.copy(packet, 24, 40, 48);
+      for (const at of [32, 40]) packet.writeUInt32BE(Math.floor(Date.now() / 1_000) + 2_208_988_800 + 60, at);
+      server.send(packet, from.port, from.address);
+    });
+    server.bind(0, '127.0.0.1');
+    await once(server, 'listening');
+    try {
+      const screens = await browsing({ sntp: sntpClient });
+      expect(asked).toBe(0);
+      await screens.ok('settings.save', { idleMinutes: 10, sntpServer: `127.0.0.1:${server.address().port}` });
+      await screens.ok('case.close', {});
+      await screens.ok('case.open', { ...CASE, reference: '2026-015' });
+      await screens.ok('browse.start', {});
+      await until(() => asked === 2);
+      await screens.ok('conclude', { substance: false, outcomes: [], text: 'Nothing' });
+      const checks = (await screens.lines()).filter((line) => line.kind === 'clock-check');
+      expect(checks.map((line) => /^The other clock is (?:59|60)\.\d s ahead$/.test(line.line))).toEqual([true, true]);
+      const kinds = (await screens.lines()).map((line) => line.kind);
+      expect(kinds.lastIndexOf('clock-check')).toBeLessThan(kinds.indexOf('sitting-ended'));
+    } finally {
+      server.close();
+    }
   });
 });
 

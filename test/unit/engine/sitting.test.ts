@@ -88,6 +88,18 @@ describe('the idle lock', () => {
     await engine.close();
   });
 
+  test('locks whatever cannot be written, and says so', async () => {
+    const { engine, heard } = await withCase();
+    const { vault } = engine.openedCase.context;
+    vault.lock();
+    await engine.lock('idle');
+    expect(engine.lockView?.reason).toBe('idle');
+    expect(heard.alerts).toContain('record.not-written');
+    await engine.resume(PAS, JMK);
+    await engine.openedCase.addNote('PAS', 'It goes on');
+    await engine.close();
+  });
+
   test('asked for twice at once opens once', async () => {
     const { engine } = await withCase();
     await engine.lock('idle');
@@ -280,6 +292,23 @@ describe('wrong passphrases', () => {
     expect(told(started, 'wrong-passphrase')).toEqual([]);
     await engine.close();
   });
+
+  test('are bounded: the newest hundred, and how many came before', async () => {
+    const started = await signedIn();
+    const { engine, clock } = started;
+    await engine.signOut();
+    for (let i = 0; i < 103; i += 1) {
+      clock.pass(61);
+      await codeOf(() => engine.signIn(WRONG, JMK));
+    }
+    clock.pass(61);
+    await engine.signIn(PAS, JMK);
+    await engine.openCase(CASE);
+    const recorded = told(started, 'wrong-passphrase');
+    expect(recorded).toHaveLength(100);
+    expect(recorded.map((each) => each.earlier).filter((earlier) => earlier !== undefined)).toEqual([3]);
+    await engine.close();
+  }, 60_000);
 
   test('given to a locked app are in the record of its case, also when the clock was set back', async () => {
     const started = await withCase();
