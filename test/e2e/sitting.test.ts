@@ -122,7 +122,7 @@ describe('a locked app', () => {
     const state = await screens.now();
     expect(state).toMatchObject({ screen: 'locked', case: null, cases: [], signedIn: null, locked: { reason: 'step-out', reviewers: ['PAS', 'JMK'] } });
     expect(JSON.stringify(state)).not.toMatch(/2026-014|Busy page|127\.0\.0\.1/);
-    const refused = ['browse.goto', 'view.input', 'record.list', 'case.show', 'exhibit.preview', 'note.add', 'stop', 'sign-out.read', 'work.cancel', 'settings.save', 'contacts.save'];
+    const refused = ['browse.goto', 'view.input', 'record.list', 'case.show', 'view.show', 'exhibit.preview', 'note.add', 'stop', 'sign-out.read', 'work.cancel', 'settings.save', 'contacts.save'];
     const inputs: Record<string, unknown> = {
       'browse.goto': { url: `${origin}/away` }, 'view.input': { type: 'text', text: 'x' }, 'record.list': { from: 0, count: 1 }, 'case.show': { id: '0'.repeat(32) }, 'exhibit.preview': { reference: 'PAS/1', maxWidth: 100 },
       'note.add': { by: 'PAS', text: 'x' }, stop: { by: null }, 'settings.save': { idleMinutes: 30, sntpServer: null }, 'contacts.save': { policeForce: '', safeguardingLead: '', lado: '', support: '' },
