@@ -1,6 +1,8 @@
 import { CasesScreen } from './features/cases/cases-screen.js';
 import { ContactsPage } from './features/cases/contacts-page.js';
+import { SettingsPage } from './features/cases/settings-page.js';
 import { ConcludeScreen } from './features/conclude/conclude-screen.js';
+import { ElsewhereScreen } from './features/conclude/elsewhere-screen.js';
 import { SealScreen } from './features/conclude/seal-screen.js';
 import { SealedScreen } from './features/conclude/sealed-screen.js';
 import { DeclareScreen } from './features/declare/declare-screen.js';
@@ -10,9 +12,12 @@ import { StopQuestion } from './features/halt/stop-question.js';
 import { StoppingScreen } from './features/halt/stopping-screen.js';
 import { InvestigateScreen } from './features/investigate/investigate-screen.js';
 import { useCaseKeys } from './features/investigate/use-case-keys.js';
+import { LockedScreen } from './features/lock/locked-screen.js';
 import { OpenCaseScreen } from './features/open-case/open-case-screen.js';
 import { SetUpScreen } from './features/set-up/set-up-screen.js';
 import { SignInScreen } from './features/sign-in/sign-in-screen.js';
+import { FarewellScreen } from './features/sign-out/farewell-screen.js';
+import { SignOutScreen } from './features/sign-out/sign-out-screen.js';
 import { VerifyScreen } from './features/verify/verify-screen.js';
 import { useScreens } from './store.js';
 import { LoadingScreen } from './ui/loading-screen.js';
@@ -23,6 +28,7 @@ export function App() {
   const app = useScreens((screens) => screens.app);
   const place = useScreens((screens) => screens.place);
   const stopping = useScreens((screens) => screens.stopping);
+  const leaving = useScreens((screens) => screens.leaving);
   if (app === null) return <LoadingScreen />;
   if (stopping !== null) return <StoppingScreen failed={stopping.failed} />;
   if (app.case !== null && (app.screen === 'halted' || app.case.phase === 'halted')) return <Halted place={place} />;
@@ -31,9 +37,12 @@ export function App() {
     case 'set-up':
       return <SetUpScreen />;
     case 'sign-in':
-      return <SignInScreen />;
+      return app.farewell === null ? <SignInScreen /> : <FarewellScreen cases={app.farewell} />;
+    case 'locked':
+      return <LockedScreen />;
     case 'cases':
-      return place === 'open-case' ? <OpenCaseScreen /> : place === 'contacts' ? <ContactsPage /> : <CasesScreen />;
+      if (leaving !== null) return <SignOutScreen cases={leaving} />;
+      return place === 'settings' ? <SettingsPage /> : place === 'open-case' ? <OpenCaseScreen /> : place === 'contacts' ? <ContactsPage /> : <CasesScreen />;
     case 'case':
     case 'halted':
       return <Case place={place} />;
@@ -42,16 +51,20 @@ export function App() {
 
 function Halted({ place }: { readonly place: string }) {
   const halt = useScreens((screens) => screens.app?.case?.halt ?? null);
+  const made = useScreens((screens) => screens.made !== null);
   if (halt === null) return <LoadingScreen />;
   if (!halt.answered) return <StopQuestion />;
-  return halt.released && place === 'export' ? <ExportScreen /> : <HaltScreen />;
+  return halt.released && (place === 'export' || made) ? <ExportScreen /> : <HaltScreen />;
 }
 
 function Case({ place }: { readonly place: string }) {
   const phase = useScreens((screens) => screens.app?.case?.phase);
   const declaring = useScreens((screens) => screens.app?.case?.composite !== null);
+  const elsewhere = useScreens((screens) => screens.app?.case?.elsewhere === true);
+  const made = useScreens((screens) => screens.made !== null);
   if (phase === undefined) return <LoadingScreen />;
-  if (phase === 'sealed') return place === 'export' ? <ExportScreen /> : <SealedScreen />;
+  if (elsewhere) return place === 'export' || made ? <ExportScreen /> : <ElsewhereScreen />;
+  if (phase === 'sealed') return place === 'export' || made ? <ExportScreen /> : <SealedScreen />;
   if (phase === 'concluded') return <SealScreen />;
   if (declaring) return <DeclareScreen />;
   return place === 'conclude' ? <ConcludeScreen /> : <InvestigateScreen />;

@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import { isCoded } from '../src/record/coded-error.js';
-import type { AppState, Progress, RecordItem } from '../src/ipc/state.js';
+import type { ExportResult } from '../src/ipc/contract.js';
+import type { AppState, CaseSums, Progress, RecordItem } from '../src/ipc/state.js';
 import { client } from './client.js';
 import { mergeItems, placeAfter, type Place } from './logic/places.js';
 import type { Problem } from './ui/error-summary.js';
@@ -20,6 +21,12 @@ export interface Screens {
   readonly stopping: { readonly failed: string | null } | null;
   /** What is typed and not yet added to the record of the case on the screen; it outlives a change of screen. */
   readonly drafts: Drafts;
+  /** The case that the drafts and the bundle are of; they outlive a lock, undrawn, and nothing else. */
+  readonly ownCase: string | null;
+  /** The bundle that was made last, until both have what they need of it: its passphrase is shown only once. */
+  readonly made: ExportResult | null;
+  /** What both read before they sign out; null while nobody leaves. */
+  readonly leaving: readonly CaseSums[] | null;
 }
 
 /** A concern, a note and a conclusion while they are written. */
@@ -32,7 +39,7 @@ export interface Drafts {
 const NO_DRAFTS: Drafts = { concern: { by: null, category: null, description: '' }, note: { by: null, text: '' }, conclusion: { substance: null, outcomes: [], text: '' } };
 
 /** The one store of the screens. */
-export const useScreens = create<Screens>(() => ({ app: null, progress: null, record: null, place: 'home', problems: [], stopping: null, drafts: NO_DRAFTS }));
+export const useScreens = create<Screens>(() => ({ app: null, progress: null, record: null, place: 'home', problems: [], stopping: null, drafts: NO_DRAFTS, ownCase: null, made: null, leaving: null }));
 
 const { getState: now, setState: set } = useScreens;
 
@@ -42,6 +49,7 @@ export function connect(): void {
   client.on('entries', ({ items }) => { set({ record: mergeItems(now().record ?? [], items) }); });
   client.on('progress', (progress) => { set({ progress }); });
   client.call('state.get', {}).then(receive).catch(reportProblem);
+  tellActivity();
 }
 
 function receive(app: AppState): void {
@@ -51,11 +59,49 @@ function receive(app: AppState): void {
     app,
     progress: app.progress,
     place: placeAfter(previous, app, now().place),
-    ...(another ? { record: null, drafts: NO_DRAFTS } : {}),
+    ...(another ? { record: null } : {}),
+    ...(stillOwn(app) ? {} : { drafts: NO_DRAFTS, made: null, ownCase: app.case?.id ?? null }),
+    ...(previous?.screen !== app.screen && app.screen !== 'cases' ? { leaving: null } : {}),
     ...(previous?.screen !== app.screen ? { problems: [] } : {}),
     ...(app.case?.phase === 'open' ? {} : { stopping: null }),
   });
   if (another && app.case !== null) fetchRecord(app.case.id).catch(reportProblem);
+}
+
+/** Whether what is typed and made belongs to what the engine shows now: the same case, or the lock in front of it. */
+function stillOwn(app: AppState): boolean {
+  return app.case === null ? app.screen === 'locked' : app.case.id === now().ownCase;
+}
+
+/** How often the engine hears that somebody is there. */
+const TELL_EVERY_MS = 15_000;
+
+/** Tells the engine that a person moves or types: somebody who writes a long note calls nothing else for minutes. */
+function tellActivity(): void {
+  let told = -TELL_EVERY_MS;
+  const tell = ({ isTrusted, timeStamp }: Event): void => {
+    if (!isTrusted || now().app?.signedIn == null || timeStamp - told < TELL_EVERY_MS) return;
+    told = timeStamp;
+    client.call('activity', {}).catch(() => undefined);
+  };
+  for (const name of ['pointermove', 'pointerdown', 'keydown', 'wheel']) window.addEventListener(name, tell, { capture: true, passive: true });
+}
+
+/** Begins to sign out: the case is closed, and both read what they did. Where nothing was done there is nothing to sign for. */
+export async function beginSignOut(): Promise<void> {
+  const { cases } = await client.call('sign-out.read', {});
+  if (cases.length === 0) await client.call('sign-out', {});
+  else set({ leaving: cases });
+}
+
+/** Stays after all. */
+export function stay(): void {
+  set({ leaving: null });
+}
+
+/** Keeps what an export made until {@link goTo} leaves it; null forgets it. */
+export function setMade(made: ExportResult | null): void {
+  set({ made });
 }
 
 async function fetchRecord(id: string): Promise<void> {

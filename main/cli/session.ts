@@ -7,8 +7,10 @@ import { nodeSha256, systemClock, systemRandom } from '../../src/engine/node-por
 import type { EnginePorts } from '../../src/engine/ports.js';
 import { browserVersion } from '../chromium/browser-version.js';
 import { createChromiumHost, demandBrowser, hostName, systemName, type ChromiumHost } from '../chromium/chromium-host.js';
+import { machineIdentity } from '../machine-identity.js';
 import { PACKAGE_FILE } from '../paths.js';
 import { timestampClient } from '../timestamp-client.js';
+import { sntpClient } from '../sntp-client.js';
 import type { Output } from './output.js';
 
 /** The app's version, from its package. */
@@ -28,6 +30,8 @@ export async function commandPorts(exportFolder: string): Promise<EnginePorts & 
     versions: { app: `Countersign ${await appVersion()}`, browser: `${host.browser.name} ${(await browserVersion(host.browser)) ?? '(version not known)'}`, node: `Node ${process.versions.node}`, system: systemName(), hostname: hostName() },
     exportFolder,
     timestampAuthority: timestampClient,
+    machine: machineIdentity(),
+    sntp: sntpClient,
   };
 }
 

@@ -1,7 +1,7 @@
 import type { AppState, RecordItem } from '../../src/ipc/state.js';
 
 /** Where the reviewers are within the screen that the engine names. */
-export type Place = 'home' | 'verify' | 'open-case' | 'contacts' | 'conclude' | 'export';
+export type Place = 'home' | 'verify' | 'open-case' | 'contacts' | 'settings' | 'conclude' | 'export';
 
 /** Where they are once the engine's state has changed: back at the start of a screen that is new, else where they were. */
 export function placeAfter(previous: AppState | null, next: AppState, place: Place): Place {

@@ -13,6 +13,7 @@ export interface AppExtras {
   readonly progress: Progress | null;
   readonly alert: AppState['alert'];
   readonly exports: CaseView['exports'];
+  readonly farewell: AppState['farewell'];
 }
 
 /** The whole state of the app as the screens show it, made anew from the engine each time. */
@@ -29,6 +30,9 @@ export function appState(engine: Engine, extras: AppExtras): AppState {
     signedIn: engine.signedIn,
     cases: engine.cases.map(({ released: _released, ...line }) => line),
     case: open === null ? null : caseView(open, extras.exports),
+    locked: engine.lockView,
+    farewell: extras.farewell,
+    settings: engine.settings,
     crisis: installation?.crisis === null || installation === null ? null : { caseReference: installation.crisis.caseReference, at: installation.crisis.at },
     progress: extras.progress,
     alert: extras.alert,
@@ -37,6 +41,7 @@ export function appState(engine: Engine, extras: AppExtras): AppState {
 
 function screenOf(engine: Engine): AppState['screen'] {
   if (engine.installation === null) return 'set-up';
+  if (engine.lockView !== null) return 'locked';
   if (engine.signedIn === null) return 'sign-in';
   if (engine.case === null) return 'cases';
   return engine.case.context.record.state.halt?.released === false ? 'halted' : 'case';
@@ -64,6 +69,7 @@ function caseView(open: OpenCase, exports: CaseView['exports']): CaseView {
     halt: haltView(open),
     conclusion: state.conclusion,
     checkpoint: state.checkpoint === null ? null : { at: state.checkpoint.at, words: state.checkpoint.words, count: state.checkpoint.count },
+    elsewhere: open.context.elsewhere,
     exports,
   };
 }

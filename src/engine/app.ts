@@ -4,9 +4,11 @@ import type { Handlers } from '../ipc/dispatch.js';
 import type { EventName, Events } from '../ipc/contract.js';
 import type { AppState, CaseView, Progress, RecordItem } from '../ipc/state.js';
 import type { Announcer } from './case-context.js';
+import type { CaseRecord } from './case-record.js';
 import { appState, recordItem } from './app-state.js';
 import { browseHandlers, captureHandlers } from './app-browsing.js';
 import { closingHandlers } from './app-closing.js';
+import { guarded, sittingHandlers } from './app-sitting.js';
 import { Engine } from './engine.js';
 import { suggestPassphrase } from './passphrases.js';
 import type { EnginePorts } from './ports.js';
@@ -28,6 +30,9 @@ export interface AppContext {
   changed(): void;
 }
 
+/** How often it is looked whether anybody is still there. */
+const TICK_MS = 1_000;
+
 /** Builds the app over a vault folder. @throws CodedError `vault.*` when the folder cannot be used */
 export async function createApp(folder: string, exists: boolean, ports: EnginePorts, openBundle: BundleOpener): Promise<App> {
   const listeners = new Set<(name: EventName, value: unknown) => void>();
@@ -37,8 +42,9 @@ export async function createApp(folder: string, exists: boolean, ports: EnginePo
   let progress: Progress | null = null;
   let alert: AppState['alert'] = null;
   let queued = false;
+  let farewell: AppState['farewell'] = null;
   const exports: CaseView['exports'][number][] = [];
-  const snapshot = (): AppState => appState(engine, { version: ports.versions.app, progress, alert, exports });
+  const snapshot = (): AppState => appState(engine, { version: ports.versions.app, progress, alert, exports, farewell });
   const changed = (): void => {
     if (queued) return;
     queued = true;
@@ -70,9 +76,14 @@ export async function createApp(folder: string, exists: boolean, ports: EnginePo
     return null;
   };
   /** Lines reach the screen as they are stored, for the one case that is open. */
+  let followed: CaseRecord | null = null;
   const follow = (): null => {
-    engine.openedCase.context.record.onEntry((entry) => {
-      emit('entries', { items: [recordItem(entry)] });
+    const { record } = engine.openedCase.context;
+    if (followed === record) return done();
+    followed = record;
+    record.onEntry((entry) => {
+      // What is written while the app locks is read when both are back.
+      if (engine.lockView === null) emit('entries', { items: [recordItem(entry)] });
       changed();
     });
     return done();
@@ -81,6 +92,7 @@ export async function createApp(folder: string, exists: boolean, ports: EnginePo
     ...browseHandlers(context),
     ...captureHandlers(context),
     ...closingHandlers(context),
+    ...sittingHandlers(context),
     'state.get': () => Promise.resolve(snapshot()),
     'alert.dismiss': () => {
       alert = null;
@@ -107,6 +119,7 @@ export async function createApp(folder: string, exists: boolean, ports: EnginePo
     },
     'sign-in': async ({ first, second }) => {
       setProgress({ task: 'sign-in', step: 'Checking both passphrases', done: 0, total: 0, canCancel: false });
+      farewell = null;
       try {
         await engine.signIn(first, second);
         if (engine.haltedCase !== null) {
@@ -118,10 +131,31 @@ export async function createApp(folder: string, exists: boolean, ports: EnginePo
       }
       return done();
     },
-    'sign-out': async () => {
-      await engine.signOut();
+    resume: async ({ first, second }) => {
+      setProgress({ task: 'sign-in', step: 'Checking both passphrases', done: 0, total: 0, canCancel: false });
+      try {
+        await engine.resume(first, second);
+      } finally {
+        setProgress(null);
+      }
+      return engine.case === null ? done() : follow();
+    },
+    'sign-out.read': async () => {
+      const cases = await engine.prepareSignOut();
       exports.length = 0;
-      return done();
+      done();
+      return { cases };
+    },
+    'sign-out': async ({ signatures }) => {
+      const cases = await engine.signOut(signatures === null ? null : [signatures.first, signatures.second]);
+      exports.length = 0;
+      farewell = cases.length === 0 ? null : cases;
+      done();
+      return { cases };
+    },
+    'farewell.done': () => {
+      farewell = null;
+      return Promise.resolve(done());
     },
     'case.open': async (opening) => {
       const id = await engine.openCase(opening);
@@ -155,13 +189,16 @@ export async function createApp(folder: string, exists: boolean, ports: EnginePo
       return null;
     },
   };
+  const ticking = setInterval(() => void engine.tick(), TICK_MS);
+  ticking.unref();
   return {
-    handlers,
+    handlers: guarded(handlers, engine),
     onEvent(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
     async close() {
+      clearInterval(ticking);
       checks.cancelAll();
       await engine.close();
     },

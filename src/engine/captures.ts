@@ -38,6 +38,11 @@ export class Captures {
     return this.#pending;
   }
 
+  /** Whether one is being taken. */
+  get running(): boolean {
+    return this.#running !== null;
+  }
+
   /** Takes what the page shows into memory. @throws CodedError `case.*`, `capture.busy`, `capture.cancelled`, `capture.too-large`, `browser.*` */
   async prepare(browser: EvidenceBrowser, form: CaptureForm): Promise<PendingComposite> {
     demand(this.#context, 'capture');
@@ -57,7 +62,7 @@ export class Captures {
   }
 
   #hold(composite: Composite): PendingComposite {
-    if (this.#context.stopped) {
+    if (this.#context.stopped || this.#context.locked) {
       composite.wipe();
       demand(this.#context, 'capture');
     }

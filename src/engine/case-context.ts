@@ -3,7 +3,9 @@ import { refusalOf, type CaseAction } from '../investigation/rules.js';
 import type { Credentials, Signer, UnlockedVault } from '../vault/vault.js';
 import type { CaseRecord } from './case-record.js';
 import type { ContactDetails } from './contacts.js';
+import type { MachineFacts } from './machine.js';
 import type { EnginePorts } from './ports.js';
+import type { Settings } from './settings.js';
 import type { TrustedTime } from './trusted-time.js';
 import type { TimeAuthority } from './trusted-time-settings.js';
 
@@ -32,25 +34,40 @@ export interface CaseContext {
   /** Who stamps times, as the settings say now. */
   readonly timeAuthorities: () => readonly TimeAuthority[];
   readonly time: TrustedTime;
+  readonly settings: () => Settings;
+  /** Which computer this is, as far as it is known. */
+  readonly machine: MachineFacts | null;
   readonly announce: Announcer;
+  /** Whether the case belongs to another computer: it can be read and exported, and no more. */
+  readonly elsewhere: boolean;
   /** True from the instant STOP is pressed or a halt begins, before anything is written. */
   stopped: boolean;
+  /** True from the instant the app locks, before anything is written. A case that is unlocked has a context of its own. */
+  locked: boolean;
 }
 
-/** A context before its case's record has been read. */
-export type CaseSurroundings = Omit<CaseContext, 'record' | 'time' | 'stopped'>;
+/** What a case is opened with; the rest of {@link CaseContext} follows from its record. */
+export type CaseSurroundings = Omit<CaseContext, 'record' | 'time' | 'stopped' | 'locked' | 'elsewhere'>;
+
+const LOCKED = { code: 'auth.locked', sentence: 'The app is locked. Both of you have to give your passphrases first.' } as const;
+
+/** What is thrown for everything that is asked of a locked app. */
+export function lockedError(): CodedError {
+  return new CodedError(LOCKED.code, LOCKED.sentence);
+}
 
 /** @throws CodedError with the rule's code when the case does not allow `action` now. */
 export function demand(context: CaseContext, action: CaseAction): void {
+  if (context.locked) throw lockedError();
   if (context.stopped && (action === 'visit' || action === 'capture')) {
     throw new CodedError('case.halted', 'This case is halted. Nothing more can be opened or kept. Follow the steps on the screen and call the police.');
   }
-  const refusal = refusalOf(context.record.state, action);
+  const refusal = refusalOf(context.record.state, action, context.elsewhere);
   if (refusal !== null) throw new CodedError(refusal.code, refusal.sentence);
 }
 
 /** @throws CodedError `auth.not-signed-in` when `initials` is not one of the two who are signed in. */
-export function demandSignedIn(context: CaseContext, initials: string): void {
+export function demandSignedIn(context: Pick<CaseContext, 'reviewers'>, initials: string): void {
   if (!context.reviewers.includes(initials)) throw new CodedError('auth.not-signed-in', 'Only the two people who are signed in can do this.');
 }
 
@@ -59,7 +76,7 @@ export function demandSignedIn(context: CaseContext, initials: string): void {
  *
  * @throws CodedError `auth.same-person`, `auth.not-signed-in`, `auth.bad-passphrase`, `auth.slow-down`
  */
-export async function confirmBoth(context: CaseContext, first: Credentials, second: Credentials): Promise<readonly [Signer, Signer]> {
+export async function confirmBoth(context: Pick<CaseContext, 'reviewers' | 'vault'>, first: Credentials, second: Credentials): Promise<readonly [Signer, Signer]> {
   if (first.initials === second.initials) throw new CodedError('auth.same-person', 'Two different people have to give their passphrases.');
   for (const { initials } of [first, second]) demandSignedIn(context, initials);
   return [await context.vault.confirm(first), await context.vault.confirm(second)];

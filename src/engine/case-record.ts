@@ -7,6 +7,7 @@ import type { Clock, Random, Sha256 } from '../record/ports.js';
 import { hashWords } from '../record/words.js';
 import { applyEntry, type AppliedEntry, type CaseState } from '../investigation/case-state.js';
 import type { CaseStore, Signer, StagedObject } from '../vault/vault.js';
+import { ClockWatch } from './clock-check.js';
 
 /** An entry of our own record: its body is never withheld. */
 export type WholeEntry = Entry & { readonly body: EntryBody };
@@ -35,6 +36,7 @@ export class CaseRecord {
   readonly #ports: CaseRecordPorts;
   readonly #signers: readonly Signer[];
   readonly #entries: WholeEntry[] = [];
+  readonly #watch: ClockWatch;
   readonly #listeners = new Set<(entry: WholeEntry) => void>();
   #state: CaseState | null = null;
   #queue: Promise<unknown> = Promise.resolve();
@@ -43,6 +45,7 @@ export class CaseRecord {
     this.#store = store;
     this.#signers = signers;
     this.#ports = ports;
+    this.#watch = new ClockWatch(ports.clock);
   }
 
   /** Reads a stored case whole, or starts with none when the store is new. @throws CodedError `vault.*` when it does not verify. */
@@ -87,7 +90,14 @@ export class CaseRecord {
   /** Like {@link add}, for data that depends on the entries before it: `make` runs when its turn has come. */
   addWith<K extends EntryKind>(kind: K, by: readonly string[], make: () => EntryData<K>, options: AddOptions = {}): Promise<WholeEntry> {
     const at = this.#ports.clock.now();
-    const added = this.#queue.then(() => this.#append(kind, by, at, make(), options));
+    const jump = this.#watch.look();
+    // Nothing can stand before the opening of the case.
+    if (jump !== null && this.#state !== null) void this.#queued(() => this.#append('clock-jump', ['app'], at, jump, {})).catch(() => undefined);
+    return this.#queued(() => this.#append(kind, by, at, make(), options));
+  }
+
+  #queued(work: () => Promise<WholeEntry>): Promise<WholeEntry> {
+    const added = this.#queue.then(work);
     this.#queue = added.catch(() => undefined);
     return added;
   }

@@ -1,13 +1,21 @@
 import { CodedError } from '../record/coded-error.js';
-import { createVault, openVault, type Credentials, type LockedVault, type SetUp, type UnlockedVault } from '../vault/vault.js';
+import type { CaseSums, LockView, SignedOutCase } from '../ipc/state.js';
+import type { EntryData } from '../record/kinds.js';
+import { createVault, openVault, type Credentials, type LockedVault, type SetUp } from '../vault/vault.js';
 import { concernCategory } from '../investigation/policy/concerns.js';
-import type { Announcer, CaseSurroundings } from './case-context.js';
-import { CaseList, type CaseLine } from './case-list.js';
-import { contactsSchema, type ContactDetails, NO_CONTACTS } from './contacts.js';
-import { OpenCase, type NewCase } from './open-case.js';
+import { lockedError, type Announcer, type CaseSurroundings } from './case-context.js';
+import type { CaseLine } from './case-list.js';
+import { type ContactDetails, NO_CONTACTS } from './contacts.js';
+import { EngineLock } from './engine-lock.js';
+import { IdleLock } from './idle-lock.js';
+import type { MachineFacts } from './machine.js';
+import { OpenCase, type LeftBehind, type NewCase } from './open-case.js';
 import type { EnginePorts } from './ports.js';
 import { keptTimeAuthorities, saveTimeAuthorities, type TimeAuthority, type TimeAuthoritySetting } from './trusted-time-settings.js';
 import { presentSelfTest, selfTestEntry, type SelfTestResult } from './self-tests.js';
+import { Session } from './session.js';
+import { DEFAULT_SETTINGS, type Settings } from './settings.js';
+import { recordWrongPassphrases } from './wrong-passphrases.js';
 
 /** What set-up asks for. */
 export interface EngineSetUp extends SetUp {
@@ -22,23 +30,30 @@ export class Engine {
   readonly #folder: string;
   readonly #ports: EnginePorts;
   readonly #announce: Announcer;
+  readonly #idle: IdleLock;
   #locked: LockedVault | null = null;
-  #unlocked: UnlockedVault | null = null;
-  #list: CaseList | null = null;
+  #session: Session | null = null;
+  #lock: EngineLock | null = null;
   #contacts: ContactDetails = NO_CONTACTS;
   #timeAuthorities: readonly TimeAuthority[] = [];
   #case: OpenCase | null = null;
-  #opening = false;
+  /** A sign-in, a sign-out, or a case that opens or closes: one at a time. */
+  #busy = false;
+  #machine: MachineFacts | null = null;
+  /** What signing out of a locked app left of a case, until that is opened again. */
+  readonly #left = new Map<string, LeftBehind>();
 
   private constructor(folder: string, ports: EnginePorts, announce: Announcer) {
     this.#folder = folder;
     this.#ports = ports;
     this.#announce = announce;
+    this.#idle = new IdleLock(ports.clock);
   }
 
   /** An engine over `folder`, which may be absent or empty (then {@link setUp} comes first). @throws CodedError `vault.*` */
   static async start(folder: string, exists: boolean, ports: EnginePorts, announce: Announcer): Promise<Engine> {
     const engine = new Engine(folder, ports, announce);
+    engine.#machine = (await ports.machine?.read()) ?? null;
     if (exists) engine.#locked = await openVault(folder, engine.#vaultPorts());
     return engine;
   }
@@ -50,30 +65,39 @@ export class Engine {
 
   /** Initials of the two who are signed in, or null. */
   get signedIn(): readonly [string, string] | null {
-    if (this.#unlocked === null) return null;
-    const [first, second] = this.#unlocked.signers;
-    return [first.initials, second.initials];
+    return this.#lock === null ? (this.#session?.reviewers ?? null) : null;
   }
 
-  /** The case that is open, or null. */
+  /** Who locked the app, why, and what it waits for; null while it is not locked. */
+  get lockView(): LockView | null {
+    return this.#lock?.view ?? null;
+  }
+
+  /** The case that is open, or null; also null while the app is locked. */
   get case(): OpenCase | null {
-    return this.#case;
+    return this.#lock === null ? this.#case : null;
   }
 
-  /** The case that is open. @throws CodedError `case.none-open` */
+  /** The case that is open. @throws CodedError `case.none-open`, `auth.locked` */
   get openedCase(): OpenCase {
+    if (this.#lock !== null) throw lockedError();
     if (this.#case === null) throw new CodedError('case.none-open', 'No case is open. Open one first.');
     return this.#case;
   }
 
   /** The list of cases; empty before sign-in. */
   get cases(): readonly CaseLine[] {
-    return this.#list?.lines ?? [];
+    return this.#lock === null ? (this.#session?.list.lines ?? []) : [];
+  }
+
+  /** What the school has set; the defaults before sign-in. */
+  get settings(): Settings {
+    return this.#session?.settings ?? DEFAULT_SETTINGS;
   }
 
   /** Whom to call; known after sign-in, and before it when the computer is halted. */
   get contacts(): ContactDetails {
-    return this.#unlocked === null ? (this.#locked?.crisis?.contacts ?? NO_CONTACTS) : this.#contacts;
+    return this.#session === null || this.#lock !== null ? (this.#locked?.crisis?.contacts ?? NO_CONTACTS) : this.#contacts;
   }
 
   /**
@@ -99,30 +123,150 @@ export class Engine {
   /** Two reviewers sign in. @throws CodedError `auth.*`, `vault.*` */
   async signIn(first: Credentials, second: Credentials): Promise<void> {
     if (this.#locked === null) throw new CodedError('set-up.not-done', 'This computer has not been set up yet.');
-    if (this.#unlocked !== null) throw new CodedError('auth.already', 'Two people are signed in already. Sign out first.');
+    if (this.#session !== null || this.#lock !== null) throw new CodedError('auth.already', 'Two people are signed in already. Sign out first.');
+    const locked = this.#locked;
     const credentials = [first, second].map(({ initials, passphrase }) => ({ initials, passphrase })) as [Credentials, Credentials];
-    const unlocked = await this.#locked.unlock(credentials[0], credentials[1]);
-    this.#unlocked = unlocked;
-    this.#list = await CaseList.load(unlocked);
-    this.#contacts = contactsSchema.safeParse(await unlocked.setting('contacts')).data ?? NO_CONTACTS;
-    this.#timeAuthorities = await keptTimeAuthorities(unlocked, this.#ports.sha256);
+    await this.#alone(async () => {
+      this.#session = await Session.begin(await locked.unlock(credentials[0], credentials[1]), this.#ports);
+      this.#contacts = this.#session.contacts;
+      this.#timeAuthorities = await keptTimeAuthorities(this.#session.vault, this.#ports.sha256);
+    });
+    this.#idle.touch();
     this.#announce.changed();
   }
 
-  /** Signs out; gives the eight words of the open case's last checkpoint to write down, or null. */
-  async signOut(): Promise<readonly string[] | null> {
-    const words = await this.closeCase('sign-out');
-    this.#unlocked?.lock();
-    this.#unlocked = null;
-    this.#list = null;
+  /** Closes the case that is open and gives what both added since they signed in, to be read before they sign for it. */
+  async prepareSignOut(): Promise<readonly CaseSums[]> {
+    return this.#alone(async () => {
+      const session = this.#signedIn();
+      await this.#closeCase('sign-out');
+      return session.readSums();
+    });
+  }
+
+  /**
+   * Signs out, with both reviewers' acts where `signatures` are given ({@link prepareSignOut} comes first). Gives the
+   * eight words of each case that was changed, to be written down.
+   *
+   * @throws CodedError `sign-out.not-read`, `auth.*`: nobody is signed out. Without signatures it always signs out.
+   */
+  signOut(signatures: readonly [Credentials, Credentials] | null = null): Promise<readonly SignedOutCase[]> {
+    return this.#alone(() => (this.#lock === null ? this.#signOut(signatures) : this.#signOutLocked(this.#lock)));
+  }
+
+  async #signOut(signatures: readonly [Credentials, Credentials] | null): Promise<readonly SignedOutCase[]> {
+    const session = this.#session;
+    if (session === null) return [];
+    const acting = signatures === null ? null : await session.actsForSignOut(signatures);
+    let gone: readonly SignedOutCase[] = [];
+    try {
+      await this.#closeCase('sign-out');
+      gone = await session.writeSignOuts(acting);
+    } catch (error) {
+      await this.#case?.abandon();
+      this.#announceFailure(error, 'You are signed out, but that could not be written to the record');
+    }
+    session.end();
+    this.#session = null;
     this.#timeAuthorities = [];
+    this.#case = null;
     this.#announce.changed();
-    return words;
+    return gone;
+  }
+
+  /** Nothing can be written without the passphrases: the record says that the app was locked, and that is where it ends. */
+  async #signOutLocked(lock: EngineLock): Promise<readonly SignedOutCase[]> {
+    const left = await lock.abandon();
+    if (left !== null) this.#left.set(left.id, left);
+    this.#lock = null;
+    this.#announce.changed();
+    return [];
+  }
+
+  /** Somebody did something. */
+  touch(): void {
+    this.#idle.touch();
+  }
+
+  /** To be called every second or so: locks when nobody is there, and makes the checkpoint of every ten minutes. */
+  async tick(): Promise<void> {
+    if (this.#session === null || this.#lock !== null || this.#busy) return;
+    const halt = this.#case?.context.record.state.halt ?? null;
+    // The question after STOP waits two minutes for an answer, whatever else is set.
+    if (this.#case?.working === true || halt?.answered === false) this.touch();
+    if (this.#idle.isDue(this.settings.idleMinutes)) {
+      await this.lock('idle');
+      return;
+    }
+    try {
+      await this.#case?.tick();
+    } catch (error) {
+      this.#announceFailure(error, 'The checkpoint of every ten minutes could not be made');
+    }
+  }
+
+  /**
+   * Locks the app: the view is blank and takes nothing when this returns to the event loop; it resolves once the keys
+   * are gone, which waits for a bundle that is being made.
+   */
+  async lock(reason: EntryData<'locked'>['reason']): Promise<void> {
+    const session = this.#session;
+    if (session === null || this.#lock !== null || this.#busy) return;
+    const open = this.#case;
+    // Whoever leaves has not answered, and what nobody answers is a halt. The view is blank since STOP.
+    if (open?.context.record.state.halt?.answered === false) await open.halt.answer(null, 'unanswered', '').catch((error: unknown) => this.#announceFailure(error, 'The halt could not be written down'));
+    const lock = new EngineLock(reason, session, open, this.#announce);
+    this.#lock = lock;
+    this.#case = null;
+    if (await lock.run()) this.#session = null;
+  }
+
+  /**
+   * The same two reviewers come back, to the same case and the same page.
+   *
+   * @throws CodedError `auth.not-locked`, `auth.other-people`, `auth.*`, `vault.*`: it stays locked
+   */
+  resume(first: Credentials, second: Credentials): Promise<void> {
+    return this.#alone(() => this.#resume(first, second));
+  }
+
+  async #resume(first: Credentials, second: Credentials): Promise<void> {
+    const lock = this.#lock;
+    if (lock === null) throw new CodedError('auth.not-locked', 'The app is not locked.');
+    const credentials = lock.inOrder(first, second);
+    const kept = await lock.cancel(credentials);
+    if (kept !== null) {
+      this.#case = kept.open;
+      this.#session = kept.session;
+      await kept.open.unblank();
+    } else {
+      const vault = await this.#installation().unlock(...credentials);
+      try {
+        const session = await Session.begin(vault, this.#ports, lock.since);
+        this.#case = lock.left === null ? null : await this.#resumeCase(session, lock.left.id, lock.left);
+        this.#session = session;
+      } catch (error) {
+        lock.left?.sitting?.blank();
+        lock.left?.sitting?.hold();
+        vault.lock();
+        throw error;
+      }
+    }
+    this.#lock = null;
+    this.#idle.touch();
+    this.#announce.changed();
+  }
+
+  async #resumeCase(session: Session, id: string, left: LeftBehind): Promise<OpenCase> {
+    const open = await OpenCase.resume(await session.vault.openCase(id), this.#surroundings(session), left);
+    await open.addResumed();
+    await this.#follow(open, session);
+    return open;
   }
 
   /** Stores whom to call. */
   async saveContacts(contacts: ContactDetails): Promise<void> {
-    await this.#vault().putSetting('contacts', { ...contacts });
+    await this.#signedIn().vault.putSetting('contacts', { ...contacts });
     this.#contacts = contacts;
     this.#announce.changed();
   }
@@ -134,14 +278,21 @@ export class Engine {
 
   /** Stores one or two time stamping authorities, or none; they hold from now on, in the open case too. @throws CodedError `time.bad-setting`, `time.bad-root` */
   async saveTimeAuthorities(authorities: readonly TimeAuthoritySetting[]): Promise<void> {
-    this.#timeAuthorities = await saveTimeAuthorities(this.#vault(), authorities, this.#ports.sha256);
+    this.#timeAuthorities = await saveTimeAuthorities(this.#signedIn().vault, authorities, this.#ports.sha256);
+    this.#announce.changed();
+  }
+
+  /** Stores what the school sets about a sitting. @throws CodedError `settings.*` */
+  async saveSettings(settings: Settings): Promise<void> {
+    await this.#signedIn().saveSettings(settings);
     this.#announce.changed();
   }
 
   /** Opens a new case and gives its identifier. @throws CodedError `case.reference-taken`, `computer.halted` */
   async openCase(opening: NewCase): Promise<string> {
     return this.#exclusively(async () => {
-      const vault = this.#vault();
+      const session = this.#signedIn();
+      const { vault } = session;
       const installation = this.#installation();
       this.#demandNotHalted(null);
       if (this.cases.some((line) => line.reference === opening.reference)) throw new CodedError('case.reference-taken', 'There is a case with this reference already. Choose another.');
@@ -149,10 +300,11 @@ export class Engine {
       const store = await vault.createCase();
       const reviewers = vault.signers.map(({ initials, name, position, certificate }) => ({ initials, name, position, certificate }));
       const { organisation, computer, rootFingerprint } = installation;
-      this.#case = await OpenCase.create(store, this.#caseContext(vault), opening, { organisation, computer: { ...computer }, reviewers, root: rootFingerprint });
+      this.#case = await OpenCase.create(store, this.#surroundings(session), opening, { organisation, computer: { ...computer }, reviewers, root: rootFingerprint });
       const { record } = this.#case.context;
+      session.begun(store.id, 0);
       if (selfTest !== null) await record.add('self-test', ['app'], selfTestEntry(selfTest, this.#ports.sha256));
-      await this.#follow(this.#case);
+      await this.#follow(this.#case, session);
       return store.id;
     });
   }
@@ -160,19 +312,28 @@ export class Engine {
   /** Shows a stored case. @throws CodedError `case.unknown`, `vault.altered` */
   async showCase(id: string): Promise<void> {
     await this.#exclusively(async () => {
-      const vault = this.#vault();
+      const session = this.#signedIn();
       this.#demandNotHalted(id);
-      this.#case = await OpenCase.resume(await vault.openCase(id), this.#caseContext(vault));
-      await this.#follow(this.#case);
+      const store = await session.vault.openCase(id);
+      const from = (store.head?.seq ?? -1) + 1;
+      this.#case = await OpenCase.resume(store, this.#surroundings(session), this.#left.get(id) ?? null);
+      this.#left.delete(id);
+      if (!this.#case.context.elsewhere) session.begun(id, from);
+      await this.#follow(this.#case, session);
     });
   }
 
   /** Closes the case that is open. */
-  async closeCase(reason: 'sign-out' | 'closed' = 'closed'): Promise<readonly string[] | null> {
+  closeCase(): Promise<readonly string[] | null> {
+    if (this.#lock !== null) throw lockedError();
+    return this.#alone(() => this.#closeCase('closed'));
+  }
+
+  async #closeCase(reason: 'sign-out' | 'closed'): Promise<readonly string[] | null> {
     const open = this.#case;
     if (open === null) return null;
     const words = await open.close(reason);
-    await this.#list?.update(open.context.record);
+    await this.#session?.list.update(open.context.record);
     this.#case = null;
     this.#announce.changed();
     return words;
@@ -186,12 +347,10 @@ export class Engine {
 
   /** Signs out and lets go of the vault. */
   async close(): Promise<void> {
-    try {
-      await this.signOut();
-    } finally {
-      await this.#locked?.close();
-      this.#locked = null;
-    }
+    // What is under way now cannot be waited for: it fails for want of keys, and nothing of it was acknowledged.
+    await this.signOut().catch(() => this.#case?.abandon());
+    await this.#locked?.close();
+    this.#locked = null;
   }
 
   #vaultPorts(): { clock: EnginePorts['clock']; random: EnginePorts['random']; sha256: EnginePorts['sha256']; kdf?: NonNullable<EnginePorts['kdf']> } {
@@ -199,9 +358,10 @@ export class Engine {
     return { clock, random, sha256, ...(kdf === undefined ? {} : { kdf }) };
   }
 
-  #vault(): UnlockedVault {
-    if (this.#unlocked === null) throw new CodedError('auth.not-signed-in', 'Two people have to sign in first.');
-    return this.#unlocked;
+  #signedIn(): Session {
+    if (this.#lock !== null) throw lockedError();
+    if (this.#session === null) throw new CodedError('auth.not-signed-in', 'Two people have to sign in first.');
+    return this.#session;
   }
 
   #installation(): LockedVault {
@@ -209,7 +369,7 @@ export class Engine {
     return this.#locked;
   }
 
-  async #selfTest(vault: UnlockedVault): Promise<SelfTestResult | null> {
+  async #selfTest(vault: Session['vault']): Promise<SelfTestResult | null> {
     this.#announce.progress('start', 'Checking that this computer records and captures exactly', 0, 0, false);
     try {
       return await presentSelfTest(vault, this.#ports);
@@ -226,17 +386,24 @@ export class Engine {
     }
   }
 
-  #caseContext(vault: UnlockedVault): CaseSurroundings {
-    const [first, second] = vault.signers;
-    return { vault, reviewers: [first.initials, second.initials], ports: this.#ports, contacts: () => this.#contacts, timeAuthorities: () => this.#timeAuthorities, announce: this.#announce };
+  #surroundings(session: Session): CaseSurroundings {
+    const { vault, reviewers } = session;
+    return { vault, reviewers, ports: this.#ports, contacts: () => this.#contacts, timeAuthorities: () => this.#timeAuthorities, settings: () => session.settings, machine: this.#machine, announce: this.#announce };
   }
 
-  async #follow(open: OpenCase): Promise<void> {
-    const { record } = open.context;
-    await this.#list?.update(record);
+  #announceFailure(error: unknown, what: string): void {
+    const why = error instanceof CodedError ? error.sentence : 'Something went wrong inside the app.';
+    this.#announce.alert('record.not-written', `${what}. ${why} Everything that was recorded before is safe.`);
+  }
+
+  async #follow(open: OpenCase, session: Session): Promise<void> {
+    const { record, elsewhere } = open.context;
+    const { list } = session;
+    if (!elsewhere) await recordWrongPassphrases(session.vault, record);
+    await list.update(record);
     record.onEntry((entry) => {
       if (['capture', 'concern', 'stop', 'stop-withdrawn', 'halt', 'halt-released', 'conclusion', 'seal'].includes(entry.header.kind)) {
-        this.#list?.update(record).catch(() => undefined);
+        list.update(record).catch(() => undefined);
       }
     });
     this.#announce.changed();
@@ -244,12 +411,16 @@ export class Engine {
 
   async #exclusively<T>(work: () => Promise<T>): Promise<T> {
     if (this.#case !== null) throw new CodedError('case.already-open', 'Another case is open. Close it first.');
-    if (this.#opening) throw new CodedError('case.busy', 'A case is being opened. Wait a moment.');
-    this.#opening = true;
+    return this.#alone(work);
+  }
+
+  async #alone<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#busy) throw new CodedError('case.busy', 'Something is still being opened or closed. Wait a moment.');
+    this.#busy = true;
     try {
       return await work();
     } finally {
-      this.#opening = false;
+      this.#busy = false;
     }
   }
 }

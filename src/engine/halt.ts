@@ -104,7 +104,7 @@ export class Halt {
     const { halt } = this.#context.record.state;
     if (halt === null) return;
     this.#context.stopped = true;
-    if (!halt.answered) await this.answer(null, 'interrupted', '');
+    if (!halt.answered && !this.#context.elsewhere) await this.answer(null, 'interrupted', '');
   }
 
   /** Lets go of the timer; for closing. */

@@ -4,10 +4,15 @@ import type { EntryData } from '../record/kinds.js';
 import type { DeclarationAnswer } from '../safety/gate.js';
 import type { CaseStore, Credentials } from '../vault/vault.js';
 import { CaseRecord } from './case-record.js';
-import { confirmBoth, demand, demandSignedIn, type CaseContext, type CaseSurroundings } from './case-context.js';
+import { confirmBoth, demand, demandSignedIn, lockedError, type CaseContext, type CaseSurroundings } from './case-context.js';
 import { Captures, type DeclarationResult, type PendingComposite } from './captures.js';
 import { exportCase, type ExportOutcome, type ExportRequest } from './exporting.js';
+import { IntervalCheckpoints } from './checkpoints.js';
+import { manualCheck, type ManualComparison } from './clock-check.js';
+import { findCheckpoint, type MatchingCheckpoint } from './compare-words.js';
 import { Halt } from './halt.js';
+import type { HeldFact } from './idle-lock-held.js';
+import { belongsHere } from './machine.js';
 import { addressOf, Sitting } from './sitting.js';
 import { TrustedTime } from './trusted-time.js';
 
@@ -23,38 +28,154 @@ export interface NewCase {
 /** How long signing out waits for a last time stamp. */
 const LAST_STAMP_MS = 5_000;
 
+/** What a lock, or signing out of a locked app, leaves of a sitting. */
+export interface LeftBehind {
+  /** The browser as it stands, or null when it is gone. */
+  readonly sitting: Sitting | null;
+  /** What the browser told that no record has yet, where it is gone. */
+  readonly facts: readonly HeldFact[];
+}
+
 /** A case that two reviewers have open: everything that they can do with it. */
 export class OpenCase {
   readonly context: CaseContext;
   readonly captures: Captures;
   readonly halt: Halt;
-  #sitting: Sitting | null = null;
+  readonly #checkpoints: IntervalCheckpoints;
+  #sitting: Sitting | null;
   #exporting: AbortController | null = null;
+  #exported: Promise<unknown> = Promise.resolve();
+  #kept: Promise<unknown> = Promise.resolve();
 
-  private constructor(context: CaseContext) {
+  private constructor(context: CaseContext, sitting: Sitting | null) {
     this.context = context;
+    this.#sitting = sitting;
+    this.#checkpoints = new IntervalCheckpoints(context.record, context.ports.clock);
     this.captures = new Captures(context);
     this.halt = new Halt(context, { captures: this.captures, sitting: () => this.#sitting, cancelWork: () => this.#exporting?.abort() });
   }
 
   /** Opens a new case; it is on disk when this resolves. @throws CodedError `browse.bad-address` for a suspected address that is none */
-  static async create(store: CaseStore, context: CaseSurroundings, opening: NewCase, about: Omit<EntryData<'case-opened'>, 'reference' | 'reason' | 'subject'>): Promise<OpenCase> {
+  static async create(store: CaseStore, context: CaseSurroundings, opening: NewCase, about: Omit<EntryData<'case-opened'>, 'reference' | 'reason' | 'subject' | 'machine'>): Promise<OpenCase> {
     const suspected = opening.suspected.map((address) => addressOf(address).href);
     const record = await CaseRecord.load(store, context.vault.signers, context.ports);
     const { reference, reason, subject } = opening;
-    await record.add('case-opened', [...context.reviewers], { reference, reason, subject, ...about });
+    await record.add('case-opened', [...context.reviewers], { reference, reason, subject, ...about, ...(context.machine === null ? {} : { machine: context.machine }) });
     for (const url of suspected) await record.add('suspected-address', [...context.reviewers], { url });
-    return new OpenCase({ ...context, record, time: trustedTime(context, record), stopped: false });
+    return new OpenCase({ ...context, record, time: trustedTime(context, record), stopped: false, locked: false, elsewhere: false }, null);
   }
 
-  /** Continues a stored case. A sitting that a crash cut short is closed; STOP that nobody answered becomes a halt. */
-  static async resume(store: CaseStore, context: CaseSurroundings): Promise<OpenCase> {
-    const record = await CaseRecord.load(store, context.vault.signers, context.ports);
-    const open = new OpenCase({ ...context, record, time: trustedTime(context, record), stopped: false });
-    if (record.state.sitting && record.state.phase !== 'halted') await record.add('sitting-ended', ['app'], { reason: 'interrupted' });
+  /**
+   * Continues a stored case, with what a lock has left of its sitting. A sitting that a crash cut short is closed; STOP
+   * that nobody answered becomes a halt. A case that belongs to another computer is only shown.
+   */
+  static async resume(store: CaseStore, surroundings: CaseSurroundings, left: LeftBehind | null = null): Promise<OpenCase> {
+    const record = await CaseRecord.load(store, surroundings.vault.signers, surroundings.ports);
+    const elsewhere = !belongsHere(record.state.opened.machine, surroundings.machine);
+    const context: CaseContext = { ...surroundings, record, time: trustedTime(surroundings, record), stopped: record.state.halt !== null, locked: false, elsewhere };
+    const open = new OpenCase(context, left?.sitting ?? null);
+    if (elsewhere) {
+      context.time.dispose();
+      return open;
+    }
+    if (left?.sitting == null) await open.#endInterrupted(left?.facts ?? []);
+    else await left.sitting.unlock(context);
     await open.halt.resumeAfterRestart();
     open.context.time.resume();
     return open;
+  }
+
+  async #endInterrupted(facts: readonly HeldFact[]): Promise<void> {
+    const { record } = this.context;
+    for (const { kind, data } of facts) await record.add(kind, ['app'], data);
+    if (record.state.sitting && record.state.phase !== 'halted') await record.add('sitting-ended', ['app'], { reason: 'interrupted' });
+  }
+
+  /** Whether something long is under way, which counts as somebody being there. */
+  get working(): boolean {
+    return this.captures.running || this.#exporting !== null;
+  }
+
+  /** Whether a bundle is being made. */
+  get exporting(): boolean {
+    return this.#exporting !== null;
+  }
+
+  /** Makes a checkpoint when ten minutes of a changing case have passed. @throws CodedError `vault.*` */
+  async tick(): Promise<void> {
+    if (!this.context.elsewhere && !this.context.locked) await this.#checkpoints.tick();
+  }
+
+  /** The app locks: from this instant nothing is shown, taken or loaded. */
+  blank(): void {
+    this.context.locked = true;
+    this.halt.dispose();
+    this.captures.cancel();
+    this.#sitting?.blank();
+  }
+
+  /** After {@link blank}: writes down that the app locks, lets go of what waits for a declaration, and brings the page to rest. */
+  async goQuiet(reason: EntryData<'locked'>['reason']): Promise<void> {
+    const { record, reviewers, elsewhere } = this.context;
+    await this.#kept.catch(() => undefined);
+    await this.captures.discard();
+    if (!elsewhere) await record.add('locked', reason === 'idle' ? ['app'] : [...reviewers], { reason });
+    await this.#sitting?.quieten();
+  }
+
+  /** Resolves once no bundle is being made. */
+  async exportDone(): Promise<void> {
+    await this.#exported.catch(() => undefined);
+  }
+
+  /** The last step before the keys go: the checkpoint. From here on the browser's facts are held. */
+  async checkpointForLock(): Promise<void> {
+    const { record, elsewhere } = this.context;
+    this.#sitting?.hold();
+    await record.settled();
+    if (!elsewhere) await record.checkpoint('lock');
+  }
+
+  /** What stays once the keys are gone. */
+  leave(): LeftBehind {
+    this.context.time.dispose();
+    return { sitting: this.#sitting, facts: [] };
+  }
+
+  /** Lets go of everything without a word in the record: for when it cannot be written. */
+  async abandon(): Promise<void> {
+    this.halt.dispose();
+    this.context.time.dispose();
+    this.captures.wipe();
+    await this.#sitting?.dispose();
+  }
+
+  /** Both came back before the keys were gone. */
+  async unblank(): Promise<void> {
+    this.context.locked = false;
+    await this.#sitting?.unlock(this.context);
+    await this.addResumed();
+  }
+
+  /** Writes down that both are back. */
+  async addResumed(): Promise<void> {
+    const { record, reviewers, elsewhere } = this.context;
+    if (!elsewhere) await record.add('resumed', [...reviewers], { reviewers: [...reviewers] });
+  }
+
+  /** A reviewer held the computer's clock against another. @throws CodedError `clock.bad-time` */
+  async compareClock(by: string, comparison: ManualComparison): Promise<EntryData<'clock-check'>> {
+    const check = manualCheck(comparison, this.context.ports.clock.now());
+    demand(this.context, 'note');
+    demandSignedIn(this.context, by);
+    await this.context.record.add('clock-check', [by], check);
+    this.context.announce.changed();
+    return check;
+  }
+
+  /** See {@link findCheckpoint}. */
+  compareWords(words: string): MatchingCheckpoint | null {
+    return findCheckpoint(this.context.record.entries, words);
   }
 
   /** The sitting under way, or null. */
@@ -84,6 +205,7 @@ export class OpenCase {
 
   /** Gives the controls to one of the two. */
   async takeControls(initials: string): Promise<void> {
+    demand(this.context, 'note');
     demandSignedIn(this.context, initials);
     if (this.context.record.state.heldBy !== initials) await this.context.record.add('controls', [initials], { heldBy: initials });
     this.context.announce.changed();
@@ -92,12 +214,17 @@ export class OpenCase {
   /** See {@link Captures.prepare}. */
   prepareCapture(form: CaptureForm): Promise<PendingComposite> {
     demand(this.context, 'capture');
-    return this.captures.prepare(this.browsing.browser, form);
+    const prepared = this.captures.prepare(this.browsing.browser, form);
+    this.#kept = prepared;
+    return prepared;
   }
 
   /** See {@link Captures.declare}. @throws CodedError `gate.declared`, `gate.suspected-address` once the halt is on record */
   async declare(by: string, answer: DeclarationAnswer | null, note: string): Promise<Extract<DeclarationResult, { kept: true }>> {
-    const result = await this.captures.declare(by, answer, note);
+    if (this.context.locked) throw lockedError();
+    const declared = this.captures.declare(by, answer, note);
+    this.#kept = declared;
+    const result = await declared;
     if (result.kept) return result;
     await this.halt.begin(by, result.halt.cause, { view: result.view, url: result.url });
     throw new CodedError(result.halt.code, result.halt.sentence);
@@ -146,8 +273,10 @@ export class OpenCase {
     if (this.#exporting !== null) throw new CodedError('export.busy', 'A bundle is being made already. Wait for it, or cancel it.');
     const exporting = new AbortController();
     this.#exporting = exporting;
+    const made = exportCase(this.context, request, exporting.signal);
+    this.#exported = made;
     try {
-      return await exportCase(this.context, request, exporting.signal);
+      return await made;
     } finally {
       this.#exporting = null;
       this.context.announce.changed();
@@ -174,6 +303,7 @@ export class OpenCase {
     await this.captures.discard();
     await this.#endSitting(reason);
     await record.settled();
+    if (this.context.elsewhere) return null;
     const last = record.entries.findLast(({ header }) => header.kind !== 'timestamp' && header.kind !== 'timestamp-failed');
     const words = last?.header.kind === 'checkpoint' ? null : await record.checkpoint('sign-out');
     await this.context.time.finish(LAST_STAMP_MS);

@@ -2,6 +2,8 @@ import type { Clock, Random, Sha256 } from '../record/ports.js';
 import type { EvidenceBrowser } from '../cdp/evidence-browser.js';
 import type { EvidenceSink, Policy, Viewport } from '../cdp/facts.js';
 import type { KdfParameters } from '../vault/ports.js';
+import type { SntpPort } from './clock-check.js';
+import type { MachineIdentity } from './machine.js';
 import type { SelfTestResult } from './self-tests.js';
 import type { AskPorts } from './trusted-time-ask.js';
 
@@ -38,6 +40,10 @@ export interface EnginePorts {
   readonly timestampAuthority?: NonNullable<AskPorts['timestampAuthority']>;
   /** Only for tests: milliseconds until an authority that failed is asked again. */
   readonly timeRetryMs?: readonly number[];
+  /** Which computer this is; absent where nobody can tell. */
+  readonly machine?: MachineIdentity;
+  /** Asks a time server; absent where the network is none of the app's business. */
+  readonly sntp?: SntpPort;
   /** Only for tests: weaker key derivation. */
   readonly kdf?: KdfParameters;
 }

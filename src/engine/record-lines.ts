@@ -67,11 +67,18 @@ const WRITERS: Writers = {
   seal: (d) => kept('Sealed by both reviewers', `${d.entries} entries, ${d.exhibits} exhibits, ${d.concerns} concerns`),
   export: (d) => plain('Bundle started', `For: ${d.recipient}. ${d.exhibits} exhibits, ${d.quarantined} quarantined`),
   'export-finished': (d) => (d.code === null ? kept('Bundle finished', `${d.files} files, ${d.bytes} bytes`) : refused('Bundle not made', d.code)),
+  locked: (d) => plain('Locked', d.reason === 'idle' ? 'Nobody had done anything for some time.' : 'Both stepped out.'),
+  resumed: (d) => plain(`Unlocked by ${d.reviewers.join(' and ')}`),
+  'clock-jump': (d) => refused('The computer’s clock was changed, or the computer slept', `By the clock ${seconds(d.wallMs)} went by; by the time that cannot be set, ${seconds(d.monotonicMs)}.`),
+  'clock-check': (d) => plain(d.offsetMs === null ? 'The clock could not be compared' : `The other clock is ${seconds(Math.abs(d.offsetMs))} ${d.offsetMs < 0 ? 'behind' : 'ahead'}`, [d.server, d.note].filter((text) => text !== null && text !== '').join(' · ') || null),
+  'wrong-passphrase': (d) => refused(`A wrong passphrase was given for ${d.initials}`, `${d.at}${d.earlier === undefined ? '' : `. ${d.earlier} earlier ones are not listed.`}`),
+  'sign-out': (d) => plain(d.acts ? 'Both signed for what they did, and signed out' : 'Signed out without signatures', `${d.entries} entries: ${d.pages} pages, ${d.captures} captures, ${d.concerns} concerns`),
 };
 
 /** `kind` and `data` of an entry in plain words. */
 export function recordLine<K extends EntryKind>(kind: K, data: EntryData<K>, by: readonly string[]): RecordLine {
-  return WRITERS[kind](data, by);
+  const written = WRITERS[kind](data, by);
+  return 'seenAt' in data ? { ...written, detail: [`At ${data.seenAt}, while the app was locked`, written.detail].filter((part) => part !== null).join('. ') } : written;
 }
 
 function navigationDetail(d: EntryData<'navigation'>, by: readonly string[]): string {
@@ -82,6 +89,10 @@ function navigationDetail(d: EntryData<'navigation'>, by: readonly string[]): st
 
 function utc(at: string): string {
   return `${at.slice(0, 10)} ${at.slice(11, 19)} UTC`;
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1_000).toFixed(1)} s`;
 }
 
 function names(by: readonly string[]): string {

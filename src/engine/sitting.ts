@@ -1,12 +1,14 @@
 import { hostname } from 'node:os';
 import { CodedError } from '../record/coded-error.js';
 import { decideAddress, MAX_ADDRESS } from '../investigation/addresses.js';
-import type { EntryData, EntryKind, NavigationCause } from '../record/kinds.js';
+import type { EntryData, NavigationCause } from '../record/kinds.js';
 import type { EvidenceBrowser } from '../cdp/evidence-browser.js';
 import type { EvidenceSink, NavigationRefusedFact, PageState, Policy, RefusalFact, Viewport } from '../cdp/facts.js';
 import type { ViewFrame } from '../cdp/frames.js';
 import type { ViewInput } from '../cdp/input.js';
-import { demand, type CaseContext } from './case-context.js';
+import { demand, lockedError, type CaseContext } from './case-context.js';
+import { checkBySntp } from './clock-check.js';
+import { HeldFacts, type HeldFact, type HeldKind } from './idle-lock-held.js';
 
 /** Size of every page in the view, in CSS pixels: fixed before the first page loads, so that what is captured is what was seen. */
 export const VIEWPORT: Viewport = { width: 1280, height: 800, scale: 1 };
@@ -17,15 +19,25 @@ export interface Place {
   readonly url: string;
 }
 
+/** How long the page may take to come to rest before the keys go all the same. */
+const QUIET_MS = 2_000;
+
 /** Causes that a person brings about with the mouse or the keyboard. */
 const BY_A_PERSON: ReadonlySet<NavigationCause> = new Set<NavigationCause>(['typed', 'link', 'form', 'history', 'reload', 'popup']);
 
 /**
  * One stretch of browsing: the evidence browser, and everything that it does written to the record as it happens.
  * When the record cannot be written the browser is cut off: nothing may be visited unrecorded.
+ *
+ * While the app is locked the browser stays as it is, but nothing can be written for want of keys. So it loads nothing:
+ * every request is refused from the instant of the lock, and what was loading is stopped before the keys go. What can
+ * still happen, refusals and changes within the page, is held in memory and written at the unlock. Were the app killed
+ * in between, a refusal might be lost, but never a visit.
  */
 export class Sitting {
-  readonly #context: CaseContext;
+  #context: CaseContext;
+  #locked = false;
+  #held: HeldFacts | null = null;
   #browser: EvidenceBrowser | null = null;
   #page: PageState | null = null;
   #place: Place | null = null;
@@ -46,14 +58,12 @@ export class Sitting {
     sitting.#browser = browser;
     try {
       await context.record.add('sitting-started', [...context.reviewers], sitting.#facts(browser));
-      await browser.startFrames((frame) => {
-        sitting.#frame = frame;
-        sitting.showFrame();
-      });
+      await sitting.#show(browser);
     } catch (error) {
       await browser.close();
       throw error;
     }
+    void sitting.#checkClock().catch(() => undefined);
     return sitting;
   }
 
@@ -125,7 +135,7 @@ export class Sitting {
     return this.#visit((browser) => browser.waitForSelector(selector, timeoutMs));
   }
 
-  /** Sends the latest frame (again), unless the case is stopped. */
+  /** Sends the latest frame (again), unless the case is stopped. A lock forgets it. */
   showFrame(): void {
     if (this.#frame !== null && !this.#context.stopped) this.#context.announce.frame(this.#frame.mediaType, this.#frame.data);
   }
@@ -149,8 +159,10 @@ export class Sitting {
   async end(reason: EntryData<'sitting-ended'>['reason']): Promise<void> {
     if (!this.#ended) {
       this.#ended = true;
+      const checked = this.#checkClock().catch(() => undefined);
       await this.#browser?.stopFrames().catch(() => undefined);
       await this.#browser?.close();
+      await checked;
       await this.#context.record.add('sitting-ended', ['app'], { reason });
     }
   }
@@ -161,7 +173,64 @@ export class Sitting {
     await this.#browser?.close();
   }
 
+  /** The app locks: not one frame, input or request from now on. */
+  blank(): void {
+    this.#locked = true;
+    this.#frame = null;
+  }
+
+  /** Stops what is loading and waits, briefly, until the page has come to rest. */
+  async quieten(): Promise<void> {
+    const browser = this.#browser;
+    if (browser === null || this.#ended || this.#cut) return;
+    const quiet = async (): Promise<void> => {
+      await browser.stopFrames();
+      await browser.stopLoading();
+      await browser.settle();
+    };
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<void>((done) => (timer = setTimeout(done, QUIET_MS)));
+    await Promise.race([quiet().catch(() => undefined), late]);
+    clearTimeout(timer);
+  }
+
+  /** From now on nothing can be written: what the browser tells is held. */
+  hold(): void {
+    this.#held ??= new HeldFacts(this.#context.ports.clock);
+  }
+
+  /** What is held and not yet in a record. */
+  get held(): readonly HeldFact[] {
+    return this.#held?.facts ?? [];
+  }
+
+  /** Both are back: writes down what was held and shows the page again. `context` is that of the case as opened anew. */
+  async unlock(context: CaseContext): Promise<void> {
+    this.#context = context;
+    await this.#held?.drain(({ kind, data }) => context.record.add(kind, ['app'], data));
+    this.#held = null;
+    this.#locked = false;
+    if (this.#ended && context.record.state.sitting) await context.record.add('sitting-ended', ['app'], { reason: 'interrupted' });
+    if (!this.#ended && !this.#cut && !context.stopped && this.#browser !== null) await this.#show(this.#browser);
+  }
+
+  async #show(browser: EvidenceBrowser): Promise<void> {
+    await browser.startFrames((frame) => {
+      this.#frame = this.#locked ? null : frame;
+      this.showFrame();
+    });
+  }
+
+  /** Holds the clock against the time server, where one is set. */
+  async #checkClock(): Promise<void> {
+    const { ports, settings, record } = this.#context;
+    const { sntpServer } = settings();
+    if (sntpServer === null || ports.sntp === undefined) return;
+    await record.add('clock-check', ['app'], await checkBySntp(sntpServer, { ...ports, sntp: ports.sntp }));
+  }
+
   async #visit(step: (browser: EvidenceBrowser) => Promise<void>): Promise<void> {
+    if (this.#locked) throw lockedError();
     demand(this.#context, 'visit');
     await step(this.browser);
   }
@@ -173,6 +242,7 @@ export class Sitting {
   #policy(): Policy {
     return {
       decideAddress: (address) => {
+        if (this.#locked) return { allow: false, what: 'locked' };
         if (address.length > MAX_ADDRESS || !URL.canParse(address)) return { allow: false, what: 'address-scheme' };
         const url = new URL(address);
         return decideAddress(url.protocol, canonicalAddress(url), this.#suspected());
@@ -182,6 +252,7 @@ export class Sitting {
 
   #facts(browser: EvidenceBrowser): EntryData<'sitting-started'> {
     const { host, versions } = this.#context.ports;
+    const { machine } = this.#context;
     return {
       reviewers: [...this.#context.reviewers],
       app: versions.app,
@@ -189,15 +260,19 @@ export class Sitting {
       browser: browser.product,
       userAgent: browser.userAgent,
       viewport: VIEWPORT,
-      machine: { hostname: hostname(), system: versions.system },
+      machine: { hostname: hostname(), system: versions.system, ...(machine === null ? {} : { id: machine.id }) },
       timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
       utcOffsetMinutes: -new Date(this.#context.ports.clock.now()).getTimezoneOffset(),
     };
   }
 
   #sink(): EvidenceSink {
-    const note = <K extends EntryKind>(kind: K, cause: NavigationCause | null, data: EntryData<K>): void => {
+    const note = <K extends HeldKind>(kind: K, cause: NavigationCause | null, data: EntryData<K>): void => {
       if (this.#cut || this.#ended) return;
+      if (this.#held !== null) {
+        if (!this.#held.take(kind, bounded(data))) void this.#tooMuch();
+        return;
+      }
       const by = cause !== null && BY_A_PERSON.has(cause) ? this.#context.record.state.heldBy : 'app';
       this.#context.record.add(kind, [by], bounded(data)).catch((error: unknown) => void this.#cannotRecord(error));
     };
@@ -219,6 +294,12 @@ export class Sitting {
       },
       closed: () => void this.#lost(),
     };
+  }
+
+  async #tooMuch(): Promise<void> {
+    this.#ended = true;
+    this.#context.announce.alert('browse.too-much', 'The page did so much while the app was locked that the browser was closed. Everything up to then is safe.');
+    await this.#browser?.close();
   }
 
   async #cannotRecord(error: unknown): Promise<void> {

@@ -17,6 +17,7 @@ const ANSWERED: Refusal = { code: 'case.halted', sentence: 'You have already ans
 const NOT_HALTED: Refusal = { code: 'case.not-halted', sentence: 'This case is not halted.' };
 const NO_CONCLUSION: Refusal = { code: 'case.not-concluded', sentence: 'Write down your conclusion before you seal the case.' };
 const NO_CALL: Refusal = { code: 'case.no-police-call', sentence: 'Write down your call to the police first. Then you can both sign.' };
+const ELSEWHERE: Refusal = { code: 'machine.mismatch', sentence: 'This case was opened on another computer and belongs to it. Here you can read it, check it and export it. Continue it on its own computer.' };
 const RELEASED: Refusal = { code: 'case.released', sentence: 'You have both signed already. The case stays halted.' };
 
 /** What each phase refuses; an action that is not named is allowed. */
@@ -33,8 +34,12 @@ const REFUSED: Readonly<Record<CaseState['phase'], Partial<Record<CaseAction, Re
   },
 };
 
-/** Whether `action` may be done to a case in `state`: null when it may, else why not. */
-export function refusalOf(state: CaseState, action: CaseAction): Refusal | null {
+/**
+ * Whether `action` may be done to a case in `state`: null when it may, else why not. `elsewhere`: the case belongs to
+ * another computer.
+ */
+export function refusalOf(state: CaseState, action: CaseAction, elsewhere = false): Refusal | null {
+  if (elsewhere && action !== 'export') return ELSEWHERE;
   const refusal = REFUSED[state.phase][action];
   if (refusal !== undefined) return refusal;
   if (action === 'answer-stop' && state.halt?.answered === true) return ANSWERED;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AppState, Progress, RecordItem } from './state.js';
+import type { AppState, CaseSums, Progress, RecordItem, SignedOutCase } from './state.js';
 
 /*
  * The one contract between the engine and the screens. Arguments are checked when they arrive; results are typed.
@@ -51,7 +51,20 @@ export const CALL_SCHEMAS = {
   }),
   'contacts.save': contacts,
   'sign-in': z.strictObject({ first: credentials, second: credentials }),
-  'sign-out': none,
+  /** A person moved the mouse or pressed a key; the screens say so every now and then. */
+  activity: none,
+  /** Both step out: locked at once. */
+  lock: none,
+  resume: z.strictObject({ first: credentials, second: credentials }),
+  /** Closes the case; what is answered is what both sign for. */
+  'sign-out.read': none,
+  /** Without signatures it is recorded that nobody signed. */
+  'sign-out': z.strictObject({ signatures: z.strictObject({ first: credentials, second: credentials }).nullable().default(null) }),
+  /** The eight words are on paper. */
+  'farewell.done': none,
+  'settings.save': z.strictObject({ idleMinutes: z.int(), sntpServer: line.min(1).nullable() }),
+  'clock.manual': z.strictObject({ by: initials, source: line.min(1), shown: z.string().max(16).nullable(), note: line }),
+  'words.compare': z.strictObject({ words: z.string().max(500) }),
   'case.open': z.strictObject({ reference: line.min(1), reason: words.min(1), subject: z.enum(['pupil', 'staff', 'visitor', 'other', 'unknown']), suspected: z.array(z.string().max(16_384)).max(100) }),
   'case.show': z.strictObject({ id: z.string().regex(/^[0-9a-f]{32}$/) }),
   'case.close': none,
@@ -101,6 +114,12 @@ export interface CallResults {
   'capture.preview': { mediaType: string; base64: string };
   'exhibit.preview': { mediaType: string; base64: string } | null;
   'capture.declare': { exhibit: string } | null;
+  'sign-out.read': { cases: readonly CaseSums[] };
+  'sign-out': { cases: readonly SignedOutCase[] };
+  /** `offsetMs`: how far the other clock is ahead; null where only words were given. */
+  'clock.manual': { offsetMs: number | null };
+  /** The checkpoint that the words stand for, or null. */
+  'words.compare': { match: { seq: number; at: string; count: number } | null };
   'case.open': { id: string };
   export: ExportResult;
   'verify.begin': { id: string };

@@ -107,7 +107,32 @@ export interface CaseView {
   readonly halt: HaltView | null;
   readonly conclusion: { readonly substance: boolean; readonly outcomes: readonly string[]; readonly text: string } | null;
   readonly checkpoint: { readonly at: string; readonly words: readonly string[]; readonly count: number } | null;
+  /** The case belongs to another computer: it is only read and exported here. */
+  readonly elsewhere: boolean;
   readonly exports: readonly { readonly path: string; readonly recipient: string; readonly at: string; readonly tagManifest: string }[];
+}
+
+/** What two reviewers added to one case since they signed in. */
+export interface CaseSums {
+  readonly id: string;
+  readonly reference: string;
+  readonly sums: { readonly entries: number; readonly pages: number; readonly captures: number; readonly concerns: number; readonly notes: number; readonly refused: number };
+}
+
+/** What goes on the paper form after signing out. */
+export interface SignedOutCase {
+  readonly reference: string;
+  readonly at: string;
+  readonly words: readonly string[];
+}
+
+/** A lock, as anybody may see it: no case, no address. */
+export interface LockView {
+  readonly reason: 'idle' | 'step-out';
+  /** The two who must come back, in the order of their sign-in. */
+  readonly reviewers: readonly [string, string];
+  /** A bundle is still being made; the keys go when it is finished. */
+  readonly waiting: boolean;
 }
 
 /** Long work under way; `total` 0 means that the end is not known. */
@@ -124,7 +149,7 @@ export interface Progress {
  * `screen` says where the app is; the renderer decides what lies within.
  */
 export interface AppState {
-  readonly screen: 'set-up' | 'sign-in' | 'cases' | 'case' | 'halted';
+  readonly screen: 'set-up' | 'sign-in' | 'cases' | 'case' | 'halted' | 'locked';
   readonly version: string;
   readonly organisation: string;
   readonly computer: { readonly name: string; readonly location: string };
@@ -134,6 +159,10 @@ export interface AppState {
   readonly signedIn: readonly [string, string] | null;
   readonly cases: readonly CaseSummary[];
   readonly case: CaseView | null;
+  readonly locked: LockView | null;
+  /** The eight words of those who have just signed out, until they are on paper; null otherwise. */
+  readonly farewell: readonly SignedOutCase[] | null;
+  readonly settings: { readonly idleMinutes: number; readonly sntpServer: string | null };
   /** Shown before sign-in when this computer is halted: no content, only where and whom to call. */
   readonly crisis: { readonly caseReference: string; readonly at: string } | null;
   readonly progress: Progress | null;

@@ -22,6 +22,16 @@ const tls = z.strictObject({ protocol: line, cipher: line, issuer: line, subject
 const redirect = z.strictObject({ url: address, status: z.int(), location: address, remoteAddress: line.nullable() });
 const cause = z.enum(['typed', 'link', 'form', 'script', 'refresh', 'history', 'reload', 'popup', 'frame', 'unknown']);
 const place = { view, target: line, frame: line, main: z.boolean() };
+/** When it was seen, for what happened while the app was locked and could not be written down until it was unlocked. */
+const seenAt = instant.exactOptional();
+/** How many of each thing a stretch of work added to the record. */
+const deeds = { entries: z.int(), pages: z.int(), captures: z.int(), concerns: z.int(), notes: z.int(), refused: z.int() };
+
+/**
+ * Which computer it is. `id`: SHA-256 over the operating system's own identifier and a purpose, null where there is
+ * none. Model and serial number as far as the system tells them to anybody.
+ */
+export const machineSchema = z.strictObject({ id: digest.nullable(), hostname: line, model: line.nullable(), serial: line.nullable() });
 
 /** Where a step of the browser came from. */
 export type NavigationCause = z.infer<typeof cause>;
@@ -29,7 +39,7 @@ export type NavigationCause = z.infer<typeof cause>;
 /** What the browser is stopped from doing; the policy table says why for each. */
 export const REFUSED_THINGS = [
   'download', 'upload', 'popup', 'dialog', 'before-unload', 'permission', 'external-link', 'address-scheme', 'print', 'fullscreen',
-  'service-worker', 'suspected-address', 'certificate', 'authentication',
+  'service-worker', 'suspected-address', 'certificate', 'authentication', 'locked',
 ] as const;
 
 /** See {@link REFUSED_THINGS}. */
@@ -57,6 +67,8 @@ export const KIND_SCHEMAS = {
     computer: z.strictObject({ name: line, location: line }),
     reviewers: z.array(reviewer).length(2),
     root: digest,
+    /** The computer that the case belongs to: on another one it is not continued. */
+    machine: machineSchema.exactOptional(),
   }),
   /** An address of the report that opened the case, suspected to show child sexual abuse: never opened. */
   'suspected-address': z.strictObject({ url: address }),
@@ -67,7 +79,7 @@ export const KIND_SCHEMAS = {
     browser: line,
     userAgent: line,
     viewport: z.strictObject({ width: z.int(), height: z.int(), scale: z.number() }),
-    machine: z.strictObject({ hostname: line, system: line }),
+    machine: z.strictObject({ hostname: line, system: line, id: digest.nullable().exactOptional() }),
     timeZone: line,
     utcOffsetMinutes: z.int(),
   }),
@@ -85,12 +97,13 @@ export const KIND_SCHEMAS = {
     mediaType: line.nullable(),
     redirects: z.array(redirect).max(50),
     tls: tls.nullable(),
+    seenAt,
   }),
-  'navigation-in-page': z.strictObject({ ...place, url: address, cause }),
-  'navigation-failed': z.strictObject({ ...place, url: address, cause, error: line, redirects: z.array(redirect).max(50) }),
-  'navigation-refused': z.strictObject({ url: address, cause, what: z.enum(REFUSED_THINGS) }),
-  title: z.strictObject({ view, title: z.string().max(2_000) }),
-  refusal: z.strictObject({ view: view.nullable(), what: z.enum(REFUSED_THINGS), url: address.nullable(), detail: line }),
+  'navigation-in-page': z.strictObject({ ...place, url: address, cause, seenAt }),
+  'navigation-failed': z.strictObject({ ...place, url: address, cause, error: line, redirects: z.array(redirect).max(50), seenAt }),
+  'navigation-refused': z.strictObject({ url: address, cause, what: z.enum(REFUSED_THINGS), seenAt }),
+  title: z.strictObject({ view, title: z.string().max(2_000), seenAt }),
+  refusal: z.strictObject({ view: view.nullable(), what: z.enum(REFUSED_THINGS), url: address.nullable(), detail: line, seenAt }),
   capture: z.strictObject({
     exhibit: exhibitSchema,
     form: z.enum(['viewport', 'full-page', 'text']),
@@ -150,6 +163,17 @@ export const KIND_SCHEMAS = {
   seal: z.strictObject({ entries: z.int(), exhibits: z.int(), quarantined: z.int(), concerns: z.int(), head: digest }),
   export: z.strictObject({ recipient: z.enum(['police', 'lado', 'group-record', 'other']), exhibits: z.int(), withheld: z.int(), quarantined: z.int() }),
   'export-finished': z.strictObject({ tagManifest: digest.nullable(), files: z.int(), bytes: z.int(), code: line.nullable() }),
+  /** The screens are blank and take nothing; the keys are gone once the checkpoint after this is written. */
+  locked: z.strictObject({ reason: z.enum(['idle', 'step-out']) }),
+  resumed: z.strictObject({ reviewers: z.array(reviewerInitials).length(2) }),
+  /** The wall clock and the monotonic one went on differently since the last look: milliseconds of each. */
+  'clock-jump': z.strictObject({ wallMs: z.int(), monotonicMs: z.int() }),
+  /** The computer's clock held against another; nothing is corrected. `offsetMs`: how far the other one is ahead. */
+  'clock-check': z.strictObject({ how: z.enum(['sntp', 'manual']), offsetMs: z.int().nullable(), server: line.nullable(), note: z.string().max(2_000) }),
+  /** A wrong passphrase was given. `earlier`: how many before this one are not in the record. */
+  'wrong-passphrase': z.strictObject({ initials: reviewerInitials, at: instant, earlier: z.int().min(1).exactOptional() }),
+  /** Both leave. `acts`: each has read these sums and given the passphrase again. `head`: hash of the entry before this one. */
+  'sign-out': z.strictObject({ acts: z.boolean(), ...deeds, head: digest }),
 } as const;
 
 /** The name of a kind of entry. */
@@ -164,7 +188,7 @@ export const ENTRY_KINDS = Object.keys(KIND_SCHEMAS) as [EntryKind, ...EntryKind
 /**
  * Kinds that are evidence, and checkpoints: both reviewers' keys sign them.
  */
-export const SIGNED_KINDS: ReadonlySet<EntryKind> = new Set<EntryKind>(['case-opened', 'capture', 'concern', 'note', 'halt', 'halt-released', 'stop-withdrawn', 'quarantine', 'police-call', 'conclusion', 'checkpoint', 'seal']);
+export const SIGNED_KINDS: ReadonlySet<EntryKind> = new Set<EntryKind>(['case-opened', 'capture', 'concern', 'note', 'halt', 'halt-released', 'stop-withdrawn', 'quarantine', 'police-call', 'conclusion', 'checkpoint', 'seal', 'sign-out']);
 
-/** Kinds that both reviewers sign as an act: each has read a summary and given the passphrase again. */
+/** Kinds that both reviewers always sign as an act: each has read a summary and given the passphrase again. A `sign-out` says of itself whether it is one. */
 export const ACT_KINDS: ReadonlySet<EntryKind> = new Set<EntryKind>(['seal', 'halt-released', 'stop-withdrawn']);

@@ -29,7 +29,7 @@ export class EntrySignatureCheck implements RecordCheck {
   see(entry: SeenEntry): void {
     if (entry.header.seq === 0) for (const [initials, person] of this.#frame.people) this.#bind(initials, person.certificate);
     if (SIGNED_KINDS.has(entry.kind)) this.#twoPeople(entry);
-    if (ACT_KINDS.has(entry.kind) && entry.signatures.some((each) => each.how !== 'act')) {
+    if (mustBeActs(entry) && entry.signatures.some((each) => each.how !== 'act')) {
       this.#findings.fail('record.acts', 'An entry that both people must sign by an act bears a signature that a machine applied.', entry.where);
     }
     for (const signature of entry.signatures) this.#one(entry, signature);
@@ -79,4 +79,9 @@ export class EntrySignatureCheck implements RecordCheck {
     this.#initialsOf.set(fingerprint, initials);
     return true;
   }
+}
+
+/** A sign-out says of itself whether it was one; where that is withheld nothing is known of it. */
+function mustBeActs(entry: SeenEntry): boolean {
+  return entry.kind === 'sign-out' ? entry.data?.acts === true : ACT_KINDS.has(entry.kind);
 }

@@ -70,6 +70,12 @@ const repeatedAtEnd = (kind: EntryKind) => (entries: Entry[]): Entry[] => {
   const before = entries.at(-2)?.header.at ?? '';
   return [...entries.slice(0, -1), { ...copy, header: { ...copy.header, at: before } }, last];
 };
+/** An entry of our own making right before the last one. */
+const addedAtEnd = (kind: EntryKind, data: Record<string, unknown>) => (entries: Entry[]): Entry[] => {
+  const [before, last] = entries.slice(-2);
+  if (before?.body == null || last === undefined) return entries;
+  return [...entries.slice(0, -1), { ...before, header: { ...before.header, kind }, body: { nonce: '5a'.repeat(16), data: data as never } }, last];
+};
 const signatures = (kind: EntryKind, change: (signatures: readonly EntrySignature[], entry: Entry, good: GoodBundle) => EntrySignature[]): Make =>
   record((entries, good) => {
     const i = first(entries, kind);
@@ -132,6 +138,7 @@ export const BROKEN_BUNDLES: readonly BrokenBundle[] = list([
   ['two files whose names differ in case', 'bag.paths', 'sealed', put('verify.TXT', 'x')],
   ['a path that climbs out', 'bag.paths', 'sealed', put('../outside.txt', 'x')],
   ['an unknown file that both signed', 'bag.known', 'sealed', signedAgain(put('data/extra.json', '{}'))],
+  ['a sign-out that says that both signed for it, and a machine did', 'record.acts', 'sealed', rewritten(addedAtEnd('sign-out', { acts: true, entries: 1, pages: 0, captures: 0, concerns: 0, notes: 0, refused: 0, head: 'ab'.repeat(32) }))],
   ['a line of the manifest taken out with its file', 'bag.tag-digests', 'sealed', ({ files }) => {
     const made = new Map(files);
     made.delete('data/exhibits/PAS-1/page.txt');

@@ -5,7 +5,7 @@ import type { AppState } from '../../../src/ipc/state.js';
 import { client } from '../../client.js';
 import { missingContacts } from '../../logic/places.js';
 import { listOf } from '../../logic/format.js';
-import { attempt, goTo, useScreens } from '../../store.js';
+import { attempt, beginSignOut, goTo, useScreens } from '../../store.js';
 import { Button } from '../../ui/button.js';
 import { Empty } from '../../ui/empty.js';
 import { PageHeading } from '../../ui/heading.js';
@@ -43,7 +43,9 @@ function CasesActions({ app }: { readonly app: AppState }) {
       </span>
       <Button onPress={() => { goTo('verify'); }}>Check a bundle</Button>
       <Button onPress={() => { goTo('contacts'); }}>Numbers to call</Button>
-      <Button onPress={() => { attempt(client.call('sign-out', {})); }}><LogOut size={18} aria-hidden="true" />Sign out</Button>
+      <Button onPress={() => { goTo('settings'); }}>Settings</Button>
+      <Button onPress={() => { attempt(client.call('lock', {})); }}>Step out</Button>
+      <Button onPress={() => { attempt(beginSignOut()); }}><LogOut size={18} aria-hidden="true" />Sign out</Button>
     </>
   );
 }

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { ExportResult } from '../../../src/ipc/contract.js';
 import { count, grouped, size } from '../../logic/format.js';
-import { goTo } from '../../store.js';
+import { goTo, setMade } from '../../store.js';
 import { Button } from '../../ui/button.js';
 import { PageHeading } from '../../ui/heading.js';
 import { Note } from '../../ui/note.js';
@@ -11,8 +11,12 @@ import { Words } from '../../ui/words.js';
 export function ExportDone({ made, onAnother }: { readonly made: ExportResult; readonly onAnother: () => void }) {
   const [leaving, setLeaving] = useState(false);
   const leave = (): void => {
-    if (made.passphrase === null || leaving) goTo('home');
-    else setLeaving(true);
+    if (made.passphrase !== null && !leaving) {
+      setLeaving(true);
+      return;
+    }
+    setMade(null);
+    goTo('home');
   };
   return (
     <div className="export stack-wide">

@@ -5,7 +5,7 @@ import { RECIPIENTS } from '../../../src/investigation/policy/outcomes.js';
 import type { CallArguments, ExportResult } from '../../../src/ipc/contract.js';
 import type { AppState, CaseView } from '../../../src/ipc/state.js';
 import { client } from '../../client.js';
-import { goTo, useScreens } from '../../store.js';
+import { goTo, setMade, useScreens } from '../../store.js';
 import { Button } from '../../ui/button.js';
 import { Checkbox, RadioGroup } from '../../ui/choices.js';
 import { ErrorSummary, problemOf } from '../../ui/error-summary.js';
@@ -25,7 +25,7 @@ type Recipient = CallArguments<'export'>['recipient'];
 /** Makes a bundle: for whom, what is in it, both signatures; then what was made. */
 export function ExportScreen() {
   const app = useScreens((screens) => screens.app);
-  const [made, setMade] = useState<ExportResult | null>(null);
+  const made = useScreens((screens) => screens.made);
   if (app?.case == null) return null;
   return <Page>{made === null ? <ExportForm app={app} view={app.case} onMade={setMade} /> : <ExportDone made={made} onAnother={() => { setMade(null); }} />}</Page>;
 }

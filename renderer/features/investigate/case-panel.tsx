@@ -2,12 +2,13 @@ import { ShieldCheck } from 'lucide-react';
 import type { CaseView } from '../../../src/ipc/state.js';
 import { timeOfDay, zoneOf } from '../../logic/format.js';
 import { useScreens } from '../../store.js';
+import { Button } from '../../ui/button.js';
 import { Tabs } from '../../ui/tabs.js';
 import { ExhibitList } from './exhibit-list.js';
 import { RecordList } from './record-list.js';
 
-/** The record and the exhibits of a case, side by side as tabs. */
-export function CasePanel({ view }: { readonly view: CaseView }) {
+/** The record and the exhibits of a case, side by side as tabs; below them what can be compared, where `onOpen` is given. */
+export function CasePanel({ view, onOpen }: { readonly view: CaseView; readonly onOpen?: (panel: 'clock' | 'words') => void }) {
   const record = useScreens((screens) => screens.record);
   return (
     <>
@@ -19,6 +20,12 @@ export function CasePanel({ view }: { readonly view: CaseView }) {
         ]}
       />
       <p className="case-side-foot"><ShieldCheck size={18} aria-hidden="true" /><span>{footLine(view)}</span></p>
+      {onOpen !== undefined && (
+        <p className="case-side-foot">
+          <Button look="link" onPress={() => { onOpen('words'); }}>Compare eight words</Button>
+          {view.phase !== 'sealed' && !view.elsewhere && <Button look="link" onPress={() => { onOpen('clock'); }}>Compare the clock</Button>}
+        </p>
+      )}
     </>
   );
 }

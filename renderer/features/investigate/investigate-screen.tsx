@@ -1,20 +1,22 @@
 import { useState } from 'react';
 import { client } from '../../client.js';
-import { reportProblem, useScreens } from '../../store.js';
+import { attempt, reportProblem, useScreens } from '../../store.js';
 import { AlertBanner } from '../../ui/alert-banner.js';
 import { Button } from '../../ui/button.js';
 import { ActionBar } from './action-bar.js';
 import { BrowserBar } from './browser-bar.js';
 import { CasePanel } from './case-panel.js';
+import { ClockPanel } from './clock-panel.js';
 import { CaseTopBar } from './case-top-bar.js';
 import { ConcernPanel } from './concern-panel.js';
 import { FrameView } from './frame-view.js';
 import { NotePanel } from './note-panel.js';
+import { SignOutPanel } from './sign-out-panel.js';
 import { StartBrowsing } from './start-browsing.js';
-import { StepOutPanel } from './step-out-panel.js';
+import { WordsPanel } from './words-panel.js';
 import './investigate.css';
 
-type Panel = 'record' | 'concern' | 'note' | 'step-out';
+type Panel = 'record' | 'concern' | 'note' | 'sign-out' | 'clock' | 'words';
 
 /** The page in the middle, the record beside it. Forms take the record's place, so that the page and STOP stay in reach. */
 export function InvestigateScreen() {
@@ -30,7 +32,10 @@ export function InvestigateScreen() {
   };
   return (
     <div className="case">
-      <CaseTopBar app={app} view={view} title="Investigate"><Button onPress={() => { setPanel('step-out'); }}>Step out</Button></CaseTopBar>
+      <CaseTopBar app={app} view={view} title="Investigate">
+        <Button onPress={() => { setPanel('sign-out'); }}>Sign out</Button>
+        <Button onPress={() => { attempt(client.call('lock', {})); }}>Step out</Button>
+      </CaseTopBar>
       <AlertBanner />
       <main className="case-main">
         <BrowserBar page={view.page} browsing={view.browsing} />
@@ -38,10 +43,12 @@ export function InvestigateScreen() {
         <ActionBar canCapture={view.browsing && view.page?.view != null} onOpen={setPanel} />
       </main>
       <aside className="case-side" aria-label={panel === 'record' ? 'The record' : 'Form'}>
-        {panel === 'record' && <CasePanel view={view} />}
+        {panel === 'record' && <CasePanel view={view} onOpen={setPanel} />}
         {panel === 'concern' && <ConcernPanel app={app} view={view} onClose={close} />}
         {panel === 'note' && <NotePanel app={app} view={view} onClose={close} />}
-        {panel === 'step-out' && <StepOutPanel onClose={close} />}
+        {panel === 'sign-out' && <SignOutPanel onClose={close} />}
+        {panel === 'clock' && <ClockPanel app={app} view={view} onClose={close} />}
+        {panel === 'words' && <WordsPanel onClose={close} />}
       </aside>
     </div>
   );

@@ -72,7 +72,11 @@ const INVESTIGATE_SCENES: readonly Scene[] = [
     act: steps(press('Describe a concern'), async (page) => { await page.locator('#category').click(); await page.getByRole('option', { name: /Grooming/ }).click(); }, (page) => type(page, 'What did you see?', 'An adult account asks three pupils for pictures.')),
   },
   { name: 'investigate-7-note-error', script: live(), act: steps(press('Note'), press('Add to the record')) },
-  { name: 'investigate-8-step-out', script: live(), act: press('Step out') },
+  { name: 'investigate-8-sign-out', script: live(), act: press('Sign out') },
+  { name: 'investigate-12-clock', script: { ...live(), answers: { 'clock.manual': { value: { offsetMs: -2_400 } } } }, act: steps(press('Compare the clock'), (page) => type(page, /Which clock/, 'Speaking clock'), (page) => type(page, /The time that it shows/, '14:05:30'), press('Now')) },
+  { name: 'investigate-13-words-match', script: { ...live(), answers: { 'words.compare': { value: { match: { seq: 13, at: '2026-11-24T10:44:21.000Z', count: 13 } } } } }, act: steps(press('Compare eight words'), (page) => type(page, /The eight words/, 'lantern copper orchid seven glacier paper violin marsh'), press('Compare')) },
+  { name: 'investigate-14-words-differ', script: { ...live(), answers: { 'words.compare': { value: { match: null } } } }, act: steps(press('Compare eight words'), (page) => type(page, /The eight words/, 'marsh violin paper glacier seven orchid copper lantern'), press('Compare')) },
+  { name: 'elsewhere', script: live({ elsewhere: true, browsing: false, page: null }) },
   { name: 'investigate-9-capturing', script: { ...live(), progress: { task: 'capture', step: 'Looking at the page from top to bottom', done: 4, total: 9, canCancel: true } } },
   { name: 'investigate-10-refused', script: { ...live(), answers: { 'browse.goto': { code: 'address.suspected', sentence: 'This address is marked as suspected. It is never opened here.' } } }, act: async (page) => { await page.locator('#address').fill('https://flagged.example.org/'); await page.keyboard.press('Enter'); } },
   { name: 'investigate-11-view-focused', script: live(), act: async (page) => { await page.keyboard.press('F6'); } },
@@ -99,6 +103,19 @@ const HALT_SCENES: readonly Scene[] = [
   { name: 'halt-7-called', script: halted({ calls: [CALL] }) },
   { name: 'halt-8-release', script: halted({ calls: [CALL] }), act: press('The police have told us what to do') },
   { name: 'halt-9-released', script: halted({ calls: [CALL], released: true }) },
+];
+
+const locked = (change: Partial<NonNullable<AppState['locked']>> = {}): AppState => ({ ...SET_UP, screen: 'locked', locked: { reason: 'idle', reviewers: ['PAS', 'TRE'], waiting: false, ...change } });
+const sums = (reference: string, captures: number) => ({ id: reference, reference, sums: { entries: 31, pages: 12, captures, concerns: 1, notes: 2, refused: 4 } });
+const LEAVING_SCENES: readonly Scene[] = [
+  { name: 'locked-idle', script: { state: locked() } },
+  { name: 'locked-waiting', script: { state: locked({ reason: 'step-out', waiting: true }), progress: { task: 'export', step: 'Writing exhibit 3 of 12', done: 3, total: 12, canCancel: true } } },
+  { name: 'locked-leave', script: { state: locked({ reason: 'step-out' }) }, act: press('One of you is not coming back?') },
+  { name: 'locked-crisis', script: { state: { ...locked(), crisis: { caseReference: '2026-014', at: HALT.at } } } },
+  { name: 'sign-out', script: { state: { ...SIGNED_IN, cases: cases(2) }, answers: { 'sign-out.read': { value: { cases: [sums('2026-014', 2), sums('2026-015', 0)] } } } }, act: press('Sign out') },
+  { name: 'sign-out-unsigned', script: { state: { ...SIGNED_IN, cases: cases(2) }, answers: { 'sign-out.read': { value: { cases: [sums('2026-014', 2)] } } } }, act: steps(press('Sign out'), press('One of us has already left')) },
+  { name: 'farewell', script: { state: { ...SET_UP, farewell: [{ reference: '2026-014', at: '2026-11-24T11:40:00.000Z', words: 'lantern copper orchid seven glacier paper violin marsh'.split(' ') }] } } },
+  { name: 'settings', script: { state: { ...SIGNED_IN, settings: { idleMinutes: 10, sntpServer: 'time.example.org' } } }, act: press('Settings') },
 ];
 
 const sealed = inCase({ phase: 'sealed', browsing: false, page: null, conclusion: CONCLUSION, entries: 31 });
@@ -129,4 +146,4 @@ const VERIFY_SCENES: readonly Scene[] = [
 ];
 
 /** Every picture of the gallery, in the order in which two people meet the screens. */
-export const SCENES: readonly Scene[] = [...SET_UP_SCENES, ...SIGN_IN_SCENES, ...CASES_SCENES, ...INVESTIGATE_SCENES, ...DECLARE_SCENES, ...HALT_SCENES, ...END_SCENES, ...VERIFY_SCENES];
+export const SCENES: readonly Scene[] = [...SET_UP_SCENES, ...SIGN_IN_SCENES, ...CASES_SCENES, ...INVESTIGATE_SCENES, ...DECLARE_SCENES, ...HALT_SCENES, ...END_SCENES, ...LEAVING_SCENES, ...VERIFY_SCENES];

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { CodedError } from '../record/coded-error.js';
+import type { UnlockedVault } from '../vault/vault.js';
+import { DEFAULT_IDLE_MINUTES } from './idle-lock.js';
+
+/** A host name or address, with a port where it is not 123. */
+const server = z.string().regex(/^(?:[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?|\[[0-9A-Fa-f:.]{2,45}\])(?::\d{1,5})?$/);
+
+const schema = z.strictObject({
+  /** After how many minutes without anybody the app locks. */
+  idleMinutes: z.int().min(1).max(30),
+  /** Which time server the clock is held against at the start and the end of a sitting; null: none is asked. */
+  sntpServer: server.nullable(),
+});
+
+/** What a school can set about a sitting. */
+export type Settings = z.infer<typeof schema>;
+
+/** Before anybody has set anything. */
+export const DEFAULT_SETTINGS: Settings = { idleMinutes: DEFAULT_IDLE_MINUTES, sntpServer: null };
+
+const IDLE = 'idleMinutes';
+const CLOCK = 'clock';
+
+/** What is set; what cannot be read is as if it had not been set. */
+export async function loadSettings(vault: UnlockedVault): Promise<Settings> {
+  const idleMinutes = schema.shape.idleMinutes.safeParse(await vault.setting(IDLE)).data ?? DEFAULT_SETTINGS.idleMinutes;
+  const clock = z.strictObject({ sntpServer: server.nullable() }).safeParse(await vault.setting(CLOCK)).data;
+  return { idleMinutes, sntpServer: clock?.sntpServer ?? null };
+}
+
+/** Keeps `settings`. @throws CodedError `settings.idle-minutes`, `settings.time-server` */
+export async function storeSettings(vault: UnlockedVault, settings: Settings): Promise<void> {
+  const { idleMinutes, sntpServer } = settings;
+  if (!schema.shape.idleMinutes.safeParse(idleMinutes).success) throw new CodedError('settings.idle-minutes', 'Choose between 1 and 30 minutes.', { where: 'idleMinutes' });
+  if (!schema.shape.sntpServer.safeParse(sntpServer).success) throw new CodedError('settings.time-server', 'This is not the name of a server. It looks like time.example.org.', { where: 'sntpServer' });
+  await vault.putSetting(IDLE, idleMinutes);
+  await vault.putSetting(CLOCK, { sntpServer });
+}

@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { startDemoSite, type DemoSite } from '../../main/demo-site.js';
+import { scratch } from './command.js';
+import { Hands } from './hands.js';
+import { startApp, startScreen, whyNoWindow, type RunningApp } from './running-app.js';
+
+const reason = whyNoWindow();
+if (reason === null) {
+  describe('a sitting in the window', sittingSuite);
+} else {
+  process.stdout.write(`a sitting in the window: 2 tests not run, ${reason}\n`);
+  test.todo(`a sitting in the window (${reason})`);
+}
+
+function sittingSuite(): void {
+  const folder = scratch();
+  let site: DemoSite;
+  let screen: { display: string; stop(): void };
+  let app: RunningApp;
+  let hands: Hands;
+
+  beforeAll(async () => {
+    site = await startDemoSite();
+    screen = await startScreen({ width: 1440, height: 900 });
+    app = await startApp({ display: screen.display, vault: folder.path('vault'), home: folder.path('home') });
+    app.page.setDefaultTimeout(20_000);
+    hands = new Hands(app.page, 'sitting');
+    await hands.setUp();
+  }, 120_000);
+
+  afterAll(async () => {
+    await app.close();
+    screen.stop();
+    await site.close();
+    folder.remove();
+  }, 60_000);
+
+  test('stepping out hides everything of the case, and both come back to the same page', async () => {
+    await hands.openCase('2026-014');
+    await hands.visit(`${site.origin}/forum/thread/48213`);
+    await hands.press('Describe a concern');
+    await hands.type('What did you see?', 'A pupil is mocked by name');
+    await hands.press('Step out');
+    await hands.see('Locked');
+    await hands.look('locked');
+    const shown = await app.page.evaluate(() => document.documentElement.outerHTML);
+    expect(shown).not.toMatch(/2026-014|48213|mocked/);
+    expect(await app.page.locator('canvas').count()).toBe(0);
+    await hands.sign();
+    await hands.press('Continue together');
+    // The page stands still, so its picture comes only if it is asked for.
+    await app.page.waitForFunction(() => (document.querySelector('canvas')?.width ?? 0) > 100);
+    expect(await app.page.getByRole('textbox', { name: 'Address' }).inputValue()).toContain('/forum/thread/48213');
+    await hands.record('Unlocked by PAS and TRE');
+    await hands.press('Describe a concern');
+    expect(await app.page.getByRole('textbox', { name: 'What did you see?' }).inputValue()).toBe('A pupil is mocked by name');
+    await hands.look('back');
+    await app.page.getByRole('button', { name: 'Close', exact: true }).click();
+  }, 120_000);
+
+  test('signing out ends with eight words, and the record knows them again', async () => {
+    await hands.press('Sign out');
+    await hands.press('Close the case and go on');
+    await hands.see('Read this, then sign out');
+    await hands.look('sign-out');
+    await hands.sign();
+    await hands.press('Sign and sign out');
+    await hands.see('You are both signed out');
+    await hands.look('farewell');
+    const words = await app.page.locator('.words').innerText();
+    await hands.press('They are on the form');
+    await hands.signIn();
+    await hands.see('Cases');
+    await app.page.getByText('2026-014').first().click();
+    await hands.record('Both signed for what they did, and signed out');
+    await hands.press('Compare eight words');
+    await hands.type('The eight words on the paper form', words);
+    await hands.press('Compare');
+    await app.page.getByText('The words match.').waitFor();
+    await hands.look('compared');
+    expect(app.errors).toEqual([]);
+  }, 120_000);
+}

@@ -1,0 +1,80 @@
+import { afterAll, describe, expect, test } from '@jest/globals';
+import { factsOf, linuxIdentity, machineIdentity, parseIoreg, parseRegistry } from '../../../main/machine-identity.js';
+import type { MachineFacts } from '../../../src/engine/machine.js';
+import { JMK, PAS, removeFolders } from '../vault/support.js';
+import { CASE, codeOf, kindsOf, signedIn, told } from './support.js';
+
+afterAll(removeFolders);
+
+const machine = (id: string | null) => ({ read: () => Promise.resolve<MachineFacts>({ id: id === null ? null : id.repeat(64), hostname: 'inv-01', model: 'Example 3000', serial: null }) });
+
+describe('the identity of a computer', () => {
+  test('on this one is a hash, and never the system’s own identifier', async () => {
+    const facts = await machineIdentity().read();
+    expect(facts.hostname).not.toBe('');
+    if (facts.id !== null) expect(facts.id).toMatch(/^[0-9a-f]{64}$/);
+    const raw = 'c0ffee00c0ffee00c0ffee00c0ffee00';
+    expect(JSON.stringify(factsOf({ id: raw, model: null, serial: null }))).not.toContain(raw);
+    expect(factsOf({ id: raw.toUpperCase(), model: null, serial: null }).id).toBe(factsOf({ id: raw, model: null, serial: null }).id);
+  });
+
+  test('is read from Linux as far as the files can be read', async () => {
+    const files: Record<string, string> = { '/etc/machine-id': 'c0ffee00c0ffee00c0ffee00c0ffee00\n', '/sys/class/dmi/id/sys_vendor': 'Example\n', '/sys/class/dmi/id/product_name': 'To be filled by O.E.M.\n' };
+    const read = (path: string) => Promise.resolve(files[path] ?? null);
+    expect(await linuxIdentity(read)).toEqual({ id: 'c0ffee00c0ffee00c0ffee00c0ffee00', model: 'Example', serial: null });
+    expect(await linuxIdentity(() => Promise.resolve(null))).toEqual({ id: null, model: null, serial: null });
+    expect((await linuxIdentity(() => Promise.resolve('uninitialized\n'))).id).toBeNull();
+  });
+
+  test('is read from what macOS and Windows print', () => {
+    const ioreg = '  {\n    "IOPlatformSerialNumber" = "C02EXAMPLE"\n    "IOPlatformUUID" = "00000000-1111-2222-3333-444444444444"\n    "model" = <"MacBookPro18,1">\n  }\n';
+    expect(parseIoreg(ioreg)).toEqual({ id: '00000000-1111-2222-3333-444444444444', model: 'MacBookPro18,1', serial: 'C02EXAMPLE' });
+    expect(parseIoreg('junk')).toEqual({ id: null, model: null, serial: null });
+    const reg = '\r\nHKEY_LOCAL_MACHINE\\SOFTWARE\\Microsoft\\Cryptography\r\n    MachineGuid    REG_SZ    00000000-1111-2222-3333-444444444444\r\n\r\n';
+    expect(parseRegistry(reg, 'MachineGuid')).toBe('00000000-1111-2222-3333-444444444444');
+    expect(parseRegistry('ERROR: Access is denied.', 'MachineGuid')).toBeNull();
+  });
+});
+
+describe('a case', () => {
+  test('names the computer that it was opened on', async () => {
+    const started = await signedIn({ machine: machine('a') });
+    await started.engine.openCase(CASE);
+    expect(told(started, 'case-opened')[0]?.machine).toEqual({ id: 'a'.repeat(64), hostname: 'inv-01', model: 'Example 3000', serial: null });
+    await started.engine.close();
+  });
+
+  test('on another computer can be read, and not continued; nothing is written into it', async () => {
+    const first = await signedIn({ machine: machine('a') });
+    const id = await first.engine.openCase(CASE);
+    await first.engine.close();
+    const second = await signedIn({ machine: machine('b') }, first.folder);
+    await second.engine.showCase(id);
+    const before = kindsOf(second);
+    const open = second.engine.openedCase;
+    expect(await codeOf(() => open.startBrowsing())).toBe('machine.mismatch');
+    expect(await codeOf(() => open.addNote('PAS', 'x'))).toBe('machine.mismatch');
+    expect(await codeOf(() => open.conclude({ substance: false, outcomes: [], text: 'x' }))).toBe('machine.mismatch');
+    expect(await codeOf(() => open.halt.stop('PAS'))).toBe('machine.mismatch');
+    expect(await codeOf(() => open.takeControls('JMK'))).toBe('machine.mismatch');
+    second.clock.pass(3_600);
+    await second.engine.tick();
+    await second.engine.resume(PAS, JMK);
+    await second.engine.signOut();
+    await second.engine.signIn(PAS, JMK);
+    await second.engine.showCase(id);
+    expect(kindsOf(second)).toEqual(before);
+    await second.engine.close();
+  });
+
+  test('goes on where either computer has no identity', async () => {
+    const first = await signedIn({ machine: machine(null) });
+    const id = await first.engine.openCase(CASE);
+    await first.engine.close();
+    const second = await signedIn({ machine: machine('b') }, first.folder);
+    await second.engine.showCase(id);
+    await second.engine.openedCase.addNote('PAS', 'It goes on');
+    expect(kindsOf(second)).toContain('note');
+    await second.engine.close();
+  });
+});
