@@ -14,6 +14,8 @@ import { runSelfTest } from '../cli/self-test.js';
 import { hasContent, makeFolder } from '../cli/session.js';
 import { memoryIntake } from '../memory-intake.js';
 import { RENDERER_FOLDER } from '../paths.js';
+import { machineIdentity } from '../machine-identity.js';
+import { sntpClient } from '../sntp-client.js';
 import { timestampClient } from '../timestamp-client.js';
 import { createUiFiles } from '../ui/ui-files.js';
 import { startEvidenceBrowser, type EvidenceElectron } from './evidence-host.js';
@@ -93,6 +95,8 @@ async function createEngineApp(launch: LaunchOptions): Promise<App> {
     },
     exportFolder,
     timestampAuthority: timestampClient,
+    machine: machineIdentity(),
+    sntp: sntpClient,
   };
   const output = createOutput(false);
   return createApp(launch.vault, await hasContent(launch.vault), { ...ports, selfTest: () => runSelfTest(ports, output) }, memoryIntake);
