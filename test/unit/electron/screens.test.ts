@@ -224,10 +224,10 @@ describe('how the app is started', () => {
   test.each<[string[], string, boolean]>([
     [['electron', '.'], '/data/vault', false],
     [['electron', '.', '--vault=/else/where'], '/else/where', false],
-    [['electron', '.', '--vault', 'here', '--kiosk'], '/work/here', true],
+    [['electron', '.', '--vault', 'here', '--kiosk'], '/desk/here', true],
     [['electron', '.', '--vault', '--kiosk'], '/data/vault', true],
     [['electron', '.', '--vault='], '/data/vault', false],
   ])('%j', (argv, vault, kiosk) => {
-    expect(parseLaunch(argv, '/data', '/work')).toEqual({ vault, kiosk });
+    expect(parseLaunch(argv, '/data', '/desk')).toEqual({ vault, kiosk });
   });
 });
