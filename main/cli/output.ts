@@ -50,13 +50,18 @@ function bar(part: number): string {
 }
 
 /** Errors that mean that a check or an expectation failed, not that the input was unusable. */
-const FAILED = /^(?:case|gate|auth|browse|browser|capture|halt|concern|computer|export\.(?:failed|cancelled))/;
+const FAILED = /^(?:app|case|gate|auth|browse|browser|capture|halt|concern|computer|export\.(?:failed|cancelled))/;
 
 /** The exit code that goes with an error's code. */
 export function exitCodeOf(error: unknown): number {
-  if (!isCoded(error)) return EXIT.failed;
-  if (error.code.startsWith('machine.')) return EXIT.lacking;
-  return FAILED.test(error.code) ? EXIT.failed : EXIT.unusable;
+  return exitCodeOfCode(isCoded(error) ? error.code : null);
+}
+
+/** The exit code that goes with a refusal's code; null stands for what has none. */
+export function exitCodeOfCode(code: string | null): number {
+  if (code === null) return EXIT.failed;
+  if (code.startsWith('machine.')) return EXIT.lacking;
+  return FAILED.test(code) ? EXIT.failed : EXIT.unusable;
 }
 
 /** A sentence for whatever was thrown; never a stack trace. */

@@ -1,10 +1,11 @@
 import { readFile, stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { CodedError, isCoded } from '../../src/record/coded-error.js';
-import { EXIT, fail, type Output } from './output.js';
+import { EXIT, exitCodeOfCode, fail, type Output } from './output.js';
 import { MAX_SCENARIO_BYTES, parseScenario, type Scenario } from './scenario.js';
 import { runScenario } from './scenario-runner.js';
 import { runSelfTest } from './self-test.js';
-import { commandPorts, demandAbsent, makeFolder, startEngine } from './session.js';
+import { commandPorts, demandAbsent, startEngine } from './session.js';
 
 /** What `countersign run` is given. */
 export interface RunOptions {
@@ -17,7 +18,7 @@ export interface RunOptions {
 export async function runCommand(options: RunOptions, output: Output): Promise<number> {
   try {
     const scenario = await readScenario(options.scenario);
-    const outFolder = await makeFolder(options.out);
+    const outFolder = resolve(options.out);
     await demandAbsent(outFolder, scenario.steps.flatMap((step) => (step.do === 'export' ? [step.to] : [])));
     const ports = await commandPorts(outFolder);
     try {
@@ -25,7 +26,7 @@ export async function runCommand(options: RunOptions, output: Output): Promise<n
       try {
         const result = await runScenario(engine, scenario, outFolder, output);
         output.json({ ok: result.ok, code: null, case: result.case, steps: result.steps, exports: result.exports.map(({ passphrase: _secret, ...rest }) => rest) });
-        return result.ok ? EXIT.done : EXIT.failed;
+        return result.ok ? EXIT.done : exitCodeOfCode(result.steps.at(-1)?.code ?? null);
       } finally {
         await engine.close();
       }

@@ -6,6 +6,7 @@ import { NO_CONTACTS } from '../../src/engine/contacts.js';
 import type { Credentials } from '../../src/vault/vault.js';
 import { reportUnexpected, type Output } from './output.js';
 import type { Scenario, Step } from './scenario.js';
+import { makeFolder } from './session.js';
 
 /** What came of one step. */
 export interface StepResult {
@@ -167,6 +168,10 @@ async function perform(running: Running, step: Step): Promise<Performed> {
 async function browse({ engine }: Running, step: Extract<Step, { do: 'goto' | 'click' | 'type' | 'back' | 'forward' | 'reload' | 'scroll' | 'wait' }>): Promise<Performed> {
   const open = engine.openedCase;
   if (step.do === 'goto') await open.startBrowsing();
+  if (step.do === 'wait' && step.selector === undefined) {
+    await new Promise((resolve) => setTimeout(resolve, step.ms ?? 0));
+    return did(`${step.ms ?? 0} ms`);
+  }
   const sitting = open.browsing;
   switch (step.do) {
     case 'goto':
@@ -193,6 +198,8 @@ async function browse({ engine }: Running, step: Extract<Step, { do: 'goto' | 'c
 
 async function exportStep(running: Running, step: Extract<Step, { do: 'export' }>): Promise<Performed> {
   const [first, second] = running.credentials;
+  // Made no earlier, so that a run that is refused leaves nothing behind.
+  await makeFolder(running.outFolder);
   const made = await running.engine.openedCase.export({
     recipient: step.recipient,
     first,

@@ -145,10 +145,11 @@ describe('input that cannot be used', () => {
     mkdirSync(other);
     writeFileSync(`${other}/letter.txt`, 'mine');
     for (const vault of [other, `${other}/letter.txt`]) {
-      const { code, answer } = await run(scenario(), vault);
+      const { code, answer } = await run(scenario(), vault, folder.path('out-other'));
       expect([code, answer.code]).toEqual([2, 'vault.not-a-vault']);
     }
     expect(readdirSync(other)).toEqual(['letter.txt']);
+    expect(existsSync(folder.path('out-other'))).toBe(false);
   });
 
   test('a command that is used wrongly exits 2 and says how', async () => {
