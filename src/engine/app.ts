@@ -8,6 +8,8 @@ import type { CaseRecord } from './case-record.js';
 import { appState, recordItem } from './app-state.js';
 import { browseHandlers, captureHandlers } from './app-browsing.js';
 import { closingHandlers } from './app-closing.js';
+import { registerHandlers } from './app-register.js';
+import { reviewerHandlers } from './app-reviewers.js';
 import { guarded, sittingHandlers } from './app-sitting.js';
 import { Engine } from './engine.js';
 import { suggestPassphrase } from './passphrases.js';
@@ -93,6 +95,8 @@ export async function createApp(folder: string, exists: boolean, ports: EnginePo
     ...captureHandlers(context),
     ...closingHandlers(context),
     ...sittingHandlers(context),
+    ...reviewerHandlers(context),
+    ...registerHandlers(context),
     'state.get': () => Promise.resolve(snapshot()),
     'alert.dismiss': () => {
       alert = null;

@@ -1,3 +1,4 @@
+import type { AdminState } from './admin-state.js';
 import type { CasePhase } from '../investigation/case-state.js';
 
 /** A reviewer as the screens show one. */
@@ -24,6 +25,8 @@ export interface CaseSummary {
   readonly openedAt: string;
   readonly exhibits: number;
   readonly concerns: number;
+  /** When a sealed case is due to be looked at again; null where no date is set or the case is not sealed. */
+  readonly reviewOn: string | null;
 }
 
 /** The page in the view. */
@@ -137,7 +140,7 @@ export interface LockView {
 
 /** Long work under way; `total` 0 means that the end is not known. */
 export interface Progress {
-  readonly task: 'capture' | 'export' | 'verify' | 'set-up' | 'sign-in' | 'start';
+  readonly task: 'capture' | 'export' | 'verify' | 'set-up' | 'sign-in' | 'start' | 'reviewers' | 'backup' | 'restore' | 'check' | 'destroy';
   readonly step: string;
   readonly done: number;
   readonly total: number;
@@ -163,6 +166,8 @@ export interface AppState {
   /** The eight words of those who have just signed out, until they are on paper; null otherwise. */
   readonly farewell: readonly SignedOutCase[] | null;
   readonly settings: { readonly idleMinutes: number; readonly sntpServer: string | null };
+  /** Null before sign-in and while the app is locked. */
+  readonly admin: AdminState | null;
   /** Shown before sign-in when this computer is halted: no content, only where and whom to call. */
   readonly crisis: { readonly caseReference: string; readonly at: string } | null;
   readonly progress: Progress | null;
