@@ -27,6 +27,7 @@ export interface App {
 /** What the parts of the app share. */
 export interface AppContext {
   readonly engine: Engine;
+  readonly ports: EnginePorts;
   readonly exports: CaseView['exports'][number][];
   /** Sends the state soon; many changes in a row are sent once. */
   changed(): void;
@@ -71,7 +72,7 @@ export async function createApp(folder: string, exists: boolean, ports: EnginePo
     },
   };
   const engine = await Engine.start(folder, exists, ports, announce);
-  const context: AppContext = { engine, exports, changed };
+  const context: AppContext = { engine, ports, exports, changed };
   const checks = new BundleChecks(ports, openBundle, (step, done, total) => setProgress({ task: 'verify', step, done, total, canCancel: true }));
   const done = (): null => {
     changed();
@@ -104,6 +105,7 @@ export async function createApp(folder: string, exists: boolean, ports: EnginePo
     },
     'work.cancel': () => {
       engine.case?.cancelWork();
+      engine.register.work.cancel();
       checks.cancelAll();
       return Promise.resolve(done());
     },
@@ -183,7 +185,7 @@ export async function createApp(folder: string, exists: boolean, ports: EnginePo
     },
     'verify.finish': async ({ id, passphrase, root }) => {
       try {
-        return await checks.finish(id, passphrase, root, engine.installation?.rootFingerprint ?? null);
+        return await checks.finish(id, passphrase, root, engine.installation?.rootFingerprint ?? null, engine.ownRecords);
       } finally {
         setProgress(null);
       }
@@ -204,6 +206,7 @@ export async function createApp(folder: string, exists: boolean, ports: EnginePo
     async close() {
       clearInterval(ticking);
       checks.cancelAll();
+      engine.register.work.cancel();
       await engine.close();
     },
   };
