@@ -1,5 +1,4 @@
 import { compareOnPaper } from '../../src/engine/compare-words.js';
-import { CodedError } from '../../src/record/coded-error.js';
 import { EXIT, type Output } from './output.js';
 import { withVault, type VaultOptions } from './with-vault.js';
 
@@ -17,9 +16,9 @@ export function wordsCommand(options: WordsOptions, output: Output): Promise<num
   return withVault(options, output, async (vault) => {
     output.progress('Reading the record', 0, 0);
     const { known, match } = await compareOnPaper(vault, options.reference, options.words);
-    if (!known) throw new CodedError('case.unknown', `There is no case ${options.reference} in this vault. If there was one, an earlier state may have been put back.`);
-    output.say(match === null ? NOT_FOUND : `These are the words of entry ${match.seq}, a checkpoint after ${match.count} entries, made at ${match.at.slice(0, 19).replace('T', ' ')} UTC. Everything up to there is in the record as it was then.`);
-    output.json({ ok: match !== null, code: match === null ? 'words.no-match' : null, case: options.reference, match });
+    const missing = known ? NOT_FOUND : `There is no case ${options.reference} in this vault. Check the reference first. If there was such a case, the vault may have been put back to a state from before it: keep the computer as it is, and tell the person responsible for it.`;
+    output.say(match === null ? missing : `These are the words of entry ${match.seq}, a checkpoint after ${match.count} entries, made at ${match.at.slice(0, 19).replace('T', ' ')} UTC. Everything up to there is in the record as it was then.`);
+    output.json({ ok: match !== null, code: match !== null ? null : known ? 'words.no-match' : 'case.unknown', case: options.reference, match });
     return match === null ? EXIT.failed : EXIT.done;
   });
 }

@@ -1,5 +1,5 @@
 import type { Progress } from '../ipc/state.js';
-import { CodedError } from '../record/coded-error.js';
+import { CodedError, isCoded } from '../record/coded-error.js';
 import type { Announcer } from './case-context.js';
 
 /** Tells how far a work is; `total` 0 when the end is not known. */
@@ -38,6 +38,9 @@ export class LongWork {
     this.#running = { work: about, stop };
     try {
       return await work(this.#step(about), stop.signal);
+    } catch (error) {
+      if (!stop.signal.aborted || !isCoded(error, 'auth.locked')) throw error;
+      throw new CodedError('vault.cancelled', 'This was stopped, because the app was locked or you signed out. Nothing in the vault was changed.', { cause: error });
     } finally {
       this.#running = null;
       this.#announce.progressDone();
