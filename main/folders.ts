@@ -75,7 +75,7 @@ async function drivesOf(platform: NodeJS.Platform): Promise<readonly Drive[]> {
 }
 
 async function windowsDrives(): Promise<Drive[]> {
-  const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+  const letters = Array.from({ length: 26 }, (_, i) => String.fromCharCode(65 + i));
   const there = await Promise.all(letters.map((letter) => access(`${letter}:\\`).then(() => true, () => false)));
   return letters.filter((_, i) => there[i] === true).map((letter) => ({ name: `${letter}:`, path: `${letter}:\\`, removable: false }));
 }

@@ -16,7 +16,7 @@ const PARTS = 1_000;
  * Checks everything that the vault keeps and remembers when. Quarantined exhibits are never decrypted. It needs nothing but
  * the vault, so that a vault in which nobody can work any more can still be checked.
  *
- * @throws CodedError `vault.cancelled`, `auth.locked`; `vault.disk-full`, `vault.write-failed` when the result cannot be kept.
+ * @throws CodedError `vault.cancelled`, `auth.locked`
  */
 export async function checkEverything(vault: UnlockedVault, clock: Pick<Clock, 'now'>, step: Step, signal?: AbortSignal): Promise<CheckView> {
   const records = await readRecords(vault, (done, total) => { step('Reading which exhibits are quarantined', done, total); }, signal);
@@ -29,7 +29,10 @@ export async function checkEverything(vault: UnlockedVault, clock: Pick<Clock, '
   }, signal, records.quarantined);
   const { findings, ...counts } = result;
   const at = clock.now();
-  await vault.putSetting(LAST_CHECK, { at, findings: findings.length });
+  // What was found is worth more than the note that it was looked for: a disk that takes nothing now must not hide it.
+  await vault.putSetting(LAST_CHECK, { at, findings: findings.length }).catch((error: unknown) => {
+    if (!isCoded(error, 'vault.disk-full') && !isCoded(error, 'vault.write-failed')) throw error;
+  });
   return { at, ...counts, findings: findingViews(findings, records.references) };
 }
 

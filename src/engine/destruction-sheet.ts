@@ -23,7 +23,7 @@ export interface SheetTarget {
 
 const RECIPIENTS: Readonly<Record<string, string>> = { police: 'The police', lado: 'The LADO', 'group-record': 'The school’s own record', other: 'Another recipient' };
 
-const SHEET_RULES = 'h1{margin-top:0}.masthead{margin-bottom:8mm}.lead{margin-bottom:6mm}.ink-lines{display:grid;grid-template-columns:1fr 1fr;gap:8mm;break-inside:avoid}.ink-lines p{margin:1.5mm 0 0}';
+const SHEET_RULES = 'h1{margin-top:0}.masthead{margin-bottom:8mm}.lead{margin-bottom:6mm}.ink-lines{display:grid;grid-template-columns:1fr 1fr;gap:8mm;break-inside:avoid}.ink-lines p{margin:1.5mm 0 0}.limits{break-inside:avoid}';
 
 /** Writes a certificate of destruction as a PDF. @throws CodedError `folders.*`, `print.*` */
 export async function saveDestructionSheet(destruction: Destruction, about: SheetAbout, target: SheetTarget): Promise<SavedSheet> {
@@ -70,12 +70,12 @@ ${exports.length === 0 ? html`<p>No bundle was made of this case.</p>` : html`<p
 ${table('Bundles', ['Made', 'For'], exports.map(({ at, recipient }) => row([localInstant(at), RECIPIENTS[recipient] ?? recipient])), [40, 60])}`}`;
 }
 
-const LIMITS = html`<h3>What was done, and what this does not show</h3>
+const LIMITS = html`<section class="limits"><h3>What was done, and what this does not show</h3>
 <ul>
 <li>The key of the case, its record and its list of files were removed from the database of this computer, and its encrypted evidence files were removed, or are removed when Countersign next starts. Without the key they cannot be read.</li>
 <li>Overwriting is not claimed. SSDs and USB sticks may keep older copies of what was deleted or overwritten. What may be left there of the case is encrypted, and so is its key: reading it would take such an old copy of the key and the passphrases of two reviewers.</li>
 <li>Copies that somebody made without Countersign, such as a backup of the whole computer, are not known to it.</li>
-</ul>`;
+</ul></section>`;
 
 function signatures({ statement, signatures: signed }: Destruction, { names }: SheetAbout): Html {
   return html`<h3>Signatures</h3>

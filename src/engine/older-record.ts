@@ -23,7 +23,7 @@ const WHAT_TO_DO = 'Somebody may have put back an earlier copy of this computerâ
  */
 export async function compareWithBundle(vault: UnlockedVault, caseId: string, source: BundleSource, sha256: Sha256): Promise<Line | null> {
   const last = await lastEntry(source);
-  if (last === null || last.header.case !== caseId) return null;
+  if (last?.header.case !== caseId) return null;
   const here = await ownHash(vault, caseId, last.header.seq, sha256);
   if (here === 'no-case' && (await vault.destructions()).some(({ statement }) => statement.case === caseId)) return null;
   if (here === entryHash(last.header, sha256)) return line('pass', `It holds everything up to the entry that this bundle ends with (entry ${last.header.seq}).`);

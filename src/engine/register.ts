@@ -128,7 +128,7 @@ export class Register {
    */
   async logCall(call: Omit<HaltCall, 'caseReference'>): Promise<void> {
     const installation = this.#around.installation();
-    if (installation === null || installation.crisis === null) throw new CodedError('crisis.not-halted', 'This computer is not halted. Sign in to write something down.');
+    if (installation?.crisis == null) throw new CodedError('crisis.not-halted', 'This computer is not halted. Sign in to write something down.');
     if (!installation.reviewers.some(({ initials, status }) => initials === call.by && status === 'active')) {
       throw new CodedError('auth.unknown-reviewer', 'No reviewer with these initials is enrolled on this computer.', { where: 'by' });
     }

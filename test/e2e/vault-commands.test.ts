@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { spawn, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { hashWords } from '../../src/record/words.js';
 import type { EntryData } from '../../src/record/kinds.js';
 import { CASE, recordOf, signedIn, type Started } from '../unit/engine/support.js';
