@@ -22,7 +22,7 @@ export const LAYERS = {
   cdp: { layers: PURE, node: true, packages: ['devtools-protocol', 'sharp'] },
   vault: { layers: PURE, node: true, packages: ['sqlite3', '@node-rs/argon2', '@hpke/core', 'node-forge'] },
   bundle: { layers: PURE, node: true, packages: ['node-forge', '@zip.js/zip.js', 'sharp'] },
-  engine: { layers: [...PURE, 'verify', 'safety', 'cdp', 'vault', 'bundle'], types: ['ipc'], shared: [], node: true, packages: ['@scure/bip39'] },
+  engine: { layers: [...PURE, 'verify', 'safety', 'cdp', 'vault', 'bundle'], types: ['ipc'], shared: [], node: true, packages: ['@scure/bip39', '@zxcvbn-ts/core', '@zxcvbn-ts/language-common', '@zxcvbn-ts/language-en'] },
   ipc: { layers: PURE, node: false, packages: [] },
   main: { folder: 'main', layers: [...PURE, 'verify', 'safety', 'cdp', 'vault', 'bundle', 'engine', 'ipc'], node: true, packages: ['devtools-protocol'] },
   'renderer-logic': { folder: 'renderer/logic', layers: ['ipc'], types: PURE, shared: SHOWN, node: false, packages: [] },

@@ -50,7 +50,7 @@ function bar(part: number): string {
 }
 
 /** Errors that mean that a check or an expectation failed, not that the input was unusable. */
-const FAILED = /^(?:app|case|gate|auth|browse|browser|capture|halt|concern|computer|export\.(?:failed|cancelled))/;
+const FAILED = /^(?:app|case|gate|browse|browser|capture|halt|concern|computer|export\.(?:failed|cancelled))/;
 
 /** The exit code that goes with an error's code. */
 export function exitCodeOf(error: unknown): number {

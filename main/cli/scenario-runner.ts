@@ -46,7 +46,7 @@ export async function runScenario(engine: Engine, scenario: Scenario, outFolder:
   const credentials = credentialsOf(scenario);
   await signIn(engine, scenario, credentials, output);
   const { suspected, ...opening } = scenario.case;
-  const caseId = await engine.openCase({ ...opening, suspected: suspected ?? [] });
+  const caseId = await engine.openCase({ ...opening, suspected: suspected ?? [], first: credentials[0], second: credentials[1] });
   output.say(`Case ${opening.reference} opened by ${credentials.map((c) => c.initials).join(' and ')}`);
   const running: Running = { engine, scenario, credentials, outFolder, exports: [] };
   const steps: StepResult[] = [];
@@ -60,16 +60,19 @@ export async function runScenario(engine: Engine, scenario: Scenario, outFolder:
   return { ok: steps.length === scenario.steps.length && steps.every((s) => s.ok), case: caseId, steps, exports: running.exports };
 }
 
+/** Someone of the scenario. @throws CodedError `auth.unknown-reviewer` */
+function reviewerOf(scenario: Scenario, initials: string, where: string): Scenario['reviewers'][number] {
+  const reviewer = scenario.reviewers.find((each) => each.initials === initials);
+  if (reviewer === undefined) throw new CodedError('auth.unknown-reviewer', `Nobody with the initials ${initials} is in the scenario.`, { where });
+  return reviewer;
+}
+
 /** @throws CodedError `auth.one-person`, `auth.same-person`, `auth.unknown-reviewer` */
 function credentialsOf(scenario: Scenario): readonly [Credentials, Credentials] {
   const [first, second] = scenario.signIn ?? [];
   if (first === undefined || second === undefined) throw new CodedError('auth.one-person', 'Two people have to sign in. One alone can open nothing.', { where: 'signIn' });
   if (first === second) throw new CodedError('auth.same-person', 'The two people who sign in have to be different.', { where: 'signIn[1]' });
-  const find = (initials: string, where: string): Credentials => {
-    const reviewer = scenario.reviewers.find((each) => each.initials === initials);
-    if (reviewer === undefined) throw new CodedError('auth.unknown-reviewer', `Nobody with the initials ${initials} is in the scenario.`, { where });
-    return { initials, passphrase: reviewer.passphrase };
-  };
+  const find = (initials: string, where: string): Credentials => ({ initials, passphrase: reviewerOf(scenario, initials, where).passphrase });
   return [find(first, 'signIn[0]'), find(second, 'signIn[1]')];
 }
 
@@ -160,8 +163,27 @@ async function perform(running: Running, step: Step): Promise<Performed> {
       const words = await open.seal(credentials[0], credentials[1]);
       return did(`both signed; eight words: ${words.join(' ')}`, { words });
     }
+    case 'enrol': {
+      const { role, ...reviewer } = reviewerOf(running.scenario, step.initials, 'initials');
+      await withoutCase(engine, () => engine.reviewers.enrol(credentials[0], credentials[1], { ...reviewer, ...(role === undefined ? {} : { role }) }));
+      return did(`${reviewer.name} is a reviewer; the vault has a new key`);
+    }
+    case 'remove':
+      await withoutCase(engine, () => engine.reviewers.remove(credentials[0], credentials[1], step.initials));
+      return did(`${step.initials} is no longer a reviewer; the vault has a new key`);
     case 'export':
       return exportStep(running, step);
+  }
+}
+
+/** Closes the case, does what may only be done without one, and opens it again. */
+async function withoutCase(engine: Engine, work: () => Promise<void>): Promise<void> {
+  const { id } = engine.openedCase.context.record.store;
+  await engine.closeCase();
+  try {
+    await work();
+  } finally {
+    await engine.showCase(id);
   }
 }
 

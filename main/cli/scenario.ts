@@ -47,6 +47,9 @@ const stepSchema = z.discriminatedUnion('do', [
   step({ do: z.literal('release'), text: words.min(1) }),
   step({ do: z.literal('conclude'), substance: z.boolean(), outcomes: z.array(z.enum(['internal', 'authority', 'police'])).max(3), text: words.min(1) }),
   step({ do: z.literal('seal') }),
+  // Reviewers are changed with no case open: the case is closed before such a step and opened again after it.
+  step({ do: z.literal('enrol'), initials }),
+  step({ do: z.literal('remove'), initials }),
   step({
     do: z.literal('export'),
     to: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,100}$/, 'a file name without folders'),
@@ -55,10 +58,12 @@ const stepSchema = z.discriminatedUnion('do', [
   }),
 ]);
 
-const reviewer = z.strictObject({ name: line, position: line, initials, passphrase: z.string().min(1).max(1_000) });
+/** `role` absent: a senior leader. */
+const reviewer = z.strictObject({ name: line, position: line, initials, role: z.enum(['senior-leader', 'dsl', 'head', 'chair-of-governors']).optional(), passphrase: z.string().min(1).max(1_000) });
 
 const scenarioSchema = z.strictObject({
   organisation: z.strictObject({ name: line, computer: z.strictObject({ name: line, location: line }) }),
+  /** The first two set a new vault up and enrol each other. A step `enrol` enrols one of the others. */
   reviewers: z.array(reviewer).min(2).max(20),
   signIn: z.array(initials).max(2).optional(),
   case: z.strictObject({

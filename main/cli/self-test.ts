@@ -75,7 +75,8 @@ const credentials = ['AAA', 'BBB'].map((initials) => ({ initials, name: `Self-te
 
 async function visitKnownPages(engine: Engine, origin: string): Promise<void> {
   await engine.setUp({ organisation: 'Self-test', computer: { name: 'Self-test', location: 'Self-test' }, reviewers: credentials, contacts: NO_CONTACTS });
-  await engine.openCase({ reference: 'Self-test', reason: 'Self-test', subject: 'other', suspected: [] });
+  const [first, second] = credentials;
+  await engine.openCase({ reference: 'Self-test', reason: 'Self-test', subject: 'other', suspected: [], first, second });
   const open = engine.openedCase;
   await open.startBrowsing();
   await open.browsing.goto(`${origin}/`);

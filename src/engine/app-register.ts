@@ -23,7 +23,7 @@ export function registerHandlers({ engine, ports, changed }: AppContext): Pick<H
     'folders.list': async ({ path }) => folders().list(path),
     'backup.make': async ({ folder }) => {
       const made = await register.backUpInto(absolute(folder));
-      changed();
+      await engine.refreshAdmin();
       return made;
     },
     'backup.list': async () => ({ backups: await register.backups() }),
@@ -34,7 +34,7 @@ export function registerHandlers({ engine, ports, changed }: AppContext): Pick<H
     },
     'check.full': async () => {
       const view = await register.check();
-      changed();
+      await engine.refreshAdmin();
       return view;
     },
     'case.holdings': ({ id }) => register.holdings(id),

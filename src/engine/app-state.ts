@@ -4,6 +4,8 @@ import type { WholeEntry } from './case-record.js';
 import type { Engine } from './engine.js';
 import type { OpenCase } from './open-case.js';
 import type { PendingComposite } from './captures.js';
+import { adminState } from './admin-state.js';
+import { monthsLater } from './months.js';
 import { recordLine } from './record-lines.js';
 import { VIEWPORT } from './sitting.js';
 
@@ -14,6 +16,8 @@ export interface AppExtras {
   readonly alert: AppState['alert'];
   readonly exports: CaseView['exports'];
   readonly farewell: AppState['farewell'];
+  /** The time now, an instant. */
+  readonly now: string;
 }
 
 /** The whole state of the app as the screens show it, made anew from the engine each time. */
@@ -28,16 +32,21 @@ export function appState(engine: Engine, extras: AppExtras): AppState {
     contacts: engine.contacts,
     reviewers: (installation?.reviewers ?? []).filter((r) => r.status === 'active').map(({ initials, name, position }) => ({ initials, name, position })),
     signedIn: engine.signedIn,
-    cases: engine.cases.map(({ released: _released, ...line }) => ({ ...line, reviewOn: null })),
+    cases: engine.cases.map(({ released: _released, sealedAt, ...line }) => ({ ...line, reviewOn: reviewOn(sealedAt, engine.admin?.kept.retentionMonths ?? null) })),
     case: open === null ? null : caseView(open, extras.exports),
     locked: engine.lockView,
     farewell: extras.farewell,
     settings: engine.settings,
-    admin: null,
+    admin: adminState(engine, extras.now),
     crisis: installation?.crisis === null || installation === null ? null : { caseReference: installation.crisis.caseReference, at: installation.crisis.at },
     progress: extras.progress,
     alert: extras.alert,
   };
+}
+
+/** When a sealed case is due to be looked at again (DOMAIN.md section 6): so many months after it was sealed. */
+function reviewOn(sealedAt: string | null, months: number | null): string | null {
+  return sealedAt === null || months === null ? null : monthsLater(sealedAt, months);
 }
 
 function screenOf(engine: Engine): AppState['screen'] {

@@ -47,7 +47,7 @@ export async function createApp(folder: string, exists: boolean, ports: EnginePo
   let queued = false;
   let farewell: AppState['farewell'] = null;
   const exports: CaseView['exports'][number][] = [];
-  const snapshot = (): AppState => appState(engine, { version: ports.versions.app, progress, alert, exports, farewell });
+  const snapshot = (): AppState => appState(engine, { version: ports.versions.app, progress, alert, exports, farewell, now: ports.clock.now() });
   const changed = (): void => {
     if (queued) return;
     queued = true;

@@ -10,6 +10,8 @@ const lineSchema = z.strictObject({
   /** Of a halted case: whether both have signed that the police told them what to do. */
   released: z.boolean(),
   openedAt: z.string(),
+  /** When it was sealed; null before that, and in lines that were written before there was such a field. */
+  sealedAt: z.string().nullable().default(null),
   exhibits: z.int(),
   concerns: z.int(),
 });
@@ -32,7 +34,7 @@ export class CaseList {
     const lines: CaseLine[] = [];
     for (const id of await vault.caseIds()) {
       const line = lineSchema.safeParse(await vault.setting(settingOf(id)));
-      lines.push(line.data ?? { id, reference: `Case ${id.slice(0, 8)}`, reason: '', phase: 'open', released: false, openedAt: '', exhibits: 0, concerns: 0 });
+      lines.push(line.data ?? { id, reference: `Case ${id.slice(0, 8)}`, reason: '', phase: 'open', released: false, openedAt: '', sealedAt: null, exhibits: 0, concerns: 0 });
     }
     return new CaseList(vault, lines);
   }
@@ -52,6 +54,7 @@ export class CaseList {
       phase: state.phase,
       released: state.halt?.released ?? false,
       openedAt: state.openedAt,
+      sealedAt: state.phase === 'sealed' ? (record.entries.findLast((entry) => entry.header.kind === 'seal')?.header.at ?? null) : null,
       exhibits: state.exhibits.length,
       concerns: state.concerns.length,
     };

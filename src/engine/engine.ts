@@ -4,7 +4,8 @@ import type { CaseSums, LockView, SignedOutCase } from '../ipc/state.js';
 import type { EntryData } from '../record/kinds.js';
 import { createVault, openVault, type Credentials, type LockedVault, type SetUp } from '../vault/vault.js';
 import { concernCategory } from '../investigation/policy/concerns.js';
-import { lockedError, type Announcer, type CaseSurroundings } from './case-context.js';
+import type { AdminFacts } from './admin-facts.js';
+import { confirmBoth, lockedError, type Announcer, type CaseSurroundings } from './case-context.js';
 import type { CaseLine } from './case-list.js';
 import { type ContactDetails, NO_CONTACTS } from './contacts.js';
 import { EngineLock } from './engine-lock.js';
@@ -15,7 +16,9 @@ import { compareWithBundle, type OwnRecords } from './older-record.js';
 import { OpenCase, type LeftBehind, type NewCase } from './open-case.js';
 import type { EnginePorts } from './ports.js';
 import { keptTimeAuthorities, saveTimeAuthorities, type TimeAuthority, type TimeAuthoritySetting } from './trusted-time-settings.js';
+import { demandStrong } from './passphrase-strength.js';
 import { Register } from './register.js';
+import { Reviewers } from './reviewers.js';
 import { presentSelfTest, selfTestEntry, type SelfTestResult } from './self-tests.js';
 import { Session } from './session.js';
 import { DEFAULT_SETTINGS, type Settings } from './settings.js';
@@ -23,6 +26,12 @@ import { DEFAULT_SETTINGS, type Settings } from './settings.js';
 /** What set-up asks for. */
 export interface EngineSetUp extends SetUp {
   readonly contacts: ContactDetails;
+}
+
+/** A new case, and both passphrases again. */
+export interface CaseOpening extends NewCase {
+  readonly first: Credentials;
+  readonly second: Credentials;
 }
 
 /**
@@ -36,6 +45,8 @@ export class Engine {
   readonly #idle: IdleLock;
   /** Copies, checks, the end of a case. */
   readonly register: Register;
+  /** Who may sign in. */
+  readonly reviewers: Reviewers;
   #locked: LockedVault | null = null;
   #session: Session | null = null;
   #lock: EngineLock | null = null;
@@ -44,6 +55,8 @@ export class Engine {
   #case: OpenCase | null = null;
   /** A sign-in, a sign-out, or a case that opens or closes: one at a time. */
   #busy = false;
+  /** Both asked to step out while something was busy that must not be cut short. */
+  #lockNext = false;
   #machine: MachineFacts | null = null;
   /** What signing out of a locked app left of a case, until that is opened again. */
   readonly #left = new Map<string, LeftBehind>();
@@ -56,6 +69,10 @@ export class Engine {
     this.register = new Register({
       ports, announce, vault: () => this.#signedIn().vault, installation: () => this.#locked, cases: () => this.cases,
       openCaseId: () => this.#case?.context.record.store.id ?? null, forget: (id) => { this.#forget(id); },
+    });
+    this.reviewers = new Reviewers({
+      ports, work: this.register.work, session: () => this.#signedIn(), installation: () => this.#installation(), inUse: () => this.#session !== null || this.#lock !== null,
+      openCase: () => this.#case !== null, haltedReference: () => this.haltedCase?.reference ?? null, alone: (work) => this.#unlocked(work),
     });
   }
 
@@ -110,6 +127,17 @@ export class Engine {
     return this.#session?.settings ?? DEFAULT_SETTINGS;
   }
 
+  /** What two who are signed in know of the installation; null before sign-in and while the app is locked. */
+  get admin(): AdminFacts | null {
+    return this.#lock === null ? (this.#session?.admin ?? null) : null;
+  }
+
+  /** Reads {@link admin} anew, after a backup or a check. */
+  async refreshAdmin(): Promise<void> {
+    await this.admin?.refresh();
+    this.#announce.changed();
+  }
+
   /** Whom to call; known after sign-in, and before it when the computer is halted. */
   get contacts(): ContactDetails {
     return this.#session === null || this.#lock !== null ? (this.#locked?.crisis?.contacts ?? NO_CONTACTS) : this.#contacts;
@@ -128,6 +156,8 @@ export class Engine {
   async setUp(details: EngineSetUp): Promise<void> {
     if (this.#locked !== null) throw new CodedError('set-up.done', 'This computer has been set up already. Sign in instead.');
     const { contacts, ...setUp } = details;
+    const { organisation, computer } = setUp;
+    for (const { initials, name, position, passphrase } of setUp.reviewers) await demandStrong(passphrase, initials, [name, position, initials, organisation, computer.name]);
     await createVault(this.#folder, setUp, this.#vaultPorts());
     this.#locked = await openVault(this.#folder, this.#vaultPorts());
     const [first, second] = setUp.reviewers;
@@ -155,6 +185,7 @@ export class Engine {
       this.#session = await Session.begin(await locked.unlock(credentials[0], credentials[1]), this.#ports);
       this.#contacts = this.#session.contacts;
       this.#timeAuthorities = await keptTimeAuthorities(this.#session.vault, this.#ports.sha256);
+      await this.reviewers.noteSignIn(this.#session, credentials);
     });
     this.#idle.touch();
     this.#announce.changed();
@@ -237,7 +268,11 @@ export class Engine {
    */
   async lock(reason: EntryData<'locked'>['reason']): Promise<void> {
     const session = this.#session;
-    if (session === null || this.#lock !== null || this.#busy) return;
+    if (session === null || this.#lock !== null) return;
+    if (this.#busy) {
+      this.#lockNext = reason === 'step-out';
+      return;
+    }
     const open = this.#case;
     // Whoever leaves has not answered, and what nobody answers is a halt. The view is blank since STOP.
     if (open?.context.record.state.halt?.answered === false) await open.halt.answer(null, 'unanswered', '').catch((error: unknown) => this.#announceFailure(error, 'The halt could not be written down'));
@@ -315,14 +350,15 @@ export class Engine {
     this.#announce.changed();
   }
 
-  /** Opens a new case and gives its identifier. @throws CodedError `case.reference-taken`, `computer.halted` */
-  async openCase(opening: NewCase): Promise<string> {
+  /** Opens a new case, for which both give their passphrases again; gives its identifier. @throws CodedError `auth.*`, `case.reference-taken`, `computer.halted` */
+  async openCase({ first, second, ...opening }: CaseOpening): Promise<string> {
     return this.#exclusively(async () => {
       const session = this.#signedIn();
       const { vault } = session;
       const installation = this.#installation();
       this.#demandNotHalted(null);
       if (this.cases.some((line) => line.reference === opening.reference)) throw new CodedError('case.reference-taken', 'There is a case with this reference already. Choose another.');
+      await confirmBoth(session, first, second);
       const selfTest = await this.#selfTest(vault);
       const store = await vault.createCase();
       const reviewers = vault.signers.map(({ initials, name, position, certificate }) => ({ initials, name, position, certificate }));
@@ -447,6 +483,17 @@ export class Engine {
     if (this.#case !== null) throw new CodedError('case.already-open', 'Another case is open. Close it first.');
     this.register.work.demandCasesFree();
     return this.#alone(work);
+  }
+
+  /** Like {@link #alone}; who steps out meanwhile is locked out once `work` has ended, so that no key goes halfway through. */
+  async #unlocked<T>(work: () => Promise<T>): Promise<T> {
+    this.#lockNext = false;
+    try {
+      return await this.#alone(work);
+    } finally {
+      if (this.#lockNext) void this.lock('step-out');
+      this.#lockNext = false;
+    }
   }
 
   async #alone<T>(work: () => Promise<T>): Promise<T> {

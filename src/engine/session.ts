@@ -1,6 +1,7 @@
 import { CodedError, isCoded } from '../record/coded-error.js';
 import type { CaseSums, SignedOutCase } from '../ipc/state.js';
 import type { Credentials, Signer, UnlockedVault } from '../vault/vault.js';
+import { AdminFacts } from './admin-facts.js';
 import { confirmBoth } from './case-context.js';
 import { CaseList } from './case-list.js';
 import { CaseRecord } from './case-record.js';
@@ -18,17 +19,19 @@ export class Session {
   readonly reviewers: readonly [string, string];
   readonly list: CaseList;
   readonly contacts: ContactDetails;
+  readonly admin: AdminFacts;
   readonly #ports: EnginePorts;
   readonly #since: Map<string, number>;
   #settings: Settings;
   #read = false;
 
-  private constructor(vault: UnlockedVault, ports: EnginePorts, about: { list: CaseList; contacts: ContactDetails; settings: Settings; since: Beginnings }) {
+  private constructor(vault: UnlockedVault, ports: EnginePorts, about: { list: CaseList; contacts: ContactDetails; admin: AdminFacts; settings: Settings; since: Beginnings }) {
     const [first, second] = vault.signers;
     this.vault = vault;
     this.reviewers = [first.initials, second.initials];
     this.list = about.list;
     this.contacts = about.contacts;
+    this.admin = about.admin;
     this.#ports = ports;
     this.#since = new Map(about.since);
     this.#settings = about.settings;
@@ -37,7 +40,7 @@ export class Session {
   /** After a sign-in, or after a lock, over which `since` is kept. */
   static async begin(vault: UnlockedVault, ports: EnginePorts, since: Beginnings = new Map()): Promise<Session> {
     const contacts = contactsSchema.safeParse(await vault.setting('contacts')).data ?? NO_CONTACTS;
-    return new Session(vault, ports, { list: await CaseList.load(vault), contacts, settings: await loadSettings(vault), since });
+    return new Session(vault, ports, { list: await CaseList.load(vault), contacts, admin: await AdminFacts.load(vault), settings: await loadSettings(vault), since });
   }
 
   get settings(): Settings {

@@ -9,9 +9,14 @@ export const SHORTEST_PASSPHRASE = 8;
 /** Argon2id's number (RFC 9106 section 3.1); the library's own name for it is an ambient `const enum`. */
 const ARGON2ID = 2;
 
+/** How many characters a passphrase has as a reader counts them, without spaces at its ends. */
+export function passphraseLength(passphrase: string): number {
+  return [...new Intl.Segmenter('en').segment(passphrase.normalize('NFKC').trim())].length;
+}
+
 /** @throws CodedError `auth.weak-passphrase` for fewer than {@link SHORTEST_PASSPHRASE} characters as a reader counts them. */
 export function checkPassphrase(passphrase: string, initials: string): void {
-  if ([...new Intl.Segmenter('en').segment(passphrase.normalize('NFKC').trim())].length >= SHORTEST_PASSPHRASE) return;
+  if (passphraseLength(passphrase) >= SHORTEST_PASSPHRASE) return;
   throw new CodedError('auth.weak-passphrase', `The passphrase for ${initials} is too short. Use at least ${SHORTEST_PASSPHRASE} characters; four words that do not belong together are best.`, { where: initials });
 }
 

@@ -27,7 +27,7 @@ export async function benchPipeline(): Promise<object[]> {
   const theirs = await chromium.launch({ executablePath: ports.host.browser.path, args: DRAWING, chromiumSandbox: process.getuid?.() !== 0 });
   try {
     await engine.setUp({ organisation: 'Bench', computer: { name: 'Bench', location: 'Bench' }, reviewers: REVIEWERS, contacts: NO_CONTACTS });
-    await engine.openCase({ reference: 'Bench', reason: 'Bench', subject: 'other', suspected: [] });
+    await engine.openCase({ reference: 'Bench', reason: 'Bench', subject: 'other', suspected: [], first: REVIEWERS[0], second: REVIEWERS[1] });
     const open = engine.openedCase;
     await open.startBrowsing();
     await open.browsing.goto(url);

@@ -54,7 +54,7 @@ describe('who may sign in', () => {
 
   test('one person alone is refused, and nothing is made', async () => {
     const { code, answer } = await run(scenario({ signIn: ['PAS'] }), vault);
-    expect([code, answer.code, existsSync(vault)]).toEqual([1, 'auth.one-person', false]);
+    expect([code, answer.code, existsSync(vault)]).toEqual([2, 'auth.one-person', false]);
     expect((await run(scenario({ signIn: undefined }), vault)).answer.code).toBe('auth.one-person');
   });
 
@@ -67,7 +67,7 @@ describe('who may sign in', () => {
     expect((await run(scenario({ case: { reference: 'A', reason: 'r', subject: 'other' } }), vault)).code).toBe(0);
     const wrong = REVIEWERS.map((r) => (r.initials === 'TRE' ? { ...r, passphrase: 'something else entirely' } : r));
     const { code, answer, stdout, stderr } = await run(scenario({ reviewers: wrong }), vault);
-    expect([code, answer.code]).toEqual([1, 'auth.bad-passphrase']);
+    expect([code, answer.code]).toEqual([2, 'auth.bad-passphrase']);
     expect(stdout + stderr).not.toContain('something else entirely');
     expect(stdout + stderr).not.toMatch(/\n\s+at /);
   });

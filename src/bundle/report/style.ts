@@ -12,8 +12,11 @@ const FACES = [
 ] as const;
 const LATIN_EXT = 'unicode-range:U+0100-02BA,U+02BD-02C5,U+02C7-02CC,U+02CE-02D7,U+02DD-02FF,U+1E00-1E9F,U+1EF2-1EFF;';
 
-/** The report's style sheet, its fonts inside it; `running` stands on every printed page. */
-export async function styleSheet(running: { caseReference: string; organisation: string }): Promise<string> {
+/** What stands on every printed page: the case, or the heading of a sheet that is of none. */
+export type Running = { readonly organisation: string } & ({ readonly caseReference: string } | { readonly heading: string });
+
+/** The report's style sheet, its fonts inside it. */
+export async function styleSheet(running: Running): Promise<string> {
   const faces = await Promise.all(FACES.map(async ([family, weight, file, range]) => {
     const path = packages.resolve(`@fontsource/atkinson-hyperlegible-${file}`);
     const data = (await readFile(path)).toString('base64');
@@ -22,10 +25,12 @@ export async function styleSheet(running: { caseReference: string; organisation:
   return `${faces.join('\n')}\n${pageRule(running)}\n${RULES}`;
 }
 
-function pageRule({ caseReference, organisation }: { caseReference: string; organisation: string }): string {
+function pageRule(running: Running): string {
+  const { organisation } = running;
+  const heading = 'heading' in running ? running.heading : `Case ${running.caseReference}`;
   const font = 'font:8.5pt "Atkinson",sans-serif;color:#56616d;';
   return `@page{size:A4;margin:21mm 17mm 19mm;
-@top-left{${font}content:${cssString(short(`Case ${caseReference}`))}}
+@top-left{${font}content:${cssString(short(heading))}}
 @top-right{${font}content:"Countersign"}
 @bottom-left{${font}content:${cssString(short(organisation))}}
 @bottom-right{${font}content:"Page " counter(page) " of " counter(pages)}}`;

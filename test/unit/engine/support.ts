@@ -63,7 +63,8 @@ export async function signedIn(more: Partial<EnginePorts> = {}, folder?: string,
   return { engine, clock, heard, folder: at };
 }
 
-export const CASE = { reference: '2026-014', reason: 'A report', subject: 'pupil', suspected: [] } as const;
+/** A new case, opened by the two of {@link signedIn}. */
+export const CASE = { reference: '2026-014', reason: 'A report', subject: 'pupil', suspected: [], first: PAS, second: JMK } as const;
 
 /** Like {@link signedIn}, with a new case open. */
 export async function withCase(more: Partial<EnginePorts> = {}): Promise<Started & { readonly id: string }> {

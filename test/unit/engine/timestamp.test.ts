@@ -80,7 +80,7 @@ const authority = (manner: ServerManner, name = 'Example Time') => ({ name, url:
 
 async function opened(...manners: readonly [ServerManner, string][]): Promise<CaseRecord> {
   await engine.saveTimeAuthorities(manners.map(([manner, name]) => authority(manner, name)));
-  await engine.openCase(CASE);
+  await engine.openCase({ ...CASE, first: PAS, second: TRE });
   return engine.openedCase.context.record;
 }
 
