@@ -73,6 +73,48 @@ describe('who may sign in', () => {
   });
 });
 
+describe('a reviewer who was enrolled and removed', () => {
+  const vault = folder.path('vault-removed');
+  const KKO = { name: 'Kofi K. Osei', position: 'Head of Year', initials: 'KKO', role: 'dsl', passphrase: 'basket comet river pilot' };
+  const people = { reviewers: [...REVIEWERS, KKO] };
+
+  test('signs in between, and is refused from then on, and so is everybody else who may not', async () => {
+    const other = { reference: '2026-015', reason: 'Another report', subject: 'other' };
+    const enrolled = await run(scenario({ ...people, steps: [{ do: 'note', by: 'PAS', text: 'Before' }, { do: 'enrol', initials: 'KKO' }, { do: 'enrol', initials: 'KKO', expect: 'set-up.same-initials' }, { do: 'note', by: 'TRE', text: 'After' }] }), vault);
+    expect(enrolled.answer.steps.filter((step) => !step.ok)).toEqual([]);
+    expect((await run(scenario({ ...people, signIn: ['KKO', 'TRE'], case: other }), vault)).code).toBe(0);
+    const removed = await run(scenario({ ...people, case: { ...other, reference: '2026-016' }, steps: [{ do: 'remove', initials: 'TRE', expect: 'reviewers.signed-in' }, { do: 'remove', initials: 'KKO' }, { do: 'remove', initials: 'TRE', expect: 'reviewers.signed-in' }] }), vault);
+    expect(removed.answer.steps.filter((step) => !step.ok)).toEqual([]);
+    expect(removed.code).toBe(0);
+
+    const wrong = [...REVIEWERS.map((each) => (each.initials === 'TRE' ? { ...each, passphrase: 'something else entirely' } : each)), KKO];
+    const refused: readonly (readonly [Json, string])[] = [
+      [{ ...people, signIn: ['KKO', 'TRE'] }, 'auth.removed-reviewer'],
+      [{ ...people, signIn: ['PAS', 'KKO'] }, 'auth.removed-reviewer'],
+      [{ ...people, signIn: ['PAS', 'PAS'] }, 'auth.same-person'],
+      [{ ...people, signIn: ['PAS'] }, 'auth.one-person'],
+      [{ ...people, signIn: ['PAS', 'ZZZ'] }, 'auth.unknown-reviewer'],
+      [{ reviewers: wrong }, 'auth.bad-passphrase'],
+    ];
+    for (const [change, expected] of refused) {
+      const { code, answer, stderr } = await run(scenario({ case: { ...other, reference: '2026-017' }, ...change }), vault);
+      expect([expected, code, answer.code, answer.ok]).toEqual([expected, 2, expected, false]);
+      const said = stderr.trim().split('\n').filter((line) => !line.startsWith('  '));
+      expect(said).toEqual([expect.stringMatching(/^[A-Z][^\n]*\.$/)]);
+      expect(stderr + JSON.stringify(answer)).not.toMatch(/something else entirely|basket comet|\n\s+at /);
+    }
+  });
+
+  test('with a passphrase that is too easy to guess is not enrolled, and sets nothing up', async () => {
+    const weak = { ...KKO, initials: 'KKP', passphrase: 'Password1' };
+    const { answer } = await run(scenario({ reviewers: [...REVIEWERS, weak], case: { reference: '2026-018', reason: 'r', subject: 'other' }, steps: [{ do: 'enrol', initials: 'KKP', expect: 'auth.weak-passphrase' }] }), vault);
+    expect(answer.ok).toBe(true);
+    const fresh = folder.path('vault-weak');
+    const { code, answer: setUp } = await run(scenario({ reviewers: [{ ...weak, initials: 'PAS' }, REVIEWERS[1]] }), fresh);
+    expect([code, setUp.code, existsSync(fresh)]).toEqual([2, 'auth.weak-passphrase', false]);
+  });
+});
+
 describe('a halt', () => {
   const vault = folder.path('vault-halt');
 
