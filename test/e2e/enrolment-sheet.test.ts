@@ -18,12 +18,14 @@ const EVE = { initials: 'EVE', name: 'Eve V. Example', position: 'Chair of the g
 
 let host: ChromiumHost;
 let app: App;
+let ofTwo = '';
 
 beforeAll(async () => {
   host = createChromiumHost(demandBrowser());
   app = await createApp(await newVaultFolder(), true, enginePorts(new TestClock(), { host, exportFolder: freshFolder(), folders: folderPort(freshFolder()) }), memoryIntake);
   const both = { first: PAS, second: JMK };
   await app.handlers['sign-in'](both);
+  ofTwo = (await app.handlers['enrolment-sheet.save']({ folder: null })).path;
   await app.handlers['reviewers.enrol']({ ...both, reviewer: DAO });
   await app.handlers['reviewers.enrol']({ ...both, reviewer: EVE });
   await app.handlers['reviewers.remove']({ ...both, initials: 'EVE' });
@@ -37,7 +39,7 @@ afterAll(async () => {
 
 test('names the school, the computer, the root in words and digits and every active reviewer, and holds nothing secret', async () => {
   const { path, bytes } = await app.handlers['enrolment-sheet.save']({ folder: null });
-  expect([basename(path), bytes > 10_000]).toEqual(['enrolment-sheet-2026-11-24.pdf', true]);
+  expect([basename(path), bytes > 10_000]).toEqual(['enrolment-sheet-2026-11-24-2.pdf', true]);
   const text = (await program('pdftotext', ['-layout', path, '-'])).stdout;
   const { admin } = await app.handlers['state.get']({});
   const close = text.replace(/\s+/g, '');
@@ -51,9 +53,11 @@ test('names the school, the computer, the root in words and digits and every act
   const info = (await program('pdfinfo', [path])).stdout;
   expect(info).toMatch(/Title:\s+Enrolment sheet: Ash Grove Academy/);
   expect(info).toMatch(/Page size:\s+59\d(?:\.\d+)? x 84\d/);
+  // The two of a new installation have all of it on one page.
+  expect((await program('pdfinfo', [ofTwo])).stdout).toMatch(/Pages:\s+1\n/);
   const gallery = join(process.cwd(), 'test', 'e2e', 'gallery', 'sheets');
   mkdirSync(gallery, { recursive: true });
-  await program('pdftoppm', ['-r', '70', '-png', path, join(gallery, 'enrolment')]);
+  for (const [name, sheet] of [['enrolment-two', ofTwo], ['enrolment', path]] as const) await program('pdftoppm', ['-r', '70', '-png', sheet, join(gallery, name)]);
 }, 120_000);
 
 test('lets no name break out of its place, however long or hostile', async () => {

@@ -70,7 +70,7 @@ describe('who may sign in', () => {
     expect([code, answer.code]).toEqual([2, 'auth.bad-passphrase']);
     expect(stdout + stderr).not.toContain('something else entirely');
     expect(stdout + stderr).not.toMatch(/\n\s+at /);
-  });
+  }, 120_000);
 });
 
 describe('a reviewer who was enrolled and removed', () => {
@@ -103,7 +103,7 @@ describe('a reviewer who was enrolled and removed', () => {
       expect(said).toEqual([expect.stringMatching(/^[A-Z][^\n]*\.$/)]);
       expect(stderr + JSON.stringify(answer)).not.toMatch(/something else entirely|basket comet|\n\s+at /);
     }
-  });
+  }, 300_000);
 
   test('with a passphrase that is too easy to guess is not enrolled, and sets nothing up', async () => {
     const weak = { ...KKO, initials: 'KKP', passphrase: 'Password1' };
@@ -112,7 +112,7 @@ describe('a reviewer who was enrolled and removed', () => {
     const fresh = folder.path('vault-weak');
     const { code, answer: setUp } = await run(scenario({ reviewers: [{ ...weak, initials: 'PAS' }, REVIEWERS[1]] }), fresh);
     expect([code, setUp.code, existsSync(fresh)]).toEqual([2, 'auth.weak-passphrase', false]);
-  });
+  }, 120_000);
 });
 
 describe('a halt', () => {

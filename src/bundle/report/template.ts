@@ -41,8 +41,8 @@ function visible(text: string): string {
   });
 }
 
-/** `text` as a string in a style sheet: every character that is not a plain letter, digit or space by its number. */
+/** `text` as a string in a style sheet: every character that is not a plain letter, digit or space by its number, which a space ends. */
 export function cssString(text: string): string {
-  const safe = text.toWellFormed().replace(/[^A-Za-z0-9 ]/gu, (character) => `\\${(character.codePointAt(0) ?? 0).toString(16).padStart(6, '0')}`);
+  const safe = text.toWellFormed().replace(/[^A-Za-z0-9 ]/gu, (character) => `\\${(character.codePointAt(0) ?? 0).toString(16).padStart(6, '0')} `);
   return `"${safe}"`;
 }

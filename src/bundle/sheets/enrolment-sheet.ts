@@ -30,21 +30,21 @@ export const ROLE_TITLES = {
 } as const;
 
 const RULES = `
-h1{margin-bottom:2mm}.masthead{margin-bottom:7mm}.lead{margin-bottom:5mm}
-dl{margin-bottom:5mm}dl>div{padding:1.3mm 0}
-h3{margin:5mm 0 2mm}
-.root{border:.6mm solid var(--ink);padding:4mm 5mm;break-inside:avoid}
-.root p{margin:0 0 2mm}.root p:last-child{margin:0}
-.root .phrase{font:700 15pt/1.35 "Atkinson Mono",monospace;margin:0 0 2.5mm}
-.root .digest{font-size:8.6pt}
-.reviewer{border-top:.3mm solid var(--line);padding:3mm 0 4mm;break-inside:avoid}
+h1{font-size:22pt;margin-bottom:1mm}.masthead{margin-bottom:4mm}.lead{font-size:12pt;margin-bottom:3mm}
+dl{margin-bottom:4mm}dl>div{padding:1mm 0}
+h3{margin:4mm 0 1.5mm}
+.root{border:.6mm solid var(--ink);padding:3mm 4mm;break-inside:avoid}
+.root p{margin:0 0 1mm}.root p:last-child{margin:0}
+.root .phrase{font:700 15pt/1.35 "Atkinson Mono",monospace;margin:0 0 1.5mm}
+.root .digest{font-size:8.6pt}.print{display:flex;gap:3mm;align-items:baseline}.print .small{flex:none}
+.reviewer{border-top:.3mm solid var(--line);padding:2mm 0 2.5mm;break-inside:avoid}
 .reviewer:last-of-type{border-bottom:.3mm solid var(--line)}
-.reviewer p{margin:0 0 1mm}.reviewer .name{font-size:11.5pt}
+.reviewer p{margin:0 0 .5mm}.reviewer .name{font-size:11.5pt}
 .reviewer .lines{display:grid;grid-template-columns:1fr 45mm;gap:8mm}
-.lines .ink{height:10mm}.lines .small{margin:1mm 0 0}
-.todo{break-inside:avoid}.todo li{margin-bottom:1mm}
-.kept{display:grid;grid-template-columns:1fr 1fr;gap:8mm;margin-top:3mm;break-inside:avoid}
-.kept .ink{height:8mm}.kept .small{margin:1mm 0 0}
+.lines .ink{height:9mm}.lines .small{margin:.8mm 0 0}
+.todo{break-inside:avoid}.todo li{margin-bottom:.5mm}.todo ol{margin-bottom:1.5mm}.todo p{margin:0}
+.kept{display:grid;grid-template-columns:1fr 1fr;gap:8mm;break-before:avoid;break-inside:avoid}
+.kept .ink{height:9mm}.kept .small{margin:.8mm 0 0}
 `;
 
 /**
@@ -77,7 +77,7 @@ function root(fingerprint: string): Html {
 function reviewer({ initials, name, position, role, certificate, enrolledAt }: EnrolmentSheet['reviewers'][number]): Html {
   return html`<section class="reviewer"><p class="name"><strong>${name}</strong> (${initials})</p>
 <p>${position} · ${ROLE_TITLES[role]} · enrolled ${localDay(enrolledAt)}</p>
-<p class="small">Certificate (SHA-256)</p><p>${digest(certificate)}</p>
+<p class="print"><span class="small">Certificate (SHA-256)</span> ${digest(certificate)}</p>
 <div class="lines"><div><span class="ink"></span><p class="small">Signature of ${name}</p></div><div><span class="ink"></span><p class="small">Date</p></div></div></section>`;
 }
 

@@ -39,7 +39,9 @@ describe('the template', () => {
   test('escapes every value and shows what would turn or hide text', () => {
     expect(html`<p title="${'"><b>'}">${'a\u202Eb\u0000c\u200Bd'}</p>`.markup).toBe('<p title="&quot;&gt;&lt;b&gt;">a[U+202E]b[U+0000]c[U+200B]d</p>');
     expect(html`${html`<b>`}${null}${false}${7}${[html`<i>`, html`<u>`]}`.markup).toBe('<b>7<i><u>');
-    expect(cssString('a"</style>\n')).toBe('"a\\000022\\00003c\\00002fstyle\\00003e\\00000a"');
+    expect(cssString('a"</style>\n')).toBe('"a\\000022 \\00003c \\00002f style\\00003e \\00000a "');
+    // A style sheet takes the space after a number away, and the one that was typed stays.
+    expect(cssString('a, b')).toBe('"a\\00002c  b"');
   });
 });
 
