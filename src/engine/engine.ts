@@ -491,9 +491,14 @@ export class Engine {
     try {
       return await this.#alone(work);
     } finally {
-      if (this.#lockNext) void this.lock('step-out');
-      this.#lockNext = false;
+      if (this.#takeLockNext()) void this.lock('step-out');
     }
+  }
+
+  #takeLockNext(): boolean {
+    const asked = this.#lockNext;
+    this.#lockNext = false;
+    return asked;
   }
 
   async #alone<T>(work: () => Promise<T>): Promise<T> {

@@ -25,10 +25,10 @@ test('no passphrase and no word of the recovery sheet is in an event, an answer,
   const logged: string[] = [];
   const streams = [process.stdout, process.stderr].map((stream) => [stream, stream.write.bind(stream)] as const);
   for (const [stream, write] of streams) {
-    stream.write = ((bytes: string | Uint8Array, ...rest: never[]) => {
-      logged.push(Buffer.from(bytes as Uint8Array).toString('utf8'));
+    stream.write = (bytes: string | Uint8Array, ...rest: never[]) => {
+      logged.push(typeof bytes === 'string' ? bytes : Buffer.from(bytes).toString('utf8'));
       return write(bytes, ...rest);
-    }) as typeof stream.write;
+    };
   }
   const ports = enginePorts(clock, { exportFolder, folders: folderPort(freshFolder()), host: { ...NO_HOST, printPdf: (html) => { printed.push(html); return Promise.resolve(Buffer.from(html)); } } });
   const app = await createApp(folder, true, ports, memoryIntake);
