@@ -52,6 +52,10 @@ export interface EvidenceBrowser {
   waitForSelector(selector: string, timeoutMs: number): Promise<void>;
   /** Waits until the page stands still, and everything that happened so far has been told to the sink. */
   settle(): Promise<void>;
+  /** Both reviewers go on to `origin` (as {@link EvidenceSink.asked} named it) although its certificate is not valid: for this browser and this `error`. */
+  acceptCertificate(origin: string, error: string): void;
+  /** A name and a password for the next time that `origin` asks for `realm`; used once, kept in memory until then, never told. */
+  givePassword(origin: string, realm: string, username: string, password: string): void;
   /** Hands what a reviewer does on the canvas to the page. While a capture is taken it has no effect. */
   input(event: ViewInput): Promise<void>;
   /** See {@link FrameStream.start}. */
@@ -143,6 +147,14 @@ class CdpEvidenceBrowser implements EvidenceBrowser {
     await this.#parts.watch.look();
   }
 
+  acceptCertificate(origin: string, error: string): void {
+    this.#open().certificates.accept(origin, error);
+  }
+
+  givePassword(origin: string, realm: string, username: string, password: string): void {
+    this.#open().passwords.give(origin, realm, username, password);
+  }
+
   async input(event: ViewInput): Promise<void> {
     if (!this.#capturing) await dispatchInput(this.#open().page.session, event);
   }
@@ -172,7 +184,8 @@ class CdpEvidenceBrowser implements EvidenceBrowser {
   async cutOff(): Promise<void> {
     if (this.#cut) return;
     this.#cut = true;
-    const { frames, gate, targets, refusals, watch, host } = this.#parts;
+    const { frames, gate, targets, refusals, sockets, passwords, watch, host } = this.#parts;
+    passwords.forget();
     frames.cut();
     watch.stop();
     gate.shut();
@@ -180,14 +193,17 @@ class CdpEvidenceBrowser implements EvidenceBrowser {
     await Promise.allSettled(targets.all().map(({ session }) => session.send('Network.emulateNetworkConditions', offline, OFFLINE_MS)));
     host.freeze();
     refusals.flush();
+    sockets.flush();
   }
 
   async close(): Promise<void> {
     if (this.#closing) return;
     this.#closing = true;
-    const { connection, refusals, watch, host } = this.#parts;
+    const { connection, refusals, sockets, passwords, watch, host } = this.#parts;
+    passwords.forget();
     watch.stop();
     refusals.flush();
+    sockets.flush();
     if (!this.#cut) await connection.root.send('Browser.close', undefined, 2_000).catch(() => undefined);
     connection.close();
     await host.kill();

@@ -1,4 +1,5 @@
 import type { Viewport } from './facts.js';
+import { PageListener } from './page-listener.js';
 import type { AttachedTarget } from './targets.js';
 
 /**
@@ -18,6 +19,10 @@ export function prepareTarget({ session, kind }: AttachedTarget, viewport: Viewp
   if (kind === 'worker') return;
   session.tell('Page.enable');
   session.tell('Page.setInterceptFileChooserDialog', { enabled: true, cancel: true });
+  // The browser writes to its log what a page asked for and was denied.
+  session.tell('Log.enable');
+  session.tell('Input.setInterceptDrags', { enabled: true });
+  PageListener.prepare(session);
   if (kind !== 'page') return;
   session.tell('Inspector.enable');
   // Width and scale are fixed before the first load: changing them later would fetch other images.

@@ -3,6 +3,8 @@ import { isEvent, type CdpEvent, type CdpSession } from './connection.js';
 import { suggestedName, wouldBeSaved } from './downloads.js';
 import type { Policy } from './facts.js';
 import { maskUrl } from './masking.js';
+import { withoutFeatures } from './page-features.js';
+import type { Passwords } from './passwords.js';
 import type { Recorder } from './recorder.js';
 import type { RefusalLog } from './refusal-log.js';
 import type { RefusedThing } from '../record/kinds.js';
@@ -15,6 +17,9 @@ export interface BlockedRequest {
 
 /** How many stopped requests a page's facts list; the rest is in the record as a number. */
 const MAX_BLOCKED = 200;
+
+/** Kinds of request that a page makes behind everybody's back: on leaving, and for pages that nobody opened. */
+const UNASKED: { readonly [type: string]: RefusedThing | undefined } = { Ping: 'beacon', CSPViolationReport: 'beacon', Prefetch: 'prefetch' };
 
 /** Every request before it is sent, and every document's answer before its body is read. */
 const PATTERNS: Protocol.Fetch.RequestPattern[] = [{ requestStage: 'Request' }, { requestStage: 'Response', resourceType: 'Document' }];
@@ -29,11 +34,13 @@ export class RequestGate {
   readonly #policy: Policy;
   readonly #recorder: Recorder;
   readonly #refusals: RefusalLog;
+  readonly #passwords: Passwords;
   #blocked: BlockedRequest[] = [];
   #shut = false;
   readonly #doomed = new Set<string>();
 
-  constructor(root: CdpSession, policy: Policy, recorder: Recorder, refusals: RefusalLog) {
+  constructor(root: CdpSession, policy: Policy, recorder: Recorder, refusals: RefusalLog, passwords: Passwords) {
+    this.#passwords = passwords;
     this.#root = root;
     this.#policy = policy;
     this.#recorder = recorder;
@@ -64,7 +71,7 @@ export class RequestGate {
   /** Takes the event if it is about a held request. */
   take(event: CdpEvent): boolean {
     if (isEvent(event, 'Fetch.requestPaused')) this.#decide(event.session, event.params);
-    else if (isEvent(event, 'Fetch.authRequired')) this.#noPassword(event.session, event.params);
+    else if (isEvent(event, 'Fetch.authRequired')) this.#passwords.answer(event.session, event.params);
     else return false;
     return true;
   }
@@ -79,6 +86,11 @@ export class RequestGate {
       return session.tell('Fetch.failRequest', { requestId, errorReason: 'BlockedByClient' });
     }
     if (paused.resourceType === 'Document') return this.#navigation(session, paused);
+    const unasked = UNASKED[paused.resourceType];
+    if (unasked !== undefined) {
+      this.#refusals.refuse(unasked, paused.request.url, '');
+      return session.tell('Fetch.failRequest', { requestId, errorReason: 'BlockedByClient' });
+    }
     const decision = this.#policy.decideAddress(paused.request.url, { main: false, cause: 'unknown' });
     if (decision.allow) return session.tell('Fetch.continueRequest', { requestId });
     this.#note(paused.request.url, decision.what);
@@ -110,18 +122,16 @@ export class RequestGate {
     if (responseStatusCode === undefined || redirect || !wouldBeSaved(responseStatusCode, headers)) {
       // The page that this answer makes begins with a clean list; its own parts are asked for after this.
       if (!redirect && paused.frameId === this.#recorder.mainFrame) this.#blocked = [];
-      return session.tell('Fetch.continueRequest', { requestId });
+      const responseHeaders = redirect || responseStatusCode === undefined ? null : withoutFeatures(headers);
+      if (responseStatusCode === undefined || responseHeaders === null) return session.tell('Fetch.continueRequest', { requestId });
+      const phrase = paused.responseStatusText;
+      return session.tell('Fetch.continueResponse', { requestId, responseCode: responseStatusCode, responseHeaders, ...(phrase === undefined || phrase === '' ? {} : { responsePhrase: phrase }) });
     }
     if (networkId !== undefined) this.#recorder.markRefused(networkId);
     const name = suggestedName(headers);
     this.#note(paused.request.url, 'download');
     this.#refusals.refuse('download', paused.request.url, `The site sent a file to save${name === null ? '' : ` (${name})`}. None of it was read.`);
     session.tell('Fetch.failRequest', { requestId, errorReason: 'Aborted' });
-  }
-
-  #noPassword(session: CdpSession, asked: Protocol.Fetch.AuthRequiredEvent): void {
-    this.#refusals.refuse('authentication', asked.request.url, `The site asked for a user name and password (${asked.authChallenge.scheme}).`);
-    session.tell('Fetch.continueWithAuth', { requestId: asked.requestId, authChallengeResponse: { response: 'CancelAuth' } });
   }
 
   #note(url: string, what: RefusedThing): void {

@@ -6,7 +6,7 @@ import { imagePreview } from '../cdp/image-preview.js';
 import { fromCanvas } from './view-input.js';
 
 type BrowseCalls =
-  | 'browse.start' | 'browse.goto' | 'browse.back' | 'browse.forward' | 'browse.reload' | 'browse.stop' | 'view.show' | 'view.input' | 'controls.take' | 'concern.add' | 'note.add';
+  | 'browse.start' | 'browse.goto' | 'browse.back' | 'browse.forward' | 'browse.reload' | 'browse.stop' | 'question.answer' | 'view.show' | 'view.input' | 'controls.take' | 'concern.add' | 'note.add';
 type CaptureCalls = 'capture.prepare' | 'capture.preview' | 'capture.declare' | 'capture.discard' | 'exhibit.preview';
 
 /** What the screens ask of the browser and of the written part of a case. */
@@ -30,6 +30,10 @@ export function browseHandlers({ engine, changed }: AppContext): Pick<Handlers, 
     'browse.forward': step((sitting) => sitting.forward()),
     'browse.reload': step((sitting) => sitting.reload()),
     'browse.stop': step((sitting) => sitting.stopLoading()),
+    'question.answer': async ({ id, by, answer }) => {
+      await shown(engine.openedCase.browsing.questions.answer(id, by, answer));
+      return null;
+    },
     'view.show': () => {
       engine.case?.sitting?.showFrame();
       return Promise.resolve(null);

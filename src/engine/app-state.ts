@@ -1,5 +1,5 @@
 import type { EntryData } from '../record/kinds.js';
-import type { AppState, CaseView, CompositeView, ExhibitItem, HaltView, Progress, RecordItem } from '../ipc/state.js';
+import type { AppState, CaseView, CompositeView, ExhibitItem, HaltView, Progress, QuestionView, RecordItem } from '../ipc/state.js';
 import type { WholeEntry } from './case-record.js';
 import type { Engine } from './engine.js';
 import type { OpenCase } from './open-case.js';
@@ -33,6 +33,7 @@ export function appState(engine: Engine, extras: AppExtras): AppState {
     locked: engine.lockView,
     farewell: extras.farewell,
     settings: engine.settings,
+    network: engine.network,
     crisis: installation?.crisis === null || installation === null ? null : { caseReference: installation.crisis.caseReference, at: installation.crisis.at },
     progress: extras.progress,
     alert: extras.alert,
@@ -61,6 +62,7 @@ function caseView(open: OpenCase, exports: CaseView['exports']): CaseView {
     browsing: open.sitting !== null,
     heldBy: state.heldBy,
     page: page === null ? null : { view: page.view, url: page.url, title: page.title, loading: page.loading, canGoBack: page.canGoBack, canGoForward: page.canGoForward },
+    question: questionView(open),
     viewport: { width: VIEWPORT.width, height: VIEWPORT.height },
     entries: record.entries.length,
     exhibits: state.exhibits.map(exhibitItem),
@@ -72,6 +74,11 @@ function caseView(open: OpenCase, exports: CaseView['exports']): CaseView {
     elsewhere: open.context.elsewhere,
     exports,
   };
+}
+
+function questionView(open: OpenCase): QuestionView | null {
+  const asked = open.sitting?.questions.open ?? null;
+  return asked === null ? null : { id: asked.id, agreed: asked.agreed, ...asked.question };
 }
 
 function exhibitItem(exhibit: OpenCase['context']['record']['state']['exhibits'][number]): ExhibitItem {

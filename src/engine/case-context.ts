@@ -5,6 +5,7 @@ import type { CaseRecord } from './case-record.js';
 import type { ContactDetails } from './contacts.js';
 import type { MachineFacts } from './machine.js';
 import type { EnginePorts } from './ports.js';
+import type { NetworkSettings } from './network-settings.js';
 import type { Settings } from './settings.js';
 import type { TrustedTime } from './trusted-time.js';
 import type { TimeAuthority } from './trusted-time-settings.js';
@@ -35,6 +36,7 @@ export interface CaseContext {
   readonly timeAuthorities: () => readonly TimeAuthority[];
   readonly time: TrustedTime;
   readonly settings: () => Settings;
+  readonly network: () => NetworkSettings;
   /** Which computer this is, as far as it is known. */
   readonly machine: MachineFacts | null;
   readonly announce: Announcer;

@@ -9,6 +9,7 @@ import { type ContactDetails, NO_CONTACTS } from './contacts.js';
 import { EngineLock } from './engine-lock.js';
 import { IdleLock } from './idle-lock.js';
 import type { MachineFacts } from './machine.js';
+import { DEFAULT_NETWORK, type NetworkSettings } from './network-settings.js';
 import { OpenCase, type LeftBehind, type NewCase } from './open-case.js';
 import type { EnginePorts } from './ports.js';
 import { keptTimeAuthorities, saveTimeAuthorities, type TimeAuthority, type TimeAuthoritySetting } from './trusted-time-settings.js';
@@ -288,6 +289,17 @@ export class Engine {
     this.#announce.changed();
   }
 
+  /** What the school has set about the way to the internet; the defaults before sign-in. */
+  get network(): NetworkSettings {
+    return this.#session?.network ?? DEFAULT_NETWORK;
+  }
+
+  /** Stores what the school sets about the way to the internet. @throws CodedError `settings.*` */
+  async saveNetwork(network: NetworkSettings): Promise<void> {
+    await this.#signedIn().saveNetwork(network);
+    this.#announce.changed();
+  }
+
   /** Opens a new case and gives its identifier. @throws CodedError `case.reference-taken`, `computer.halted` */
   async openCase(opening: NewCase): Promise<string> {
     return this.#exclusively(async () => {
@@ -388,7 +400,7 @@ export class Engine {
 
   #surroundings(session: Session): CaseSurroundings {
     const { vault, reviewers } = session;
-    return { vault, reviewers, ports: this.#ports, contacts: () => this.#contacts, timeAuthorities: () => this.#timeAuthorities, settings: () => session.settings, machine: this.#machine, announce: this.#announce };
+    return { vault, reviewers, ports: this.#ports, contacts: () => this.#contacts, timeAuthorities: () => this.#timeAuthorities, settings: () => session.settings, network: () => session.network, machine: this.#machine, announce: this.#announce };
   }
 
   #announceFailure(error: unknown, what: string): void {

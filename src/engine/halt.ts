@@ -51,7 +51,7 @@ export class Halt {
   }
 
   /** A halt that needs no question: a declaration that suspects, or a suspected address. */
-  async begin(by: string, cause: 'declared-suspected' | 'declared-unsure' | 'suspected-address', place: { view: string; url: string }): Promise<void> {
+  async begin(by: string, cause: 'declared-suspected' | 'declared-unsure' | 'suspected-address' | 'block-page', place: { view: string; url: string }): Promise<void> {
     this.#seize();
     await this.#cutOff();
     await this.#writeHalt([by], { cause, sentence: '', ...place });

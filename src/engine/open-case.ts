@@ -13,7 +13,7 @@ import { findCheckpoint, type MatchingCheckpoint } from './compare-words.js';
 import { Halt } from './halt.js';
 import type { HeldFact } from './idle-lock-held.js';
 import { belongsHere } from './machine.js';
-import { addressOf, Sitting } from './sitting.js';
+import { addressOf, Sitting, type Place } from './sitting.js';
 import { TrustedTime } from './trusted-time.js';
 
 /** What a case is opened with. */
@@ -51,6 +51,7 @@ export class OpenCase {
     this.context = context;
     this.#sitting = sitting;
     this.#checkpoints = new IntervalCheckpoints(context.record, context.ports.clock);
+    sitting?.onSuspected((place) => this.#suspectedPage(place));
     this.captures = new Captures(context);
     this.halt = new Halt(context, { captures: this.captures, sitting: () => this.#sitting, cancelWork: () => this.#exporting?.abort() });
   }
@@ -196,11 +197,19 @@ export class OpenCase {
     if (this.sitting !== null) return;
     this.context.announce.progress('start', 'Starting the browser', 0, 0, false);
     try {
-      this.#sitting = await Sitting.start(this.context);
+      const sitting = await Sitting.start(this.context);
+      this.#sitting = sitting;
+      sitting.onSuspected((place) => this.#suspectedPage(place));
     } finally {
       this.context.announce.progressDone();
     }
     this.context.announce.changed();
+  }
+
+  /** The filter says that a page may show the sexual abuse of children: that is a halt, and nobody is asked. */
+  #suspectedPage(place: Place): void {
+    if (this.context.stopped || this.context.locked) return;
+    this.halt.begin('app', 'block-page', place).catch(() => this.context.announce.alert('halt.not-recorded', 'The case is halted, but that could not be written to the record. Call the police.'));
   }
 
   /** Gives the controls to one of the two. */

@@ -1,5 +1,8 @@
 import { hostname } from 'node:os';
 import { CodedError } from '../record/coded-error.js';
+import { networkOfHost } from '../investigation/networks.js';
+import { recogniseBlockPage } from '../investigation/policy/block-pages.js';
+import { PAGE_TOUCHES } from '../investigation/policy/browser.js';
 import { decideAddress, MAX_ADDRESS } from '../investigation/addresses.js';
 import type { EntryData, NavigationCause } from '../record/kinds.js';
 import type { EvidenceBrowser } from '../cdp/evidence-browser.js';
@@ -8,6 +11,8 @@ import type { ViewFrame } from '../cdp/frames.js';
 import type { ViewInput } from '../cdp/input.js';
 import { demand, lockedError, type CaseContext } from './case-context.js';
 import { checkBySntp } from './clock-check.js';
+import { PageTime } from './page-time.js';
+import { Questions } from './questions.js';
 import { HeldFacts, type HeldFact, type HeldKind } from './idle-lock-held.js';
 
 /** Size of every page in the view, in CSS pixels: fixed before the first page loads, so that what is captured is what was seen. */
@@ -43,10 +48,15 @@ export class Sitting {
   #place: Place | null = null;
   #frame: ViewFrame | null = null;
   #cut = false;
+  readonly #time: PageTime;
+  readonly questions: Questions;
+  #suspect: (place: Place) => void = () => undefined;
   #ended = false;
 
   private constructor(context: CaseContext) {
     this.#context = context;
+    this.#time = new PageTime(context.ports.clock);
+    this.questions = new Questions(() => this.#context, this);
   }
 
   /** Starts the browser and records that a sitting has begun. @throws CodedError `case.*`, `machine.*`, `browser.*` */
@@ -54,7 +64,7 @@ export class Sitting {
     demand(context, 'sitting');
     const sitting = new Sitting(context);
     const { host, clock } = context.ports;
-    const browser = await host.startEvidenceBrowser({ viewport: VIEWPORT, policy: sitting.#policy(), sink: sitting.#sink(), clock });
+    const browser = await host.startEvidenceBrowser({ viewport: VIEWPORT, policy: sitting.#policy(), sink: sitting.#sink(), clock, proxy: context.network().proxy });
     sitting.#browser = browser;
     try {
       await context.record.add('sitting-started', [...context.reviewers], sitting.#facts(browser));
@@ -65,6 +75,11 @@ export class Sitting {
     }
     void sitting.#checkClock().catch(() => undefined);
     return sitting;
+  }
+
+  /** Sets who is told, at once, of a page of the filter's that says what halts a case. */
+  onSuspected(listener: (place: Place) => void): void {
+    this.#suspect = listener;
   }
 
   /** The page in the view, or null before the first. */
@@ -91,11 +106,13 @@ export class Sitting {
   async goto(typed: string): Promise<void> {
     demand(this.#context, 'visit');
     const url = addressOf(typed);
-    const decision = decideAddress(url.protocol, canonicalAddress(url), this.#suspected());
+    const decision = decideAddress(url.protocol, canonicalAddress(url), this.#suspected(), networkOfHost(url.hostname), this.#context.network().privateAddresses);
     if (!decision.allow) {
       await this.#context.record.add('navigation-refused', [this.#context.record.state.heldBy], { url: masked(url), cause: 'typed', what: decision.what });
       throw decision.what === 'suspected-address'
         ? new CodedError('browse.suspected-address', 'This address is marked as suspected. It is never opened here. Give it to the police.')
+        : decision.what === 'private-address'
+        ? new CodedError('browse.private-address', 'The settings say that addresses inside the school’s own network are not opened.')
         : new CodedError('browse.refused-address', 'Only addresses that start with http or https can be opened.');
     }
     await this.#visit((browser) => browser.goto(url.href));
@@ -151,6 +168,7 @@ export class Sitting {
    */
   async cutOff(): Promise<void> {
     this.#frame = null;
+    this.#leave(null);
     await this.#browser?.cutOff();
     this.#cut = true;
   }
@@ -158,6 +176,7 @@ export class Sitting {
   /** Closes the browser and, unless a halt already did, records the end. */
   async end(reason: EntryData<'sitting-ended'>['reason']): Promise<void> {
     if (!this.#ended) {
+      this.#leave(null);
       this.#ended = true;
       const checked = this.#checkClock().catch(() => undefined);
       await this.#browser?.stopFrames().catch(() => undefined);
@@ -176,6 +195,7 @@ export class Sitting {
   /** The app locks: not one frame, input or request from now on. */
   blank(): void {
     this.#locked = true;
+    this.#time.seen(false);
     this.#frame = null;
   }
 
@@ -215,6 +235,7 @@ export class Sitting {
   }
 
   async #show(browser: EvidenceBrowser): Promise<void> {
+    this.#time.seen(true);
     await browser.startFrames((frame) => {
       this.#frame = this.#locked ? null : frame;
       this.showFrame();
@@ -245,8 +266,9 @@ export class Sitting {
         if (this.#locked) return { allow: false, what: 'locked' };
         if (address.length > MAX_ADDRESS || !URL.canParse(address)) return { allow: false, what: 'address-scheme' };
         const url = new URL(address);
-        return decideAddress(url.protocol, canonicalAddress(url), this.#suspected());
+        return decideAddress(url.protocol, canonicalAddress(url), this.#suspected(), networkOfHost(url.hostname), this.#context.network().privateAddresses);
       },
+      blockPage: (page) => recogniseBlockPage(page, this.#context.network().blockPages),
     };
   }
 
@@ -263,37 +285,63 @@ export class Sitting {
       machine: { hostname: hostname(), system: versions.system, ...(machine === null ? {} : { id: machine.id }) },
       timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
       utcOffsetMinutes: -new Date(this.#context.ports.clock.now()).getTimezoneOffset(),
+      touches: [...PAGE_TOUCHES],
+      proxy: this.#context.network().proxy,
     };
   }
 
+  #note<K extends HeldKind>(kind: K, cause: NavigationCause | null, data: EntryData<K>): void {
+    if (this.#cut || this.#ended) return;
+    if (this.#held !== null) {
+      if (!this.#held.take(kind, bounded(data))) void this.#tooMuch();
+      return;
+    }
+    const by = cause !== null && BY_A_PERSON.has(cause) ? this.#context.record.state.heldBy : 'app';
+    this.#context.record.add(kind, [by], bounded(data)).catch((error: unknown) => void this.#cannotRecord(error));
+  }
+
+  /** Writes down how long the page stood there that another one, or none, takes the place of. */
+  #leave(next: Place | null): void {
+    const left = this.#time.arrived(next);
+    if (left !== null) this.#note('page-left', null, left);
+  }
+
   #sink(): EvidenceSink {
-    const note = <K extends HeldKind>(kind: K, cause: NavigationCause | null, data: EntryData<K>): void => {
-      if (this.#cut || this.#ended) return;
-      if (this.#held !== null) {
-        if (!this.#held.take(kind, bounded(data))) void this.#tooMuch();
-        return;
-      }
-      const by = cause !== null && BY_A_PERSON.has(cause) ? this.#context.record.state.heldBy : 'app';
-      this.#context.record.add(kind, [by], bounded(data)).catch((error: unknown) => void this.#cannotRecord(error));
-    };
+    const note = <K extends HeldKind>(kind: K, cause: NavigationCause | null, data: EntryData<K>): void => this.#note(kind, cause, data);
     return {
       navigation: (fact) => {
-        if (fact.main) this.#place = { view: fact.view, url: fact.url };
+        if (fact.main) {
+          this.#place = { view: fact.view, url: fact.url };
+          this.#leave(this.#place);
+          this.questions.moved(fact.url);
+        }
         note('navigation', fact.main ? fact.cause : null, fact);
       },
       inPage: (fact) => {
         if (fact.main) this.#place = { view: fact.view, url: fact.url };
         note('navigation-in-page', fact.main ? fact.cause : null, fact);
       },
-      failed: (fact) => note('navigation-failed', fact.main ? fact.cause : null, fact),
+      failed: (fact) => {
+        if (fact.main && fact.view !== this.#place?.view) this.#leave({ view: fact.view, url: fact.url });
+        note('navigation-failed', fact.main ? fact.cause : null, fact);
+      },
       refused: (fact) => (isNavigation(fact) ? note('navigation-refused', fact.cause, fact) : note('refusal', null, fact)),
       title: (view, title) => note('title', null, { view, title }),
+      noted: (kind, fact) => {
+        note(kind, null, fact);
+        if (kind === 'block-page') this.#blocked(fact as EntryData<'block-page'>);
+      },
+      asked: (question) => this.questions.ask(question),
       page: (page) => {
         this.#page = page;
         this.#context.announce.changed();
       },
       closed: () => void this.#lost(),
     };
+  }
+
+  #blocked({ view, url, says }: EntryData<'block-page'>): void {
+    if (says === 'suspected') this.#suspect({ view, url });
   }
 
   async #tooMuch(): Promise<void> {

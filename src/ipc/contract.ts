@@ -63,6 +63,19 @@ export const CALL_SCHEMAS = {
   /** The eight words are on paper. */
   'farewell.done': none,
   'settings.save': z.strictObject({ idleMinutes: z.int(), sntpServer: line.min(1).nullable() }),
+  /** The way to the internet: it holds from the next start of the browser on. */
+  'network.save': z.strictObject({
+    proxy: line.min(1).nullable(), privateAddresses: z.boolean(),
+    blockPages: z.array(z.strictObject({ by: z.enum(['status', 'address', 'text']), pattern: line.min(1), says: z.enum(['blocked', 'suspected']) })).max(50),
+  }),
+  /** Answers the question that the page in the view left open (`case.question`). A certificate needs both reviewers. */
+  'question.answer': z.strictObject({
+    id: z.string().max(64), by: initials,
+    answer: z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('certificate'), goOn: z.boolean() }),
+      z.strictObject({ kind: z.literal('password'), credentials: z.strictObject({ username: z.string().max(500), password: z.string().max(1_000) }).nullable() }),
+    ]),
+  }),
   'clock.manual': z.strictObject({ by: initials, source: line.min(1), shown: z.string().max(16).nullable(), note: line }),
   'words.compare': z.strictObject({ words: z.string().max(500) }),
   'case.open': z.strictObject({ reference: line.min(1), reason: words.min(1), subject: z.enum(['pupil', 'staff', 'visitor', 'other', 'unknown']), suspected: z.array(z.string().max(16_384)).max(100) }),

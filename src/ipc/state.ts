@@ -86,6 +86,18 @@ export interface HaltView {
   readonly released: boolean;
 }
 
+/** What the page in the view was refused for want of an answer. `agreed`: who has said to go on; a certificate needs both. */
+export type QuestionView =
+  | { readonly id: string; readonly kind: 'certificate'; readonly url: string; readonly origin: string; readonly error: string; readonly agreed: readonly string[] }
+  | { readonly id: string; readonly kind: 'password'; readonly url: string; readonly origin: string; readonly realm: string; readonly scheme: string; readonly agreed: readonly string[] };
+
+/** What a school sets about the way to the internet. */
+export interface NetworkView {
+  readonly proxy: string | null;
+  readonly privateAddresses: boolean;
+  readonly blockPages: readonly { readonly by: 'status' | 'address' | 'text'; readonly pattern: string; readonly says: 'blocked' | 'suspected' }[];
+}
+
 /** A case that is open on the screen. */
 export interface CaseView {
   readonly id: string;
@@ -98,6 +110,8 @@ export interface CaseView {
   readonly browsing: boolean;
   readonly heldBy: string;
   readonly page: PageView | null;
+  /** What the browser asks the reviewers; null for nothing. */
+  readonly question: QuestionView | null;
   /** Size of the streamed view in CSS pixels. */
   readonly viewport: { readonly width: number; readonly height: number };
   readonly entries: number;
@@ -162,6 +176,7 @@ export interface AppState {
   readonly locked: LockView | null;
   /** The eight words of those who have just signed out, until they are on paper; null otherwise. */
   readonly farewell: readonly SignedOutCase[] | null;
+  readonly network: NetworkView;
   readonly settings: { readonly idleMinutes: number; readonly sntpServer: string | null };
   /** Shown before sign-in when this computer is halted: no content, only where and whom to call. */
   readonly crisis: { readonly caseReference: string; readonly at: string } | null;

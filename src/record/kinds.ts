@@ -19,7 +19,13 @@ export const exhibitSchema = z.string().regex(/^[A-Z]{3}\/[1-9]\d{0,5}$/);
 const reviewer = z.strictObject({ initials: reviewerInitials, name: line, position: line, certificate: digest });
 
 const tls = z.strictObject({ protocol: line, cipher: line, issuer: line, subject: line, validFrom: line, validTo: line });
-const redirect = z.strictObject({ url: address, status: z.int(), location: address, remoteAddress: line.nullable() });
+const redirect = z.strictObject({ url: address, status: z.int(), location: address, remoteAddress: line.nullable(), tls: tls.nullable().exactOptional() });
+/** A header of an answer as it came over the wire; values of cookies and of authorization are masked. */
+const header = z.strictObject({ name: line, value: line });
+/** One certificate of a chain, read from its DER; `sha256` is over that DER. Dates are RFC 3339. */
+const certificate = z.strictObject({ sha256: digest, subject: line, issuer: line, validFrom: line, validTo: line });
+/** Where an address that answered lies: on the internet, in the school's own network, or on this computer. */
+const network = z.enum(['public', 'private', 'this-computer']);
 const cause = z.enum(['typed', 'link', 'form', 'script', 'refresh', 'history', 'reload', 'popup', 'frame', 'unknown']);
 const place = { view, target: line, frame: line, main: z.boolean() };
 /** When it was seen, for what happened while the app was locked and could not be written down until it was unlocked. */
@@ -39,7 +45,7 @@ export type NavigationCause = z.infer<typeof cause>;
 /** What the browser is stopped from doing; the policy table says why for each. */
 export const REFUSED_THINGS = [
   'download', 'upload', 'popup', 'dialog', 'before-unload', 'permission', 'external-link', 'address-scheme', 'print', 'fullscreen',
-  'service-worker', 'suspected-address', 'certificate', 'authentication', 'locked',
+  'service-worker', 'suspected-address', 'certificate', 'authentication', 'locked', 'pointer-lock', 'beacon', 'prefetch', 'drag-out', 'private-address',
 ] as const;
 
 /** See {@link REFUSED_THINGS}. */
@@ -82,6 +88,10 @@ export const KIND_SCHEMAS = {
     machine: z.strictObject({ hostname: line, system: line, id: digest.nullable().exactOptional() }),
     timeZone: line,
     utcOffsetMinutes: z.int(),
+    /** What of ours touches the pages that are looked at; absent in records made before this was said. */
+    touches: z.array(line).max(20).exactOptional(),
+    /** The proxy in the app’s settings, `host:port`; null for none, and then the computer’s own settings hold. */
+    proxy: line.nullable().exactOptional(),
   }),
   'sitting-ended': z.strictObject({ reason: z.enum(['sign-out', 'halt', 'seal', 'closed', 'interrupted']) }),
   'self-test': z.strictObject({ at: instant, app: line, browser: line, passed: z.int(), failed: z.int(), report: digest }),
@@ -97,13 +107,33 @@ export const KIND_SCHEMAS = {
     mediaType: line.nullable(),
     redirects: z.array(redirect).max(50),
     tls: tls.nullable(),
+    responseHeaders: z.array(header).max(50).exactOptional(),
+    network: network.nullable().exactOptional(),
+    /** The certificate is not valid, and both reviewers went on: the browser's name for what is wrong. */
+    certificateError: line.exactOptional(),
     seenAt,
   }),
   'navigation-in-page': z.strictObject({ ...place, url: address, cause, seenAt }),
-  'navigation-failed': z.strictObject({ ...place, url: address, cause, error: line, redirects: z.array(redirect).max(50), seenAt }),
+  'navigation-failed': z.strictObject({
+    ...place, url: address, cause, error: line, redirects: z.array(redirect).max(50), seenAt,
+    /** What kind of failure it was: the name was not found, nobody answered, the connection was not safe, something stopped it, … */
+    reason: z.enum(['name', 'connection', 'tls', 'certificate', 'proxy', 'blocked', 'cancelled', 'refused', 'other']).exactOptional(),
+  }),
   'navigation-refused': z.strictObject({ url: address, cause, what: z.enum(REFUSED_THINGS), seenAt }),
   title: z.strictObject({ view, title: z.string().max(2_000), seenAt }),
   refusal: z.strictObject({ view: view.nullable(), what: z.enum(REFUSED_THINGS), url: address.nullable(), detail: line, seenAt }),
+  /** The page in the view is gone: how long it stood there, in milliseconds, while the reviewers could see it and while they could not. */
+  'page-left': z.strictObject({ view, url: address, shownMs: z.int().min(0), hiddenMs: z.int().min(0), seenAt }),
+  /** The certificates that a host answered with, leaf first; written once for each chain. */
+  certificates: z.strictObject({ view: view.nullable(), origin: address, chain: z.array(certificate).min(1).max(10), seenAt }),
+  /** A page opened a WebSocket. `more`: how many others it opened that are not listed one by one. */
+  'socket-opened': z.strictObject({ view: view.nullable(), url: address, more: z.int().min(1).exactOptional(), seenAt }),
+  /** A page is the filter's own: by what it was recognised, and by which words. */
+  'block-page': z.strictObject({ view, url: address, by: z.enum(['status', 'address', 'text']), pattern: line, says: z.enum(['blocked', 'suspected']), seenAt }),
+  /** A site's certificate is not valid and both reviewers went on all the same. */
+  'certificate-accepted': z.strictObject({ origin: address, error: line }),
+  /** A site asked for a user name and a password: whether the reviewers gave them. They are never stored. */
+  authentication: z.strictObject({ origin: address, realm: line, scheme: line, given: z.boolean() }),
   capture: z.strictObject({
     exhibit: exhibitSchema,
     form: z.enum(['viewport', 'full-page', 'text']),

@@ -8,7 +8,7 @@ import { DRAWING, median, PAGE_HEIGHT, serveLongPage, timed } from './long-page.
 /** How often each side takes its picture, after one that is not counted. */
 const ROUNDS = 7;
 
-const deaf: EvidenceSink = { navigation: () => undefined, inPage: () => undefined, failed: () => undefined, refused: () => undefined, title: () => undefined, page: () => undefined, closed: () => undefined };
+const deaf: EvidenceSink = { navigation: () => undefined, inPage: () => undefined, failed: () => undefined, refused: () => undefined, title: () => undefined, noted: () => undefined, asked: () => undefined, page: () => undefined, closed: () => undefined };
 
 /**
  * Milliseconds from asking to having the PNG of a 13,000 px text page at 1280 px: ours (page taken as it stands, with

@@ -13,7 +13,7 @@ const HASH = '3f6c1d0e9b7a48d2c5e1f0a7b6d39c84e2f1a0b9c8d7e6f5a4b3c2d1e0f98765';
 /** Nobody signed in, nothing set up. */
 export const BARE: AppState = {
   screen: 'set-up', version: '0.1.0', organisation: '', computer: { name: '', location: '' }, contacts: { policeForce: '', safeguardingLead: '', lado: '', support: '' },
-  reviewers: [], signedIn: null, cases: [], case: null, locked: null, farewell: null, settings: { idleMinutes: 10, sntpServer: null }, crisis: null, progress: null, alert: null,
+  reviewers: [], signedIn: null, cases: [], case: null, locked: null, farewell: null, network: { proxy: null, privateAddresses: true, blockPages: [] }, settings: { idleMinutes: 10, sntpServer: null }, crisis: null, progress: null, alert: null,
 };
 
 /** Set up, nobody signed in. */
@@ -61,7 +61,7 @@ const EXHIBITS: readonly ExhibitItem[] = [
 
 /** A case that is open, with the browser running on a page. */
 export const CASE: CaseView = {
-  id: '0'.repeat(32), reference: '2026-014', reason: 'Report that a pupil shared screenshots of a group chat', subject: 'pupil', phase: 'open', openedAt: '2026-11-24T10:40:31.000Z', browsing: true, heldBy: 'PAS',
+  id: '0'.repeat(32), reference: '2026-014', reason: 'Report that a pupil shared screenshots of a group chat', subject: 'pupil', phase: 'open', openedAt: '2026-11-24T10:40:31.000Z', browsing: true, question: null, heldBy: 'PAS',
   page: { view: 'v3', url: 'https://forum.example.org/thread/48213?page=2', title: 'Year 10 group chat leaks', loading: false, canGoBack: true, canGoForward: false },
   viewport: { width: 1280, height: 800 }, entries: 14, exhibits: EXHIBITS,
   concerns: [{ by: ['TRE'], at: '2026-11-24T10:42:40.000Z', category: 'bullying', description: 'Named pupil mocked in 14 posts', url: 'https://forum.example.org/thread/48213' }],
