@@ -3,7 +3,8 @@ import type { EvidenceSink, Policy, Viewport } from '../../src/cdp/facts.js';
 import { CodedError, isCoded } from '../../src/record/coded-error.js';
 import type { Clock } from '../../src/record/ports.js';
 import { startBrowserProcess, type BrowserProcess } from './browser-process.js';
-import { majorVersion } from './browser-version.js';
+import { clientHints } from './client-hints.js';
+import { browserVersion } from './browser-version.js';
 import type { FoundBrowser } from './find-browser.js';
 import { removeStaleProfiles } from './profile-folder.js';
 
@@ -68,11 +69,12 @@ export type HostedEvidenceBrowser = EvidenceBrowser & Pick<BrowserProcess, 'proc
 export async function startEvidenceBrowser(options: EvidenceHostOptions): Promise<HostedEvidenceBrowser> {
   removeStaleProfiles();
   // When it cannot be told, each session is told another user agent as it starts.
-  const major = await majorVersion(options.browser);
+  const version = await browserVersion(options.browser);
+  const major = version?.split('.')[0] ?? null;
   const flags = [...FLAGS, `--window-size=${options.viewport.width},${options.viewport.height}`, ...(major === null ? [] : [`--user-agent=${plainUserAgent(major)}`]), ...proxyFlags(options.proxy ?? null)];
   const host = await startBrowserProcess({ browser: options.browser, flags, preferences: PREFERENCES });
   try {
-    const evidence = await openEvidenceBrowser({ ...options, transport: host.transport, host });
+    const evidence = await openEvidenceBrowser({ ...options, transport: host.transport, host, ...(version === null ? {} : { clientHints: clientHints(version, options.browser.path) }) });
     return Object.assign(evidence, { processId: host.processId, profilePath: host.profilePath, processIds: host.processIds, freeze: host.freeze });
   } catch (cause) {
     await host.kill();

@@ -42,7 +42,7 @@ export interface Assembled {
 }
 
 /** Puts one evidence browser together over a fresh browser's transport; nothing loads before everything is in place. */
-export async function assemble({ transport, host, policy, sink, clock, viewport }: EvidenceBrowserOptions): Promise<Assembled> {
+export async function assemble({ transport, host, policy, sink, clock, viewport, clientHints }: EvidenceBrowserOptions): Promise<Assembled> {
   const connection = new CdpConnection(transport);
   const { root } = connection;
   const names = new Map<string, string>();
@@ -63,7 +63,7 @@ export async function assemble({ transport, host, policy, sink, clock, viewport 
   const targets: Targets = new Targets(connection, {
     prepare: (target) => {
       if (target.session.id !== null) names.set(target.session.id, target.info.targetId);
-      prepareTarget(target, viewport, userAgent === ownUserAgent ? null : userAgent);
+      prepareTarget(target, viewport, userAgent === ownUserAgent && clientHints === undefined ? null : userAgent, clientHints ?? null);
     },
     doomed: (targetId) => gate.doom(targetId),
     popup: () => guard.popup(),

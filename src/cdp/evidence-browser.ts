@@ -1,3 +1,4 @@
+import type { Protocol } from 'devtools-protocol';
 import { CodedError } from '../record/coded-error.js';
 import type { Clock } from '../record/ports.js';
 import { assemble, type Assembled } from './assembly.js';
@@ -16,6 +17,8 @@ export interface EvidenceBrowserOptions {
   readonly sink: EvidenceSink;
   readonly clock: Clock;
   readonly viewport: Viewport;
+  /** What client hints say of the browser and the system; absent where the browser says the right thing by itself. */
+  readonly clientHints?: Protocol.Emulation.UserAgentMetadata;
 }
 
 /** How long going offline may take before the processes are stopped regardless. */

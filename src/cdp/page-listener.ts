@@ -5,13 +5,18 @@ import type { RefusalLog } from './refusal-log.js';
 /** A world of its own beside each document; no page can see it or what is in it. */
 const WORLD = 'countersign-listener';
 const BINDING = 'countersignTell';
+const FLUSH = 'countersignFlush';
 
 /**
  * Listens beside the page's own script, for what the protocol does not tell of. It changes nothing in the document but
  * for ending a pointer lock or a full screen that was given. Sent as text: it may use nothing outside itself.
  */
-function listen(name: string): void {
-  const tell = (globalThis as unknown as Record<string, (text: string) => void>)[name] ?? ((): void => undefined);
+function listen(name: string, flush: string): void {
+  const world = globalThis as unknown as Record<string, ((text: string) => void) | undefined>;
+  const heard: string[] = [];
+  // The way out is opened a moment after the document began; until then what was heard is kept.
+  const tell = (text: string): void => (world[name] === undefined ? void heard.push(text) : world[name](text));
+  world[flush] = () => heard.splice(0, 100).forEach(tell);
   let told = 0;
   // A page may cause events without end; what comes beyond this in one second is dropped.
   const bounded = (text: string): void => {
@@ -79,15 +84,22 @@ export class PageListener {
     this.#hearing = hearing;
   }
 
-  /** Sends the commands for a new page or frame, without waiting. */
+  /** Sends the command for a new page or frame, without waiting. */
   static prepare(session: CdpSession): void {
-    session.tell('Runtime.addBinding', { name: BINDING, executionContextName: WORLD });
-    session.tell('Page.addScriptToEvaluateOnNewDocument', { source: `(${listen.toString()})(${JSON.stringify(BINDING)})`, worldName: WORLD, runImmediately: true });
+    session.tell('Page.addScriptToEvaluateOnNewDocument', { source: `(${listen.toString()})(${JSON.stringify(BINDING)}, ${JSON.stringify(FLUSH)})`, worldName: WORLD });
   }
 
-  /** Takes the event if the listener sent it. */
+  /** Takes the event if the listener sent it, or if there is a new document to listen to. */
   take(event: CdpEvent): void {
     if (isEvent(event, 'Runtime.bindingCalled') && event.params.name === BINDING) this.#heard(event.session.id, event.params);
+    else if (isEvent(event, 'Page.frameNavigated')) void this.#open(event.session, event.params.frame.id).catch(() => undefined);
+  }
+
+  /** Opens the way out of the listener's world. Bound to one world it needs no `Runtime.enable`, which pages can find out about. */
+  async #open(session: CdpSession, frameId: string): Promise<void> {
+    const { executionContextId } = await session.send('Page.createIsolatedWorld', { frameId, worldName: WORLD });
+    await session.send('Runtime.addBinding', { name: BINDING, executionContextId });
+    await session.send('Runtime.evaluate', { expression: `globalThis.${FLUSH}?.()`, contextId: executionContextId, silent: true });
   }
 
   #heard(sessionId: string | null, { payload }: Protocol.Runtime.BindingCalledEvent): void {

@@ -1,3 +1,4 @@
+import type { Protocol } from 'devtools-protocol';
 import type { Viewport } from './facts.js';
 import { PageListener } from './page-listener.js';
 import type { AttachedTarget } from './targets.js';
@@ -11,11 +12,11 @@ const NO_BODIES = { maxTotalBufferSize: 1, maxResourceBufferSize: 1 } as const;
  * Sends a new target the commands that make it ours, without waiting: the browser carries them out in order, and the
  * target begins to run only after the last.
  *
- * `userAgent` is null where the browser was started with the right one.
+ * `userAgent` is null where the browser was started with the right one, `hints` where it makes the right client hints of it.
  */
-export function prepareTarget({ session, kind }: AttachedTarget, viewport: Viewport, userAgent: string | null): void {
+export function prepareTarget({ session, kind }: AttachedTarget, viewport: Viewport, userAgent: string | null, hints: Protocol.Emulation.UserAgentMetadata | null = null): void {
   session.tell('Network.enable', NO_BODIES);
-  if (userAgent !== null) session.tell('Network.setUserAgentOverride', { userAgent });
+  if (userAgent !== null) session.tell('Emulation.setUserAgentOverride', { userAgent, ...(hints === null ? {} : { userAgentMetadata: hints }) });
   if (kind === 'worker') return;
   session.tell('Page.enable');
   session.tell('Page.setInterceptFileChooserDialog', { enabled: true, cancel: true });

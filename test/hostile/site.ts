@@ -21,9 +21,11 @@ export interface HostileSite {
   close(): Promise<void>;
 }
 
-type Page = (request: IncomingMessage, response: ServerResponse, url: URL) => void;
+/** What answers at one path. */
+export type Page = (request: IncomingMessage, response: ServerResponse, url: URL) => void;
 
-const html = (title: string, body: string): string => `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${title}</title><link rel="icon" href="data:,"></head><body>${body}</body></html>`;
+/** A whole document. */
+export const html = (title: string, body: string): string => `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${title}</title><link rel="icon" href="data:,"></head><body>${body}</body></html>`;
 
 const page = (title: string, body: string): Page => (_request, response) => {
   response.setHeader('content-type', 'text/html; charset=utf-8');
@@ -135,13 +137,13 @@ const PAGES: { readonly [path: string]: Page } = {
   },
 };
 
-/** Starts the site on a free port of this computer. */
-export async function startHostileSite(): Promise<HostileSite> {
+/** Starts the site on a free port of this computer, with pages of the caller's beside its own. */
+export async function startHostileSite(more: { readonly [path: string]: Page } = {}): Promise<HostileSite> {
   const seen: Seen[] = [];
   const server: Server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', `http://${request.headers.host ?? 'localhost'}`);
     seen.push({ path: url.pathname + url.search, destination: [request.headers['sec-fetch-dest'] ?? []].flat().join(), userAgent: request.headers['user-agent'] ?? '' });
-    const answer = PAGES[url.pathname];
+    const answer = more[url.pathname] ?? PAGES[url.pathname];
     if (answer === undefined) response.writeHead(404).end();
     else answer(request, response, url);
   });
