@@ -89,6 +89,7 @@ export async function assemble({ transport, host, policy, sink, clock, viewport,
   const page = await targets.open(browserContextId, viewport.width, viewport.height);
   recorder.watch(page.info.targetId);
   const { session } = page;
+  recorder.onStop(() => session.tell('Page.stopLoading'));
   const world = new IsolatedWorld(session, page.info.targetId, () => recorder.current?.loaderId ?? '');
   const frames = new FrameStream(session, viewport);
   const watched = new PageWatch(session, recorder, sink);

@@ -64,6 +64,7 @@ export class Recorder {
   #mainFrame = '';
   #views = 0;
   #current: CurrentPage | null = null;
+  #stopLoading: () => void = () => undefined;
   #onStep: (step: PageStep, loaderId: string | null) => void = () => undefined;
 
   constructor(sink: EvidenceSink, refusals: RefusalLog, targetOf: (sessionId: string | null) => string) {
@@ -85,6 +86,11 @@ export class Recorder {
   /** Names the page's own frame, once it is known. */
   watch(mainFrame: string): void {
     this.#mainFrame = mainFrame;
+  }
+
+  /** Sets how a load of the page that is not to come is given up. */
+  onStop(stop: () => void): void {
+    this.#stopLoading = stop;
   }
 
   /** Sets who is told what happens to the page in the view. */
@@ -187,6 +193,8 @@ export class Recorder {
     if (load.refused || DOCUMENT_SCHEME.test(load.url)) return;
     load.refused = true;
     this.#refusals.refuseNavigation(load.url, load.cause, 'external-link');
+    // The browser would put an error page in the page's place.
+    if (load.frameId === this.#mainFrame) this.#stopLoading();
   }
 
   #responseReceived(event: Protocol.Network.ResponseReceivedEvent): void {
