@@ -142,6 +142,7 @@ export class Recorder {
     else if (isEvent(event, 'Network.loadingFailed')) this.#loadingFailed(event.params);
     else if (isEvent(event, 'Page.frameRequestedNavigation')) this.#causes.requested(event.params);
     else if (isEvent(event, 'Page.frameStartedNavigating')) this.#started(event.params, event.session.id);
+    else if (isEvent(event, 'Page.frameDetached') && event.params.reason === 'remove') this.#abandon(event.params.frameId);
     else if (isEvent(event, 'Page.frameNavigated')) this.#frameNavigated(event.params, event.session.id);
     else if (isEvent(event, 'Page.navigatedWithinDocument')) this.#withinDocument(event.params, event.session.id);
     else if (isEvent(event, 'Page.loadEventFired')) this.#mainEvent(event, 'loaded');
@@ -216,7 +217,7 @@ export class Recorder {
     if (load.view === null) this.#loads.delete(load.loaderId);
   }
 
-  #tellFailed(load: Load, event: Protocol.Network.LoadingFailedEvent, main: boolean): void {
+  #tellFailed(load: Load, event: Pick<Protocol.Network.LoadingFailedEvent, 'errorText' | 'blockedReason'>, main: boolean): void {
     // An aborted load leaves the page that was there; any other puts an error page in its place, which is a page view.
     const aborted = event.errorText === 'net::ERR_ABORTED' || load.refused;
     const distrusted = load.certificate !== null && !load.certificate.accepted ? `net::${load.certificate.error}` : null;
@@ -237,6 +238,16 @@ export class Recorder {
     });
   }
 
+  /** Of loads that go with their frame, or with the page around it, the browser says no more; the server has seen them. */
+  #abandon(frameId: string | null): void {
+    for (const load of [...this.#loads.values()]) {
+      const given = frameId === null ? load.frameId !== this.#mainFrame : load.frameId === frameId;
+      if (!given || load.committed || load.request === null) continue;
+      if (!load.refused) this.#tellFailed(load, { errorText: 'net::ERR_ABORTED' }, false);
+      this.#loads.delete(load.loaderId);
+    }
+  }
+
   #frameNavigated({ frame }: Protocol.Page.FrameNavigatedEvent, sessionId: string | null): void {
     const main = frame.id === this.#mainFrame;
     const load = this.#loads.get(frame.loaderId) ?? null;
@@ -247,6 +258,7 @@ export class Recorder {
       return;
     }
     if (!main && NO_PLACE.test(url)) return;
+    if (main) this.#abandon(null);
     const response = load?.response ?? null;
     const view = main ? this.#nextView() : (this.#current?.view ?? 'v0');
     this.#sink.navigation({

@@ -85,8 +85,9 @@ export class RequestGate {
       this.#refusals.refuse('service-worker', paused.request.url, 'A service worker was not allowed to register.');
       return session.tell('Fetch.failRequest', { requestId, errorReason: 'BlockedByClient' });
     }
-    if (paused.resourceType === 'Document') return this.#navigation(session, paused);
-    const unasked = UNASKED[paused.resourceType];
+    const ahead = header(paused.request.headers, 'sec-purpose')?.startsWith('prefetch') === true;
+    if (paused.resourceType === 'Document' && !ahead) return this.#navigation(session, paused);
+    const unasked = ahead ? 'prefetch' : UNASKED[paused.resourceType];
     if (unasked !== undefined) {
       this.#refusals.refuse(unasked, paused.request.url, '');
       return session.tell('Fetch.failRequest', { requestId, errorReason: 'BlockedByClient' });

@@ -134,8 +134,8 @@ const BEHIND: readonly HostilePage[] = [
   { name: 'sends a message as it is left', body: '<script>document.title="Beacon";addEventListener("pagehide",()=>navigator.sendBeacon("/beacon","left"))</script>', act: async ({ browser, site }) => browser.goto(`${site.base}/next`), title: 'Next', refused: [['beacon', '']], unasked: ['/beacon'] },
   { name: 'sends a message while it stands', body: '<script>document.title=navigator.sendBeacon("/beacon","here")?"Sent":"Not"</script>', title: 'Sent', refused: [['beacon', '']], unasked: ['/beacon'] },
   { name: 'has a link that reports who follows it', body: '<a id="go" ping="/ping" href="/next">Go</a>', act: press(), title: 'Next', refused: [['beacon', '']], unasked: ['/ping'] },
+  { name: 'loads a page ahead by a link', body: '<title>Ahead</title><link rel="prefetch" href="/ahead">', title: 'Ahead', refused: [['prefetch', '']], unasked: ['/ahead'] },
   // These are switched off in the browser, so there is nothing to refuse and nothing to record: the server is never asked.
-  { name: 'loads a page ahead by a link', body: '<title>Ahead</title><link rel="prefetch" href="/ahead">', title: 'Ahead', refused: [], unasked: ['/ahead'] },
   { name: 'loads a page ahead by a rule', body: '<title>Ahead</title><script type="speculationrules">{"prefetch":[{"source":"list","urls":["/ahead"],"eagerness":"immediate"}]}</script>', title: 'Ahead', refused: [], unasked: ['/ahead'] },
   { name: 'renders a page ahead by a rule', body: '<title>Ahead</title><script type="speculationrules">{"prerender":[{"source":"list","urls":["/ahead"],"eagerness":"immediate"}]}</script>', title: 'Ahead', refused: [], unasked: ['/ahead'] },
   { name: 'opens a connection ahead', body: '<title>Ahead</title><link rel="preconnect" href="http://localhost:9"><link rel="dns-prefetch" href="http://ahead.invalid">', title: 'Ahead', refused: [] },

@@ -8,6 +8,7 @@ export interface Seen {
   /** `document`, `iframe`, `serviceworker`, …: what the browser said it wanted. */
   readonly destination: string;
   readonly userAgent: string;
+  readonly authorization: string;
 }
 
 /** A site that does to a browser what sites do, and remembers every request. It holds nothing but neutral stand-ins. */
@@ -104,6 +105,7 @@ const PAGES: { readonly [path: string]: Page } = {
   '/sw.js': (_request, response) => void response.writeHead(200, { 'content-type': 'text/javascript' }).end('addEventListener("fetch",()=>{})'),
   '/basic': (_request, response) => void response.writeHead(401, { 'www-authenticate': 'Basic realm="Staff"', 'content-type': 'text/html' }).end(html('Sign in', 'A password is needed')),
   '/print': page('Print', '<script>onload=()=>{print();document.title="After printing"}</script>'),
+  '/filtered': page('Blocked', 'Your school has stopped this page.'),
   '/flagged': page('Flagged', 'flagged'),
   '/shows-flagged': page('Shows', '<img src="/flagged-image" alt=""><a id="go" href="/flagged">Go</a> <a id="hop" href="/hop-flagged">Hop</a>'),
   '/hop-flagged': redirect(302, '/flagged'),
@@ -129,6 +131,7 @@ const PAGES: { readonly [path: string]: Page } = {
   '/huge': page('Huge', '<div style="height:2000000px"></div>'),
   '/grows': page('Grows', '<style>body{margin:0}div{height:2000px}</style><div>0</div><script>let n=1;addEventListener("scroll",()=>{const d=document.createElement("div");d.textContent=n++;document.body.append(d)})</script>'),
   '/marker': page('Marker', '<p id="p"></p><script>document.querySelector("#p").textContent=["PLANTED","MARKER","7f3a9c"].join("-");localStorage.setItem("kept",["PLANTED","MARKER","7f3a9c"].join("-"));document.cookie="kept="+["PLANTED","MARKER","7f3a9c"].join("-");caches.open("kept").then(c=>c.put("/kept",new Response(["PLANTED","MARKER","7f3a9c"].join("-")))).then(()=>document.title="Planted")</script><img src="/marker-image" alt="">'),
+  '/marker-everywhere': page('Not yet', `<body style="background:rgb(23,119,201)"><button id="print" onclick="print()">Print</button> <a id="attachment" href="/file.bin">File</a> <a id="blob" download="words.txt">Blob</a><p id="p"></p><script>const words=["PLANTED","MARKER","7f3a9c"].join("-");p.textContent=words;localStorage.setItem("kept",words);sessionStorage.setItem("kept",words);document.cookie="kept="+words+";max-age=9999";document.querySelector("#blob").href=URL.createObjectURL(new Blob([words.repeat(9000)]));const open=indexedDB.open("kept");open.onupgradeneeded=()=>open.result.createObjectStore("kept");open.onsuccess=()=>{const t=open.result.transaction("kept","readwrite");t.objectStore("kept").put(words,"kept");t.oncomplete=()=>navigator.storage.getDirectory().then(d=>d.getFileHandle("kept",{create:true})).then(f=>f.createWritable()).then(async w=>{await w.write(words);await w.close()}).catch(()=>0).then(()=>{history.replaceState({},"","/marker-everywhere?"+words);document.title=words})}</script>`),
   '/marker-image': (_request, response) => void response.writeHead(200, { 'content-type': 'image/svg+xml', 'cache-control': 'max-age=9999' }).end(`<svg xmlns="http://www.w3.org/2000/svg"><!--${['PLANTED', 'MARKER', '7f3a9c'].join('-')}--></svg>`),
   '/shadow': page('Shadow', '<div id="open"></div><div id="closed"></div><p hidden>Hidden words</p><table><tr><td>One</td><td>Two</td></tr></table><script>document.querySelector("#open").attachShadow({mode:"open"}).innerHTML="<p>Open shade</p>";document.querySelector("#closed").attachShadow({mode:"closed"}).innerHTML="<p>Closed shade</p>"</script>'),
   '/headers': (_request, response) => {
@@ -142,7 +145,7 @@ export async function startHostileSite(more: { readonly [path: string]: Page } =
   const seen: Seen[] = [];
   const server: Server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', `http://${request.headers.host ?? 'localhost'}`);
-    seen.push({ path: url.pathname + url.search, destination: [request.headers['sec-fetch-dest'] ?? []].flat().join(), userAgent: request.headers['user-agent'] ?? '' });
+    seen.push({ path: url.pathname + url.search, destination: [request.headers['sec-fetch-dest'] ?? []].flat().join(), userAgent: request.headers['user-agent'] ?? '', authorization: request.headers.authorization ?? '' });
     const answer = more[url.pathname] ?? PAGES[url.pathname];
     if (answer === undefined) response.writeHead(404).end();
     else answer(request, response, url);
