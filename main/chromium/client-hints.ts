@@ -13,7 +13,6 @@ export function clientHints(version: string, program: string): Protocol.Emulatio
   return {
     brands: brands(major, program, String(major), (grease) => grease),
     fullVersionList: brands(major, program, version, (grease) => `${grease}.0.0.0`),
-    fullVersion: version,
     platform: process.platform === 'win32' ? 'Windows' : process.platform === 'darwin' ? 'macOS' : 'Linux',
     platformVersion: platformVersion(process.platform, release()),
     architecture: arch().startsWith('arm') ? 'arm' : 'x86',

@@ -40,5 +40,5 @@ export class BlockPages {
 
 /** The beginning of what a page shows; sent as text, so it uses nothing outside itself. */
 function visibleText(length: number): string {
-  return `${document.title}\n${document.body?.innerText ?? ''}`.slice(0, length);
+  return `${document.title}\n${(document.body as HTMLElement | null)?.innerText ?? ''}`.slice(0, length);
 }

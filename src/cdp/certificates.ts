@@ -1,6 +1,6 @@
 import { createHash, X509Certificate } from 'node:crypto';
 import type { Protocol } from 'devtools-protocol';
-import { isEvent, type CdpEvent, type CdpSession } from './connection.js';
+import { isEvent, type CdpEvent, type CdpSession, type EventParams } from './connection.js';
 import type { EvidenceSink } from './facts.js';
 import { maskUrl, oneLine } from './masking.js';
 import type { Recorder } from './recorder.js';
@@ -48,7 +48,7 @@ export class Certificates {
     else if (isEvent(event, 'Network.responseReceived')) this.#answered(event.session, event.params.response);
   }
 
-  #decide(session: CdpSession, { eventId, errorType, requestURL }: Protocol.Security.CertificateErrorEvent): void {
+  #decide(session: CdpSession, { eventId, errorType, requestURL }: EventParams<'Security.certificateError'>): void {
     const origin = originOf(requestURL);
     const error = oneLine(errorType.replace(/^net::/, ''));
     const accepted = this.#accepted.get(origin) === error;

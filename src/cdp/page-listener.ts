@@ -56,7 +56,8 @@ function listen(name: string, flush: string): void {
     titled();
   };
   document.addEventListener('DOMContentLoaded', () => {
-    if (document.head !== null) new MutationObserver(follow).observe(document.head, { childList: true });
+    const head = document.querySelector('head');
+    if (head !== null) new MutationObserver(follow).observe(head, { childList: true });
     follow();
   });
   if (typeof navigator.permissions === 'undefined') return;

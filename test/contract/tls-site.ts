@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { TLSSocket } from 'node:tls';
+import { TLSSocket } from 'node:tls';
 import { html } from '../hostile/site.js';
 
 /** A site over TLS with a certificate that nobody vouches for; its name is `localhost` and `127.0.0.1`. */
@@ -28,7 +28,7 @@ export async function startTlsSite(): Promise<TlsSite> {
   let shown = false;
   const server: Server = createServer({ key: readFileSync(key), cert: readFileSync(cert), requestCert: true, rejectUnauthorized: false }, (request, response) => {
     seen.push(request.url ?? '');
-    shown ||= Object.keys((request.socket as TLSSocket).getPeerCertificate()).length > 0;
+    if (request.socket instanceof TLSSocket) shown ||= Object.keys(request.socket.getPeerCertificate()).length > 0;
     if (request.url === '/hop') return void response.writeHead(302, { location: '/arrived' }).end();
     response.writeHead(200, { 'content-type': 'text/html', 'set-cookie': 'session=verysecret' });
     response.end(html(`At ${request.url ?? ''}`, 'Over TLS'));
