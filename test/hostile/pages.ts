@@ -19,6 +19,8 @@ export interface HostilePage {
   readonly body: string | Page;
   readonly act?: (attempt: Attempt) => Promise<void>;
   readonly title: string;
+  /** The title may also be this: the browser's own page about an address that it does not open, when that was faster. */
+  readonly or?: string;
   readonly refused: readonly (readonly [what: RefusedThing, detail: string])[];
   readonly unasked?: readonly string[];
   /** An address that a reviewer types instead of opening `body`. */
@@ -122,8 +124,8 @@ const FILES: readonly HostilePage[] = [
   { name: 'asks for a file', body: '<title>Stays</title><input id="go" type="file">', act: press(), title: 'Stays', refused: [['upload', 'asked for a file']] },
   { name: 'asks for many files', body: '<title>Stays</title><input id="go" type="file" multiple>', act: press(), title: 'Stays', refused: [['upload', 'asked for a file']] },
   { name: 'asks for a folder', body: '<title>Stays</title><input id="go" type="file" webkitdirectory>', act: press(), title: 'Stays', refused: [['upload', 'asked for a file']] },
-  ...['mailto:someone@example.org', 'tel:+441632960000', 'sms:+441632960000', 'ms-settings:privacy', 'web+thing:words', 'intent://x#Intent;end'].map((address): HostilePage => ({ name: `links to ${address.split(':')[0] ?? ''}:`, body: `<title>Stays</title><a id="go" href="${address}">Go</a>`, act: press(), title: 'Stays', refused: [['external-link', '']] })),
-  { name: 'calls another program by script', body: '<title>Stays</title><button id="go" onclick="location.href=\'mailto:x@example.org\'">Go</button>', act: press(), title: 'Stays', refused: [['external-link', '']] },
+  ...['mailto:someone@example.org', 'tel:+441632960000', 'sms:+441632960000', 'ms-settings:privacy', 'web+thing:words', 'intent://x#Intent;end'].map((address): HostilePage => ({ name: `links to ${address.split(':')[0] ?? ''}:`, body: `<title>Stays</title><a id="go" href="${address}">Go</a>`, act: press(), title: 'Stays', or: address, refused: [['external-link', '']] })),
+  { name: 'calls another program by script', body: '<title>Stays</title><button id="go" onclick="location.href=\'mailto:x@example.org\'">Go</button>', act: press(), title: 'Stays', or: 'mailto:x@example.org', refused: [['external-link', '']] },
   { name: 'calls another program from a frame', body: '<title>Stays</title><iframe src="mailto:x@example.org"></iframe>', title: 'Stays', refused: [['external-link', '']] },
   ...['file:///etc/passwd', 'chrome://settings', 'view-source:http://127.0.0.1/', 'devtools://devtools/bundled/inspector.html', 'javascript:alert(1)', 'data:text/html,x', 'ftp://127.0.0.1/', 'about:flags'].map((typed): HostilePage => ({ name: `a reviewer types ${typed.split(':')[0] ?? ''}:`, body: '', typed, title: '', refused: [['address-scheme', '']] })),
 ];
