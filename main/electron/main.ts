@@ -16,6 +16,7 @@ import { memoryIntake } from '../memory-intake.js';
 import { RENDERER_FOLDER } from '../paths.js';
 import { machineIdentity } from '../machine-identity.js';
 import { sntpClient } from '../sntp-client.js';
+import { verifyPage } from '../verify-page.js';
 import { timestampClient } from '../timestamp-client.js';
 import { createUiFiles } from '../ui/ui-files.js';
 import { startEvidenceBrowser, type EvidenceElectron } from './evidence-host.js';
@@ -97,6 +98,7 @@ async function createEngineApp(launch: LaunchOptions): Promise<App> {
     timestampAuthority: timestampClient,
     machine: machineIdentity(),
     sntp: sntpClient,
+    verifyPage,
   };
   const output = createOutput(false);
   return createApp(launch.vault, await hasContent(launch.vault), { ...ports, selfTest: () => runSelfTest(ports, output) }, memoryIntake);

@@ -38,6 +38,8 @@ export interface EnginePorts {
   readonly selfTest?: () => Promise<SelfTestResult>;
   /** The time stamping authority at an address; absent where the host reaches none. */
   readonly timestampAuthority?: NonNullable<AskPorts['timestampAuthority']>;
+  /** The page that checks bundles in any browser (HTML); absent where it is not built. */
+  readonly verifyPage?: () => Promise<Uint8Array>;
   /** Only for tests: milliseconds until an authority that failed is asked again. */
   readonly timeRetryMs?: readonly number[];
   /** Which computer this is; absent where nobody can tell. */

@@ -147,6 +147,8 @@ export interface ExportResult {
   readonly tagManifest: string;
   readonly words: readonly string[];
   readonly passphrase: string | null;
+  /** The page beside the bundle that checks it in any browser; null where it could not be written. */
+  readonly verifyPage: string | null;
 }
 
 /** A verifier's findings as the screens show them. */
