@@ -7,6 +7,7 @@ import { nodeSha256, systemClock, systemRandom } from '../../src/engine/node-por
 import type { EnginePorts } from '../../src/engine/ports.js';
 import { browserVersion } from '../chromium/browser-version.js';
 import { createChromiumHost, demandBrowser, hostName, systemName, type ChromiumHost } from '../chromium/chromium-host.js';
+import { folderPort } from '../folders.js';
 import { machineIdentity } from '../machine-identity.js';
 import { PACKAGE_FILE } from '../paths.js';
 import { timestampClient } from '../timestamp-client.js';
@@ -34,6 +35,7 @@ export async function commandPorts(exportFolder: string): Promise<EnginePorts & 
     machine: machineIdentity(),
     sntp: sntpClient,
     verifyPage,
+    folders: folderPort(),
   };
 }
 

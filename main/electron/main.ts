@@ -14,6 +14,7 @@ import { runSelfTest } from '../cli/self-test.js';
 import { hasContent, makeFolder } from '../cli/session.js';
 import { memoryIntake } from '../memory-intake.js';
 import { RENDERER_FOLDER } from '../paths.js';
+import { folderPort } from '../folders.js';
 import { machineIdentity } from '../machine-identity.js';
 import { sntpClient } from '../sntp-client.js';
 import { verifyPage } from '../verify-page.js';
@@ -99,6 +100,7 @@ async function createEngineApp(launch: LaunchOptions): Promise<App> {
     machine: machineIdentity(),
     sntp: sntpClient,
     verifyPage,
+    folders: folderPort(),
   };
   const output = createOutput(false);
   return createApp(launch.vault, await hasContent(launch.vault), { ...ports, selfTest: () => runSelfTest(ports, output) }, memoryIntake);

@@ -8,6 +8,8 @@ import type { CaseRecord } from './case-record.js';
 import { appState, recordItem } from './app-state.js';
 import { browseHandlers, captureHandlers } from './app-browsing.js';
 import { closingHandlers } from './app-closing.js';
+import { registerHandlers } from './app-register.js';
+import { reviewerHandlers } from './app-reviewers.js';
 import { guarded, sittingHandlers } from './app-sitting.js';
 import { Engine } from './engine.js';
 import { suggestPassphrase } from './passphrases.js';
@@ -25,6 +27,7 @@ export interface App {
 /** What the parts of the app share. */
 export interface AppContext {
   readonly engine: Engine;
+  readonly ports: EnginePorts;
   readonly exports: CaseView['exports'][number][];
   /** Sends the state soon; many changes in a row are sent once. */
   changed(): void;
@@ -69,7 +72,7 @@ export async function createApp(folder: string, exists: boolean, ports: EnginePo
     },
   };
   const engine = await Engine.start(folder, exists, ports, announce);
-  const context: AppContext = { engine, exports, changed };
+  const context: AppContext = { engine, ports, exports, changed };
   const checks = new BundleChecks(ports, openBundle, (step, done, total) => setProgress({ task: 'verify', step, done, total, canCancel: true }));
   const done = (): null => {
     changed();
@@ -93,6 +96,8 @@ export async function createApp(folder: string, exists: boolean, ports: EnginePo
     ...captureHandlers(context),
     ...closingHandlers(context),
     ...sittingHandlers(context),
+    ...reviewerHandlers(context),
+    ...registerHandlers(context),
     'state.get': () => Promise.resolve(snapshot()),
     'alert.dismiss': () => {
       alert = null;
@@ -100,6 +105,7 @@ export async function createApp(folder: string, exists: boolean, ports: EnginePo
     },
     'work.cancel': () => {
       engine.case?.cancelWork();
+      engine.register.work.cancel();
       checks.cancelAll();
       return Promise.resolve(done());
     },
@@ -179,7 +185,7 @@ export async function createApp(folder: string, exists: boolean, ports: EnginePo
     },
     'verify.finish': async ({ id, passphrase, root }) => {
       try {
-        return await checks.finish(id, passphrase, root, engine.installation?.rootFingerprint ?? null);
+        return await checks.finish(id, passphrase, root, engine.installation?.rootFingerprint ?? null, engine.ownRecords);
       } finally {
         setProgress(null);
       }
@@ -200,6 +206,7 @@ export async function createApp(folder: string, exists: boolean, ports: EnginePo
     async close() {
       clearInterval(ticking);
       checks.cancelAll();
+      engine.register.work.cancel();
       await engine.close();
     },
   };

@@ -7,6 +7,7 @@ import type { Trust } from '../verify/signature-checks.js';
 import type { BundleSource, RandomAccess } from '../verify/source.js';
 import { verifyBundle } from '../verify/verify.js';
 import { openZip } from '../verify/zip.js';
+import type { OwnRecords } from './older-record.js';
 import type { EnginePorts } from './ports.js';
 
 /** A place in memory or on disk that takes a bundle piece by piece and gives it back at random. */
@@ -65,8 +66,9 @@ export class BundleChecks {
    *
    * @param root the fingerprint that was typed, in hexadecimal or in words, or null
    * @param own the fingerprint of this computer's installation, which vouches for its own bundles, or null
+   * @param ownRecords holds a bundle of this installation against its own record; null while nobody is signed in
    */
-  async finish(id: string, passphrase: string | null, root: string | null, own: string | null): Promise<VerifyView> {
+  async finish(id: string, passphrase: string | null, root: string | null, own: string | null, ownRecords: OwnRecords | null = null): Promise<VerifyView> {
     const check = this.#find(id);
     try {
       if (check.received !== check.size) throw new CodedError('verify.cut-short', 'The file did not arrive whole. Choose it again.');
@@ -76,7 +78,9 @@ export class BundleChecks {
         const found = await this.#verify(source, trust ?? {}, check.cancel.signal);
         const isOwn = trust === null && own !== null && found.root?.fingerprint === own;
         const report = isOwn ? await this.#verify(source, { rootFingerprint: own }, check.cancel.signal) : found;
-        return viewOf(report, report.verdict !== 'unchanged' ? null : isOwn ? 'this-computer' : 'typed');
+        const view = viewOf(report, report.verdict !== 'unchanged' ? null : isOwn ? 'this-computer' : 'typed');
+        const compared = report.verdict === 'unchanged' && found.root?.fingerprint === own && report.case.id !== null ? await ownRecords?.(report.case.id, source) : null;
+        return compared == null ? view : { ...view, checks: [...view.checks, compared] };
       } finally {
         await source.close();
       }

@@ -1,4 +1,5 @@
 import { CodedError } from '../record/coded-error.js';
+import type { Progress } from '../ipc/state.js';
 import { refusalOf, type CaseAction } from '../investigation/rules.js';
 import type { Credentials, Signer, UnlockedVault } from '../vault/vault.js';
 import type { CaseRecord } from './case-record.js';
@@ -17,7 +18,7 @@ export interface Announcer {
   /** The view is to be blanked at once. */
   blank(): void;
   frame(mediaType: string, data: Uint8Array): void;
-  progress(task: 'capture' | 'export' | 'start', step: string, done: number, total: number, canCancel: boolean): void;
+  progress(task: Progress['task'], step: string, done: number, total: number, canCancel: boolean): void;
   progressDone(): void;
   /** Something happened by itself that both must know. */
   alert(code: string, sentence: string): void;

@@ -58,8 +58,14 @@ export class CaseList {
     this.#lines = [...this.#lines.filter((other) => other.id !== store.id), line];
     await this.#vault.putSetting(settingOf(store.id), line);
   }
+
+  /** A case was destroyed; its line went with it. */
+  forget(id: string): void {
+    this.#lines = this.#lines.filter((line) => line.id !== id);
+  }
 }
 
+/** Named so that the vault destroys it together with the case. */
 function settingOf(id: string): string {
   return `case:${id}`;
 }

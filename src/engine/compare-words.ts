@@ -1,6 +1,7 @@
 import { CodedError } from '../record/coded-error.js';
 import type { EntryData } from '../record/kinds.js';
 import { hashWords, WORD_COUNT } from '../record/words.js';
+import type { UnlockedVault } from '../vault/vault.js';
 import type { WholeEntry } from './case-record.js';
 
 /** The checkpoint whose words somebody has on paper. */
@@ -27,6 +28,25 @@ export function findCheckpoint(entries: readonly WholeEntry[], typed: string): M
     return { seq: header.seq, at: header.at, count: (body.data as EntryData<'checkpoint'>).count };
   }
   return null;
+}
+
+/** The checkpoint of the case with this reference that eight words on paper stand for; null when none does. @throws CodedError `vault.altered`, `words.not-eight` */
+export async function compareOnPaper(vault: UnlockedVault, reference: string, words: string): Promise<{ known: boolean; match: MatchingCheckpoint | null }> {
+  let known = false;
+  // Refused before anything is read when these are not eight words.
+  findCheckpoint([], words);
+  for (const id of await vault.caseIds()) {
+    const entries: WholeEntry[] = [];
+    for await (const entry of (await vault.openCase(id)).entries()) {
+      if (entries.length === 0 && (entry.body.data as EntryData<'case-opened'>).reference !== reference) break;
+      entries.push(entry);
+    }
+    if (entries.length === 0) continue;
+    known = true;
+    const match = findCheckpoint(entries, words);
+    if (match !== null) return { known, match };
+  }
+  return { known, match: null };
 }
 
 function short(word: string): string {

@@ -1,4 +1,5 @@
 import { CodedError } from '../record/coded-error.js';
+import type { CopyView } from '../ipc/admin-state.js';
 import type { CaseSums, LockView, SignedOutCase } from '../ipc/state.js';
 import type { EntryData } from '../record/kinds.js';
 import { createVault, openVault, type Credentials, type LockedVault, type SetUp } from '../vault/vault.js';
@@ -8,15 +9,17 @@ import type { CaseLine } from './case-list.js';
 import { type ContactDetails, NO_CONTACTS } from './contacts.js';
 import { EngineLock } from './engine-lock.js';
 import { IdleLock } from './idle-lock.js';
+import { drainInbox } from './inbox.js';
 import type { MachineFacts } from './machine.js';
 import { DEFAULT_NETWORK, type NetworkSettings } from './network-settings.js';
+import { compareWithBundle, type OwnRecords } from './older-record.js';
 import { OpenCase, type LeftBehind, type NewCase } from './open-case.js';
 import type { EnginePorts } from './ports.js';
 import { keptTimeAuthorities, saveTimeAuthorities, type TimeAuthority, type TimeAuthoritySetting } from './trusted-time-settings.js';
+import { Register } from './register.js';
 import { presentSelfTest, selfTestEntry, type SelfTestResult } from './self-tests.js';
 import { Session } from './session.js';
 import { DEFAULT_SETTINGS, type Settings } from './settings.js';
-import { recordWrongPassphrases } from './wrong-passphrases.js';
 
 /** What set-up asks for. */
 export interface EngineSetUp extends SetUp {
@@ -32,6 +35,8 @@ export class Engine {
   readonly #ports: EnginePorts;
   readonly #announce: Announcer;
   readonly #idle: IdleLock;
+  /** Copies, checks, the end of a case. */
+  readonly register: Register;
   #locked: LockedVault | null = null;
   #session: Session | null = null;
   #lock: EngineLock | null = null;
@@ -49,6 +54,10 @@ export class Engine {
     this.#ports = ports;
     this.#announce = announce;
     this.#idle = new IdleLock(ports.clock);
+    this.register = new Register({
+      ports, announce, vault: () => this.#signedIn().vault, installation: () => this.#locked, cases: () => this.cases,
+      openCaseId: () => this.#case?.context.record.store.id ?? null, forget: (id) => { this.#forget(id); },
+    });
   }
 
   /** An engine over `folder`, which may be absent or empty (then {@link setUp} comes first). @throws CodedError `vault.*` */
@@ -91,6 +100,12 @@ export class Engine {
     return this.#lock === null ? (this.#session?.list.lines ?? []) : [];
   }
 
+  /** Holds a bundle of this installation against this computer's own records; null before sign-in. */
+  get ownRecords(): OwnRecords | null {
+    const vault = this.#lock === null ? (this.#session?.vault ?? null) : null;
+    return vault === null ? null : (caseId, source) => compareWithBundle(vault, caseId, source, this.#ports.sha256);
+  }
+
   /** What the school has set; the defaults before sign-in. */
   get settings(): Settings {
     return this.#session?.settings ?? DEFAULT_SETTINGS;
@@ -119,6 +134,16 @@ export class Engine {
     const [first, second] = setUp.reviewers;
     await this.signIn(first, second);
     await this.saveContacts(contacts);
+  }
+
+  /** Instead of {@link setUp}: takes the installation from a backup. Two of its reviewers sign in next. @throws CodedError `restore.*`, `vault.*` */
+  async restore(from: string): Promise<CopyView> {
+    return this.#alone(async () => {
+      if (this.#locked !== null) throw new CodedError('set-up.done', 'This computer has been set up already. A backup is restored only where nothing has been set up.');
+      const copied = await this.register.copyBack(from, this.#folder);
+      this.#locked = await openVault(this.#folder, this.#vaultPorts());
+      return copied;
+    });
   }
 
   /** Two reviewers sign in. @throws CodedError `auth.*`, `vault.*` */
@@ -159,6 +184,7 @@ export class Engine {
     const session = this.#session;
     if (session === null) return [];
     const acting = signatures === null ? null : await session.actsForSignOut(signatures);
+    this.register.work.cancel();
     let gone: readonly SignedOutCase[] = [];
     try {
       await this.#closeCase('sign-out');
@@ -194,7 +220,7 @@ export class Engine {
     if (this.#session === null || this.#lock !== null || this.#busy) return;
     const halt = this.#case?.context.record.state.halt ?? null;
     // The question after STOP waits two minutes for an answer, whatever else is set.
-    if (this.#case?.working === true || halt?.answered === false) this.touch();
+    if (this.#case?.working === true || this.register.work.running || halt?.answered === false) this.touch();
     if (this.#idle.isDue(this.settings.idleMinutes)) {
       await this.lock('idle');
       return;
@@ -216,6 +242,7 @@ export class Engine {
     const open = this.#case;
     // Whoever leaves has not answered, and what nobody answers is a halt. The view is blank since STOP.
     if (open?.context.record.state.halt?.answered === false) await open.halt.answer(null, 'unanswered', '').catch((error: unknown) => this.#announceFailure(error, 'The halt could not be written down'));
+    this.register.work.cancel();
     const lock = new EngineLock(reason, session, open, this.#announce);
     this.#lock = lock;
     this.#case = null;
@@ -365,6 +392,13 @@ export class Engine {
     this.#locked = null;
   }
 
+  /** A case was destroyed: nothing here speaks of it any more. */
+  #forget(id: string): void {
+    this.#session?.forget(id);
+    this.#left.delete(id);
+    this.#announce.changed();
+  }
+
   #vaultPorts(): { clock: EnginePorts['clock']; random: EnginePorts['random']; sha256: EnginePorts['sha256']; kdf?: NonNullable<EnginePorts['kdf']> } {
     const { clock, random, sha256, kdf } = this.#ports;
     return { clock, random, sha256, ...(kdf === undefined ? {} : { kdf }) };
@@ -410,8 +444,8 @@ export class Engine {
 
   async #follow(open: OpenCase, session: Session): Promise<void> {
     const { record, elsewhere } = open.context;
-    const { list } = session;
-    if (!elsewhere) await recordWrongPassphrases(session.vault, record);
+    const { list, vault } = session;
+    if (!elsewhere) await drainInbox({ vault, reviewers: this.#installation().reviewers, cases: list.lines, ports: this.#ports }, record);
     await list.update(record);
     record.onEntry((entry) => {
       if (['capture', 'concern', 'stop', 'stop-withdrawn', 'halt', 'halt-released', 'conclusion', 'seal'].includes(entry.header.kind)) {
@@ -423,6 +457,7 @@ export class Engine {
 
   async #exclusively<T>(work: () => Promise<T>): Promise<T> {
     if (this.#case !== null) throw new CodedError('case.already-open', 'Another case is open. Close it first.');
+    this.register.work.demandCasesFree();
     return this.#alone(work);
   }
 

@@ -1,4 +1,5 @@
 import type { Clock, Random, Sha256 } from '../record/ports.js';
+import type { FolderList } from '../ipc/admin-state.js';
 import type { EvidenceBrowser } from '../cdp/evidence-browser.js';
 import type { EvidenceSink, Policy, Viewport } from '../cdp/facts.js';
 import type { KdfParameters } from '../vault/ports.js';
@@ -14,6 +15,14 @@ export interface HostPorts {
   startEvidenceBrowser(options: { viewport: Viewport; policy: Policy; sink: EvidenceSink; clock: Clock; proxy?: string | null }): Promise<EvidenceBrowser>;
   /** Prints a self-contained HTML document to a tagged PDF with an outline, without touching the disk or the network. */
   printPdf(html: string): Promise<Uint8Array>;
+}
+
+/** The folders of this computer, for choosing where a copy goes or comes from. The vault's own files are none of its business. */
+export interface FolderPort {
+  /** The folders in `path`, an absolute one; null: where a reviewer would begin. @throws CodedError `folders.*` */
+  list(path: string | null): Promise<FolderList>;
+  /** Writes a new file durably and gives its path; a name that is taken gets a number. @throws CodedError `folders.*` */
+  save(folder: string, name: string, bytes: Uint8Array): Promise<string>;
 }
 
 /** Versions that the record and every bundle name. */
@@ -34,6 +43,8 @@ export interface EnginePorts {
   readonly versions: Versions;
   /** Folder that exports go to when the reviewers choose none. */
   readonly exportFolder: string;
+  /** Absent where nobody chooses folders. */
+  readonly folders?: FolderPort;
   /** Tests this app and browser on known pages; absent where a self-test itself is what runs. */
   readonly selfTest?: () => Promise<SelfTestResult>;
   /** The time stamping authority at an address; absent where the host reaches none. */

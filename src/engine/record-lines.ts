@@ -70,7 +70,7 @@ const WRITERS: Writers = {
   'halt-step': (d, by) => plain(`${d.done ? 'Done' : 'Not done'}: ${HALT_STEPS.find((step) => step.id === d.step)?.title ?? d.step}`, names(by)),
   'halt-released': (d) => plain('Both signed: the police have said what to do', d.text),
   quarantine: (d) => halted(`${d.exhibit} is quarantined`, d.reason),
-  'police-call': (d, by) => plain(`Call to ${d.force} by ${names(by)}`, [d.officer, d.reference, d.advice].filter((text) => text !== '').join(' · ') || null),
+  'police-call': (d, by) => plain(`Call to ${d.force} by ${names(by)}`, [d.loggedAlone === undefined ? '' : `Logged by one reviewer before both had signed in, at ${utc(d.loggedAlone)}`, d.officer, d.reference, d.advice].filter((text) => text !== '').join(' · ') || null),
   conclusion: (d) => plain(d.substance ? 'Conclusion: the concern has substance' : 'Conclusion: the concern has no substance', d.text),
   checkpoint: (d) => plain(`Checkpoint after ${d.count} entries`, d.words.join(' ')),
   timestamp: (d) => plain(`Time stamp from ${d.authority}: ${utc(d.genTime)}`, d.unstampedSince === null ? `Covers entries 0 to ${d.checkpointSeq}.` : `Covers entries 0 to ${d.checkpointSeq}. There had been none since ${utc(d.unstampedSince)}.`),
@@ -83,6 +83,8 @@ const WRITERS: Writers = {
   'clock-jump': (d) => refused('The computer’s clock was changed, or the computer slept', `By the clock ${seconds(d.wallMs)} went by; by the time that cannot be set, ${seconds(d.monotonicMs)}.`),
   'clock-check': (d) => plain(d.offsetMs === null ? 'The clock could not be compared' : `The other clock is ${seconds(Math.abs(d.offsetMs))} ${d.offsetMs < 0 ? 'behind' : 'ahead'}`, [d.server, d.note].filter((text) => text !== null && text !== '').join(' · ') || null),
   'wrong-passphrase': (d) => refused(`A wrong passphrase was given for ${d.initials}`, `${d.at}${d.earlier === undefined ? '' : `. ${d.earlier} earlier ones are not listed.`}`),
+  recovered: (d) => plain(`The recovery sheet was used by ${d.by} to enrol ${d.initials}`, `${d.name}, at ${utc(d.at)}, before two had signed in.`),
+  'inbox-unreadable': (d) => refused(`${d.items} ${d.items === 1 ? 'thing' : 'things'} left for you while nobody was signed in could not be read`, 'Somebody may have changed files on this computer’s disk.'),
   'sign-out': (d) => plain(d.acts ? 'Both signed for what they did, and signed out' : 'Signed out without signatures', `${d.entries} entries: ${d.pages} pages, ${d.captures} captures, ${d.concerns} concerns`),
 };
 

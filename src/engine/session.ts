@@ -1,4 +1,4 @@
-import { CodedError } from '../record/coded-error.js';
+import { CodedError, isCoded } from '../record/coded-error.js';
 import type { CaseSums, SignedOutCase } from '../ipc/state.js';
 import type { Credentials, Signer, UnlockedVault } from '../vault/vault.js';
 import { confirmBoth } from './case-context.js';
@@ -73,6 +73,12 @@ export class Session {
     if (!this.#since.has(id)) this.#since.set(id, seq);
   }
 
+  /** A case was destroyed. */
+  forget(id: string): void {
+    this.#since.delete(id);
+    this.list.forget(id);
+  }
+
   /** What was added to each case; none may be open. Opening one again undoes the reading. */
   async readSums(): Promise<readonly CaseSums[]> {
     const sums: CaseSums[] = [];
@@ -106,8 +112,12 @@ export class Session {
 
   async *#records(): AsyncGenerator<[CaseRecord, number]> {
     for (const [id, from] of this.#since) {
-      const store = await this.vault.openCase(id);
-      if ((store.head?.seq ?? -1) < from) continue;
+      // A case may have been destroyed while the app locked.
+      const store = await this.vault.openCase(id).catch((error: unknown) => {
+        if (isCoded(error, 'case.unknown')) return null;
+        throw error;
+      });
+      if (store === null || (store.head?.seq ?? -1) < from) continue;
       yield [await CaseRecord.load(store, this.vault.signers, this.#ports), from];
     }
   }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ADMIN_CALL_SCHEMAS, type AdminCallResults } from './admin-contract.js';
 import type { AppState, CaseSums, Progress, RecordItem, SignedOutCase } from './state.js';
 
 /*
@@ -39,6 +40,7 @@ export type ViewInput = z.infer<typeof viewInputSchema>;
 
 /** Schema of each call's arguments. */
 export const CALL_SCHEMAS = {
+  ...ADMIN_CALL_SCHEMAS,
   'state.get': none,
   'alert.dismiss': none,
   'work.cancel': none,
@@ -78,7 +80,10 @@ export const CALL_SCHEMAS = {
   }),
   'clock.manual': z.strictObject({ by: initials, source: line.min(1), shown: z.string().max(16).nullable(), note: line }),
   'words.compare': z.strictObject({ words: z.string().max(500) }),
-  'case.open': z.strictObject({ reference: line.min(1), reason: words.min(1), subject: z.enum(['pupil', 'staff', 'visitor', 'other', 'unknown']), suspected: z.array(z.string().max(16_384)).max(100) }),
+  /** A critical act: both give their passphrases again. */
+  'case.open': z.strictObject({
+    reference: line.min(1), reason: words.min(1), subject: z.enum(['pupil', 'staff', 'visitor', 'other', 'unknown']), suspected: z.array(z.string().max(16_384)).max(100), first: credentials, second: credentials,
+  }),
   'case.show': z.strictObject({ id: z.string().regex(/^[0-9a-f]{32}$/) }),
   'case.close': none,
   'record.list': z.strictObject({ from: z.int().min(0), count: z.int().min(1).max(1_000) }),
@@ -119,7 +124,7 @@ export const CALL_SCHEMAS = {
 } as const;
 
 /** What each call answers; a call that is not named answers null. */
-export interface CallResults {
+export interface CallResults extends AdminCallResults {
   'state.get': AppState;
   'passphrase.suggest': { words: string };
   'record.list': { items: RecordItem[]; total: number };

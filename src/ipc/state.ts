@@ -1,3 +1,4 @@
+import type { AdminState } from './admin-state.js';
 import type { CasePhase } from '../investigation/case-state.js';
 
 /** A reviewer as the screens show one. */
@@ -24,6 +25,8 @@ export interface CaseSummary {
   readonly openedAt: string;
   readonly exhibits: number;
   readonly concerns: number;
+  /** When a sealed case is due to be looked at again; null where no date is set or the case is not sealed. */
+  readonly reviewOn: string | null;
 }
 
 /** The page in the view. */
@@ -82,7 +85,7 @@ export interface HaltView {
   readonly answered: boolean;
   readonly sentence: string;
   readonly steps: Readonly<Record<string, { readonly by: readonly string[]; readonly at: string }>>;
-  readonly calls: readonly { readonly force: string; readonly officer: string; readonly reference: string; readonly advice: string; readonly calledAt: string; readonly by: readonly string[] }[];
+  readonly calls: readonly { readonly force: string; readonly officer: string; readonly reference: string; readonly advice: string; readonly calledAt: string; readonly loggedAlone?: string; readonly by: readonly string[] }[];
   readonly released: boolean;
 }
 
@@ -151,7 +154,7 @@ export interface LockView {
 
 /** Long work under way; `total` 0 means that the end is not known. */
 export interface Progress {
-  readonly task: 'capture' | 'export' | 'verify' | 'set-up' | 'sign-in' | 'start';
+  readonly task: 'capture' | 'export' | 'verify' | 'set-up' | 'sign-in' | 'start' | 'reviewers' | 'backup' | 'restore' | 'check' | 'destroy';
   readonly step: string;
   readonly done: number;
   readonly total: number;
@@ -178,6 +181,8 @@ export interface AppState {
   readonly farewell: readonly SignedOutCase[] | null;
   readonly network: NetworkView;
   readonly settings: { readonly idleMinutes: number; readonly sntpServer: string | null };
+  /** Null before sign-in and while the app is locked. */
+  readonly admin: AdminState | null;
   /** Shown before sign-in when this computer is halted: no content, only where and whom to call. */
   readonly crisis: { readonly caseReference: string; readonly at: string } | null;
   readonly progress: Progress | null;

@@ -161,7 +161,8 @@ export const KIND_SCHEMAS = {
   /** The police have told both reviewers what to do; the case stays halted, the computer may be used again. */
   'halt-released': z.strictObject({ text }),
   quarantine: z.strictObject({ exhibit: exhibitSchema, reason: line }),
-  'police-call': z.strictObject({ force: line, officer: line, reference: line, advice: text, calledAt: instant }),
+  /** `loggedAlone`: when one reviewer wrote it down before two had signed in; nobody had given a passphrase for it then. */
+  'police-call': z.strictObject({ force: line, officer: line, reference: line, advice: text, calledAt: instant, loggedAlone: instant.exactOptional() }),
   conclusion: z.strictObject({ substance: z.boolean(), outcomes: z.array(z.enum(['internal', 'authority', 'police'])).max(3), text }),
   checkpoint: z.strictObject({
     reason: z.enum(['capture', 'sign-out', 'lock', 'halt', 'seal', 'export', 'interval']),
@@ -202,6 +203,10 @@ export const KIND_SCHEMAS = {
   'clock-check': z.strictObject({ how: z.enum(['sntp', 'manual']), offsetMs: z.int().nullable(), server: line.nullable(), note: z.string().max(2_000) }),
   /** A wrong passphrase was given. `earlier`: how many before this one are not in the record. */
   'wrong-passphrase': z.strictObject({ initials: reviewerInitials, at: instant, earlier: z.int().min(1).exactOptional() }),
+  /** Before sign-in, `by` and the recovery sheet enrolled `initials` in place of somebody who cannot sign in. */
+  recovered: z.strictObject({ by: reviewerInitials, initials: reviewerInitials, name: line, at: instant }),
+  /** So many things that had been left for two reviewers could not be read, and were dropped. */
+  'inbox-unreadable': z.strictObject({ items: z.int().min(1) }),
   /** Both leave. `acts`: each has read these sums and given the passphrase again. `head`: hash of the entry before this one. */
   'sign-out': z.strictObject({ acts: z.boolean(), ...deeds, head: digest }),
 } as const;

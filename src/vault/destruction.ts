@@ -89,6 +89,11 @@ export function checkReason(reason: string): void {
   if (!fits) throw new CodedError('destroy.no-reason', `Say why this case is destroyed, in at most ${LONGEST_REASON} characters.`, { where: 'reason' });
 }
 
+/** The name of the one setting that says something of a case; it goes with the case. */
+export function caseSetting(id: string): string {
+  return `case:${id}`;
+}
+
 /** Destroys a case whose store nobody uses any more; see `UnlockedVault.destroyCase`. */
 export async function destroy(context: DestructionContext, store: CaseStore, reason: string, typedReference: string): Promise<{ certificate: Destruction; facts: DestructionFact[] }> {
   const { parts, vaultKey, cases, signers } = context;
@@ -104,6 +109,7 @@ export async function destroy(context: DestructionContext, store: CaseStore, rea
       await sql.run('INSERT INTO removals (file) SELECT file FROM objects WHERE case_id = ?', store.id);
       for (const table of ['objects', 'heads', 'entries']) await sql.run(`DELETE FROM ${table} WHERE case_id = ?`, store.id);
       await cases.remove(sql, store.id);
+      await sql.run('DELETE FROM settings WHERE name = ?', caseSetting(store.id));
     }),
   );
   const rebuilt = await database.run('VACUUM').then(() => true, () => false);

@@ -124,7 +124,7 @@ export interface UnlockedVault {
   openCase(id: string): Promise<CaseStore>;
   /** What was put under `name`, or undefined. @throws CodedError `vault.altered`. */
   setting(name: string): Promise<JsonValue | undefined>;
-  /** Keeps `value` under `name`, encrypted under the vault key. The name itself is plain. */
+  /** Keeps `value` under `name`, encrypted under the vault key. The name itself is plain. What is named `case:` and a case's id goes with that case. */
   putSetting(name: string, value: JsonValue): Promise<void>;
   /** Writes the plain crisis file, durably. */
   writeCrisis(crisis: Crisis): Promise<void>;

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const CLI = fileURLToPath(new URL('../../main/cli/main.js', import.meta.url));
+/** The compiled command line. */
+export const CLI = fileURLToPath(new URL('../../main/cli/main.js', import.meta.url));
 
 /** How a command ended and what it printed. */
 export interface CommandResult {

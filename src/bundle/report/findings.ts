@@ -46,8 +46,13 @@ function calls(facts: ReportFacts): Html | string {
   const told = facts.told('police-call');
   if (told.length === 0) return 'No call to the police was recorded.';
   return html`<h3>Calls to the police</h3>${told.map(({ header, data }) => list([
-    ['Called', localInstant(data.calledAt)], ['Written down', localInstant(header.at)], ['By', header.by.map(facts.name).join(' and ')], ['Force', data.force], ['Officer', data.officer], ['Reference', data.reference], ['Advice', data.advice === '' ? '' : written(data.advice)],
+    ['Called', localInstant(data.calledAt)], ['Written down', localInstant(header.at)], ['By', callers(header.by.map(facts.name).join(' and '), data.loggedAlone)], ['Force', data.force], ['Officer', data.officer], ['Reference', data.reference], ['Advice', data.advice === '' ? '' : written(data.advice)],
   ]))}`;
+}
+
+/** A call that one reviewer wrote down alone is said to be so: no passphrase stood behind it then. */
+function callers(names: string, loggedAlone: string | undefined): string {
+  return loggedAlone === undefined ? names : `${names}, who wrote it down alone on ${localInstant(loggedAlone)}, before both reviewers had signed in. Whoever used the computer then gave no passphrase.`;
 }
 
 /** What the two decided, and what should happen. */

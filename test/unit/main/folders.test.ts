@@ -1,0 +1,55 @@
+import { afterAll, expect, test } from '@jest/globals';
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { folderPort, mountedDrives } from '../../../main/folders.js';
+import { codeOf, freshFolder, removeFolders } from '../vault/support.js';
+
+afterAll(removeFolders);
+
+test('shows the folders in a folder as people sort them, without hidden ones, and where they lead', async () => {
+  const home = freshFolder();
+  for (const name of ['Case 10', 'Case 2', '.hidden', '$RECYCLE.BIN']) mkdirSync(join(home, name));
+  writeFileSync(join(home, 'letter.txt'), '');
+  symlinkSync(join(home, 'Case 2'), join(home, 'link'));
+  symlinkSync(join(home, 'nowhere'), join(home, 'broken'));
+  const list = await folderPort(home).list(null);
+  expect(list).toMatchObject({ path: home, parent: join(home, '..'), more: false, writable: true });
+  expect(list.folders.map((each) => each.name)).toEqual(['Case 2', 'Case 10', 'link']);
+  expect(list.free).toBeGreaterThan(0);
+  expect(list.drives[0]).toEqual({ name: 'This computer', path: '/', removable: false });
+  expect((await folderPort(home).list('/')).parent).toBeNull();
+});
+
+test('shows a thousand at most, and says that there are more', async () => {
+  const home = freshFolder();
+  for (let i = 0; i < 1_005; i += 1) mkdirSync(join(home, String(i)));
+  const list = await folderPort(home).list(home);
+  expect([list.folders.length, list.folders[999]?.name, list.more]).toEqual([1_000, '999', true]);
+});
+
+test('refuses what is no folder with a sentence', async () => {
+  const home = freshFolder();
+  writeFileSync(join(home, 'letter.txt'), '');
+  const port = folderPort(home);
+  expect(await codeOf(() => port.list(join(home, 'letter.txt')))).toBe('folders.unreadable');
+  expect(await codeOf(() => port.list(join(home, 'absent')))).toBe('folders.unreadable');
+  for (const path of ['here', '', '../up', '/a\0b']) expect(await codeOf(() => port.list(path))).toBe('folders.not-absolute');
+});
+
+test('finds what is plugged in, spaces in its name included', () => {
+  const table = ['/dev/sda1 / ext4 rw 0 0', 'proc /proc proc rw 0 0', '/dev/sdb1 /media/priya/USB\\040STICK vfat rw 0 0', '/dev/sdb1 /media/priya/USB\\040STICK vfat rw 0 0', '/dev/sdc1 /mnt/store ext4 rw 0 0', '', 'junk'].join('\n');
+  expect(mountedDrives(table)).toEqual([
+    { name: 'USB STICK', path: '/media/priya/USB STICK', removable: true },
+    { name: 'store', path: '/mnt/store', removable: false },
+  ]);
+});
+
+test('saves a new file and never overwrites one', async () => {
+  const home = freshFolder();
+  const port = folderPort(home);
+  const bytes = new Uint8Array([1, 2, 3]);
+  expect(await port.save(home, 'sheet.pdf', bytes)).toBe(join(home, 'sheet.pdf'));
+  expect(await port.save(home, 'sheet.pdf', bytes)).toBe(join(home, 'sheet-2.pdf'));
+  expect([...readFileSync(join(home, 'sheet-2.pdf'))]).toEqual([1, 2, 3]);
+  expect(await codeOf(() => port.save(join(home, 'absent'), 'sheet.pdf', bytes))).toBe('folders.unreadable');
+});
