@@ -27,6 +27,7 @@ export interface Assembled {
   readonly frames: FrameStream;
   readonly watch: PageWatch;
   readonly driver: PageDriver;
+  readonly world: IsolatedWorld;
   readonly page: AttachedTarget;
   readonly capture: CaptureParts;
   readonly product: string;
@@ -63,6 +64,7 @@ export async function assemble({ transport, host, policy, sink, clock, viewport 
     recorder.take(event);
     guard.take(event);
     network.take(event);
+    gate.check?.take(event);
     rest.take(event);
   });
   await gate.open();
@@ -91,7 +93,7 @@ export async function assemble({ transport, host, policy, sink, clock, viewport 
   await session.send('Page.getFrameTree');
   watch.start();
   return {
-    connection, host, sink, targets, refusals, gate, frames, watch, driver, page, product, userAgent,
+    connection, host, sink, targets, refusals, gate, frames, watch, driver, world, page, product, userAgent,
     capture: {
       session, world, recorder, network, gate, clock, viewport, userAgent, browser: product,
       targets: () => targets.all(),

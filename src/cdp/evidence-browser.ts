@@ -4,6 +4,7 @@ import { assemble, type Assembled } from './assembly.js';
 import { capture, type CaptureForm, type Composite } from './capture.js';
 import type { EvidenceHostPort, EvidenceSink, Policy, Viewport } from './facts.js';
 import type { ViewFrame } from './frames.js';
+import { innerPictures } from './inner-pictures.js';
 import { dispatchInput, type ViewInput } from './input.js';
 import type { PageDriver } from './page-driver.js';
 import type { CdpTransport } from './transport.js';
@@ -52,6 +53,8 @@ export interface EvidenceBrowser {
   waitForSelector(selector: string, timeoutMs: number): Promise<void>;
   /** Waits until the page stands still, and everything that happened so far has been told to the sink. */
   settle(): Promise<void>;
+  /** See {@link innerPictures}. */
+  innerPictures(): AsyncIterable<{ readonly url: string; readonly bytes: Uint8Array }>;
   /** Hands what a reviewer does on the canvas to the page. While a capture is taken it has no effect. */
   input(event: ViewInput): Promise<void>;
   /** See {@link FrameStream.start}. */
@@ -141,6 +144,11 @@ class CdpEvidenceBrowser implements EvidenceBrowser {
   async settle(): Promise<void> {
     await this.#driver().settle();
     await this.#parts.watch.look();
+  }
+
+  innerPictures(): AsyncIterable<{ readonly url: string; readonly bytes: Uint8Array }> {
+    const { targets, world } = this.#open();
+    return innerPictures(targets.all().filter(({ kind }) => kind !== 'worker').map(({ session }) => session), world);
   }
 
   async input(event: ViewInput): Promise<void> {

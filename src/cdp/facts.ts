@@ -1,4 +1,5 @@
 import type { EntryData, NavigationCause, RefusedThing } from '../record/kinds.js';
+import type { FlagWatch } from './response-check.js';
 
 /** A committed document; `view` names the page load that it belongs to. Frames carry the view of their page. */
 export type NavigationFact = EntryData<'navigation'>;
@@ -51,6 +52,8 @@ export type AddressDecision = { readonly allow: true } | { readonly allow: false
 /** The part of the policy table that a browser applies; pure, handed in. It is asked for every request. */
 export interface Policy {
   decideAddress(url: string, context: AddressContext): AddressDecision;
+  /** What is looked for in what pages load; absent where no list is set, and then nothing is held for it. */
+  readonly flags?: FlagWatch;
 }
 
 /** What a host can do to the browser's processes from outside. */

@@ -4,6 +4,7 @@ import { suggestedName, wouldBeSaved } from './downloads.js';
 import type { Policy } from './facts.js';
 import { maskUrl } from './masking.js';
 import type { Recorder } from './recorder.js';
+import { ResponseCheck } from './response-check.js';
 import type { RefusalLog } from './refusal-log.js';
 import type { RefusedThing } from '../record/kinds.js';
 
@@ -32,22 +33,26 @@ export class RequestGate {
   #blocked: BlockedRequest[] = [];
   #shut = false;
   readonly #doomed = new Set<string>();
+  /** What looks for listed addresses and contents; null where no list is set. */
+  readonly check: ResponseCheck | null;
 
   constructor(root: CdpSession, policy: Policy, recorder: Recorder, refusals: RefusalLog) {
     this.#root = root;
     this.#policy = policy;
     this.#recorder = recorder;
     this.#refusals = refusals;
+    this.check = policy.flags === undefined ? null : new ResponseCheck(policy.flags);
   }
 
   /** Starts to hold requests. */
   async open(): Promise<void> {
-    await this.#root.send('Fetch.enable', { patterns: PATTERNS, handleAuthRequests: true });
+    await this.#root.send('Fetch.enable', { patterns: [...PATTERNS, ...(this.check?.patterns ?? [])], handleAuthRequests: true });
   }
 
   /** Fails every request from now on. */
   shut(): void {
     this.#shut = true;
+    this.check?.shut();
   }
 
   /** Lets nothing through any more for the frame of that identifier: its window is being closed. */
@@ -74,6 +79,9 @@ export class RequestGate {
     if (this.#shut) return session.tell('Fetch.failRequest', { requestId, errorReason: 'InternetDisconnected' });
     if (this.#doomed.has(paused.frameId)) return session.tell('Fetch.failRequest', { requestId, errorReason: 'Aborted' });
     if (responseStatusCode !== undefined || responseErrorReason !== undefined) return this.#answer(session, paused);
+    if (this.check?.listed(paused.request.url, paused.resourceType === 'Document' && paused.frameId === this.#recorder.mainFrame) === true) {
+      return session.tell('Fetch.failRequest', { requestId, errorReason: 'BlockedByClient' });
+    }
     if (header(paused.request.headers, 'service-worker') !== null) {
       this.#refusals.refuse('service-worker', paused.request.url, 'A service worker was not allowed to register.');
       return session.tell('Fetch.failRequest', { requestId, errorReason: 'BlockedByClient' });
@@ -105,18 +113,25 @@ export class RequestGate {
 
   #answer(session: CdpSession, paused: Protocol.Fetch.RequestPausedEvent): void {
     const { requestId, responseStatusCode, networkId } = paused;
+    if (paused.resourceType !== 'Document') return this.#passOn(session, paused);
     const headers = paused.responseHeaders ?? [];
     const redirect = responseStatusCode !== undefined && responseStatusCode >= 300 && responseStatusCode < 400;
     if (responseStatusCode === undefined || redirect || !wouldBeSaved(responseStatusCode, headers)) {
       // The page that this answer makes begins with a clean list; its own parts are asked for after this.
       if (!redirect && paused.frameId === this.#recorder.mainFrame) this.#blocked = [];
-      return session.tell('Fetch.continueRequest', { requestId });
+      return this.#passOn(session, paused);
     }
     if (networkId !== undefined) this.#recorder.markRefused(networkId);
     const name = suggestedName(headers);
     this.#note(paused.request.url, 'download');
     this.#refusals.refuse('download', paused.request.url, `The site sent a file to save${name === null ? '' : ` (${name})`}. None of it was read.`);
     session.tell('Fetch.failRequest', { requestId, errorReason: 'Aborted' });
+  }
+
+  #passOn(session: CdpSession, paused: Protocol.Fetch.RequestPausedEvent): void {
+    const { requestId, responseStatusCode = 0 } = paused;
+    const hasBody = responseStatusCode >= 200 && ![204, 205, 304].includes(responseStatusCode) && !(responseStatusCode >= 300 && responseStatusCode < 400);
+    if (!hasBody || this.check?.hold(session, paused) !== true) session.tell('Fetch.continueRequest', { requestId });
   }
 
   #noPassword(session: CdpSession, asked: Protocol.Fetch.AuthRequiredEvent): void {
