@@ -8,6 +8,7 @@ import type { CaseRecord } from './case-record.js';
 import { appState, recordItem } from './app-state.js';
 import { browseHandlers, captureHandlers } from './app-browsing.js';
 import { closingHandlers } from './app-closing.js';
+import { listHandlers } from './app-lists.js';
 import { guarded, sittingHandlers } from './app-sitting.js';
 import { Engine } from './engine.js';
 import { suggestPassphrase } from './passphrases.js';
@@ -93,6 +94,7 @@ export async function createApp(folder: string, exists: boolean, ports: EnginePo
     ...captureHandlers(context),
     ...closingHandlers(context),
     ...sittingHandlers(context),
+    ...listHandlers(context, setProgress),
     'state.get': () => Promise.resolve(snapshot()),
     'alert.dismiss': () => {
       alert = null;
@@ -101,6 +103,7 @@ export async function createApp(folder: string, exists: boolean, ports: EnginePo
     'work.cancel': () => {
       engine.case?.cancelWork();
       checks.cancelAll();
+      if (engine.signedIn !== null) engine.flagLists.cancel(null);
       return Promise.resolve(done());
     },
     'passphrase.suggest': () => Promise.resolve({ words: suggestPassphrase(4, randomInt) }),

@@ -3,6 +3,7 @@ import { refusalOf, type CaseAction } from '../investigation/rules.js';
 import type { Credentials, Signer, UnlockedVault } from '../vault/vault.js';
 import type { CaseRecord } from './case-record.js';
 import type { ContactDetails } from './contacts.js';
+import type { FlagLists } from './flag-lists.js';
 import type { MachineFacts } from './machine.js';
 import type { EnginePorts } from './ports.js';
 import type { Settings } from './settings.js';
@@ -35,6 +36,8 @@ export interface CaseContext {
   readonly timeAuthorities: () => readonly TimeAuthority[];
   readonly time: TrustedTime;
   readonly settings: () => Settings;
+  /** The flag lists in force now. */
+  readonly flags: () => FlagLists;
   /** Which computer this is, as far as it is known. */
   readonly machine: MachineFacts | null;
   readonly announce: Announcer;

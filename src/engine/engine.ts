@@ -8,6 +8,7 @@ import type { CaseLine } from './case-list.js';
 import { type ContactDetails, NO_CONTACTS } from './contacts.js';
 import { EngineLock } from './engine-lock.js';
 import { IdleLock } from './idle-lock.js';
+import type { FlagLists } from './flag-lists.js';
 import type { MachineFacts } from './machine.js';
 import { OpenCase, type LeftBehind, type NewCase } from './open-case.js';
 import type { EnginePorts } from './ports.js';
@@ -83,6 +84,17 @@ export class Engine {
     if (this.#lock !== null) throw lockedError();
     if (this.#case === null) throw new CodedError('case.none-open', 'No case is open. Open one first.');
     return this.#case;
+  }
+
+  /** The flag lists, to be looked at. @throws CodedError `auth.*` */
+  get flagLists(): FlagLists {
+    return this.#signedIn().lists;
+  }
+
+  /** The flag lists, to be changed. @throws CodedError `auth.*`, `lists.browsing`: pages are watched with the same lists from the first to the last */
+  get changeableLists(): FlagLists {
+    if (this.#case?.sitting != null) throw new CodedError('lists.browsing', 'The browser is running. Close it or the case first, then change the lists.');
+    return this.flagLists;
   }
 
   /** The list of cases; empty before sign-in. */
@@ -388,7 +400,7 @@ export class Engine {
 
   #surroundings(session: Session): CaseSurroundings {
     const { vault, reviewers } = session;
-    return { vault, reviewers, ports: this.#ports, contacts: () => this.#contacts, timeAuthorities: () => this.#timeAuthorities, settings: () => session.settings, machine: this.#machine, announce: this.#announce };
+    return { vault, reviewers, ports: this.#ports, contacts: () => this.#contacts, timeAuthorities: () => this.#timeAuthorities, settings: () => session.settings, flags: () => session.lists, machine: this.#machine, announce: this.#announce };
   }
 
   #announceFailure(error: unknown, what: string): void {

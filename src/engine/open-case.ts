@@ -53,6 +53,7 @@ export class OpenCase {
     this.#checkpoints = new IntervalCheckpoints(context.record, context.ports.clock);
     this.captures = new Captures(context);
     this.halt = new Halt(context, { captures: this.captures, sitting: () => this.#sitting, cancelWork: () => this.#exporting?.abort() });
+    if (sitting !== null) this.#watch(sitting);
   }
 
   /** Opens a new case; it is on disk when this resolves. @throws CodedError `browse.bad-address` for a suspected address that is none */
@@ -197,10 +198,22 @@ export class OpenCase {
     this.context.announce.progress('start', 'Starting the browser', 0, 0, false);
     try {
       this.#sitting = await Sitting.start(this.context);
+      this.#watch(this.#sitting);
     } finally {
       this.context.announce.progressDone();
     }
     this.context.announce.changed();
+  }
+
+  /** What is found on a list begins the halt at once; nobody is asked. */
+  #watch(sitting: Sitting): void {
+    sitting.onFlagged = ({ cause, list, sentence }, place, url) => {
+      if (this.context.stopped) return;
+      this.halt.begin('app', cause, place, { sentence, listed: { list, url } }).catch((error: unknown) => {
+        const why = error instanceof CodedError ? error.sentence : 'Something went wrong inside the app.';
+        this.context.announce.alert('record.not-written', `The case is halted, but that could not be written to the record. ${why}`);
+      });
+    };
   }
 
   /** Gives the controls to one of the two. */
@@ -214,19 +227,20 @@ export class OpenCase {
   /** See {@link Captures.prepare}. */
   prepareCapture(form: CaptureForm): Promise<PendingComposite> {
     demand(this.context, 'capture');
-    const prepared = this.captures.prepare(this.browsing.browser, form);
+    const { browsing } = this;
+    const prepared = browsing.checkInnerPictures().then(() => this.captures.prepare(browsing.browser, form));
     this.#kept = prepared;
     return prepared;
   }
 
-  /** See {@link Captures.declare}. @throws CodedError `gate.declared`, `gate.suspected-address` once the halt is on record */
+  /** See {@link Captures.declare}. @throws CodedError `gate.declared`, `gate.suspected-address`, `gate.listed` once the halt is on record */
   async declare(by: string, answer: DeclarationAnswer | null, note: string): Promise<Extract<DeclarationResult, { kept: true }>> {
     if (this.context.locked) throw lockedError();
     const declared = this.captures.declare(by, answer, note);
     this.#kept = declared;
     const result = await declared;
     if (result.kept) return result;
-    await this.halt.begin(by, result.halt.cause, { view: result.view, url: result.url });
+    await this.halt.begin(by, result.halt.cause, { view: result.view, url: result.url }, { sentence: result.halt.code === 'gate.listed' ? result.halt.sentence : '' });
     throw new CodedError(result.halt.code, result.halt.sentence);
   }
 

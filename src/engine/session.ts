@@ -5,6 +5,7 @@ import { confirmBoth } from './case-context.js';
 import { CaseList } from './case-list.js';
 import { CaseRecord } from './case-record.js';
 import { contactsSchema, NO_CONTACTS, type ContactDetails } from './contacts.js';
+import { FlagLists } from './flag-lists.js';
 import type { EnginePorts } from './ports.js';
 import { loadSettings, storeSettings, type Settings } from './settings.js';
 import { caseSums, writeSignOut } from './sign-out.js';
@@ -17,17 +18,19 @@ export class Session {
   readonly vault: UnlockedVault;
   readonly reviewers: readonly [string, string];
   readonly list: CaseList;
+  readonly lists: FlagLists;
   readonly contacts: ContactDetails;
   readonly #ports: EnginePorts;
   readonly #since: Map<string, number>;
   #settings: Settings;
   #read = false;
 
-  private constructor(vault: UnlockedVault, ports: EnginePorts, about: { list: CaseList; contacts: ContactDetails; settings: Settings; since: Beginnings }) {
+  private constructor(vault: UnlockedVault, ports: EnginePorts, about: { list: CaseList; lists: FlagLists; contacts: ContactDetails; settings: Settings; since: Beginnings }) {
     const [first, second] = vault.signers;
     this.vault = vault;
     this.reviewers = [first.initials, second.initials];
     this.list = about.list;
+    this.lists = about.lists;
     this.contacts = about.contacts;
     this.#ports = ports;
     this.#since = new Map(about.since);
@@ -37,7 +40,7 @@ export class Session {
   /** After a sign-in, or after a lock, over which `since` is kept. */
   static async begin(vault: UnlockedVault, ports: EnginePorts, since: Beginnings = new Map()): Promise<Session> {
     const contacts = contactsSchema.safeParse(await vault.setting('contacts')).data ?? NO_CONTACTS;
-    return new Session(vault, ports, { list: await CaseList.load(vault), contacts, settings: await loadSettings(vault), since });
+    return new Session(vault, ports, { list: await CaseList.load(vault), lists: await FlagLists.load(vault, ports.clock), contacts, settings: await loadSettings(vault), since });
   }
 
   get settings(): Settings {
@@ -88,6 +91,7 @@ export class Session {
 
   /** The keys go. */
   end(): void {
+    this.lists.forget();
     this.vault.lock();
   }
 
