@@ -46,7 +46,7 @@ export class RequestGate {
 
   /** Starts to hold requests. */
   async open(): Promise<void> {
-    await this.#root.send('Fetch.enable', { patterns: [...PATTERNS, ...(this.check?.patterns ?? [])], handleAuthRequests: true });
+    await this.#root.send('Fetch.enable', { patterns: PATTERNS, handleAuthRequests: true });
   }
 
   /** Fails every request from now on. */
@@ -88,7 +88,7 @@ export class RequestGate {
     }
     if (paused.resourceType === 'Document') return this.#navigation(session, paused);
     const decision = this.#policy.decideAddress(paused.request.url, { main: false, cause: 'unknown' });
-    if (decision.allow) return session.tell('Fetch.continueRequest', { requestId });
+    if (decision.allow) return session.tell('Fetch.continueRequest', { requestId, ...(this.check?.wants(paused.resourceType) === true ? { interceptResponse: true } : {}) });
     this.#note(paused.request.url, decision.what);
     this.#refusals.refuse(decision.what, paused.request.url, `A part of the page was not loaded (${paused.resourceType}).`);
     session.tell('Fetch.failRequest', { requestId, errorReason: 'BlockedByClient' });

@@ -22,8 +22,8 @@ export const MAX_CHECKED = 16 * 2 ** 20;
 /** How long an answer may take to arrive whole. */
 const WHOLE_WITHIN_MS = 15_000;
 
-/** What can bring a picture or a film into a page; documents are held for other reasons already. */
-const TYPES = ['Image', 'Media', 'Fetch', 'XHR', 'Prefetch', 'Other'] as const satisfies readonly Protocol.Network.ResourceType[];
+/** What can bring a picture or a film into a page; documents' answers are held for other reasons already. */
+const TYPES: ReadonlySet<Protocol.Network.ResourceType> = new Set(['Image', 'Media', 'Fetch', 'XHR', 'Prefetch', 'Other']);
 
 /**
  * Looks for what is on a list in what a page loads: addresses before they are requested, whole pictures and films before
@@ -38,9 +38,9 @@ export class ResponseCheck {
     this.#watch = watch;
   }
 
-  /** What is to be held besides what is held anyway. */
-  get patterns(): Protocol.Fetch.RequestPattern[] {
-    return this.#watch.bodies ? TYPES.map((resourceType) => ({ requestStage: 'Response', resourceType })) : [];
+  /** Whether the answer to such a request is to be held. (Not by patterns: the browser knows none for what is fetched ahead.) */
+  wants(type: Protocol.Network.ResourceType): boolean {
+    return this.#watch.bodies && TYPES.has(type);
   }
 
   /** Lets nothing through any more. */
