@@ -82,11 +82,12 @@ export class ResponseCheck {
     } catch {
       // Once the browser has begun to read an answer for us it cannot be passed on half-read.
       this.#watch.unchecked(request.url, 'slow');
-      return fail();
+      fail();
+      return;
     }
     const listed = await this.#watch.body(bytes, request.url).catch(() => true);
-    if (listed || this.#shut) return fail();
-    session.tell('Fetch.continueRequest', { requestId });
+    if (listed || this.#shut) fail();
+    else session.tell('Fetch.continueRequest', { requestId });
   }
 
   /** A picture that comes from the page itself: nobody can hold it back, but it is looked at as it is used. */
