@@ -35,6 +35,7 @@ export interface Assembled {
   readonly certificates: Certificates;
   readonly passwords: Passwords;
   readonly sockets: Sockets;
+  readonly world: IsolatedWorld;
   readonly page: AttachedTarget;
   readonly capture: CaptureParts;
   readonly product: string;
@@ -79,6 +80,7 @@ export async function assemble({ transport, host, policy, sink, clock, viewport,
     sockets.take(event);
     listener.take(event);
     network.take(event);
+    gate.check?.take(event);
     rest.take(event);
   });
   await gate.open();
@@ -112,7 +114,7 @@ export async function assemble({ transport, host, policy, sink, clock, viewport,
   await session.send('Page.getFrameTree');
   watched.start();
   return {
-    connection, host, sink, targets, refusals, gate, frames, watch: watched, driver, certificates, passwords, sockets, page, product, userAgent,
+    connection, host, sink, targets, refusals, gate, frames, watch: watched, driver, certificates, passwords, sockets, world, page, product, userAgent,
     capture: {
       session, world, recorder, network, gate, clock, viewport, userAgent, browser: product,
       targets: () => targets.all(),

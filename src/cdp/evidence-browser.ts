@@ -5,6 +5,7 @@ import { assemble, type Assembled } from './assembly.js';
 import { capture, type CaptureForm, type Composite } from './capture.js';
 import type { EvidenceHostPort, EvidenceSink, Policy, Viewport } from './facts.js';
 import type { ViewFrame } from './frames.js';
+import { innerPictures } from './inner-pictures.js';
 import { dispatchInput, type ViewInput } from './input.js';
 import type { PageDriver } from './page-driver.js';
 import type { CdpTransport } from './transport.js';
@@ -59,6 +60,8 @@ export interface EvidenceBrowser {
   acceptCertificate(origin: string, error: string): void;
   /** A name and a password for the next time that `origin` asks for `realm`; used once, kept in memory until then, never told. */
   givePassword(origin: string, realm: string, username: string, password: string): void;
+  /** See {@link innerPictures}. */
+  innerPictures(): AsyncIterable<{ readonly url: string; readonly bytes: Uint8Array }>;
   /** Hands what a reviewer does on the canvas to the page. While a capture is taken it has no effect. */
   input(event: ViewInput): Promise<void>;
   /** See {@link FrameStream.start}. */
@@ -156,6 +159,11 @@ class CdpEvidenceBrowser implements EvidenceBrowser {
 
   givePassword(origin: string, realm: string, username: string, password: string): void {
     this.#open().passwords.give(origin, realm, username, password);
+  }
+
+  innerPictures(): AsyncIterable<{ readonly url: string; readonly bytes: Uint8Array }> {
+    const { targets, world } = this.#open();
+    return innerPictures(targets.all().filter(({ kind }) => kind !== 'worker').map(({ session }) => session), world);
   }
 
   async input(event: ViewInput): Promise<void> {

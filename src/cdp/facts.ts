@@ -1,4 +1,5 @@
 import type { EntryData, NavigationCause, RefusedThing } from '../record/kinds.js';
+import type { FlagWatch } from './response-check.js';
 
 /** A committed document; `view` names the page load that it belongs to. Frames carry the view of their page. */
 export type NavigationFact = EntryData<'navigation'>;
@@ -64,6 +65,8 @@ export interface Policy {
   decideAddress(url: string, context: AddressContext): AddressDecision;
   /** Whether a page is the filter's own, and by what; `text` is the beginning of what it shows. Absent: nobody asks. */
   blockPage?(page: { readonly status: number | null; readonly url: string; readonly text: string }): BlockPageSeen | null;
+  /** What is looked for in what pages load; absent where no list is set, and then nothing is held for it. */
+  readonly flags?: FlagWatch;
 }
 
 /** By what a filter's page was recognised. */

@@ -6,6 +6,7 @@ import { maskUrl } from './masking.js';
 import { withoutFeatures } from './page-features.js';
 import type { Passwords } from './passwords.js';
 import type { Recorder } from './recorder.js';
+import { ResponseCheck } from './response-check.js';
 import type { RefusalLog } from './refusal-log.js';
 import type { RefusedThing } from '../record/kinds.js';
 
@@ -38,6 +39,8 @@ export class RequestGate {
   #blocked: BlockedRequest[] = [];
   #shut = false;
   readonly #doomed = new Set<string>();
+  /** What looks for listed addresses and contents; null where no list is set. */
+  readonly check: ResponseCheck | null;
 
   constructor(root: CdpSession, policy: Policy, recorder: Recorder, refusals: RefusalLog, passwords: Passwords) {
     this.#passwords = passwords;
@@ -45,6 +48,7 @@ export class RequestGate {
     this.#policy = policy;
     this.#recorder = recorder;
     this.#refusals = refusals;
+    this.check = policy.flags === undefined ? null : new ResponseCheck(policy.flags);
   }
 
   /** Starts to hold requests. */
@@ -55,6 +59,7 @@ export class RequestGate {
   /** Fails every request from now on. */
   shut(): void {
     this.#shut = true;
+    this.check?.shut();
   }
 
   /** Lets nothing through any more for the frame of that identifier: its window is being closed. */
@@ -81,6 +86,9 @@ export class RequestGate {
     if (this.#shut) return session.tell('Fetch.failRequest', { requestId, errorReason: 'InternetDisconnected' });
     if (this.#doomed.has(paused.frameId)) return session.tell('Fetch.failRequest', { requestId, errorReason: 'Aborted' });
     if (responseStatusCode !== undefined || responseErrorReason !== undefined) return this.#answer(session, paused);
+    if (this.check?.listed(paused.request.url, paused.resourceType === 'Document' && paused.frameId === this.#recorder.mainFrame) === true) {
+      return session.tell('Fetch.failRequest', { requestId, errorReason: 'BlockedByClient' });
+    }
     if (header(paused.request.headers, 'service-worker') !== null) {
       this.#refusals.refuse('service-worker', paused.request.url, 'A service worker was not allowed to register.');
       return session.tell('Fetch.failRequest', { requestId, errorReason: 'BlockedByClient' });
@@ -93,7 +101,7 @@ export class RequestGate {
       return session.tell('Fetch.failRequest', { requestId, errorReason: 'BlockedByClient' });
     }
     const decision = this.#policy.decideAddress(paused.request.url, { main: false, cause: 'unknown' });
-    if (decision.allow) return session.tell('Fetch.continueRequest', { requestId });
+    if (decision.allow) return session.tell('Fetch.continueRequest', { requestId, ...(this.check?.wants(paused.resourceType) === true ? { interceptResponse: true } : {}) });
     this.#note(paused.request.url, decision.what);
     this.#refusals.refuse(decision.what, paused.request.url, `A part of the page was not loaded (${paused.resourceType}).`);
     session.tell('Fetch.failRequest', { requestId, errorReason: 'BlockedByClient' });
@@ -118,11 +126,13 @@ export class RequestGate {
 
   #answer(session: CdpSession, paused: Protocol.Fetch.RequestPausedEvent): void {
     const { requestId, responseStatusCode, networkId } = paused;
+    if (paused.resourceType !== 'Document') return this.#passOn(session, paused);
     const headers = paused.responseHeaders ?? [];
     const redirect = responseStatusCode !== undefined && responseStatusCode >= 300 && responseStatusCode < 400;
     if (responseStatusCode === undefined || redirect || !wouldBeSaved(responseStatusCode, headers)) {
       // The page that this answer makes begins with a clean list; its own parts are asked for after this.
       if (!redirect && paused.frameId === this.#recorder.mainFrame) this.#blocked = [];
+      if (!redirect && hasBody(responseStatusCode) && this.check?.hold(session, paused) === true) return;
       const responseHeaders = redirect || responseStatusCode === undefined ? null : withoutFeatures(headers);
       if (responseStatusCode === undefined || responseHeaders === null) return session.tell('Fetch.continueRequest', { requestId });
       const phrase = paused.responseStatusText;
@@ -135,6 +145,10 @@ export class RequestGate {
     session.tell('Fetch.failRequest', { requestId, errorReason: 'Aborted' });
   }
 
+  #passOn(session: CdpSession, paused: Protocol.Fetch.RequestPausedEvent): void {
+    if (!hasBody(paused.responseStatusCode) || this.check?.hold(session, paused) !== true) session.tell('Fetch.continueRequest', { requestId: paused.requestId });
+  }
+
   #note(url: string, what: RefusedThing): void {
     if (this.#blocked.length < MAX_BLOCKED) this.#blocked.push({ url: maskUrl(url), what });
   }
@@ -142,4 +156,9 @@ export class RequestGate {
 
 function header(headers: Protocol.Network.Headers, name: string): string | null {
   return Object.entries(headers).find(([key]) => key.toLowerCase() === name)?.[1] ?? null;
+}
+
+/** Whether an answer of that status brings bytes that something could be made of. */
+function hasBody(status = 0): boolean {
+  return status >= 200 && ![204, 205, 304].includes(status) && !(status >= 300 && status < 400);
 }

@@ -126,7 +126,7 @@ export class Captures {
     return decide({
       composite: pending.digest,
       declaration: answer === null ? null : { composite: pending.digest, by, answer },
-      flags: { suspectedAddress: record.state.suspected.includes(pending.composite.url) },
+      flags: { suspectedAddress: record.state.suspected.includes(pending.composite.url), listed: this.#context.flags().matcher?.address(pending.composite.url) ?? null },
       phase: record.state.phase,
       stopped,
       reviewers,

@@ -10,6 +10,7 @@ import { type ContactDetails, NO_CONTACTS } from './contacts.js';
 import { EngineLock } from './engine-lock.js';
 import { IdleLock } from './idle-lock.js';
 import { drainInbox } from './inbox.js';
+import type { FlagLists } from './flag-lists.js';
 import type { MachineFacts } from './machine.js';
 import { DEFAULT_NETWORK, type NetworkSettings } from './network-settings.js';
 import { compareWithBundle, type OwnRecords } from './older-record.js';
@@ -93,6 +94,17 @@ export class Engine {
     if (this.#lock !== null) throw lockedError();
     if (this.#case === null) throw new CodedError('case.none-open', 'No case is open. Open one first.');
     return this.#case;
+  }
+
+  /** The flag lists, to be looked at. @throws CodedError `auth.*` */
+  get flagLists(): FlagLists {
+    return this.#signedIn().lists;
+  }
+
+  /** The flag lists, to be changed. @throws CodedError `auth.*`, `lists.browsing`: pages are watched with the same lists from the first to the last */
+  get changeableLists(): FlagLists {
+    if (this.#case?.sitting != null) throw new CodedError('lists.browsing', 'The browser is running. Close it or the case first, then change the lists.');
+    return this.flagLists;
   }
 
   /** The list of cases; empty before sign-in. */
@@ -434,7 +446,7 @@ export class Engine {
 
   #surroundings(session: Session): CaseSurroundings {
     const { vault, reviewers } = session;
-    return { vault, reviewers, ports: this.#ports, contacts: () => this.#contacts, timeAuthorities: () => this.#timeAuthorities, settings: () => session.settings, network: () => session.network, machine: this.#machine, announce: this.#announce };
+    return { vault, reviewers, ports: this.#ports, contacts: () => this.#contacts, timeAuthorities: () => this.#timeAuthorities, settings: () => session.settings, network: () => session.network, flags: () => session.lists, machine: this.#machine, announce: this.#announce };
   }
 
   #announceFailure(error: unknown, what: string): void {

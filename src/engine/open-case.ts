@@ -10,6 +10,7 @@ import { exportCase, type ExportOutcome, type ExportRequest } from './exporting.
 import { IntervalCheckpoints } from './checkpoints.js';
 import { manualCheck, type ManualComparison } from './clock-check.js';
 import { findCheckpoint, type MatchingCheckpoint } from './compare-words.js';
+import type { FlagFound } from './flag-matching.js';
 import { Halt } from './halt.js';
 import type { HeldFact } from './idle-lock-held.js';
 import { belongsHere } from './machine.js';
@@ -51,9 +52,9 @@ export class OpenCase {
     this.context = context;
     this.#sitting = sitting;
     this.#checkpoints = new IntervalCheckpoints(context.record, context.ports.clock);
-    sitting?.onSuspected((place) => this.#suspectedPage(place));
     this.captures = new Captures(context);
     this.halt = new Halt(context, { captures: this.captures, sitting: () => this.#sitting, cancelWork: () => this.#exporting?.abort() });
+    if (sitting !== null) this.#watch(sitting);
   }
 
   /** Opens a new case; it is on disk when this resolves. @throws CodedError `browse.bad-address` for a suspected address that is none */
@@ -197,19 +198,25 @@ export class OpenCase {
     if (this.sitting !== null) return;
     this.context.announce.progress('start', 'Starting the browser', 0, 0, false);
     try {
-      const sitting = await Sitting.start(this.context);
-      this.#sitting = sitting;
-      sitting.onSuspected((place) => this.#suspectedPage(place));
+      this.#sitting = await Sitting.start(this.context);
+      this.#watch(this.#sitting);
     } finally {
       this.context.announce.progressDone();
     }
     this.context.announce.changed();
   }
 
-  /** The filter says that a page may show the sexual abuse of children: that is a halt, and nobody is asked. */
-  #suspectedPage(place: Place): void {
-    if (this.context.stopped || this.context.locked) return;
-    this.halt.begin('app', 'block-page', place).catch(() => this.context.announce.alert('halt.not-recorded', 'The case is halted, but that could not be written to the record. Call the police.'));
+  /** What the filter says is suspected, or what is found on a list, begins the halt at once; nobody is asked. */
+  #watch(sitting: Sitting): void {
+    const begin = (cause: 'block-page' | FlagFound['cause'], place: { view: string | null; url: string | null }, found?: { sentence: string; listed: { list: string; url: string } }): void => {
+      if (this.context.stopped || this.context.locked) return;
+      this.halt.begin('app', cause, place, found).catch((error: unknown) => {
+        const why = error instanceof CodedError ? error.sentence : 'Something went wrong inside the app.';
+        this.context.announce.alert('halt.not-recorded', `The case is halted, but that could not be written to the record. Call the police. ${why}`);
+      });
+    };
+    sitting.onSuspected((place) => begin('block-page', place));
+    sitting.onFlagged = ({ cause, list, sentence }, place, url) => begin(cause, place, { sentence, listed: { list, url } });
   }
 
   /** Gives the controls to one of the two. */
@@ -223,19 +230,20 @@ export class OpenCase {
   /** See {@link Captures.prepare}. */
   prepareCapture(form: CaptureForm): Promise<PendingComposite> {
     demand(this.context, 'capture');
-    const prepared = this.captures.prepare(this.browsing.browser, form);
+    const { browsing } = this;
+    const prepared = browsing.checkInnerPictures().then(() => this.captures.prepare(browsing.browser, form));
     this.#kept = prepared;
     return prepared;
   }
 
-  /** See {@link Captures.declare}. @throws CodedError `gate.declared`, `gate.suspected-address` once the halt is on record */
+  /** See {@link Captures.declare}. @throws CodedError `gate.declared`, `gate.suspected-address`, `gate.listed` once the halt is on record */
   async declare(by: string, answer: DeclarationAnswer | null, note: string): Promise<Extract<DeclarationResult, { kept: true }>> {
     if (this.context.locked) throw lockedError();
     const declared = this.captures.declare(by, answer, note);
     this.#kept = declared;
     const result = await declared;
     if (result.kept) return result;
-    await this.halt.begin(by, result.halt.cause, { view: result.view, url: result.url });
+    await this.halt.begin(by, result.halt.cause, { view: result.view, url: result.url }, { sentence: result.halt.code === 'gate.listed' ? result.halt.sentence : '' });
     throw new CodedError(result.halt.code, result.halt.sentence);
   }
 

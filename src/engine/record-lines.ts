@@ -21,6 +21,7 @@ const FORMS: Readonly<Record<EntryData<'capture'>['form'], string>> = { viewport
 const HALTS: Readonly<Record<EntryData<'halt'>['cause'], string>> = {
   'stop-suspected': 'STOP was pressed: suspected', 'stop-unsure': 'STOP was pressed: not sure', 'declared-suspected': 'Before a capture a reviewer said: suspected',
   'declared-unsure': 'Before a capture a reviewer said: not sure', 'suspected-address': 'The address is marked as suspected', 'block-page': 'The filter says that the page is blocked',
+  'listed-address': 'The address is on a list', 'listed-hash': 'A file on the page is on a list', 'listed-pdq': 'A picture on the page is like one on a list',
   unanswered: 'STOP was pressed and nobody answered', interrupted: 'STOP was pressed and the app was restarted before anybody answered',
 };
 
@@ -31,6 +32,10 @@ const ENDS: Readonly<Record<EntryData<'sitting-ended'>['reason'], string>> = {
 const FAILURES: Readonly<Record<NonNullable<EntryData<'navigation-failed'>['reason']>, string>> = {
   name: 'There is no site of that name', connection: 'Nobody answered', tls: 'The secure connection could not be made', certificate: 'The site’s certificate is not valid', proxy: 'The proxy did not let it through or did not answer',
   blocked: 'It was blocked', cancelled: 'It was given up', refused: 'It was refused', other: 'It did not work',
+};
+
+const UNCHECKED: Readonly<Record<EntryData<'not-checked'>['why'], string>> = {
+  part: 'Only a part of it came', 'too-large': 'It is too large', endless: 'It has no end', slow: 'It did not arrive whole in time, and was not shown',
 };
 
 type Writers = { [K in EntryKind]: (data: EntryData<K>, by: readonly string[]) => RecordLine };
@@ -44,6 +49,8 @@ const WRITERS: Writers = {
   'case-opened': (d, by) => plain(`Case ${d.reference} opened by ${names(by)}`, d.reason),
   'suspected-address': (d) => refused('Address marked: never open', short(d.url)),
   'sitting-started': (d) => plain('Browser started', `${d.browser} · ${d.reviewers.join(' and ')}`),
+  'lists-in-force': (d) => plain(`Watched with ${d.lists.length} ${d.lists.length === 1 ? 'list' : 'lists'}`, d.lists.map(({ source, values }) => `${source} (${values.toLocaleString('en-GB')})`).join(', ')),
+  'not-checked': (d) => plain(d.url === '' ? `Not compared with the lists: ${d.count} more` : `Not compared with the lists: ${short(d.url)}`, UNCHECKED[d.why]),
   'sitting-ended': (d) => plain('Browser closed', ENDS[d.reason]),
   'self-test': (d) => plain(`Self-test: ${d.passed} passed, ${d.failed} failed`),
   controls: (d) => plain(`${d.heldBy} took the controls`),

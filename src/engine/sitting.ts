@@ -13,6 +13,8 @@ import { demand, lockedError, type CaseContext } from './case-context.js';
 import { checkBySntp } from './clock-check.js';
 import { PageTime } from './page-time.js';
 import { Questions } from './questions.js';
+import type { FlagFound } from './flag-matching.js';
+import { flagWatch, UncheckedLog } from './flag-watch.js';
 import { HeldFacts, type HeldFact, type HeldKind } from './idle-lock-held.js';
 
 /** Size of every page in the view, in CSS pixels: fixed before the first page loads, so that what is captured is what was seen. */
@@ -52,6 +54,12 @@ export class Sitting {
   readonly questions: Questions;
   #suspect: (place: Place) => void = () => undefined;
   #ended = false;
+  /** Hears, at once, of what is on a flag list: where the reviewers are, and the address of what was found. */
+  onFlagged: (found: FlagFound, place: { view: string | null; url: string | null }, url: string) => void = () => undefined;
+  readonly #unchecked = new UncheckedLog((url, why, count) => {
+    if (this.#cut || this.#ended || this.#locked) return;
+    this.#context.record.add('not-checked', ['app'], { view: this.#place?.view ?? null, url: url.slice(0, MAX_ADDRESS), why, count }).catch((error: unknown) => void this.#cannotRecord(error));
+  });
 
   private constructor(context: CaseContext) {
     this.#context = context;
@@ -62,12 +70,15 @@ export class Sitting {
   /** Starts the browser and records that a sitting has begun. @throws CodedError `case.*`, `machine.*`, `browser.*` */
   static async start(context: CaseContext): Promise<Sitting> {
     demand(context, 'sitting');
+    context.flags().demandWhole();
     const sitting = new Sitting(context);
     const { host, clock } = context.ports;
     const browser = await host.startEvidenceBrowser({ viewport: VIEWPORT, policy: sitting.#policy(), sink: sitting.#sink(), clock, proxy: context.network().proxy });
     sitting.#browser = browser;
     try {
       await context.record.add('sitting-started', [...context.reviewers], sitting.#facts(browser));
+      const lists = context.flags().inForce.map(({ source, format, values, file }) => ({ source, format, values, file }));
+      if (lists.length > 0) await context.record.add('lists-in-force', ['app'], { lists });
       await sitting.#show(browser);
     } catch (error) {
       await browser.close();
@@ -101,7 +112,7 @@ export class Sitting {
   /**
    * Opens an address that a reviewer typed; `https://` is added where no scheme was typed.
    *
-   * @throws CodedError `browse.bad-address`, `browse.refused-address`, `browse.suspected-address`, `browser.*`, `case.*`
+   * @throws CodedError `browse.bad-address`, `browse.refused-address`, `browse.suspected-address`, `gate.listed`, `browser.*`, `case.*`
    */
   async goto(typed: string): Promise<void> {
     demand(this.#context, 'visit');
@@ -114,6 +125,11 @@ export class Sitting {
         : decision.what === 'private-address'
         ? new CodedError('browse.private-address', 'The settings say that addresses inside the school’s own network are not opened.')
         : new CodedError('browse.refused-address', 'Only addresses that start with http or https can be opened.');
+    }
+    const found = this.#context.flags().matcher?.address(url.href) ?? null;
+    if (found !== null) {
+      this.#flagged(found, url.href, true);
+      throw new CodedError('gate.listed', found.sentence);
     }
     await this.#visit((browser) => browser.goto(url.href));
   }
@@ -177,6 +193,7 @@ export class Sitting {
   async end(reason: EntryData<'sitting-ended'>['reason']): Promise<void> {
     if (!this.#ended) {
       this.#leave(null);
+      this.#unchecked.flush();
       this.#ended = true;
       const checked = this.#checkClock().catch(() => undefined);
       await this.#browser?.stopFrames().catch(() => undefined);
@@ -260,8 +277,34 @@ export class Sitting {
     return new Set(this.#context.record.state.suspected.map((address) => canonicalAddress(addressOf(address))));
   }
 
+  /**
+   * Looks for pictures that no request brought, before a capture.
+   *
+   * @throws CodedError `gate.listed`: one is on a list, and the halt has begun
+   */
+  async checkInnerPictures(): Promise<void> {
+    const { matcher } = this.#context.flags();
+    if (matcher?.bodies !== true) return;
+    for await (const { url, bytes } of this.browser.innerPictures()) {
+      const found = await matcher.body(bytes);
+      bytes.fill(0);
+      if (found === null) continue;
+      this.#flagged(found, url, false);
+      throw new CodedError('gate.listed', `${found.sentence} Nothing of it was kept.`);
+    }
+  }
+
+  /** The case halts where the reviewers are; for an address that would have replaced the page, at that address. */
+  #flagged(found: FlagFound, url: string, main: boolean): void {
+    if (this.#cut || this.#ended) return;
+    this.onFlagged(found, main ? { view: null, url: url.slice(0, MAX_ADDRESS) } : (this.#place ?? { view: null, url: null }), url.slice(0, MAX_ADDRESS));
+  }
+
   #policy(): Policy {
+    const { matcher } = this.#context.flags();
+    const listener = { found: this.#flagged.bind(this), unchecked: this.#unchecked.add.bind(this.#unchecked) };
     return {
+      ...(matcher === null ? {} : { flags: flagWatch(matcher, listener) }),
       decideAddress: (address) => {
         if (this.#locked) return { allow: false, what: 'locked' };
         if (address.length > MAX_ADDRESS || !URL.canParse(address)) return { allow: false, what: 'address-scheme' };
@@ -311,6 +354,7 @@ export class Sitting {
     return {
       navigation: (fact) => {
         if (fact.main) {
+          this.#unchecked.flush();
           this.#place = { view: fact.view, url: fact.url };
           this.#leave(this.#place);
           this.questions.moved(fact.url);
@@ -319,6 +363,8 @@ export class Sitting {
       },
       inPage: (fact) => {
         if (fact.main) this.#place = { view: fact.view, url: fact.url };
+        const found = this.#context.flags().matcher?.address(fact.url) ?? null;
+        if (found !== null) this.#flagged(found, fact.url, false);
         note('navigation-in-page', fact.main ? fact.cause : null, fact);
       },
       failed: (fact) => {

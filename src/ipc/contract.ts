@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ADMIN_CALL_SCHEMAS, type AdminCallResults } from './admin-contract.js';
+import { LIST_CALL_SCHEMAS, type ListCallResults } from './lists-contract.js';
 import type { AppState, CaseSums, Progress, RecordItem, SignedOutCase } from './state.js';
 
 /*
@@ -121,10 +122,11 @@ export const CALL_SCHEMAS = {
   'verify.piece': z.strictObject({ id: z.string().max(64), base64: z.string().max(2_800_000) }),
   'verify.finish': z.strictObject({ id: z.string().max(64), passphrase: z.string().max(1_000).nullable(), root: z.string().max(1_000).nullable() }),
   'verify.cancel': z.strictObject({ id: z.string().max(64) }),
+  ...LIST_CALL_SCHEMAS,
 } as const;
 
 /** What each call answers; a call that is not named answers null. */
-export interface CallResults extends AdminCallResults {
+export interface CallResults extends AdminCallResults, ListCallResults {
   'state.get': AppState;
   'passphrase.suggest': { words: string };
   'record.list': { items: RecordItem[]; total: number };

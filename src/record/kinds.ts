@@ -61,7 +61,13 @@ export const partSchema = z.strictObject({
 });
 
 /** What set a halt off. */
-export const HALT_CAUSES = ['stop-suspected', 'stop-unsure', 'declared-suspected', 'declared-unsure', 'suspected-address', 'block-page', 'unanswered', 'interrupted'] as const;
+export const HALT_CAUSES = [
+  'stop-suspected', 'stop-unsure', 'declared-suspected', 'declared-unsure', 'suspected-address', 'block-page', 'unanswered', 'interrupted',
+  'listed-address', 'listed-hash', 'listed-pdq',
+] as const;
+
+/** For what was found on a flag list: which list, and the address that it was found at; never what was found. */
+const listed = z.strictObject({ list: line, url: address.nullable() }).exactOptional();
 
 /** Schema of each kind's data. */
 export const KIND_SCHEMAS = {
@@ -93,6 +99,10 @@ export const KIND_SCHEMAS = {
     /** The proxy in the app’s settings, `host:port`; null for none, and then the computer’s own settings hold. */
     proxy: line.nullable().exactOptional(),
   }),
+  /** The flag lists that a sitting is watched with: source, what it holds, how many values, SHA-256 of its file. */
+  'lists-in-force': z.strictObject({ lists: z.array(z.strictObject({ source: line, format: line, values: z.int(), file: digest })).max(1_000) }),
+  /** A picture or film that was not compared with the flag lists; without an address it stands for `count` more. */
+  'not-checked': z.strictObject({ view: view.nullable(), url: address, why: z.enum(['part', 'too-large', 'endless', 'slow']), count: z.int().min(1) }),
   'sitting-ended': z.strictObject({ reason: z.enum(['sign-out', 'halt', 'seal', 'closed', 'interrupted']) }),
   'self-test': z.strictObject({ at: instant, app: line, browser: line, passed: z.int(), failed: z.int(), report: digest }),
   controls: z.strictObject({ heldBy: reviewerInitials }),
@@ -156,7 +166,7 @@ export const KIND_SCHEMAS = {
   /** A reviewer pressed STOP; the answer to the question that follows makes it a halt or withdraws it. */
   stop: z.strictObject({ view: view.nullable(), url: address.nullable() }),
   'stop-withdrawn': z.strictObject({ reason: text }),
-  halt: z.strictObject({ cause: z.enum(HALT_CAUSES), view: view.nullable(), url: address.nullable(), sentence: text }),
+  halt: z.strictObject({ cause: z.enum(HALT_CAUSES), view: view.nullable(), url: address.nullable(), sentence: text, listed }),
   'halt-step': z.strictObject({ step: line, done: z.boolean() }),
   /** The police have told both reviewers what to do; the case stays halted, the computer may be used again. */
   'halt-released': z.strictObject({ text }),
