@@ -42,11 +42,17 @@ export class FrameStream {
     this.#onFrame = null;
   }
 
-  /** Hands nothing on while a capture moves the page; a fresh frame follows when it is over. */
-  async hold<T>(work: () => Promise<T>): Promise<T> {
+  /**
+   * Hands nothing on while a capture is taken; a fresh frame follows when it is over. `shown` gives what is shown before
+   * that: the picture of the view that was captured itself, so that what reviewers saw and what is kept are one state.
+   */
+  async hold<T>(work: () => Promise<T>, shown: (done: T) => ViewFrame | null = () => null): Promise<T> {
     this.#held = true;
     try {
-      return await work();
+      const done = await work();
+      const frame = shown(done);
+      if (frame !== null) this.#onFrame?.(frame);
+      return done;
     } finally {
       this.#held = false;
       // The browser sends a frame only when something changed, and what changed back was dropped.

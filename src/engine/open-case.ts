@@ -1,10 +1,11 @@
 import { CodedError } from '../record/coded-error.js';
-import type { CaptureForm } from '../cdp/capture.js';
+import type { CaptureWanted, PlainForm, SeriesWanted } from '../cdp/capture-request.js';
 import type { EntryData } from '../record/kinds.js';
 import type { DeclarationAnswer } from '../safety/gate.js';
 import type { CaseStore, Credentials } from '../vault/vault.js';
 import { CaseRecord } from './case-record.js';
 import { confirmBoth, demand, demandSignedIn, lockedError, type CaseContext, type CaseSurroundings } from './case-context.js';
+import { CaptureList } from './capture-list.js';
 import { Captures, type DeclarationResult, type PendingComposite } from './captures.js';
 import { exportCase, type ExportOutcome, type ExportRequest } from './exporting.js';
 import { IntervalCheckpoints } from './checkpoints.js';
@@ -40,6 +41,7 @@ export interface LeftBehind {
 export class OpenCase {
   readonly context: CaseContext;
   readonly captures: Captures;
+  readonly list: CaptureList;
   readonly halt: Halt;
   readonly #checkpoints: IntervalCheckpoints;
   #sitting: Sitting | null;
@@ -52,7 +54,11 @@ export class OpenCase {
     this.#sitting = sitting;
     this.#checkpoints = new IntervalCheckpoints(context.record, context.ports.clock);
     this.captures = new Captures(context);
-    this.halt = new Halt(context, { captures: this.captures, sitting: () => this.#sitting, cancelWork: () => this.#exporting?.abort() });
+    this.list = new CaptureList({ captures: this.captures, goto: (url) => this.browsing.goto(url), prepare: (form) => this.prepareCapture(form), changed: context.announce.changed });
+    this.halt = new Halt(context, { captures: this.captures, sitting: () => this.#sitting, cancelWork: () => {
+      this.list.stop();
+      this.#exporting?.abort();
+    } });
   }
 
   /** Opens a new case; it is on disk when this resolves. @throws CodedError `browse.bad-address` for a suspected address that is none */
@@ -110,6 +116,7 @@ export class OpenCase {
   blank(): void {
     this.context.locked = true;
     this.halt.dispose();
+    this.list.stop();
     this.captures.cancel();
     this.#sitting?.blank();
   }
@@ -212,17 +219,17 @@ export class OpenCase {
   }
 
   /** See {@link Captures.prepare}. */
-  prepareCapture(form: CaptureForm): Promise<PendingComposite> {
+  prepareCapture(wanted: CaptureWanted | SeriesWanted | PlainForm): Promise<PendingComposite> {
     demand(this.context, 'capture');
-    const prepared = this.captures.prepare(this.browsing.browser, form);
+    const prepared = this.captures.prepare(this.browsing.browser, typeof wanted === 'string' ? { form: wanted } : wanted);
     this.#kept = prepared;
     return prepared;
   }
 
   /** See {@link Captures.declare}. @throws CodedError `gate.declared`, `gate.suspected-address` once the halt is on record */
-  async declare(by: string, answer: DeclarationAnswer | null, note: string): Promise<Extract<DeclarationResult, { kept: true }>> {
+  async declare(by: string, answer: DeclarationAnswer | null, note: string, account = ''): Promise<Extract<DeclarationResult, { kept: true }>> {
     if (this.context.locked) throw lockedError();
-    const declared = this.captures.declare(by, answer, note);
+    const declared = this.captures.declare(by, answer, { note, account });
     this.#kept = declared;
     const result = await declared;
     if (result.kept) return result;
@@ -285,6 +292,7 @@ export class OpenCase {
 
   /** Cancels a capture or an export that is under way. */
   cancelWork(): void {
+    this.list.stop();
     this.captures.cancel();
     this.#exporting?.abort();
   }
