@@ -8,7 +8,7 @@ import { scrollPosition } from './in-page.js';
 import type { IsolatedWorld } from './isolated-world.js';
 import { cut, maskUrl } from './masking.js';
 import type { NetworkQuiet } from './network-quiet.js';
-import { frameHtml, renderedHtml, type FrameHtml } from './page-html.js';
+import { frameHtml, frameUrl, renderedHtml, type FrameHtml } from './page-html.js';
 import { MAX_TEXT, pageText } from './page-text.js';
 import type { CurrentPage, Recorder } from './recorder.js';
 import type { RequestGate } from './request-gate.js';
@@ -168,7 +168,7 @@ async function readPage(parts: CaptureParts, beyondView: boolean, warnings: stri
   const framed = await Promise.all(
     others.map(async (target) => {
       const part = await pageText(target.session).catch(() => null);
-      return part === null || part.text === '' ? '' : `\n\n[Frame: ${maskUrl(target.info.url)}]\n${part.text}`;
+      return part === null || part.text === '' ? '' : `\n\n[Frame: ${maskUrl(await frameUrl(target.session))}]\n${part.text}`;
     }),
   );
   const text = main.text + framed.join('');
@@ -176,7 +176,7 @@ async function readPage(parts: CaptureParts, beyondView: boolean, warnings: stri
   if (main.fixed && beyondView) warnings.push('Parts of this page stay in place when it is scrolled. They appear once, where they stand when the page is at its top.');
   const html = await renderedHtml(session);
   if (html === null) warnings.push('The page is too large for its HTML to be kept.');
-  const { frames, left } = await frameHtml(session, others.map(({ session: own, info }) => ({ session: own, url: info.url })));
+  const { frames, left } = await frameHtml(session, others.map((other) => other.session));
   if (left > 0) warnings.push(`The HTML of ${left} frames inside the page was not kept: there were too many, they were too large, or they were going away.`);
   return { text: cut(text, MAX_TEXT), html, frames, size: await pageSize(session, viewport) };
 }
@@ -191,6 +191,6 @@ async function frameAddresses(parts: CaptureParts): Promise<string[]> {
     }
   };
   walk(frameTree);
-  for (const target of parts.targets()) if (target.kind === 'frame') found.push(maskUrl(target.info.url));
+  for (const target of parts.targets()) if (target.kind === 'frame') found.push(maskUrl(await frameUrl(target.session)));
   return [...new Set(found.filter((url) => url !== '' && !url.startsWith('about:')))].slice(0, 500);
 }

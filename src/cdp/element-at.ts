@@ -23,7 +23,8 @@ export interface PageElement {
 export async function elementAt(session: CdpSession, point: { readonly x: number; readonly y: number }, scroll: { readonly x: number; readonly y: number }): Promise<PageElement> {
   try {
     await session.send('DOM.getDocument', { depth: 0 });
-    const { backendNodeId } = await session.send('DOM.getNodeForLocation', { x: Math.round(point.x), y: Math.round(point.y), includeUserAgentShadowDOM: false, ignorePointerEventsNone: true });
+    // The browser counts this from the page's corner, and boxes from the view's.
+    const { backendNodeId } = await session.send('DOM.getNodeForLocation', { x: Math.round(point.x + scroll.x), y: Math.round(point.y + scroll.y), includeUserAgentShadowDOM: false, ignorePointerEventsNone: true });
     const { node } = await session.send('DOM.describeNode', { backendNodeId });
     return { label: labelOf(node.nodeName, node.attributes ?? []), area: await boxOf(session, backendNodeId, scroll), node: backendNodeId };
   } catch (error) {

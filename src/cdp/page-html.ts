@@ -32,9 +32,9 @@ export interface FrameHtml {
 
 /**
  * The documents of the frames inside a page: those of its own process, and of `others`, the sessions of frames that live in
- * processes of their own, with their addresses. `left`: how many were too many or too large to be kept.
+ * processes of their own. `left`: how many were too many or too large to be kept.
  */
-export async function frameHtml(session: CdpSession, others: readonly { readonly session: CdpSession; readonly url: string }[]): Promise<{ frames: FrameHtml[]; left: number }> {
+export async function frameHtml(session: CdpSession, others: readonly CdpSession[]): Promise<{ frames: FrameHtml[]; left: number }> {
   const frames: FrameHtml[] = [];
   let left = 0;
   let room = MAX_FRAMES_HTML;
@@ -50,10 +50,16 @@ export async function frameHtml(session: CdpSession, others: readonly { readonly
   };
   await walk(session);
   for (const other of others) {
-    take(other.url, await renderedHtml(other.session).catch(() => null));
-    await walk(other.session).catch(() => undefined);
+    take(await frameUrl(other), await renderedHtml(other).catch(() => null));
+    await walk(other).catch(() => undefined);
   }
   return { frames, left };
+}
+
+/** The address of a frame that lives in a process of its own; empty when it is going away. */
+export async function frameUrl(session: CdpSession): Promise<string> {
+  const tree = await session.send('Page.getFrameTree').catch(() => null);
+  return tree?.frameTree.frame.url ?? '';
 }
 
 async function childFrames(session: CdpSession): Promise<Protocol.Page.Frame[]> {

@@ -39,17 +39,20 @@ export async function waitForParts(world: IsolatedWorld, network: NetworkQuiet, 
   if (!(await network.wait(QUIET_MS, QUIET_LIMIT_MS))) warnings.push('The page was still loading something when the capture was made.');
 }
 
-/** Waits until two pictures of the view in a row are the same; whether that was reached. Style animations must be paused. */
-export async function standsStill(session: CdpSession): Promise<boolean> {
+/** Waits, for a bounded time, until two pictures of the view in a row are the same; gives the last. Style animations must be paused. */
+export async function standsStill(session: CdpSession): Promise<string> {
   const until = performance.now() + STILL_MS;
-  const look = async (): Promise<string> => (await session.send('Page.captureScreenshot', { format: 'jpeg', quality: 60, optimizeForSpeed: true, fromSurface: true })).data;
-  let last = await look();
+  let last = await lookOf(session);
   for (;;) {
-    const next = await look();
-    if (next === last) return true;
-    if (performance.now() > until) return false;
+    const next = await lookOf(session);
+    if (next === last || performance.now() > until) return next;
     last = next;
   }
+}
+
+/** A small picture of the view as it is now, for comparing and nothing else. */
+export async function lookOf(session: CdpSession): Promise<string> {
+  return (await session.send('Page.captureScreenshot', { format: 'jpeg', quality: 60, optimizeForSpeed: true, fromSurface: true })).data;
 }
 
 async function scrollThrough(world: IsolatedWorld, warnings: string[], check: () => void): Promise<void> {

@@ -3,7 +3,7 @@ import type { CaptureParts, CaptureRequest } from './capture.js';
 import { CompositeImage, type Tile } from './composite-image.js';
 import { boxOf, elementAt } from './element-at.js';
 import { fontsReady, scrollPageTo, scrollPosition } from './in-page.js';
-import { settleWholePage, standsStill, waitForParts } from './settle.js';
+import { lookOf, settleWholePage, standsStill, waitForParts } from './settle.js';
 import { onPage, pageSize, shootArea, shootViewport, wipeTiles, type Area, type PageSize } from './tiles.js';
 
 /** The picture of a capture, and where it was taken. */
@@ -76,13 +76,15 @@ async function takeBeyond(parts: CaptureParts, request: CaptureRequest, { scroll
     if (request.settle) await settleWholePage(parts, warnings, check);
     else await world.run(scrollPageTo, [0, 0]);
     return await withAnimationsPaused(parts, async () => {
-      if (request.settle && !(await standsStill(session))) warnings.push('The page goes on changing by itself. Its parts were taken one after another, and may show different moments.');
+      const look = request.settle ? await standsStill(session) : null;
       const size = await pageSize(session, viewport);
       const area = onPage(await where(), size);
       const tiles = await shootArea(session, area, viewport.scale, (done, total) => {
         check();
         request.onProgress(done, total);
       });
+      // One strip is one moment; several are compared by what the top of the page looked like before and after.
+      if (look !== null && tiles.length > 1 && (await lookOf(session)) !== look) warnings.push('The page changed by itself while it was captured. Its parts were taken one after another, and show different moments.');
       warnIfMoved(size, await pageSize(session, viewport), warnings);
       return { tiles, area, element: null, beyondView: true };
     });
