@@ -38,7 +38,7 @@ interface Picture {
  * @throws CodedError as {@link capture}; when it throws nothing is left in memory.
  */
 export async function takeSeries(parts: CaptureParts, request: SeriesRequest): Promise<Composite> {
-  const { id, wanted, signal, alone } = request;
+  const { id, signal, alone } = request;
   const first = await alone(() => capture(parts, { id, wanted: { form: 'viewport' }, settle: true, onProgress: () => undefined, signal }));
   const warnings = [...first.warnings, 'Text, HTML and facts are of the moment of the first picture.'];
   const pictures: Picture[] = first.image === null ? [] : [{ png: Buffer.from(first.image.png), at: first.endedAt }];

@@ -23,7 +23,7 @@ export class CaptureList {
   #at = 0;
   #running = false;
   #stopped = false;
-  #skipped = false;
+  #skips = 0;
 
   constructor(parts: CaptureListParts) {
     this.#parts = parts;
@@ -46,7 +46,7 @@ export class CaptureList {
   /** Goes on to the next address; what waits for a declaration is not kept. */
   async skip(): Promise<void> {
     if (!this.#running) return;
-    this.#skipped = true;
+    this.#skips += 1;
     this.#parts.captures.cancel();
     await this.#parts.captures.discard();
   }
@@ -58,11 +58,12 @@ export class CaptureList {
 
   async #work(form: PlainForm): Promise<void> {
     for (this.#at = 0; this.#at < this.#items.length && !this.#stopped; this.#at += 1) {
-      this.#skipped = false;
+      const before = this.#skips;
+      const skipped = (): boolean => this.#skips !== before;
       try {
-        await this.#one(form);
+        await this.#one(form, skipped);
       } catch (error) {
-        this.#set(this.#skipped ? { status: 'skipped' } : { status: 'failed', note: isCoded(error) ? error.sentence : 'This address could not be captured.' });
+        this.#set(skipped() ? { status: 'skipped' } : { status: 'failed', note: isCoded(error) ? error.sentence : 'This address could not be captured.' });
         if (isCoded(error) && /^(?:case|auth|browser\.(?:closed|cut-off)|browse\.not-started)/.test(error.code)) break;
       }
     }
@@ -70,17 +71,20 @@ export class CaptureList {
     this.#parts.changed();
   }
 
-  async #one(form: PlainForm): Promise<void> {
+  async #one(form: PlainForm, skipped: () => boolean): Promise<void> {
     const item = this.#items[this.#at];
     if (item === undefined) return;
     this.#set({ status: 'loading' });
     await this.#parts.goto(item.url);
-    if (this.#skipped || this.#stopped) return this.#set({ status: 'skipped' });
+    if (skipped() || this.#stopped) {
+      this.#set({ status: 'skipped' });
+      return;
+    }
     this.#set({ status: 'taking' });
     await this.#parts.prepare(form);
     this.#set({ status: 'declaring' });
     const exhibit = await this.#parts.captures.untilResolved();
-    this.#set(exhibit === null ? { status: this.#skipped ? 'skipped' : 'not-kept' } : { status: 'kept', exhibit });
+    this.#set(exhibit === null ? { status: skipped() ? 'skipped' : 'not-kept' } : { status: 'kept', exhibit });
   }
 
   #set(change: Partial<Item>): void {
