@@ -48,6 +48,8 @@ export class FrameStream {
    */
   async hold<T>(work: () => Promise<T>, shown: (done: T) => ViewFrame | null = () => null): Promise<T> {
     this.#held = true;
+    // Each scroll of a capture would be drawn, encoded and sent for nobody: measured to make it take twice as long.
+    if (this.#onFrame !== null) await this.#session.send('Page.stopScreencast').catch(() => undefined);
     try {
       const done = await work();
       const frame = shown(done);
@@ -55,8 +57,7 @@ export class FrameStream {
       return done;
     } finally {
       this.#held = false;
-      // The browser sends a frame only when something changed, and what changed back was dropped.
-      if (this.#onFrame !== null) await this.#restart().catch(() => undefined);
+      if (this.#onFrame !== null) await this.#begin().catch(() => undefined);
     }
   }
 
@@ -72,10 +73,5 @@ export class FrameStream {
   async #begin(): Promise<void> {
     const { width, height, scale } = this.#viewport;
     await this.#session.send('Page.startScreencast', { format: 'jpeg', quality: 85, maxWidth: Math.round(width * scale), maxHeight: Math.round(height * scale), everyNthFrame: 1 });
-  }
-
-  async #restart(): Promise<void> {
-    await this.#session.send('Page.stopScreencast');
-    await this.#begin();
   }
 }
