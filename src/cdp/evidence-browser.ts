@@ -2,12 +2,15 @@ import type { Protocol } from 'devtools-protocol';
 import { CodedError } from '../record/coded-error.js';
 import type { Clock } from '../record/ports.js';
 import { assemble, type Assembled } from './assembly.js';
-import { capture, type CaptureForm, type Composite } from './capture.js';
+import { capture, type Composite } from './capture.js';
+import type { CaptureWanted, PlainForm, SeriesWanted } from './capture-request.js';
 import type { EvidenceHostPort, EvidenceSink, Policy, Viewport } from './facts.js';
 import type { ViewFrame } from './frames.js';
 import { innerPictures } from './inner-pictures.js';
 import { dispatchInput, type ViewInput } from './input.js';
 import type { PageDriver } from './page-driver.js';
+import { takeSeries, type SeriesHooks } from './series.js';
+import { pageSize, partsOf, type Area, type PageSize } from './tiles.js';
 import type { CdpTransport } from './transport.js';
 
 /** What a host hands over. */
@@ -69,10 +72,14 @@ export interface EvidenceBrowser {
   /** See {@link FrameStream.stop}. */
   stopFrames(): Promise<void>;
   /**
-   * Takes a composite of the page on screen, in memory; see {@link capture} for what it throws. `settle: false` takes
-   * the page as it stands, which only measurements want.
+   * Takes a composite of the page on screen, in memory; see {@link capture} for what it throws. `onProgress` is told rows
+   * of pixels done, and of how many. `settle: false` takes the page as it stands, which only measurements want.
    */
-  compose(form: CaptureForm, onProgress?: (done: number, total: number) => void, signal?: AbortSignal | null, settle?: boolean): Promise<Composite>;
+  compose(wanted: CaptureWanted | PlainForm, onProgress?: (done: number, total: number) => void, signal?: AbortSignal | null, settle?: boolean): Promise<Composite>;
+  /** See {@link takeSeries}. Reviewers go on using the page meanwhile. @throws CodedError as {@link capture} */
+  composeSeries(wanted: SeriesWanted, hooks: SeriesHooks): Promise<Composite>;
+  /** Size of the whole page in CSS pixels, and the areas that it can be captured in one by one. @throws CodedError `capture.no-page` */
+  measure(): Promise<{ readonly size: PageSize; readonly parts: readonly Area[] }>;
   /**
    * Cuts the browser off: no further frame, no further request, every session offline, then every process stopped where
    * it stands. Nothing is closed, cleared or navigated, so that what was there is still there. Never throws.
@@ -98,6 +105,7 @@ class CdpEvidenceBrowser implements EvidenceBrowser {
   readonly #parts: Assembled;
   #captures = 0;
   #capturing = false;
+  #inSeries = false;
   #cut = false;
   #closing = false;
 
@@ -178,18 +186,30 @@ class CdpEvidenceBrowser implements EvidenceBrowser {
     await this.#open().frames.stop();
   }
 
-  async compose(form: CaptureForm, onProgress: (done: number, total: number) => void = () => undefined, signal: AbortSignal | null = null, settle = true): Promise<Composite> {
+  async compose(wanted: CaptureWanted | PlainForm, onProgress: (done: number, total: number) => void = () => undefined, signal: AbortSignal | null = null, settle = true): Promise<Composite> {
     const parts = this.#open();
-    if (this.#capturing) throw new CodedError('capture.busy', 'A capture is being made already.');
-    this.#capturing = true;
-    this.#captures += 1;
-    const id = `c${this.#captures}`;
+    if (this.#capturing || this.#inSeries) throw new CodedError('capture.busy', 'A capture is being made already.');
+    const request = { id: this.#nextId(), wanted: typeof wanted === 'string' ? { form: wanted } : wanted, settle, onProgress, signal };
+    const take = (): Promise<Composite> => capture(parts.capture, request);
+    return this.#alone(() => (request.wanted.form === 'text' ? take() : parts.frames.hold(take, viewShown)));
+  }
+
+  async composeSeries(wanted: SeriesWanted, hooks: SeriesHooks): Promise<Composite> {
+    const parts = this.#open();
+    if (this.#capturing || this.#inSeries) throw new CodedError('capture.busy', 'A capture is being made already.');
+    this.#inSeries = true;
     try {
-      const take = (): Promise<Composite> => capture(parts.capture, { id, form, settle, onProgress, signal });
-      return await (form === 'full-page' ? parts.frames.hold(take) : take());
+      return await takeSeries(parts.capture, { id: this.#nextId(), wanted, ...hooks, alone: (work) => this.#alone(work) });
     } finally {
-      this.#capturing = false;
+      this.#inSeries = false;
     }
+  }
+
+  async measure(): Promise<{ readonly size: PageSize; readonly parts: readonly Area[] }> {
+    const { capture: taking } = this.#open();
+    if (taking.recorder.current === null) throw new CodedError('capture.no-page', 'There is no page to capture yet.');
+    const size = await pageSize(taking.session, this.viewport);
+    return { size, parts: partsOf(size, this.viewport.scale) };
   }
 
   async cutOff(): Promise<void> {
@@ -220,6 +240,21 @@ class CdpEvidenceBrowser implements EvidenceBrowser {
     await host.kill();
   }
 
+  #nextId(): string {
+    this.#captures += 1;
+    return `c${this.#captures}`;
+  }
+
+  /** Does `work` while nothing else reaches the page. */
+  async #alone<T>(work: () => Promise<T>): Promise<T> {
+    this.#capturing = true;
+    try {
+      return await work();
+    } finally {
+      this.#capturing = false;
+    }
+  }
+
   #open(): Assembled {
     if (this.#cut) throw new CodedError('browser.cut-off', 'The browser was cut off and stays so.');
     return this.#parts;
@@ -229,4 +264,10 @@ class CdpEvidenceBrowser implements EvidenceBrowser {
     if (this.#capturing) throw new CodedError('capture.busy', 'A capture is being made. Wait until it is done.');
     return this.#open().driver;
   }
+}
+
+/** The picture of a viewport capture as a frame of the view. */
+function viewShown({ form, image, endedAt }: Composite): ViewFrame | null {
+  // A copy: the capture is wiped, and what is on the screen belongs to whoever draws it.
+  return form !== 'viewport' || image === null ? null : { data: Uint8Array.from(image.png), mediaType: 'image/png', at: Date.parse(endedAt) };
 }

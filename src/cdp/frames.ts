@@ -42,15 +42,22 @@ export class FrameStream {
     this.#onFrame = null;
   }
 
-  /** Hands nothing on while a capture moves the page; a fresh frame follows when it is over. */
-  async hold<T>(work: () => Promise<T>): Promise<T> {
+  /**
+   * Hands nothing on while a capture is taken; a fresh frame follows when it is over. `shown` gives what is shown before
+   * that: the picture of the view that was captured itself, so that what reviewers saw and what is kept are one state.
+   */
+  async hold<T>(work: () => Promise<T>, shown: (done: T) => ViewFrame | null = () => null): Promise<T> {
     this.#held = true;
+    // Each scroll of a capture would be drawn, encoded and sent for nobody: measured to make it take twice as long.
+    if (this.#onFrame !== null) await this.#session.send('Page.stopScreencast').catch(() => undefined);
     try {
-      return await work();
+      const done = await work();
+      const frame = shown(done);
+      if (frame !== null) this.#onFrame?.(frame);
+      return done;
     } finally {
       this.#held = false;
-      // The browser sends a frame only when something changed, and what changed back was dropped.
-      if (this.#onFrame !== null) await this.#restart().catch(() => undefined);
+      if (this.#onFrame !== null) await this.#begin().catch(() => undefined);
     }
   }
 
@@ -66,10 +73,5 @@ export class FrameStream {
   async #begin(): Promise<void> {
     const { width, height, scale } = this.#viewport;
     await this.#session.send('Page.startScreencast', { format: 'jpeg', quality: 85, maxWidth: Math.round(width * scale), maxHeight: Math.round(height * scale), everyNthFrame: 1 });
-  }
-
-  async #restart(): Promise<void> {
-    await this.#session.send('Page.stopScreencast');
-    await this.#begin();
   }
 }

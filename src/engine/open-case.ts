@@ -1,10 +1,11 @@
 import { CodedError } from '../record/coded-error.js';
-import type { CaptureForm } from '../cdp/capture.js';
+import type { CaptureWanted, PlainForm, SeriesWanted } from '../cdp/capture-request.js';
 import type { EntryData } from '../record/kinds.js';
 import type { DeclarationAnswer } from '../safety/gate.js';
 import type { CaseStore, Credentials } from '../vault/vault.js';
 import { CaseRecord } from './case-record.js';
 import { confirmBoth, demand, demandSignedIn, lockedError, type CaseContext, type CaseSurroundings } from './case-context.js';
+import { CaptureList } from './capture-list.js';
 import { Captures, type DeclarationResult, type PendingComposite } from './captures.js';
 import { exportCase, type ExportOutcome, type ExportRequest } from './exporting.js';
 import { IntervalCheckpoints } from './checkpoints.js';
@@ -41,6 +42,7 @@ export interface LeftBehind {
 export class OpenCase {
   readonly context: CaseContext;
   readonly captures: Captures;
+  readonly list: CaptureList;
   readonly halt: Halt;
   readonly #checkpoints: IntervalCheckpoints;
   #sitting: Sitting | null;
@@ -53,7 +55,11 @@ export class OpenCase {
     this.#sitting = sitting;
     this.#checkpoints = new IntervalCheckpoints(context.record, context.ports.clock);
     this.captures = new Captures(context);
-    this.halt = new Halt(context, { captures: this.captures, sitting: () => this.#sitting, cancelWork: () => this.#exporting?.abort() });
+    this.list = new CaptureList({ captures: this.captures, goto: (url) => this.browsing.goto(url), prepare: (form) => this.prepareCapture(form), changed: context.announce.changed });
+    this.halt = new Halt(context, { captures: this.captures, sitting: () => this.#sitting, cancelWork: () => {
+      this.list.stop();
+      this.#exporting?.abort();
+    } });
     if (sitting !== null) this.#watch(sitting);
   }
 
@@ -112,6 +118,7 @@ export class OpenCase {
   blank(): void {
     this.context.locked = true;
     this.halt.dispose();
+    this.list.stop();
     this.captures.cancel();
     this.#sitting?.blank();
   }
@@ -228,18 +235,18 @@ export class OpenCase {
   }
 
   /** See {@link Captures.prepare}. */
-  prepareCapture(form: CaptureForm): Promise<PendingComposite> {
+  prepareCapture(wanted: CaptureWanted | SeriesWanted | PlainForm): Promise<PendingComposite> {
     demand(this.context, 'capture');
     const { browsing } = this;
-    const prepared = browsing.checkInnerPictures().then(() => this.captures.prepare(browsing.browser, form));
+    const prepared = browsing.checkInnerPictures().then(() => this.captures.prepare(browsing.browser, typeof wanted === 'string' ? { form: wanted } : wanted));
     this.#kept = prepared;
     return prepared;
   }
 
   /** See {@link Captures.declare}. @throws CodedError `gate.declared`, `gate.suspected-address`, `gate.listed` once the halt is on record */
-  async declare(by: string, answer: DeclarationAnswer | null, note: string): Promise<Extract<DeclarationResult, { kept: true }>> {
+  async declare(by: string, answer: DeclarationAnswer | null, note: string, account = ''): Promise<Extract<DeclarationResult, { kept: true }>> {
     if (this.context.locked) throw lockedError();
-    const declared = this.captures.declare(by, answer, note);
+    const declared = this.captures.declare(by, answer, { note, account });
     this.#kept = declared;
     const result = await declared;
     if (result.kept) return result;
@@ -302,6 +309,7 @@ export class OpenCase {
 
   /** Cancels a capture or an export that is under way. */
   cancelWork(): void {
+    this.list.stop();
     this.captures.cancel();
     this.#exporting?.abort();
   }

@@ -16,7 +16,7 @@ const CAUSES: Readonly<Record<NavigationCause, string>> = {
   reload: 'Opened again', popup: 'The page wanted a new window', frame: 'Part of the page', unknown: 'Not known why',
 };
 
-const FORMS: Readonly<Record<EntryData<'capture'>['form'], string>> = { viewport: 'what you see', 'full-page': 'whole page', text: 'text only' };
+const FORMS: Readonly<Record<EntryData<'capture'>['form'], string>> = { viewport: 'what you see', 'full-page': 'whole page', text: 'text only', region: 'part of the page', element: 'one element', series: 'series of pictures' };
 
 const HALTS: Readonly<Record<EntryData<'halt'>['cause'], string>> = {
   'stop-suspected': 'STOP was pressed: suspected', 'stop-unsure': 'STOP was pressed: not sure', 'declared-suspected': 'Before a capture a reviewer said: suspected',
@@ -67,6 +67,7 @@ const WRITERS: Writers = {
   'certificate-accepted': (d, by) => refused(`${names(by)} went on although the certificate of ${short(d.origin)} is not valid`, d.error),
   authentication: (d, by) => plain(d.given ? `${names(by)} gave a user name and password to ${short(d.origin)}` : `${names(by)} gave no password to ${short(d.origin)}`, `For: ${d.realm === '' ? 'no name given' : d.realm}. They are not kept.`),
   capture: (d) => kept(`Captured ${d.exhibit}: ${FORMS[d.form]}`, `${d.image === null ? 'Text' : `${d.image.width} × ${d.image.height} px`} · saved and checked`),
+  'capture-cancelled': (d) => plain('A capture was cancelled', d.why === 'locked' ? 'The app locked. Nothing was kept.' : 'Nothing was kept.'),
   'capture-refused': (d) => refused('Capture refused', d.sentence),
   'capture-discarded': () => plain('A capture was not kept', 'It was in memory only and has been wiped.'),
   concern: (d, by) => plain(`Concern by ${names(by)}: ${concernCategory(d.category)?.title.toLowerCase() ?? d.category}`, d.description),

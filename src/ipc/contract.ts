@@ -39,6 +39,20 @@ export const viewInputSchema = z.discriminatedUnion('type', [
 /** See {@link viewInputSchema}. */
 export type ViewInput = z.infer<typeof viewInputSchema>;
 
+const plainForm = z.enum(['viewport', 'full-page', 'text']);
+const pagePlace = z.int().min(0).max(50_000_000);
+
+/** What is to be captured. A region is in CSS pixels from the page's top left corner; an element is the one drawn at a point of the view. */
+export const captureSchema = z.discriminatedUnion('form', [
+  z.strictObject({ form: plainForm }),
+  z.strictObject({ form: z.literal('region'), area: z.strictObject({ x: pagePlace, y: pagePlace, width: pagePlace.min(1), height: pagePlace.min(1) }) }),
+  z.strictObject({ form: z.literal('element'), point: z.strictObject({ x: coordinate, y: coordinate }) }),
+  z.strictObject({ form: z.literal('series'), everySeconds: z.number().min(0.5).max(60), count: z.int().min(2).max(100) }),
+]);
+
+/** See {@link captureSchema}. */
+export type CaptureAsked = z.infer<typeof captureSchema>;
+
 /** Schema of each call's arguments. */
 export const CALL_SCHEMAS = {
   ...ADMIN_CALL_SCHEMAS,
@@ -98,9 +112,17 @@ export const CALL_SCHEMAS = {
   'view.show': none,
   'view.input': viewInputSchema,
   'controls.take': z.strictObject({ initials }),
-  'capture.prepare': z.strictObject({ form: z.enum(['viewport', 'full-page', 'text']) }),
+  'capture.prepare': captureSchema,
+  /** How large the page is, and the regions that it can be captured in where it is too large for one picture. */
+  'capture.measure': none,
+  /** Ends a series with the pictures that it has. */
+  'capture.finish': none,
+  /** Captures these addresses one after another; each waits for its own declaration. */
+  'capture.list': z.strictObject({ urls: z.array(z.string().trim().min(1).max(16_384)).min(1).max(200), form: plainForm }),
+  'capture.list-skip': none,
+  'capture.list-stop': none,
   'capture.preview': z.strictObject({ id: z.string().max(64), row: z.int().min(0), height: z.int().min(1).max(4_000), maxWidth: z.int().min(1).max(2_000) }),
-  'capture.declare': z.strictObject({ id: z.string().max(64), by: initials, answer: z.enum(['not-suspected', 'suspected', 'unsure']), note: words }),
+  'capture.declare': z.strictObject({ id: z.string().max(64), by: initials, answer: z.enum(['not-suspected', 'suspected', 'unsure']), note: words, account: line.default('') }),
   'capture.discard': z.strictObject({ id: z.string().max(64) }),
   'exhibit.preview': z.strictObject({ reference: z.string().max(16), maxWidth: z.int().min(1).max(2_000) }),
   'concern.add': z.strictObject({ by: initials, category: z.string().max(64), description: words.min(1) }),
@@ -132,6 +154,8 @@ export interface CallResults extends AdminCallResults, ListCallResults {
   'record.list': { items: RecordItem[]; total: number };
   /** `base64` of a JPEG or PNG; `width` and `height` in its own pixels. */
   'capture.preview': { mediaType: string; base64: string };
+  /** In CSS pixels; one part where the page fits into one picture, none where it is too wide. */
+  'capture.measure': { width: number; height: number; parts: readonly { x: number; y: number; width: number; height: number }[] };
   'exhibit.preview': { mediaType: string; base64: string } | null;
   'capture.declare': { exhibit: string } | null;
   'sign-out.read': { cases: readonly CaseSums[] };

@@ -51,11 +51,14 @@ export interface RecordItem {
   readonly signed: boolean;
 }
 
+/** What was captured; see the record's `capture`. */
+export type CaptureFormName = 'viewport' | 'full-page' | 'text' | 'region' | 'element' | 'series';
+
 /** An exhibit in the list. */
 export interface ExhibitItem {
   readonly reference: string;
   readonly at: string;
-  readonly form: 'viewport' | 'full-page' | 'text';
+  readonly form: CaptureFormName;
   readonly url: string;
   readonly size: { readonly width: number; readonly height: number } | null;
   readonly sha256: string;
@@ -66,15 +69,27 @@ export interface ExhibitItem {
 /** What would be kept, waiting for one reviewer's declaration. */
 export interface CompositeView {
   readonly id: string;
-  readonly form: 'viewport' | 'full-page' | 'text';
+  readonly form: CaptureFormName;
   readonly url: string;
   readonly title: string;
   /** Null for a text capture, which shows `text` instead. */
   readonly image: { readonly width: number; readonly height: number } | null;
+  /** The part of the page that it shows, in CSS pixels; null for a text capture. */
+  readonly area: { readonly x: number; readonly y: number; readonly width: number; readonly height: number } | null;
+  /** What an element capture shows, such as `img#photo`; null for other forms. */
+  readonly element: string | null;
+  /** The pictures of a series from the top, each with its rows of the image and its time; none for other forms. */
+  readonly pictures: readonly { readonly at: string; readonly row: number; readonly height: number }[];
   /** The beginning of the page's text, at most 20,000 characters. */
   readonly text: string;
   readonly sha256: string;
   readonly warnings: readonly string[];
+}
+
+/** A list of addresses that are captured one after another. `note` says why one was not captured. */
+export interface CaptureListView {
+  readonly items: readonly { readonly url: string; readonly status: 'waiting' | 'loading' | 'taking' | 'declaring' | 'kept' | 'not-kept' | 'failed' | 'skipped'; readonly exhibit: string | null; readonly note: string }[];
+  readonly running: boolean;
 }
 
 /** A halt as the screen shows it. */
@@ -121,6 +136,10 @@ export interface CaseView {
   readonly exhibits: readonly ExhibitItem[];
   readonly concerns: readonly { readonly by: readonly string[]; readonly at: string; readonly category: string; readonly description: string; readonly url: string | null }[];
   readonly composite: CompositeView | null;
+  /** A series that is being taken; null otherwise. */
+  readonly series: { readonly done: number; readonly most: number } | null;
+  /** A list of addresses that is worked through; null when there is none. */
+  readonly captureList: CaptureListView | null;
   readonly halt: HaltView | null;
   readonly conclusion: { readonly substance: boolean; readonly outcomes: readonly string[]; readonly text: string } | null;
   readonly checkpoint: { readonly at: string; readonly words: readonly string[]; readonly count: number } | null;

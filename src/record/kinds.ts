@@ -33,6 +33,9 @@ const seenAt = instant.exactOptional();
 /** How many of each thing a stretch of work added to the record. */
 const deeds = { entries: z.int(), pages: z.int(), captures: z.int(), concerns: z.int(), notes: z.int(), refused: z.int() };
 
+/** What was captured: the view, the whole page, a part of it, one element of it, the view again and again, or words alone. */
+const captureForm = z.enum(['viewport', 'full-page', 'text', 'region', 'element', 'series']);
+
 /**
  * Which computer it is. `id`: SHA-256 over the operating system's own identifier and a purpose, null where there is
  * none. Model and serial number as far as the system tells them to anybody.
@@ -146,7 +149,7 @@ export const KIND_SCHEMAS = {
   authentication: z.strictObject({ origin: address, realm: line, scheme: line, given: z.boolean() }),
   capture: z.strictObject({
     exhibit: exhibitSchema,
-    form: z.enum(['viewport', 'full-page', 'text']),
+    form: captureForm,
     view,
     url: address,
     startedAt: instant,
@@ -158,7 +161,17 @@ export const KIND_SCHEMAS = {
     parts: z.array(partSchema).min(1).max(200),
     note: text,
     warnings: z.array(line).max(50),
+    /** The part of the page that the picture shows, in CSS pixels from the page's top left corner; of a series, of its first picture. */
+    area: z.strictObject({ x: z.int().min(0), y: z.int().min(0), width: z.int().min(1), height: z.int().min(1) }).exactOptional(),
+    /** What an element capture shows, as a selector would name it. */
+    element: line.exactOptional(),
+    /** Of a series: when each of its pictures was taken, in the order of the numbered parts. */
+    pictures: z.array(instant).min(1).max(100).exactOptional(),
+    /** Who the page says is logged in, as a reviewer read it. */
+    account: line.exactOptional(),
   }),
+  /** A capture was broken off before anything was kept: by a reviewer, or because the app locked. Rows of pixels, or pictures of a series. */
+  'capture-cancelled': z.strictObject({ view: view.nullable(), form: captureForm, why: z.enum(['reviewer', 'locked']), done: z.int().min(0), total: z.int().min(0) }),
   'capture-refused': z.strictObject({ view: view.nullable(), code: line, sentence: line }),
   'capture-discarded': z.strictObject({ view, composite: digest }),
   concern: z.strictObject({ view: view.nullable(), url: address.nullable(), category: line, description: text }),

@@ -42,9 +42,9 @@ export function rowColour(row: number): [red: number, green: number, blue: numbe
   return [(row * 37 + 11) & 0xff, (row >> 8) & 0xff, row & 0xff];
 }
 
-/** A page `rows` pixels tall that draws {@link rowColour} in each row, in canvases short enough to be exact. */
-function rowsPage(rows: number): string {
-  return `<style>html,body{margin:0}canvas{display:block;width:100%;image-rendering:pixelated}</style><script>
+/** A page `rows` pixels tall that draws {@link rowColour} in each row, in canvases short enough to be exact; `width` in CSS pixels, null for that of the view. */
+function rowsPage(rows: number, width: string | null): string {
+  return `<style>html,body{margin:0}canvas{display:block;width:${width === null ? '100%' : `${Number(width)}px`};image-rendering:pixelated}</style><script>
     for (let top = 0; top < ${rows}; top += 4000) {
       const height = Math.min(4000, ${rows} - top), canvas = document.createElement('canvas');
       canvas.width = 1; canvas.height = height; canvas.style.height = height + 'px';
@@ -123,11 +123,16 @@ const PAGES: { readonly [path: string]: Page } = {
   '/tick': (_request, response) => void response.end('tick'),
   '/rows': (_request, response, url) => {
     response.setHeader('content-type', 'text/html');
-    response.end(html('Rows', rowsPage(Number(url.searchParams.get('n') ?? '1000'))));
+    response.end(html('Rows', rowsPage(Number(url.searchParams.get('n') ?? '1000'), url.searchParams.get('w'))));
   },
   '/lazy': page('Lazy', Array.from({ length: 12 }, (_, i) => `<div style="height:1500px">${i}</div><img loading="lazy" style="display:block" width="100" height="100" src="/lazy-image?${i}">`).join('')),
   '/lazy-image': (_request, response) => void response.writeHead(200, { 'content-type': 'image/png' }).end(plainPng(10, 200, 30)),
   '/fixed': page('Fixed', '<style>body{margin:0}</style><div style="position:fixed;top:0;left:0;right:0;height:40px;background:#f00"></div><div style="height:40000px;background:#00f"></div>'),
+  '/bars': page('Bars', '<style>body{margin:0}</style><div style="position:sticky;top:0;height:40px;background:#f00"></div><div style="height:100vh;background:#0f0"></div><div style="height:20000px;background:#00f"></div><div style="position:fixed;bottom:0;left:0;right:0;height:50px;background:#ff0"></div>'),
+  '/colours': page('Colours', '<style>body{margin:0;height:800px}</style><script>let n=0;setInterval(()=>{n++;document.body.style.background="rgb("+(n%256)+","+(n*7%256)+",90)"},100)</script>'),
+  '/colours-tall': page('Colours', '<style>body{margin:0;height:40000px}</style><script>let n=0;setInterval(()=>{n++;document.body.style.background="rgb("+(n%256)+","+(n*7%256)+",90)"},100)</script>'),
+  '/things': page('Things', '<style>body{margin:0}</style><div style="height:300px"></div><div id="card" class="post large" style="margin-left:200px;width:400px;height:150px;background:#123456"></div><div style="height:3000px"></div><div id="tall" style="width:300px;height:2500px;background:#654321"></div>'),
+  '/spins': page('Spins', '<style>@keyframes spin{from{background:#f00}to{background:#00f}}body{margin:0}div{height:20000px;animation:spin 0.7s linear infinite alternate}</style><div></div>'),
   '/huge': page('Huge', '<div style="height:2000000px"></div>'),
   '/grows': page('Grows', '<style>body{margin:0}div{height:2000px}</style><div>0</div><script>let n=1;addEventListener("scroll",()=>{const d=document.createElement("div");d.textContent=n++;document.body.append(d)})</script>'),
   '/marker': page('Marker', '<p id="p"></p><script>document.querySelector("#p").textContent=["PLANTED","MARKER","7f3a9c"].join("-");localStorage.setItem("kept",["PLANTED","MARKER","7f3a9c"].join("-"));document.cookie="kept="+["PLANTED","MARKER","7f3a9c"].join("-");caches.open("kept").then(c=>c.put("/kept",new Response(["PLANTED","MARKER","7f3a9c"].join("-")))).then(()=>document.title="Planted")</script><img src="/marker-image" alt="">'),
