@@ -5,6 +5,7 @@ import type { EvidenceHostPort, EvidenceSink } from './facts.js';
 import { FrameStream } from './frames.js';
 import { IsolatedWorld } from './isolated-world.js';
 import { NetworkQuiet } from './network-quiet.js';
+import { PageResponses } from './page-responses.js';
 import { PageDriver } from './page-driver.js';
 import { PageGuard } from './page-guard.js';
 import { PageSteps } from './page-steps.js';
@@ -24,6 +25,7 @@ export interface Assembled {
   readonly targets: Targets;
   readonly refusals: RefusalLog;
   readonly gate: RequestGate;
+  readonly responses: PageResponses;
   readonly frames: FrameStream;
   readonly watch: PageWatch;
   readonly driver: PageDriver;
@@ -42,6 +44,7 @@ export async function assemble({ transport, host, policy, sink, clock, viewport 
   const recorder: Recorder = new Recorder(sink, refusals, (sessionId) => (sessionId === null ? '' : (names.get(sessionId) ?? '')));
   const gate = new RequestGate(root, policy, recorder, refusals);
   const network = new NetworkQuiet();
+  const responses = new PageResponses(recorder);
   const steps = new PageSteps();
   const rest: { take(event: CdpEvent): void } = { take: () => undefined };
   const { product, userAgent: ownUserAgent } = await root.send('Browser.getVersion');
@@ -63,6 +66,7 @@ export async function assemble({ transport, host, policy, sink, clock, viewport 
     recorder.take(event);
     guard.take(event);
     network.take(event);
+    responses.take(event);
     rest.take(event);
   });
   await gate.open();
@@ -91,9 +95,9 @@ export async function assemble({ transport, host, policy, sink, clock, viewport 
   await session.send('Page.getFrameTree');
   watch.start();
   return {
-    connection, host, sink, targets, refusals, gate, frames, watch, driver, page, product, userAgent,
+    connection, host, sink, targets, refusals, gate, responses, frames, watch, driver, page, product, userAgent,
     capture: {
-      session, world, recorder, network, gate, clock, viewport, userAgent, browser: product,
+      session, world, recorder, network, responses, gate, clock, viewport, userAgent, browser: product,
       targets: () => targets.all(),
       title: async () => {
         await watch.look();

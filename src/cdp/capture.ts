@@ -10,6 +10,9 @@ import { cut, maskUrl } from './masking.js';
 import type { NetworkQuiet } from './network-quiet.js';
 import { renderedHtml } from './page-html.js';
 import { MAX_TEXT, pageText } from './page-text.js';
+import { displayedPictures } from './displayed-pictures.js';
+import { choose, type PageArchive } from './page-archive.js';
+import type { PageResponses } from './page-responses.js';
 import type { CurrentPage, Recorder } from './recorder.js';
 import type { RequestGate } from './request-gate.js';
 import { settleWholePage } from './settle.js';
@@ -37,8 +40,10 @@ export interface Composite {
   /** Null when it was too long; a warning says so. */
   readonly html: string | null;
   readonly facts: CaptureFacts;
+  /** The responses of the load on screen that may be kept with what the reviewers see, and those that may not. */
+  readonly archive: PageArchive;
   readonly warnings: readonly string[];
-  /** Overwrites the picture. What the runtime copied while receiving it is freed, and not overwritten. */
+  /** Overwrites the picture and the bodies of responses. What the runtime copied while receiving it is freed, and not overwritten. */
   wipe(): void;
 }
 
@@ -48,6 +53,7 @@ export interface CaptureParts {
   readonly world: IsolatedWorld;
   readonly recorder: Recorder;
   readonly network: NetworkQuiet;
+  readonly responses: PageResponses;
   readonly gate: RequestGate;
   readonly clock: Clock;
   readonly viewport: Viewport;
@@ -94,6 +100,8 @@ export async function capture(parts: CaptureParts, request: CaptureRequest): Pro
   });
   check();
   const image = shot?.image ?? null;
+  const archive = await archiveOf(parts, request.form, size, facts.scroll);
+  check();
   return {
     id: request.id,
     form: request.form,
@@ -107,9 +115,20 @@ export async function capture(parts: CaptureParts, request: CaptureRequest): Pro
     text,
     html,
     facts,
+    archive,
     warnings,
-    wipe: () => image?.wipe(),
+    wipe: () => {
+      image?.wipe();
+      archive.wipe();
+    },
   };
+}
+
+/** What the load on screen brought, and which of its pictures lay in what was shot. */
+async function archiveOf(parts: CaptureParts, form: CaptureForm, size: PageSize, scroll: Shot['scroll']): Promise<PageArchive> {
+  const area = form === 'viewport' ? { ...scroll, ...parts.viewport } : { x: 0, y: 0, ...size };
+  const displayed = form === 'text' ? null : await displayedPictures(parts.session, area).catch(() => null);
+  return choose(await parts.responses.collect(), displayed, parts.responses.missed);
 }
 
 function stillWanted(parts: CaptureParts, page: CurrentPage, signal: AbortSignal | null): void {

@@ -172,8 +172,9 @@ class CdpEvidenceBrowser implements EvidenceBrowser {
   async cutOff(): Promise<void> {
     if (this.#cut) return;
     this.#cut = true;
-    const { frames, gate, targets, refusals, watch, host } = this.#parts;
+    const { frames, gate, responses, targets, refusals, watch, host } = this.#parts;
     frames.cut();
+    responses.cut();
     watch.stop();
     gate.shut();
     const offline = { offline: true, latency: 0, downloadThroughput: 0, uploadThroughput: 0 };

@@ -8,11 +8,15 @@ import type { CaptureForm, Composite } from '../cdp/capture.js';
 import type { EvidenceBrowser } from '../cdp/evidence-browser.js';
 import type { StagedObject } from '../vault/vault.js';
 import { demand, demandSignedIn, type CaseContext } from './case-context.js';
+import { archivePart, type ArchivePart } from './page-archives.js';
+import { WACZ_MEDIA_TYPE } from '../archive/wacz.js';
 
 /** A composite that waits for a declaration, with the digest that the declaration is bound to. */
 export interface PendingComposite {
   readonly composite: Composite;
   readonly digest: string;
+  /** Made before the declaration, so that what is declared on and what is kept are of one moment. */
+  readonly archive: ArchivePart | null;
 }
 
 /** What became of a declaration. */
@@ -54,20 +58,23 @@ export class Captures {
     try {
       announce.progress('capture', 'Taking the page', 0, 0, true);
       const composite = await browser.compose(form, (done, total) => announce.progress('capture', 'Taking the page', done, total, true), running.signal);
-      return this.#hold(composite);
+      return await this.#hold(composite);
     } finally {
       this.#running = null;
       announce.progressDone();
     }
   }
 
-  #hold(composite: Composite): PendingComposite {
+  async #hold(composite: Composite): Promise<PendingComposite> {
+    // A page that no archive can be made of is kept without one.
+    const archive = await archivePart(composite, this.#context.ports).catch(() => null);
     if (this.#context.stopped || this.#context.locked) {
       composite.wipe();
+      archive?.bytes.fill(0);
       demand(this.#context, 'capture');
     }
     const bytes = composite.image === null ? utf8(composite.text) : composite.image.png;
-    this.#pending = { composite, digest: hex(this.#context.ports.sha256.of(bytes)) };
+    this.#pending = { composite, archive, digest: hex(this.#context.ports.sha256.of(bytes)) };
     this.#context.announce.changed();
     return this.#pending;
   }
@@ -81,6 +88,7 @@ export class Captures {
   wipe(): void {
     this.cancel();
     this.#pending?.composite.wipe();
+    this.#pending?.archive?.bytes.fill(0);
     this.#pending = null;
   }
 
@@ -140,7 +148,7 @@ export class Captures {
     const declaration = { by, answer: 'not-suspected' as const, at: ports.clock.now() };
     const staged: StagedObject[] = [];
     try {
-      for (const part of partsOf(composite, { exhibit, declaration, digest, note })) {
+      for (const part of partsOf(composite, { exhibit, declaration, digest, note, archive: pending.archive })) {
         this.#demandAllowed(pending, by);
         staged.push(await record.store.stage(exhibit, { name: part.name, mediaType: part.mediaType }, part.bytes));
       }
@@ -176,11 +184,12 @@ interface Part {
   readonly bytes: Uint8Array;
 }
 
-function partsOf(composite: Composite, context: { exhibit: string; declaration: JsonValue; digest: string; note: string }): Part[] {
+function partsOf(composite: Composite, context: { exhibit: string; declaration: JsonValue; digest: string; note: string; archive: ArchivePart | null }): Part[] {
   const parts: Part[] = [];
   if (composite.image !== null) parts.push({ name: 'page.png', mediaType: 'image/png', bytes: composite.image.png });
   parts.push({ name: 'page.txt', mediaType: 'text/plain; charset=utf-8', bytes: utf8(composite.text.toWellFormed()) });
   if (composite.html !== null) parts.push({ name: 'page.html', mediaType: 'text/html; charset=utf-8', bytes: utf8(composite.html.toWellFormed()) });
+  if (context.archive !== null) parts.push({ name: 'page.wacz', mediaType: WACZ_MEDIA_TYPE, bytes: context.archive.bytes });
   const facts = {
     exhibit: context.exhibit,
     form: composite.form,
@@ -194,6 +203,7 @@ function partsOf(composite: Composite, context: { exhibit: string; declaration: 
     image: composite.image === null ? null : { width: composite.image.width, height: composite.image.height, scale: composite.image.scale },
     note: context.note,
     warnings: [...composite.warnings],
+    archive: (context.archive?.summary ?? null) as unknown as JsonValue,
     facts: composite.facts as unknown as JsonValue,
   };
   parts.push({ name: 'capture.json', mediaType: 'application/json', bytes: canonicalBytes(wellFormed(facts)) });
