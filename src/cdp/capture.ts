@@ -96,10 +96,12 @@ export async function capture(parts: CaptureParts, request: CaptureRequest): Pro
     userAgent: parts.userAgent,
     browser: parts.browser,
     blocked: [...parts.gate.blocked],
+    notLoaded: parts.gate.notLoaded,
     frames: await frameAddresses(parts),
   });
   check();
   const image = shot?.image ?? null;
+  if (facts.notLoaded > 0) warnings.push(`Text first was on: ${facts.notLoaded} pictures, films, sounds or script files of this page were not loaded.`);
   const archive = await archiveOf(parts, request.form, size, facts.scroll);
   check();
   return {

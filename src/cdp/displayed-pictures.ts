@@ -147,7 +147,9 @@ function covering(node: Node): boolean {
 function covered(node: Node, seen: Box, covers: readonly Node[]): number {
   let sum = 0;
   for (const cover of covers) {
-    if (cover.order <= node.order || cover.index === node.index) continue;
+    // In one stacking context pictures lie over one another in the order of the document.
+    const over = cover.order > node.order || (cover.order === node.order && cover.index > node.index && OPAQUE.has(cover.name));
+    if (!over) continue;
     const both = common(seen, cover.box);
     if (both !== null) sum += size(both);
   }

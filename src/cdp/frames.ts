@@ -1,6 +1,7 @@
 import type { Protocol } from 'devtools-protocol';
 import type { CdpSession } from './connection.js';
 import type { Viewport } from './facts.js';
+import { Shield } from './shield.js';
 
 /** One picture of the view. `at` is milliseconds since 1970 by the browser's clock. */
 export interface ViewFrame {
@@ -11,17 +12,22 @@ export interface ViewFrame {
 
 /**
  * The stream of pictures of the view. Each is acknowledged as soon as it is handed on, which lets the browser send the
- * next; pictures are never stored.
+ * next; pictures are never stored. Each passes the {@link Shield}.
  */
 export class FrameStream {
   readonly #session: CdpSession;
   readonly #viewport: Viewport;
+  /** Hides pictures in what is handed on. */
+  readonly shield: Shield;
   #onFrame: ((frame: ViewFrame) => void) | null = null;
   #held = false;
 
   constructor(session: CdpSession, viewport: Viewport) {
     this.#session = session;
     this.#viewport = viewport;
+    this.shield = new Shield(session, viewport, (frame) => {
+      if (!this.#held) this.#onFrame?.(frame);
+    });
   }
 
   /** Starts the stream; a second call changes who is told. */
@@ -33,18 +39,20 @@ export class FrameStream {
   /** Stops the stream. Not one frame is handed on after this was called, whatever the browser still sends. */
   async stop(): Promise<void> {
     if (this.#onFrame === null) return;
-    this.#onFrame = null;
+    this.cut();
     await this.#session.send('Page.stopScreencast');
   }
 
   /** Drops the listener without a word to the browser. */
   cut(): void {
     this.#onFrame = null;
+    this.shield.forget();
   }
 
   /** Hands nothing on while a capture moves the page; a fresh frame follows when it is over. */
   async hold<T>(work: () => Promise<T>): Promise<T> {
     this.#held = true;
+    this.shield.forget();
     try {
       return await work();
     } finally {
@@ -57,10 +65,11 @@ export class FrameStream {
   /** Takes one frame from the browser. */
   take(event: Protocol.Page.ScreencastFrameEvent): void {
     this.#session.tell('Page.screencastFrameAck', { sessionId: event.sessionId });
-    const { deviceWidth, deviceHeight, timestamp } = event.metadata;
+    const { deviceWidth, deviceHeight, timestamp, scrollOffsetX, scrollOffsetY } = event.metadata;
     const whole = Math.round(deviceWidth) === this.#viewport.width && Math.round(deviceHeight) === this.#viewport.height;
     if (this.#onFrame === null || this.#held || !whole) return;
-    this.#onFrame({ data: Buffer.from(event.data, 'base64'), mediaType: 'image/jpeg', at: Math.round((timestamp ?? 0) * 1_000) });
+    const frame = { data: Buffer.from(event.data, 'base64'), mediaType: 'image/jpeg', at: Math.round((timestamp ?? 0) * 1_000) };
+    this.shield.take({ frame, scroll: { x: scrollOffsetX, y: scrollOffsetY } });
   }
 
   async #begin(): Promise<void> {

@@ -16,6 +16,9 @@ export interface BlockedRequest {
 /** How many stopped requests a page's facts list; the rest is in the record as a number. */
 const MAX_BLOCKED = 200;
 
+/** What a page is not given while text comes first. */
+const NOT_TEXT = new Set<string>(['Image', 'Media', 'Script']);
+
 /** Every request before it is sent, and every document's answer before its body is read. */
 const PATTERNS: Protocol.Fetch.RequestPattern[] = [{ requestStage: 'Request' }, { requestStage: 'Response', resourceType: 'Document' }];
 
@@ -31,6 +34,8 @@ export class RequestGate {
   readonly #refusals: RefusalLog;
   #blocked: BlockedRequest[] = [];
   #shut = false;
+  #textFirst = false;
+  #notLoaded = 0;
   readonly #doomed = new Set<string>();
 
   constructor(root: CdpSession, policy: Policy, recorder: Recorder, refusals: RefusalLog) {
@@ -56,6 +61,16 @@ export class RequestGate {
     this.#doomed.add(frameId);
   }
 
+  /** Loads no picture, film, sound or script file from now on, or loads them again. What a page carries in itself is not asked for, and stays. */
+  textFirst(on: boolean): void {
+    this.#textFirst = on;
+  }
+
+  /** How many parts of the page on screen were not loaded because text comes first. */
+  get notLoaded(): number {
+    return this.#notLoaded;
+  }
+
   /** What was stopped since the page on screen began to load. */
   get blocked(): readonly BlockedRequest[] {
     return this.#blocked;
@@ -79,6 +94,7 @@ export class RequestGate {
       return session.tell('Fetch.failRequest', { requestId, errorReason: 'BlockedByClient' });
     }
     if (paused.resourceType === 'Document') return this.#navigation(session, paused);
+    if (this.#textFirst && NOT_TEXT.has(paused.resourceType)) return this.#leaveOut(session, requestId);
     const decision = this.#policy.decideAddress(paused.request.url, { main: false, cause: 'unknown' });
     if (decision.allow) return session.tell('Fetch.continueRequest', { requestId });
     this.#note(paused.request.url, decision.what);
@@ -109,7 +125,7 @@ export class RequestGate {
     const redirect = responseStatusCode !== undefined && responseStatusCode >= 300 && responseStatusCode < 400;
     if (responseStatusCode === undefined || redirect || !wouldBeSaved(responseStatusCode, headers)) {
       // The page that this answer makes begins with a clean list; its own parts are asked for after this.
-      if (!redirect && paused.frameId === this.#recorder.mainFrame) this.#blocked = [];
+      if (!redirect && paused.frameId === this.#recorder.mainFrame) this.#newPage();
       return session.tell('Fetch.continueRequest', { requestId });
     }
     if (networkId !== undefined) this.#recorder.markRefused(networkId);
@@ -117,6 +133,18 @@ export class RequestGate {
     this.#note(paused.request.url, 'download');
     this.#refusals.refuse('download', paused.request.url, `The site sent a file to save${name === null ? '' : ` (${name})`}. None of it was read.`);
     session.tell('Fetch.failRequest', { requestId, errorReason: 'Aborted' });
+  }
+
+  #newPage(): void {
+    this.#blocked = [];
+    this.#notLoaded = 0;
+  }
+
+  /** Told once a page: how many there were stands in its captures. */
+  #leaveOut(session: CdpSession, requestId: string): void {
+    if (this.#notLoaded === 0) this.#refusals.refuse('text-first', null, 'Pictures, films, sounds and script files of this page are not loaded.');
+    this.#notLoaded += 1;
+    session.tell('Fetch.failRequest', { requestId, errorReason: 'BlockedByClient' });
   }
 
   #noPassword(session: CdpSession, asked: Protocol.Fetch.AuthRequiredEvent): void {

@@ -48,6 +48,8 @@ const WRITERS: Writers = {
   'navigation-refused': (d) => refused(`${BROWSER_RULES[d.what].sentence}: ${short(d.url)}`, BROWSER_RULES[d.what].why),
   title: (d) => plain(`Title: ${d.title === '' ? '(none)' : d.title}`),
   refusal: (d) => refused(`${BROWSER_RULES[d.what].sentence}${d.detail === '' ? '' : `: ${d.detail}`}`, BROWSER_RULES[d.what].why),
+  shield: (d, by) => plain(d.lifted ? `Pictures shown by ${names(by)}` : `Pictures hidden again by ${names(by)}`, d.how === 'held' ? 'For as long as the key or the button was held' : d.lifted ? 'Until they are hidden again' : null),
+  'text-first': (d, by) => plain(d.on ? `Text first: chosen by ${names(by)}` : `Text first: ended by ${names(by)}`, d.on ? 'Pictures, films, sounds and script files are not loaded.' : null),
   capture: (d) => kept(`Captured ${d.exhibit}: ${FORMS[d.form]}`, `${d.image === null ? 'Text' : `${d.image.width} × ${d.image.height} px`} · saved and checked`),
   'capture-refused': (d) => refused('Capture refused', d.sentence),
   'capture-discarded': () => plain('A capture was not kept', 'It was in memory only and has been wiped.'),

@@ -8,6 +8,7 @@ import type { ViewFrame } from '../cdp/frames.js';
 import type { ViewInput } from '../cdp/input.js';
 import { demand, lockedError, type CaseContext } from './case-context.js';
 import { checkBySntp } from './clock-check.js';
+import { Looking, type LookingView } from './looking.js';
 import { HeldFacts, type HeldFact, type HeldKind } from './idle-lock-held.js';
 
 /** Size of every page in the view, in CSS pixels: fixed before the first page loads, so that what is captured is what was seen. */
@@ -43,10 +44,16 @@ export class Sitting {
   #place: Place | null = null;
   #frame: ViewFrame | null = null;
   #cut = false;
+  readonly #looking: Looking;
   #ended = false;
 
   private constructor(context: CaseContext) {
     this.#context = context;
+    this.#looking = new Looking({
+      browser: () => this.browser,
+      view: () => this.#page?.view ?? null,
+      note: (kind, data) => this.#context.record.add(kind, [this.#context.record.state.heldBy], data),
+    });
   }
 
   /** Starts the browser and records that a sitting has begun. @throws CodedError `case.*`, `machine.*`, `browser.*` */
@@ -133,6 +140,26 @@ export class Sitting {
 
   waitForSelector(selector: string, timeoutMs: number): Promise<void> {
     return this.#visit((browser) => browser.waitForSelector(selector, timeoutMs));
+  }
+
+  /** Whether pictures are hidden and text comes first. */
+  get looking(): LookingView {
+    return this.#looking.view;
+  }
+
+  /** Hides pictures in the view, or shows them. */
+  shield(on: boolean): Promise<void> {
+    return this.#visit(() => this.#looking.shield(on));
+  }
+
+  /** Shows what lies at a point of the view (null: all of it) while it is held down. */
+  holdShield(point: { readonly x: number; readonly y: number } | null, down: boolean): Promise<void> {
+    return this.#visit(() => this.#looking.hold(point, down));
+  }
+
+  /** Loads text and links alone from now on, or everything again. */
+  textFirst(on: boolean): Promise<void> {
+    return this.#visit(() => this.#looking.textFirst(on));
   }
 
   /** Sends the latest frame (again), unless the case is stopped. A lock forgets it. */
@@ -290,6 +317,7 @@ export class Sitting {
       title: (view, title) => note('title', null, { view, title }),
       page: (page) => {
         this.#page = page;
+        if (this.#held === null && !this.#cut && !this.#ended) void this.#looking.turned().catch((error: unknown) => this.#cannotRecord(error));
         this.#context.announce.changed();
       },
       closed: () => void this.#lost(),

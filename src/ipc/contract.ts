@@ -78,6 +78,12 @@ export const CALL_SCHEMAS = {
   /** Asks for the latest frame again, for a canvas that has just been made. */
   'view.show': none,
   'view.input': viewInputSchema,
+  /** Hides pictures in the view, or shows them. */
+  'shield.set': z.strictObject({ on: z.boolean() }),
+  /** Shows the picture at a point of the view while it is held; without a point, all of them. */
+  'shield.hold': z.strictObject({ x: coordinate.nullable(), y: coordinate.nullable(), down: z.boolean() }),
+  /** Loads text and links alone, or everything again. */
+  'text-first.set': z.strictObject({ on: z.boolean() }),
   'controls.take': z.strictObject({ initials }),
   'capture.prepare': z.strictObject({ form: z.enum(['viewport', 'full-page', 'text']) }),
   'capture.preview': z.strictObject({ id: z.string().max(64), row: z.int().min(0), height: z.int().min(1).max(4_000), maxWidth: z.int().min(1).max(2_000) }),

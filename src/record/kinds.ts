@@ -39,7 +39,7 @@ export type NavigationCause = z.infer<typeof cause>;
 /** What the browser is stopped from doing; the policy table says why for each. */
 export const REFUSED_THINGS = [
   'download', 'upload', 'popup', 'dialog', 'before-unload', 'permission', 'external-link', 'address-scheme', 'print', 'fullscreen',
-  'service-worker', 'suspected-address', 'certificate', 'authentication', 'locked',
+  'service-worker', 'suspected-address', 'certificate', 'authentication', 'locked', 'text-first',
 ] as const;
 
 /** See {@link REFUSED_THINGS}. */
@@ -104,6 +104,10 @@ export const KIND_SCHEMAS = {
   'navigation-refused': z.strictObject({ url: address, cause, what: z.enum(REFUSED_THINGS), seenAt }),
   title: z.strictObject({ view, title: z.string().max(2_000), seenAt }),
   refusal: z.strictObject({ view: view.nullable(), what: z.enum(REFUSED_THINGS), url: address.nullable(), detail: line, seenAt }),
+  /** Pictures in the view were shown (`lifted`) or hidden again: held while somebody looked, told once a page, or switched. */
+  shield: z.strictObject({ view: view.nullable(), lifted: z.boolean(), how: z.enum(['held', 'switched']) }),
+  /** Pictures, films, sounds and script files are not loaded from now on (`on`), or are again. */
+  'text-first': z.strictObject({ view: view.nullable(), on: z.boolean() }),
   capture: z.strictObject({
     exhibit: exhibitSchema,
     form: z.enum(['viewport', 'full-page', 'text']),

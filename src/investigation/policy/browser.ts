@@ -22,5 +22,6 @@ export const BROWSER_RULES: Readonly<Record<RefusedThing, BrowserRule>> = {
   'suspected-address': { sentence: 'Address not opened', why: 'This address is marked as suspected. It is never opened here.' },
   certificate: { sentence: 'Unsafe connection refused', why: 'The site’s certificate is not valid.' },
   locked: { sentence: 'Not loaded while the app was locked', why: 'Nobody was there to look. Pages load nothing while the app is locked.' },
+  'text-first': { sentence: 'Not loaded: text first', why: 'You chose to see the text of pages before their pictures.' },
   authentication: { sentence: 'Password box closed', why: 'The site asked for a name and password.' },
 };
