@@ -69,7 +69,7 @@ export class FrameStream {
     const whole = Math.round(deviceWidth) === this.#viewport.width && Math.round(deviceHeight) === this.#viewport.height;
     if (this.#onFrame === null || this.#held || !whole) return;
     const frame = { data: Buffer.from(event.data, 'base64'), mediaType: 'image/jpeg', at: Math.round((timestamp ?? 0) * 1_000) };
-    this.shield.take({ frame, scroll: { x: scrollOffsetX, y: scrollOffsetY } });
+    this.shield.take({ frame, scroll: Number.isNaN(scrollOffsetX + scrollOffsetY) ? null : { x: scrollOffsetX, y: scrollOffsetY } });
   }
 
   async #begin(): Promise<void> {

@@ -5,16 +5,21 @@ import type { ViewFrame } from './frames.js';
 import { lookForPictures, type Look, type Picture } from './shield-look.js';
 import { paintShield, type Mask } from './shield-paint.js';
 
-/** A frame as it came, with where the browser says that the page was scrolled to, in CSS pixels. */
+/** A frame as it came, with where the browser says that the page was scrolled to, in CSS pixels; null where a host does not tell. */
 export interface RawFrame {
   readonly frame: ViewFrame;
-  readonly scroll: { readonly x: number; readonly y: number };
+  readonly scroll: { readonly x: number; readonly y: number } | null;
 }
 
 /** For how long a place that showed a picture stays hidden after the picture has gone, in milliseconds. */
 const REMEMBER_MS = 1_000;
 /** How many looks a frame may lie behind: the browser draws ahead of what it tells. */
 const LAG = 3;
+/**
+ * For how long after another document has come the whole frame is hidden, in milliseconds: the browser goes on to show the
+ * one before it, for half a second at most, and nobody can ask any more where its pictures are.
+ */
+const CHANGE_MS = 700;
 
 /**
  * Hides pictures in the frames on their way to the screen. Nothing is done to the page and nothing to a capture. A frame
@@ -31,6 +36,7 @@ export class Shield {
   #next: RawFrame | null = null;
   #busy = false;
   #generation = 0;
+  #came: { readonly document: string; readonly at: number } | null = null;
   #fading: NodeJS.Timeout | null = null;
   #lifted: ReadonlySet<number> | 'all' = new Set<number>();
 
@@ -62,6 +68,8 @@ export class Shield {
     const hit = look.pictures.filter(({ box }) => point === null || holds(moved(box, look.scroll), point));
     if (hit.length === 0) return false;
     this.#lifted = point === null ? 'all' : new Set(hit.map(({ id }) => id));
+    // What only the page before this one showed is no reason to keep hiding what is held.
+    this.#looks = this.#looks.filter(({ document }) => document === look.document);
     this.#again();
     return true;
   }
@@ -110,12 +118,13 @@ export class Shield {
   async #hidden(raw: RawFrame): Promise<ViewFrame> {
     const look = await lookForPictures(this.#session, this.#viewport).catch(() => null);
     const now = look?.at ?? performance.now();
-    const recent = this.#looks.filter(({ at }, index, all) => at > now - REMEMBER_MS || (this.#fading === null && index === all.length - 1));
+    const { document } = look ?? {};
+    const recent = this.#looks.filter((each, index, all) => each.at > now - REMEMBER_MS || (each.document === document && index >= all.length - 2));
     this.#looks = look === null ? recent : [...recent, look];
-    const masks = look === null || leftInMotion(recent, look) ? [{ box: this.#whole(), order: Number.POSITIVE_INFINITY }] : masksOf(recent, look, raw.scroll, this.#lifted);
-    if (look === null || recent.length > 0) this.#fade();
+    const masks = look === null || this.#justCame(look) ? [{ box: this.#whole(), order: Number.POSITIVE_INFINITY }] : masksOf(recent, look, raw.scroll, this.#lifted);
+    if (look === null || this.#justCame(look) || recent.some((each) => places(each) !== places(look))) this.#fade();
     const scaled = masks.map(({ box, order }) => ({ box: times(box, this.#viewport.scale), order }));
-    const words = (look?.words ?? []).map((line) => ({ ...line, box: times(moved(line.box, raw.scroll), this.#viewport.scale) }));
+    const words = (look?.words ?? []).map((line) => ({ ...line, box: times(moved(line.box, raw.scroll ?? look?.scroll ?? { x: 0, y: 0 }), this.#viewport.scale) }));
     if (scaled.length === 0) return raw.frame;
     return { ...raw.frame, data: await paintShield(raw.frame.data, scaled, words) };
   }
@@ -128,6 +137,11 @@ export class Shield {
       this.#fading = null;
     }, REMEMBER_MS + 50);
     this.#fading.unref();
+  }
+
+  #justCame({ document, at }: Look): boolean {
+    if (this.#came?.document !== document) this.#came = { document, at };
+    return at - this.#came.at < CHANGE_MS;
   }
 
   #whole(): Box {
@@ -145,7 +159,12 @@ function masksOf(recent: readonly Look[], after: Look, scroll: RawFrame['scroll'
   const hide = (box: Box, picture: Picture): void => {
     if (!lifted.has(picture.id)) masks.push({ box, order: picture.order });
   };
-  for (const look of [...recent, after]) for (const picture of look.pictures) hide(moved(picture.box, scroll), picture);
+  for (const look of [...recent, after]) {
+    const at = scroll ?? look.scroll;
+    // A page that scrolls on is told of a frame or two late: as far as it went since, the picture may be off.
+    const off = look === after ? { x: Math.abs(look.scroll.x - at.x), y: Math.abs(look.scroll.y - at.y) } : { x: 0, y: 0 };
+    for (const picture of look.pictures) hide(wider(moved(picture.box, at), off.x, off.y), picture);
+  }
   const ways = new Map<number, { readonly picture: Picture; first: Box; all: Box }>();
   for (const look of [...recent.slice(-LAG), after]) {
     for (const picture of look.pictures) {
@@ -159,22 +178,9 @@ function masksOf(recent: readonly Look[], after: Look, scroll: RawFrame['scroll'
   return unique(masks);
 }
 
-/**
- * Whether the document before this one had pictures that moved: its last frame may come after the last look at it, and
- * nobody can say where they are in it.
- */
-function leftInMotion(recent: readonly Look[], after: Look): boolean {
-  const places = new Map<string, string>();
-  for (const { document, scroll, pictures } of recent) {
-    if (document === after.document) continue;
-    for (const { id, box } of pictures) {
-      const place = JSON.stringify(moved(box, scroll));
-      const key = `${document} ${id}`;
-      if ((places.get(key) ?? place) !== place) return true;
-      places.set(key, place);
-    }
-  }
-  return false;
+/** Where the pictures of a look lay in the view, as one text to compare. */
+function places({ document, scroll, pictures }: Look): string {
+  return JSON.stringify([document, pictures.map(({ id, box }) => [id, moved(box, scroll)])]);
 }
 
 function wider(box: Box, x: number, y: number): Box {

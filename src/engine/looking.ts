@@ -23,7 +23,7 @@ export class Looking {
   #shielded = true;
   #textFirst = false;
   /** The page of which it is recorded already that pictures were shown. */
-  #told: string | null = null;
+  #told: string | null | undefined = undefined;
   #down = false;
 
   constructor(parts: Parts) {
@@ -43,7 +43,7 @@ export class Looking {
       this.#parts.browser().shield(true);
     }
     await this.#parts.note('shield', { view: this.#parts.view(), lifted: !on, how: 'switched' });
-    this.#told = on ? null : this.#parts.view();
+    this.#told = on ? undefined : this.#parts.view();
     if (!on) {
       this.#shielded = false;
       this.#parts.browser().shield(false);

@@ -51,7 +51,7 @@ export class Sitting {
     this.#context = context;
     this.#looking = new Looking({
       browser: () => this.browser,
-      view: () => this.#page?.view ?? null,
+      view: () => this.#place?.view ?? null,
       note: (kind, data) => this.#context.record.add(kind, [this.#context.record.state.heldBy], data),
     });
   }

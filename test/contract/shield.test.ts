@@ -107,12 +107,12 @@ describe('the shield', () => {
 
   test('leaves text readable, also over a picture', async () => {
     await browser.goto(`${base}/words`);
-    const frame = await next(async (data) => (await magenta(data)) === 0);
-    const { data, info } = await sharp(frame).greyscale().raw().toBuffer({ resolveWithObject: true });
-    const row = data.subarray(72 * info.width + 40, 72 * info.width + 140);
-    const dark = row.filter((tone) => tone < 90).length;
-    const light = row.filter((tone) => tone > 180).length;
-    expect([dark > 10, light > 10]).toEqual([true, true]);
+    // A frame may be hidden whole right after another page; soon it is not.
+    await next(async (frame) => {
+      const { data, info } = await sharp(frame).greyscale().raw().toBuffer({ resolveWithObject: true });
+      const row = data.subarray(72 * info.width + 40, 72 * info.width + 140);
+      return (await magenta(frame)) === 0 && row.filter((tone) => tone < 90).length > 10 && row.filter((tone) => tone > 180).length > 10;
+    });
   });
 
   test('shows a picture while it is held, all of them without a point, and hides them again', async () => {
