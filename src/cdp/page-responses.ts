@@ -97,7 +97,7 @@ export class PageResponses {
     known.session = session;
     // A frame that changes process is told of twice; only a redirect is another request.
     const last = known.hops.at(-1);
-    if (event.redirectResponse === undefined || last === undefined || last.response !== null || known.hops.length >= MAX_HOPS) return;
+    if (event.redirectResponse === undefined || last?.response !== null || known.hops.length >= MAX_HOPS) return;
     last.response = event.redirectResponse;
     known.hops.push(hop);
   }

@@ -307,6 +307,7 @@ export class Sitting {
       navigation: (fact) => {
         if (fact.main) this.#place = { view: fact.view, url: fact.url };
         note('navigation', fact.main ? fact.cause : null, fact);
+        if (fact.main && this.#held === null && !this.#cut && !this.#ended) void this.#looking.turned().catch((error: unknown) => this.#cannotRecord(error));
       },
       inPage: (fact) => {
         if (fact.main) this.#place = { view: fact.view, url: fact.url };
@@ -317,7 +318,6 @@ export class Sitting {
       title: (view, title) => note('title', null, { view, title }),
       page: (page) => {
         this.#page = page;
-        if (this.#held === null && !this.#cut && !this.#ended) void this.#looking.turned().catch((error: unknown) => this.#cannotRecord(error));
         this.#context.announce.changed();
       },
       closed: () => void this.#lost(),

@@ -22,7 +22,7 @@ test.each([
 test('leaves every other byte as it is, whatever the encoding', () => {
   const bytes = Uint8Array.from({ length: 20_000 }, (_, at) => 32 + (at % 224));
   expect(withoutPictures(bytes)).toEqual({ bytes, count: 0 });
-  expect(without(`\xe9\xff<a href="data:text/plain,words">${'data:image/svg+xml,<svg/>'}</a>`).count).toBe(0);
+  expect(without('\xe9\xff<a href="data:text/plain,words">data:image/svg+xml,<svg/></a>').count).toBe(0);
 });
 
 test('takes no time worth mentioning over a text made to cost it', () => {
