@@ -20,11 +20,12 @@ export const LAYERS = {
   verify: { layers: PURE, node: false, packages: ['pkijs', 'asn1js', '@zip.js/zip.js'] },
   safety: { layers: PURE, node: true, packages: [] },
   cdp: { layers: PURE, node: true, packages: ['devtools-protocol', 'sharp'] },
+  archive: { layers: ['record'], node: false, packages: ['warcio', '@zip.js/zip.js'] },
   vault: { layers: PURE, node: true, packages: ['sqlite3', '@node-rs/argon2', '@hpke/core', 'node-forge'] },
   bundle: { layers: PURE, node: true, packages: ['node-forge', '@zip.js/zip.js', 'sharp'] },
-  engine: { layers: [...PURE, 'verify', 'safety', 'cdp', 'vault', 'bundle'], types: ['ipc'], shared: [], node: true, packages: ['@scure/bip39'] },
+  engine: { layers: [...PURE, 'verify', 'safety', 'cdp', 'archive', 'vault', 'bundle'], types: ['ipc'], shared: [], node: true, packages: ['@scure/bip39'] },
   ipc: { layers: PURE, node: false, packages: [] },
-  main: { folder: 'main', layers: [...PURE, 'verify', 'safety', 'cdp', 'vault', 'bundle', 'engine', 'ipc'], node: true, packages: ['devtools-protocol'] },
+  main: { folder: 'main', layers: [...PURE, 'verify', 'safety', 'cdp', 'archive', 'vault', 'bundle', 'engine', 'ipc'], node: true, packages: ['devtools-protocol'] },
   'renderer-logic': { folder: 'renderer/logic', layers: ['ipc'], types: PURE, shared: SHOWN, node: false, packages: [] },
   renderer: {
     folder: 'renderer',
@@ -37,7 +38,7 @@ export const LAYERS = {
   'verify-page': { folder: 'verify-page', layers: [...PURE, 'verify'], types: ['renderer'], shared: ['renderer/tokens.css'], node: false, packages: ['react', 'react-dom', '@noble/hashes'] },
   test: {
     folder: 'test',
-    layers: [...PURE, 'verify', 'safety', 'cdp', 'vault', 'bundle', 'engine', 'ipc', 'main', 'renderer-logic'],
+    layers: [...PURE, 'verify', 'safety', 'cdp', 'archive', 'vault', 'bundle', 'engine', 'ipc', 'main', 'renderer-logic'],
     node: true,
     packages: ['*'],
   },

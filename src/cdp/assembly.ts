@@ -7,6 +7,7 @@ import type { EvidenceHostPort, EvidenceSink } from './facts.js';
 import { FrameStream } from './frames.js';
 import { IsolatedWorld } from './isolated-world.js';
 import { NetworkQuiet } from './network-quiet.js';
+import { PageResponses } from './page-responses.js';
 import { PageDriver } from './page-driver.js';
 import { PageGuard } from './page-guard.js';
 import { PageListener } from './page-listener.js';
@@ -29,6 +30,7 @@ export interface Assembled {
   readonly targets: Targets;
   readonly refusals: RefusalLog;
   readonly gate: RequestGate;
+  readonly responses: PageResponses;
   readonly frames: FrameStream;
   readonly watch: PageWatch;
   readonly driver: PageDriver;
@@ -55,6 +57,7 @@ export async function assemble({ transport, host, policy, sink, clock, viewport,
   const sockets = new Sockets(sink, () => recorder.current?.view ?? null);
   const listener = new PageListener(refusals, { title: () => void watch?.look(), link: (sessionId, url) => recorder.clicked(sessionId, url) });
   const network = new NetworkQuiet();
+  const responses = new PageResponses(recorder);
   const steps = new PageSteps();
   let watch: PageWatch | null = null;
   const rest: { take(event: CdpEvent): void } = { take: () => undefined };
@@ -81,6 +84,7 @@ export async function assemble({ transport, host, policy, sink, clock, viewport,
     listener.take(event);
     network.take(event);
     gate.check?.take(event);
+    responses.take(event);
     rest.take(event);
   });
   await gate.open();
@@ -114,9 +118,9 @@ export async function assemble({ transport, host, policy, sink, clock, viewport,
   await session.send('Page.getFrameTree');
   watched.start();
   return {
-    connection, host, sink, targets, refusals, gate, frames, watch: watched, driver, certificates, passwords, sockets, world, page, product, userAgent,
+    connection, host, sink, targets, refusals, gate, responses, frames, watch: watched, driver, certificates, passwords, sockets, world, page, product, userAgent,
     capture: {
-      session, world, recorder, network, gate, clock, viewport, userAgent, browser: product,
+      session, world, recorder, network, responses, gate, clock, viewport, userAgent, browser: product,
       targets: () => targets.all(),
       title: async () => {
         await watched.look();

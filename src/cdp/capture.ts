@@ -10,6 +10,9 @@ import { cut, maskUrl } from './masking.js';
 import type { NetworkQuiet } from './network-quiet.js';
 import { frameHtml, frameUrl, renderedHtml, type FrameHtml } from './page-html.js';
 import { MAX_TEXT, pageText } from './page-text.js';
+import { displayedPictures } from './displayed-pictures.js';
+import { choose, type PageArchive } from './page-archive.js';
+import type { PageResponses } from './page-responses.js';
 import type { CurrentPage, Recorder } from './recorder.js';
 import type { RequestGate } from './request-gate.js';
 import { shoot, type Shot } from './shoot.js';
@@ -58,8 +61,10 @@ export interface Composite {
   /** The frames inside the page, in no order that means anything. */
   readonly frames: readonly FrameHtml[];
   readonly facts: CaptureFacts;
+  /** The responses of the load on screen that may be kept with what the reviewers see, and those that may not. */
+  readonly archive: PageArchive;
   readonly warnings: readonly string[];
-  /** Overwrites the picture. What the runtime copied while receiving it is freed, and not overwritten. */
+  /** Overwrites the picture and the bodies of responses. What the runtime copied while receiving it is freed, and not overwritten. */
   wipe(): void;
 }
 
@@ -69,6 +74,7 @@ export interface CaptureParts {
   readonly world: IsolatedWorld;
   readonly recorder: Recorder;
   readonly network: NetworkQuiet;
+  readonly responses: PageResponses;
   readonly gate: RequestGate;
   readonly clock: Clock;
   readonly viewport: Viewport;
@@ -128,10 +134,14 @@ async function describe(parts: CaptureParts, request: CaptureRequest, { page, st
     userAgent: parts.userAgent,
     browser: parts.browser,
     blocked: [...parts.gate.blocked],
+    notLoaded: parts.gate.notLoaded,
     frames: await frameAddresses(parts),
   });
   check();
   const image = shot?.image ?? null;
+  if (facts.notLoaded > 0) warnings.push(`Text first was on: ${facts.notLoaded} pictures, films, sounds or script files of this page were not loaded.`);
+  const archive = await archiveOf(parts, shot);
+  check();
   return {
     id: request.id,
     form: request.wanted.form,
@@ -146,14 +156,24 @@ async function describe(parts: CaptureParts, request: CaptureRequest, { page, st
     html,
     frames,
     facts,
+    archive,
     warnings,
-    wipe: () => image?.wipe(),
+    wipe: () => {
+      image?.wipe();
+      archive.wipe();
+    },
   };
 }
 
 function pictureOf({ image, area, element }: Shot, scale: number): CompositePicture {
   const pieces = image.tiles.length === 1 ? [] : image.tiles.map(({ png, top, height }) => ({ png, row: top, height, at: null }));
   return { png: image.png, width: image.width, height: image.height, scale, area, element, pieces };
+}
+
+/** What the load on screen brought, and which of its pictures lay in what was shot. */
+async function archiveOf(parts: CaptureParts, shot: Shot | null): Promise<PageArchive> {
+  const displayed = shot === null ? null : await displayedPictures(parts.session, shot.area).catch(() => null);
+  return choose(await parts.responses.collect(), displayed, parts.responses.missed);
 }
 
 function stillWanted(parts: CaptureParts, page: CurrentPage, signal: AbortSignal | null): void {

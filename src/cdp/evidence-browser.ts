@@ -69,6 +69,16 @@ export interface EvidenceBrowser {
   input(event: ViewInput): Promise<void>;
   /** See {@link FrameStream.start}. */
   startFrames(onFrame: (frame: ViewFrame) => void): Promise<void>;
+  /** Hides pictures in the frames, which it does from the start, or shows them; never anything on the page or in a capture. */
+  shield(on: boolean): void;
+  /** See {@link Shield.lift}. */
+  lift(point: { readonly x: number; readonly y: number } | null): boolean;
+  /** See {@link Shield.release}. */
+  release(): void;
+  /** Loads no picture, film, sound or script file from now on, or loads them again. */
+  textFirst(on: boolean): void;
+  /** How many parts of the page on screen were not loaded because of {@link textFirst}. */
+  readonly notLoaded: number;
   /** See {@link FrameStream.stop}. */
   stopFrames(): Promise<void>;
   /**
@@ -182,6 +192,26 @@ class CdpEvidenceBrowser implements EvidenceBrowser {
     await this.#open().frames.start(onFrame);
   }
 
+  shield(on: boolean): void {
+    this.#open().frames.shield.set(on);
+  }
+
+  lift(point: { readonly x: number; readonly y: number } | null): boolean {
+    return this.#open().frames.shield.lift(point);
+  }
+
+  release(): void {
+    this.#open().frames.shield.release();
+  }
+
+  textFirst(on: boolean): void {
+    this.#open().gate.textFirst(on);
+  }
+
+  get notLoaded(): number {
+    return this.#parts.gate.notLoaded;
+  }
+
   async stopFrames(): Promise<void> {
     await this.#open().frames.stop();
   }
@@ -215,9 +245,10 @@ class CdpEvidenceBrowser implements EvidenceBrowser {
   async cutOff(): Promise<void> {
     if (this.#cut) return;
     this.#cut = true;
-    const { frames, gate, targets, refusals, sockets, passwords, watch, host } = this.#parts;
+    const { frames, gate, responses, targets, refusals, sockets, passwords, watch, host } = this.#parts;
     passwords.forget();
     frames.cut();
+    responses.cut();
     watch.stop();
     gate.shut();
     const offline = { offline: true, latency: 0, downloadThroughput: 0, uploadThroughput: 0 };

@@ -1,11 +1,10 @@
 import type { Protocol } from 'devtools-protocol';
 import type { Viewport } from './facts.js';
+import { BODIES_KEPT } from './page-responses.js';
 import { PageListener } from './page-listener.js';
 import type { AttachedTarget } from './targets.js';
 
-/**
- * Bodies are none of the recorder's business: the browser keeps none for us. (Zero means "no limit of ours", so one byte.)
- */
+/** The renderer keeps no body for us: a capture asks the network process. (Zero means "no limit of ours", so one byte.) */
 const NO_BODIES = { maxTotalBufferSize: 1, maxResourceBufferSize: 1 } as const;
 
 /**
@@ -16,6 +15,7 @@ const NO_BODIES = { maxTotalBufferSize: 1, maxResourceBufferSize: 1 } as const;
  */
 export function prepareTarget({ session, kind }: AttachedTarget, viewport: Viewport, userAgent: string | null, hints: Protocol.Emulation.UserAgentMetadata | null = null): void {
   session.tell('Network.enable', NO_BODIES);
+  session.tell('Network.configureDurableMessages', BODIES_KEPT);
   if (userAgent !== null) session.tell('Emulation.setUserAgentOverride', { userAgent, ...(hints === null ? {} : { userAgentMetadata: hints }) });
   if (kind === 'worker') return;
   session.tell('Page.enable');

@@ -21,6 +21,8 @@ const MAX_BLOCKED = 200;
 
 /** Kinds of request that a page makes behind everybody's back: on leaving, and for pages that nobody opened. */
 const UNASKED: { readonly [type: string]: RefusedThing | undefined } = { Ping: 'beacon', CSPViolationReport: 'beacon', Prefetch: 'prefetch' };
+/** What a page is not given while text comes first. */
+const NOT_TEXT = new Set<string>(['Image', 'Media', 'Script']);
 
 /** Every request before it is sent, and every document's answer before its body is read. */
 const PATTERNS: Protocol.Fetch.RequestPattern[] = [{ requestStage: 'Request' }, { requestStage: 'Response', resourceType: 'Document' }];
@@ -38,6 +40,8 @@ export class RequestGate {
   readonly #passwords: Passwords;
   #blocked: BlockedRequest[] = [];
   #shut = false;
+  #textFirst = false;
+  #notLoaded = 0;
   readonly #doomed = new Set<string>();
   /** What looks for listed addresses and contents; null where no list is set. */
   readonly check: ResponseCheck | null;
@@ -66,6 +70,16 @@ export class RequestGate {
   doom(frameId: string): void {
     if (this.#doomed.size >= MAX_BLOCKED) this.#doomed.clear();
     this.#doomed.add(frameId);
+  }
+
+  /** Loads no picture, film, sound or script file from now on, or loads them again. What a page carries in itself is not asked for, and stays. */
+  textFirst(on: boolean): void {
+    this.#textFirst = on;
+  }
+
+  /** How many parts of the page on screen were not loaded because text comes first. */
+  get notLoaded(): number {
+    return this.#notLoaded;
   }
 
   /** What was stopped since the page on screen began to load. */
@@ -100,6 +114,7 @@ export class RequestGate {
       this.#refusals.refuse(unasked, paused.request.url, '');
       return session.tell('Fetch.failRequest', { requestId, errorReason: 'BlockedByClient' });
     }
+    if (this.#textFirst && NOT_TEXT.has(paused.resourceType)) return this.#leaveOut(session, requestId);
     const decision = this.#policy.decideAddress(paused.request.url, { main: false, cause: 'unknown' });
     if (decision.allow) return session.tell('Fetch.continueRequest', { requestId, ...(this.check?.wants(paused.resourceType) === true ? { interceptResponse: true } : {}) });
     this.#note(paused.request.url, decision.what);
@@ -131,7 +146,7 @@ export class RequestGate {
     const redirect = responseStatusCode !== undefined && responseStatusCode >= 300 && responseStatusCode < 400;
     if (responseStatusCode === undefined || redirect || !wouldBeSaved(responseStatusCode, headers)) {
       // The page that this answer makes begins with a clean list; its own parts are asked for after this.
-      if (!redirect && paused.frameId === this.#recorder.mainFrame) this.#blocked = [];
+      if (!redirect && paused.frameId === this.#recorder.mainFrame) this.#newPage();
       if (!redirect && hasBody(responseStatusCode) && this.check?.hold(session, paused) === true) return;
       const responseHeaders = redirect || responseStatusCode === undefined ? null : withoutFeatures(headers);
       if (responseStatusCode === undefined || responseHeaders === null) return session.tell('Fetch.continueRequest', { requestId });
@@ -147,6 +162,18 @@ export class RequestGate {
 
   #passOn(session: CdpSession, paused: Protocol.Fetch.RequestPausedEvent): void {
     if (!hasBody(paused.responseStatusCode) || this.check?.hold(session, paused) !== true) session.tell('Fetch.continueRequest', { requestId: paused.requestId });
+  }
+
+  #newPage(): void {
+    this.#blocked = [];
+    this.#notLoaded = 0;
+  }
+
+  /** Told once a page: how many there were stands in its captures. */
+  #leaveOut(session: CdpSession, requestId: string): void {
+    if (this.#notLoaded === 0) this.#refusals.refuse('text-first', null, 'Pictures, films, sounds and script files of this page are not loaded.');
+    this.#notLoaded += 1;
+    session.tell('Fetch.failRequest', { requestId, errorReason: 'BlockedByClient' });
   }
 
   #note(url: string, what: RefusedThing): void {

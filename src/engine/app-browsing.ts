@@ -6,7 +6,7 @@ import { imagePreview } from '../cdp/image-preview.js';
 import { fromCanvas } from './view-input.js';
 
 type BrowseCalls =
-  | 'browse.start' | 'browse.goto' | 'browse.back' | 'browse.forward' | 'browse.reload' | 'browse.stop' | 'question.answer' | 'view.show' | 'view.input' | 'controls.take' | 'concern.add' | 'note.add';
+  | 'browse.start' | 'browse.goto' | 'browse.back' | 'browse.forward' | 'browse.reload' | 'browse.stop' | 'question.answer' | 'view.show' | 'view.input' | 'shield.set' | 'shield.hold' | 'text-first.set' | 'controls.take' | 'concern.add' | 'note.add';
 type CaptureCalls =
   | 'capture.prepare' | 'capture.measure' | 'capture.finish' | 'capture.list' | 'capture.list-skip' | 'capture.list-stop' | 'capture.preview' | 'capture.declare' | 'capture.discard' | 'exhibit.preview';
 
@@ -41,6 +41,20 @@ export function browseHandlers({ engine, changed }: AppContext): Pick<Handlers, 
     },
     'view.input': async (event) => {
       await engine.openedCase.browsing.input(fromCanvas(event));
+      return null;
+    },
+    'shield.set': async ({ on }) => {
+      await engine.openedCase.browsing.shield(on);
+      changed();
+      return null;
+    },
+    'shield.hold': async ({ x, y, down }) => {
+      await engine.openedCase.browsing.holdShield(x === null || y === null ? null : { x, y }, down);
+      return null;
+    },
+    'text-first.set': async ({ on }) => {
+      await engine.openedCase.browsing.textFirst(on);
+      changed();
       return null;
     },
     'controls.take': async ({ initials }) => {

@@ -64,6 +64,7 @@ function caseView(open: OpenCase, exports: CaseView['exports']): CaseView {
     heldBy: state.heldBy,
     page: page === null ? null : { view: page.view, url: page.url, title: page.title, loading: page.loading, canGoBack: page.canGoBack, canGoForward: page.canGoForward },
     question: questionView(open),
+    looking: open.sitting?.looking ?? { shielded: true, textFirst: false, notLoaded: 0 },
     viewport: { width: VIEWPORT.width, height: VIEWPORT.height },
     entries: record.entries.length,
     exhibits: state.exhibits.map(exhibitItem),

@@ -1,9 +1,11 @@
+import { withoutPictures } from '../archive/embedded-pictures.js';
 import { hex, utf8 } from '../record/bytes.js';
 import { canonicalBytes, wellFormed, type JsonValue } from '../record/canonical-json.js';
 import type { EntryData } from '../record/kinds.js';
 import type { Sha256 } from '../record/ports.js';
 import type { Composite } from '../cdp/capture.js';
 import { numberedName } from '../cdp/part-names.js';
+import type { ArchivePart } from './page-archives.js';
 
 /** One file of an exhibit as it is about to be stored. */
 export interface ExhibitFile {
@@ -26,9 +28,14 @@ export function exhibitFiles(composite: Composite): ExhibitFile[] {
     for (const [i, piece] of image.pieces.entries()) files.push({ name: numberedName('page', i, 'png'), mediaType: 'image/png', bytes: piece.png });
   }
   files.push({ name: 'page.txt', mediaType: 'text/plain; charset=utf-8', bytes: textBytes(composite) });
-  if (html !== null) files.push({ name: 'page.html', mediaType: 'text/html; charset=utf-8', bytes: utf8(html.toWellFormed()) });
-  for (const [i, frame] of frames.entries()) files.push({ name: numberedName('frame', i, 'html'), mediaType: 'text/html; charset=utf-8', bytes: utf8(frame.html.toWellFormed()) });
+  if (html !== null) files.push({ name: 'page.html', mediaType: 'text/html; charset=utf-8', bytes: markup(html) });
+  for (const [i, frame] of frames.entries()) files.push({ name: numberedName('frame', i, 'html'), mediaType: 'text/html; charset=utf-8', bytes: markup(frame.html) });
   return files;
+}
+
+/** Markup as it is kept: pictures that stand in its text were not looked at as such, and are taken out. */
+function markup(html: string): Uint8Array {
+  return withoutPictures(utf8(html.toWellFormed())).bytes;
 }
 
 function textBytes(composite: Composite): Uint8Array {
@@ -44,6 +51,8 @@ export interface CaptureSetting {
   readonly account: string;
   readonly reviewers: readonly { readonly initials: string; readonly name: string; readonly position: string }[];
   readonly parts: readonly { readonly name: string; readonly mediaType: string; readonly size: number; readonly sha256: string }[];
+  /** What the page archive holds; null where there is none. */
+  readonly archive: ArchivePart['summary'] | null;
   readonly app: string;
   readonly host: string;
   /** Minutes that the computer's local time is ahead of UTC at an instant. */
@@ -52,7 +61,9 @@ export interface CaptureSetting {
 
 /** What this app itself did to the page, so that a reader can judge it. True of every capture that this code makes. */
 const OURS = {
-  addedToPage: 'Nothing. No script, style or element was added to the page, and none of its own was changed.',
+  addedToPage: 'No script, style or element was added to the page, and none of its own was changed.',
+  changedHeader: 'The header Permissions-Policy of each document was replaced by one that denies cameras, places, devices, full screen and the like.',
+  takenOut: 'Pictures that stand in the text of the page (data: addresses) are taken out of page.html, of frames and of the page archive.',
   readBeside: 'In a world of its own, which the page can neither see nor change, the app read where the page was scrolled to, scrolled it, and waited for fonts, images and drawn frames.',
   extensions: 'None. The browser was started without extensions.',
   drivenOver: 'Chrome DevTools Protocol',
@@ -66,7 +77,7 @@ const OURS = {
 /** The bytes of `capture.json`: canonical JSON (RFC 8785), so that the same facts are always the same bytes. */
 export function captureJson(composite: Composite, setting: CaptureSetting): Uint8Array {
   const { image, facts } = composite;
-  const { exhibit, digest, declaration, note, account, reviewers, parts, app, host, offsetMinutes } = setting;
+  const { exhibit, digest, declaration, note, account, reviewers, parts, archive, app, host, offsetMinutes } = setting;
   const time = (at: string): JsonValue => ({ utc: at, local: localTime(at, offsetMinutes(at)) });
   const json = {
     exhibit, form: composite.form, view: composite.view,
@@ -80,7 +91,7 @@ export function captureJson(composite: Composite, setting: CaptureSetting): Uint
     pieces: (image?.pieces ?? []).map(({ row, height, at }, i) => ({ part: numberedName('page', i, 'png'), firstRow: row, rows: height, at: at === null ? null : time(at) })),
     frames: composite.frames.map(({ url }, i) => ({ part: numberedName('frame', i, 'html'), url })),
     parts: parts.map(({ name, mediaType, size, sha256 }) => ({ name, mediaType, size, sha256 })),
-    note, warnings: [...composite.warnings],
+    archive, note, warnings: [...composite.warnings],
     app: { version: app, host }, ours: OURS,
     facts,
   };

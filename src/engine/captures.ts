@@ -8,11 +8,15 @@ import type { EvidenceBrowser } from '../cdp/evidence-browser.js';
 import type { StagedObject } from '../vault/vault.js';
 import { captureJson, compositeDigest, exhibitFiles, type ExhibitFile } from './capture-parts.js';
 import { demand, demandSignedIn, type CaseContext } from './case-context.js';
+import { archivePart, type ArchivePart } from './page-archives.js';
+import { WACZ_MEDIA_TYPE } from '../archive/wacz.js';
 
 /** A composite that waits for a declaration, with the digest that the declaration is bound to. */
 export interface PendingComposite {
   readonly composite: Composite;
   readonly digest: string;
+  /** Made before the declaration, so that what is declared on and what is kept are of one moment. */
+  readonly archive: ArchivePart | null;
 }
 
 /** What reviewers say of an exhibit: a note, and who the page says is logged in; empty where they say nothing. */
@@ -80,7 +84,7 @@ export class Captures {
     const { announce } = this.#context;
     try {
       await this.discard();
-      return this.#hold(await this.#take(browser, wanted, running));
+      return await this.#hold(await this.#take(browser, wanted, running));
     } catch (error) {
       await this.#tellBroken(error, running);
       throw error;
@@ -119,12 +123,15 @@ export class Captures {
     }
   }
 
-  #hold(composite: Composite): PendingComposite {
+  async #hold(composite: Composite): Promise<PendingComposite> {
+    // A page that no archive can be made of is kept without one.
+    const archive = await archivePart(composite, this.#context.ports).catch(() => null);
     if (this.#context.stopped || this.#context.locked) {
       composite.wipe();
+      archive?.bytes.fill(0);
       demand(this.#context, 'capture');
     }
-    this.#pending = { composite, digest: compositeDigest(composite, this.#context.ports.sha256) };
+    this.#pending = { composite, archive, digest: compositeDigest(composite, this.#context.ports.sha256) };
     this.#context.announce.changed();
     return this.#pending;
   }
@@ -151,6 +158,7 @@ export class Captures {
   wipe(): void {
     this.cancel();
     this.#pending?.composite.wipe();
+    this.#pending?.archive?.bytes.fill(0);
     this.#pending = null;
     this.#resolved(null);
   }
@@ -218,7 +226,8 @@ export class Captures {
     };
     try {
       for (const file of exhibitFiles(composite)) await stage(file);
-      await stage({ name: 'capture.json', mediaType: 'application/json', bytes: captureJson(composite, { exhibit, digest, declaration, ...words, parts: staged, ...this.#setting() }) });
+      if (pending.archive !== null) await stage({ name: 'page.wacz', mediaType: WACZ_MEDIA_TYPE, bytes: pending.archive.bytes });
+      await stage({ name: 'capture.json', mediaType: 'application/json', bytes: captureJson(composite, { exhibit, digest, declaration, ...words, parts: staged, archive: pending.archive?.summary ?? null, ...this.#setting() }) });
       const parts = staged.map(({ name, mediaType, size, sha256, cipherSha256 }) => ({ name, mediaType, size, sha256, cipherSha256 }));
       const data = entryData(composite, { exhibit, digest, declaration, parts, ...words });
       const make = (): EntryData<'capture'> => {

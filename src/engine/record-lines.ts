@@ -66,6 +66,8 @@ const WRITERS: Writers = {
   'block-page': (d) => refused(`The filter’s own page, not ${short(d.url)}`, `The filter says: ${d.says === 'suspected' ? 'this may show the sexual abuse of children' : 'blocked'}. Recognised by its ${d.by}: ${d.pattern}`),
   'certificate-accepted': (d, by) => refused(`${names(by)} went on although the certificate of ${short(d.origin)} is not valid`, d.error),
   authentication: (d, by) => plain(d.given ? `${names(by)} gave a user name and password to ${short(d.origin)}` : `${names(by)} gave no password to ${short(d.origin)}`, `For: ${d.realm === '' ? 'no name given' : d.realm}. They are not kept.`),
+  shield: (d, by) => plain(d.lifted ? `Pictures shown by ${names(by)}` : `Pictures hidden again by ${names(by)}`, d.how === 'held' ? 'For as long as the key or the button was held' : d.lifted ? 'Until they are hidden again' : null),
+  'text-first': (d, by) => plain(d.on ? `Text first: chosen by ${names(by)}` : `Text first: ended by ${names(by)}`, d.on ? 'Pictures, films, sounds and script files are not loaded.' : null),
   capture: (d) => kept(`Captured ${d.exhibit}: ${FORMS[d.form]}`, `${d.image === null ? 'Text' : `${d.image.width} × ${d.image.height} px`} · saved and checked`),
   'capture-cancelled': (d) => plain('A capture was cancelled', d.why === 'locked' ? 'The app locked. Nothing was kept.' : 'Nothing was kept.'),
   'capture-refused': (d) => refused('Capture refused', d.sentence),

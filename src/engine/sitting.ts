@@ -15,6 +15,7 @@ import { PageTime } from './page-time.js';
 import { Questions } from './questions.js';
 import type { FlagFound } from './flag-matching.js';
 import { flagWatch, UncheckedLog } from './flag-watch.js';
+import { Looking, type LookingView } from './looking.js';
 import { HeldFacts, type HeldFact, type HeldKind } from './idle-lock-held.js';
 
 /** Size of every page in the view, in CSS pixels: fixed before the first page loads, so that what is captured is what was seen. */
@@ -53,6 +54,7 @@ export class Sitting {
   readonly #time: PageTime;
   readonly questions: Questions;
   #suspect: (place: Place) => void = () => undefined;
+  readonly #looking: Looking;
   #ended = false;
   /** Hears, at once, of what is on a flag list: where the reviewers are, and the address of what was found. */
   onFlagged: (found: FlagFound, place: { view: string | null; url: string | null }, url: string) => void = () => undefined;
@@ -65,6 +67,11 @@ export class Sitting {
     this.#context = context;
     this.#time = new PageTime(context.ports.clock);
     this.questions = new Questions(() => this.#context, this);
+    this.#looking = new Looking({
+      browser: () => this.browser,
+      view: () => this.#place?.view ?? null,
+      note: (kind, data) => this.#context.record.add(kind, [this.#context.record.state.heldBy], data),
+    });
   }
 
   /** Starts the browser and records that a sitting has begun. @throws CodedError `case.*`, `machine.*`, `browser.*` */
@@ -166,6 +173,26 @@ export class Sitting {
 
   waitForSelector(selector: string, timeoutMs: number): Promise<void> {
     return this.#visit((browser) => browser.waitForSelector(selector, timeoutMs));
+  }
+
+  /** Whether pictures are hidden and text comes first. */
+  get looking(): LookingView {
+    return this.#looking.view;
+  }
+
+  /** Hides pictures in the view, or shows them. */
+  shield(on: boolean): Promise<void> {
+    return this.#visit(() => this.#looking.shield(on));
+  }
+
+  /** Shows what lies at a point of the view (null: all of it) while it is held down. */
+  holdShield(point: { readonly x: number; readonly y: number } | null, down: boolean): Promise<void> {
+    return this.#visit(() => this.#looking.hold(point, down));
+  }
+
+  /** Loads text and links alone from now on, or everything again. */
+  textFirst(on: boolean): Promise<void> {
+    return this.#visit(() => this.#looking.textFirst(on));
   }
 
   /** Sends the latest frame (again), unless the case is stopped. A lock forgets it. */
@@ -360,6 +387,7 @@ export class Sitting {
           this.questions.moved(fact.url);
         }
         note('navigation', fact.main ? fact.cause : null, fact);
+        if (fact.main && this.#held === null && !this.#cut && !this.#ended) void this.#looking.turned().catch((error: unknown) => this.#cannotRecord(error));
       },
       inPage: (fact) => {
         if (fact.main) this.#place = { view: fact.view, url: fact.url };

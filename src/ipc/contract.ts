@@ -111,6 +111,12 @@ export const CALL_SCHEMAS = {
   /** Asks for the latest frame again, for a canvas that has just been made. */
   'view.show': none,
   'view.input': viewInputSchema,
+  /** Hides pictures in the view, or shows them. */
+  'shield.set': z.strictObject({ on: z.boolean() }),
+  /** Shows the picture at a point of the view while it is held; without a point, all of them. */
+  'shield.hold': z.strictObject({ x: coordinate.nullable(), y: coordinate.nullable(), down: z.boolean() }),
+  /** Loads text and links alone, or everything again. */
+  'text-first.set': z.strictObject({ on: z.boolean() }),
   'controls.take': z.strictObject({ initials }),
   'capture.prepare': captureSchema,
   /** How large the page is, and the regions that it can be captured in where it is too large for one picture. */

@@ -130,6 +130,8 @@ export interface CaseView {
   readonly page: PageView | null;
   /** What the browser asks the reviewers; null for nothing. */
   readonly question: QuestionView | null;
+  /** How pages are looked at; `notLoaded` counts what text first left out of the page in the view. */
+  readonly looking: { readonly shielded: boolean; readonly textFirst: boolean; readonly notLoaded: number };
   /** Size of the streamed view in CSS pixels. */
   readonly viewport: { readonly width: number; readonly height: number };
   readonly entries: number;

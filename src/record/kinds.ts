@@ -48,7 +48,7 @@ export type NavigationCause = z.infer<typeof cause>;
 /** What the browser is stopped from doing; the policy table says why for each. */
 export const REFUSED_THINGS = [
   'download', 'upload', 'popup', 'dialog', 'before-unload', 'permission', 'external-link', 'address-scheme', 'print', 'fullscreen',
-  'service-worker', 'suspected-address', 'certificate', 'authentication', 'locked', 'pointer-lock', 'beacon', 'prefetch', 'drag-out', 'private-address',
+  'service-worker', 'suspected-address', 'certificate', 'authentication', 'locked', 'pointer-lock', 'beacon', 'prefetch', 'drag-out', 'private-address', 'text-first',
 ] as const;
 
 /** See {@link REFUSED_THINGS}. */
@@ -147,6 +147,10 @@ export const KIND_SCHEMAS = {
   'certificate-accepted': z.strictObject({ origin: address, error: line }),
   /** A site asked for a user name and a password: whether the reviewers gave them. They are never stored. */
   authentication: z.strictObject({ origin: address, realm: line, scheme: line, given: z.boolean() }),
+  /** Pictures in the view were shown (`lifted`) or hidden again: held while somebody looked, told once a page, or switched. */
+  shield: z.strictObject({ view: view.nullable(), lifted: z.boolean(), how: z.enum(['held', 'switched']) }),
+  /** Pictures, films, sounds and script files are not loaded from now on (`on`), or are again. */
+  'text-first': z.strictObject({ view: view.nullable(), on: z.boolean() }),
   capture: z.strictObject({
     exhibit: exhibitSchema,
     form: captureForm,

@@ -27,6 +27,7 @@ export const BROWSER_RULES: Readonly<Record<RefusedThing, BrowserRule>> = {
   prefetch: { sentence: 'Loading ahead refused', why: 'The page asked for another page that nobody had opened.' },
   'drag-out': { sentence: 'Dragging stopped', why: 'Something of the page was about to be dragged. Nothing can be dragged out of it.' },
   'private-address': { sentence: 'Address in this network not opened', why: 'The settings say that addresses inside the school’s own network are not opened.' },
+  'text-first': { sentence: 'Not loaded: text first', why: 'You chose to see the text of pages before their pictures.' },
   authentication: { sentence: 'Password box closed', why: 'The site asked for a name and password.' },
 };
 

@@ -63,7 +63,7 @@ const EXHIBITS: readonly ExhibitItem[] = [
 export const CASE: CaseView = {
   id: '0'.repeat(32), reference: '2026-014', reason: 'Report that a pupil shared screenshots of a group chat', subject: 'pupil', phase: 'open', openedAt: '2026-11-24T10:40:31.000Z', browsing: true, question: null, heldBy: 'PAS',
   page: { view: 'v3', url: 'https://forum.example.org/thread/48213?page=2', title: 'Year 10 group chat leaks', loading: false, canGoBack: true, canGoForward: false },
-  viewport: { width: 1280, height: 800 }, entries: 14, exhibits: EXHIBITS,
+  looking: { shielded: true, textFirst: false, notLoaded: 0 }, viewport: { width: 1280, height: 800 }, entries: 14, exhibits: EXHIBITS,
   concerns: [{ by: ['TRE'], at: '2026-11-24T10:42:40.000Z', category: 'bullying', description: 'Named pupil mocked in 14 posts', url: 'https://forum.example.org/thread/48213' }],
   composite: null, series: null, captureList: null, halt: null, conclusion: null, checkpoint: { at: '2026-11-24T10:44:21.000Z', words: 'lantern copper orchid seven glacier paper violin marsh'.split(' '), count: 13 }, elsewhere: false, exports: [],
 };
