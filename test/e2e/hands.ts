@@ -91,6 +91,7 @@ export class Hands {
     await this.pick('A pupil');
     await this.press('Continue');
     await this.press('Continue');
+    await this.sign();
     await this.look('open-case-check');
     await this.press('Open the case');
     await this.see('Ready when you both are');

@@ -13,7 +13,7 @@ const HASH = '3f6c1d0e9b7a48d2c5e1f0a7b6d39c84e2f1a0b9c8d7e6f5a4b3c2d1e0f98765';
 /** Nobody signed in, nothing set up. */
 export const BARE: AppState = {
   screen: 'set-up', version: '0.1.0', organisation: '', computer: { name: '', location: '' }, contacts: { policeForce: '', safeguardingLead: '', lado: '', support: '' },
-  reviewers: [], signedIn: null, cases: [], case: null, locked: null, farewell: null, settings: { idleMinutes: 10, sntpServer: null }, crisis: null, progress: null, alert: null,
+  reviewers: [], signedIn: null, cases: [], case: null, locked: null, farewell: null, settings: { idleMinutes: 10, sntpServer: null }, admin: null, crisis: null, progress: null, alert: null,
 };
 
 /** Set up, nobody signed in. */
@@ -32,7 +32,7 @@ const REASONS = [
 export function cases(count: number): CaseSummary[] {
   return Array.from({ length: count }, (_, at) => ({
     id: at.toString(16).padStart(32, '0'), reference: `2026-${String(14 - at).padStart(3, '0')}`, reason: REASONS[at % 5] ?? '', phase: PHASES[at % 5] ?? 'open',
-    openedAt: new Date(Date.UTC(2026, 10, 24 - at * 3, 10, 38)).toISOString(), exhibits: [2, 14, 0, 6, 131][at % 5] ?? 0, concerns: [1, 3, 0, 2, 4][at % 5] ?? 0,
+    openedAt: new Date(Date.UTC(2026, 10, 24 - at * 3, 10, 38)).toISOString(), exhibits: [2, 14, 0, 6, 131][at % 5] ?? 0, concerns: [1, 3, 0, 2, 4][at % 5] ?? 0, reviewOn: null,
   }));
 }
 
