@@ -50,15 +50,15 @@ export function DestructionsPage() {
 export function DestructionFacts({ certificate, facts }: { readonly certificate: DestructionView; readonly facts: readonly string[] }) {
   return (
     <div className="stack-wide">
-      {facts.length > 0 && <section className="stack-tight"><h3>What is certain, and what is not</h3><ul className="bullets measure">{facts.map((fact) => <li key={fact}>{fact}</li>)}</ul></section>}
+      {facts.length > 0 && <section className="stack-tight"><h2>What is certain, and what is not</h2><ul className="bullets measure">{facts.map((fact) => <li key={fact}>{fact}</li>)}</ul></section>}
       <Answers
         rows={[
           { question: 'Reference', answer: certificate.reference }, { question: 'Destroyed', answer: dateAndTime(certificate.at) }, { question: 'By', answer: listOf(certificate.by) }, { question: 'Reason', answer: certificate.reason },
           { question: 'What there was', answer: `${count(certificate.entries, 'entry', 'entries')} and ${count(certificate.evidenceFiles, 'evidence file')}` },
         ]}
       />
-      {certificate.words.length > 0 && <section className="stack-tight"><h3>The last eight words of the record</h3><p>They match the paper form of that case.</p><Words words={certificate.words} label="The last eight words" /></section>}
-      <section className="stack-tight"><h3>Save the certificate</h3><SaveSheet id="certificate-folder" save={(folder) => client.call('destruction.save', { id: certificate.id, folder })} /></section>
+      {certificate.words.length > 0 && <section className="stack-tight"><h2>The last eight words of the record</h2><p>They match the paper form of that case.</p><Words words={certificate.words} label="The last eight words" /></section>}
+      <section className="stack-tight"><h2>Save the certificate</h2><SaveSheet id="certificate-folder" save={(folder) => client.call('destruction.save', { id: certificate.id, folder })} /></section>
     </div>
   );
 }
