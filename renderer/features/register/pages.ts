@@ -27,7 +27,7 @@ export const GROUPS: readonly { readonly title: string; readonly pages: readonly
     title: 'Cases',
     pages: [
       { place: 'retention', title: 'Retention', stands: retentionOf },
-      { place: 'destroy', title: 'Destroy a case', stands: (app) => ({ text: `${count(app.cases.filter((each) => each.phase === 'sealed').length, 'sealed case')}` }) },
+      { place: 'destroy', title: 'Destroy a case', stands: (app) => ({ text: count(app.cases.filter((each) => each.phase === 'sealed').length, 'sealed case') }) },
       { place: 'destructions', title: 'Certificates of destruction', stands: () => ({ text: 'What was destroyed, when and by whom' }) },
     ],
   },

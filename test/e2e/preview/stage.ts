@@ -7,6 +7,8 @@ import type { Scene } from './scenes.js';
 export interface Stage {
   /** Opens a scene in a window of its own, works on it and closes it. */
   show(scene: Pick<Scene, 'script'> & Partial<Scene>, work: (page: Page) => Promise<void>): Promise<void>;
+  /** The frame that the stand-in engine sends. */
+  frame(): Pictures['frame'];
 }
 
 /** Starts the browser before the tests of a file and ends it after them. */
@@ -32,6 +34,7 @@ export function useStage(): Stage {
     await closed;
   }, 60_000);
   return {
+    frame: () => pictures.frame,
     async show(scene, work) {
       const page = await context.newPage();
       await page.setViewportSize({ width: 1280, height: 800 });
