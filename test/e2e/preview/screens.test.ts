@@ -259,7 +259,7 @@ describe('forms', () => {
       const fields = page.getByLabel('Passphrase', { exact: true });
       await fields.nth(0).fill('one');
       await fields.nth(1).fill('two');
-      await page.getByRole('button', { name: 'Sign in' }).click();
+      await page.getByRole('button', { name: 'Sign in', exact: true }).click();
       await page.getByText('A passphrase is not right.').waitFor();
       expect([await fields.nth(0).inputValue(), await fields.nth(1).inputValue()]).toEqual(['', '']);
       expect(await calls(page, 'sign-in')).toEqual([{ first: { initials: 'PAS', passphrase: 'one' }, second: { initials: 'TRE', passphrase: 'two' } }]);
