@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ADMIN_CALL_SCHEMAS, type AdminCallResults } from './admin-contract.js';
+import { ADMIN_CALL_SCHEMAS, role, type AdminCallResults } from './admin-contract.js';
 import { LIST_CALL_SCHEMAS, type ListCallResults } from './lists-contract.js';
 import type { AppState, CaseSums, Progress, RecordItem, SignedOutCase } from './state.js';
 
@@ -16,7 +16,7 @@ const credentials = z.strictObject({ initials, passphrase });
 const none = z.strictObject({});
 const coordinate = z.number().min(-100_000).max(100_000);
 const modifiers = z.int().min(0).max(15);
-const newReviewer = z.strictObject({ name: line.min(1), position: line.min(1), initials, passphrase });
+const newReviewer = z.strictObject({ name: line.min(1), position: line.min(1), initials, role: role.default('senior-leader'), passphrase });
 const contacts = z.strictObject({ policeForce: line, safeguardingLead: line, lado: line, support: line });
 
 /** Mouse, wheel, keys and text from the canvas, in CSS pixels of the view; modifiers as in CDP (Alt 1, Ctrl 2, Meta 4, Shift 8). */
