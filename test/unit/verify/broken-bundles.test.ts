@@ -5,12 +5,12 @@ import { goodBundle, verifyFiles, type GoodBundle } from '../../vectors/make-bun
 
 let authority: Authority;
 let stranger: Authority;
-let good: { sealed: GoodBundle; halted: GoodBundle };
+let good: { sealed: GoodBundle; halted: GoodBundle; locked: GoodBundle };
 
 beforeAll(async () => {
   authority = makeAuthority('Example School');
   stranger = makeStranger();
-  good = { sealed: await goodBundle(authority, { end: 'sealed' }), halted: await goodBundle(authority, { end: 'halted' }) };
+  good = { sealed: await goodBundle(authority, { end: 'sealed' }), halted: await goodBundle(authority, { end: 'halted' }), locked: await goodBundle(authority, { end: 'sealed', eventful: true }) };
 }, 120_000);
 
 describe('good bundles', () => {
@@ -20,6 +20,12 @@ describe('good bundles', () => {
       { id: 'time.tokens', outcome: 'note', detail: 'There is none. Nobody but the computer’s own clock vouches for the times.' },
     ]);
     expect(report.verdict).toBe('unchanged');
+  });
+
+  test('a case in which the app was locked and the clock was set passes, and says so', async () => {
+    const report = await verifyFiles(good.locked.files, { rootFingerprint: authority.root });
+    expect(report.verdict).toBe('unchanged');
+    expect(report.checks.find((each) => each.id === 'lock.quiet')).toMatchObject({ outcome: 'pass', detail: 'Locked 2 times; nothing was opened or kept meanwhile. What the browser did meanwhile is marked (entries: 1).' });
   });
 
   test('without anything known of the root, the verdict does not say who signed', async () => {
