@@ -40,7 +40,7 @@ export class LockCheck implements RecordCheck {
         if (this.#state === 'locking' && (entry.data === null || entry.data.reason === 'lock')) this.#state = 'locked';
         break;
       case 'resumed':
-        if (this.#state === 'open') this.#fail('The app was unlocked without having been locked.', entry);
+        if (this.#state === 'open') this.#unwritten(entry);
         break;
       default:
     }
@@ -60,9 +60,17 @@ export class LockCheck implements RecordCheck {
       return;
     }
     this.#seen += 1;
-    if (this.#state === 'open') this.#fail('An entry says that it was seen while the app was locked, and the app was not locked.', entry);
+    if (this.#state === 'open') {
+      // Then the two must come back before anything else is done.
+      this.#state = 'locked';
+      this.#unwritten(entry);
     // A clock that was set is told of elsewhere; it does not make a lie of this.
-    else if (seenAt < this.#lockedAt || seenAt > entry.header.at) this.#findings.note('lock.quiet', 'By the computer’s clock, something was seen at another time than that of the lock.', entry.where);
+    } else if (seenAt < this.#lockedAt || seenAt > entry.header.at) this.#findings.note('lock.quiet', 'By the computer’s clock, something was seen at another time than that of the lock.', entry.where);
+  }
+
+  /** A full disk keeps no app from locking. */
+  #unwritten(entry: SeenEntry): void {
+    this.#findings.note('lock.quiet', 'The app was unlocked, and that it was locked is not in the record. It locks also when the disk takes nothing.', entry.where);
   }
 
   #fail(sentence: string, entry: SeenEntry): void {

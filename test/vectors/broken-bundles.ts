@@ -238,7 +238,7 @@ export const BROKEN_BUNDLES: readonly BrokenBundle[] = list([
   ['a page opened after the halt', 'halt.after', 'halted', rewritten(repeatedAtEnd('navigation'))],
   ...(['capture', 'concern', 'note', 'navigation'] as const).map((kind) => [`a ${kind} while the app was locked`, 'lock.quiet', 'locked', rewritten(duringLock(kind))] as const),
   ['something that the browser told while the app was locked, without the time', 'lock.quiet', 'locked', rewritten(seenAt(null))],
-  ['something seen while the app was locked, when it was not', 'lock.quiet', 'locked', rewritten((entries) => entries.toSpliced(first(entries, 'locked'), 1))],
+  ['something seen while the app was locked, when it was not', 'lock.quiet', 'sealed', rewritten((entries) => changed('refusal', { seenAt: '2026-11-24T10:30:00.000Z' })(entries))],
   ['a lock that was never opened', 'lock.quiet', 'locked', rewritten((entries) => entries.toSpliced(first(entries, 'resumed'), 1))],
   ['a file of a quarantined exhibit, both signed', 'halt.quarantine', 'halted', signedAgain((good) => new Map(good.files).set(quarantinedFile, good.sample.bytes.get('PAS-2/page.png') ?? new Uint8Array()))],
   ['an exhibit of the flagged page that was not quarantined', 'halt.quarantine', 'halted', rewritten((entries) => entries.toSpliced(first(entries, 'quarantine'), 1))],
