@@ -65,7 +65,7 @@ export function passphraseTable(facts: ReportFacts): Html {
   const told = facts.told('wrong-passphrase');
   if (told.length === 0) return html`<p>No wrong passphrase is in this record.</p>`;
   const rows = told.map(({ data }) => row([bothTimes(data.at), facts.name(data.initials), data.earlier === undefined ? '' : `${count(data.earlier, 'earlier one', 'earlier ones')} not in the record`]));
-  return table('Wrong passphrases given at this computer', ['Time', 'For', ''], rows, [30, 40, 30]);
+  return table('Wrong passphrases given at this computer', ['Time', 'For', 'Besides'], rows, [30, 40, 30]);
 }
 
 /** How long checkpoints had gone without a time stamp, or nothing. */
