@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync, timingSafeEqual, type Hmac } from 'node:crypto';
+import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import type { Head } from '../record/entry.js';
 import type { Random } from '../record/ports.js';
 import { contextBytes, emptyBox, KEY_BYTES, openBox, sealBox, type EmptyBox } from './sealed-box.js';
@@ -12,7 +12,7 @@ export class CaseKeys {
   #zeroed = false;
   /** For the next entry; see {@link makeReady}. */
   #readyBox: EmptyBox | null = null;
-  #readyMac: Hmac | null = null;
+  #readyMac: ReturnType<typeof createHmac> | null = null;
 
   /** `caseKey` stays the caller's to zero. */
   constructor(caseId: string, caseKey: Uint8Array) {

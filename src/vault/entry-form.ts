@@ -27,7 +27,7 @@ function isHeader(header: Members): header is Members & { readonly kind: EntryKi
 }
 
 function areActors(by: unknown): boolean {
-  return Array.isArray(by) && (by.length === 1 || by.length === 2) && [...by].every((who: unknown) => who === 'app' || matches(who, INITIALS));
+  return Array.isArray(by) && (by.length === 1 || by.length === 2) && [...(by as readonly unknown[])].every((who: unknown) => who === 'app' || matches(who, INITIALS));
 }
 
 function areSignatures(signatures: unknown): boolean {
