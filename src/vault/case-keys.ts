@@ -1,7 +1,7 @@
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import type { Head } from '../record/entry.js';
 import type { Random } from '../record/ports.js';
-import { contextBytes, emptyBox, KEY_BYTES, openBox, sealBox, type EmptyBox } from './sealed-box.js';
+import { contextBytes, KEY_BYTES, openBox, sealBox } from './sealed-box.js';
 
 /** A case's own keys, each drawn from the case key for one use (HKDF-SHA256, RFC 5869, no salt). */
 export class CaseKeys {
@@ -9,10 +9,6 @@ export class CaseKeys {
   readonly objects: Buffer;
   readonly #heads: Buffer;
   readonly #caseId: string;
-  #zeroed = false;
-  /** For the next entry; see {@link makeReady}. */
-  #readyBox: EmptyBox | null = null;
-  #readyMac: ReturnType<typeof createHmac> | null = null;
 
   /** `caseKey` stays the caller's to zero. */
   constructor(caseId: string, caseKey: Uint8Array) {
@@ -23,30 +19,11 @@ export class CaseKeys {
     this.#heads = derive('heads');
   }
 
-  /**
-   * Does beforehand what the next entry needs of the keys. For the time in which the disk is waited for: it is a good part
-   * of what an append costs the processor.
-   */
-  makeReady(random: Random): void {
-    if (this.#zeroed) return;
-    this.#readyBox ??= emptyBox(this.bodies, random);
-    this.#readyMac ??= createHmac('sha256', this.#heads);
-  }
-
-  /** An entry's body in its box. */
-  sealBody(text: string, aad: Uint8Array, random: Random): Buffer {
-    const box = this.#readyBox ?? emptyBox(this.bodies, random);
-    this.#readyBox = null;
-    return box.seal(text, aad);
-  }
-
   /** HMAC-SHA256 over a case's head: entries cut off at the end do not go unnoticed. */
   headMac(head: Head, objects: number): Buffer {
     // Canonical JSON written out: every part is a number or hexadecimal.
     const text = `{"case":"${this.#caseId}","hash":"${head.hash}","objects":${objects},"seq":${head.seq},"signaturesHash":"${head.signaturesHash}"}`;
-    const mac = this.#readyMac ?? createHmac('sha256', this.#heads);
-    this.#readyMac = null;
-    return mac.update(text).digest();
+    return createHmac('sha256', this.#heads).update(text).digest();
   }
 
   /** Whether `mac` is that of this head. */
@@ -57,10 +34,6 @@ export class CaseKeys {
 
   /** Forgets the keys. */
   zero(): void {
-    this.#zeroed = true;
-    this.#readyBox?.discard();
-    this.#readyMac?.digest();
-    [this.#readyBox, this.#readyMac] = [null, null];
     for (const key of [this.bodies, this.objects, this.#heads]) key.fill(0);
   }
 }

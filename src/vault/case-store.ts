@@ -106,10 +106,7 @@ export class VaultCaseStore implements CaseStore {
     const insert = (sql: Sql): Promise<void> =>
       sql.run('INSERT INTO appends (case_id, seq, kind, header, signatures, body, objects, mac) VALUES (?, ?, ?, ?, ?, ?, ?, ?)', row.case_id, row.seq, row.kind, row.header, row.signatures, row.body, count, mac);
     if (this.#inDatabase && objectRows.length === 0) {
-      const inserted = insert(database);
-      // Once SQLite is at work, which it is when this turn of the event loop ends.
-      setImmediate(() => { this.#keys.makeReady(this.#context.random); });
-      await inserted;
+      await insert(database);
       return;
     }
     await database.transaction(async (sql) => {

@@ -14,34 +14,15 @@ export function contextBytes(context: { readonly purpose: string; readonly [key:
   return canonicalBytes(context);
 }
 
-/** A box with its key and nonce, before anything is in it. Either method may be called once, and then nothing more. */
-export interface EmptyBox {
-  /** Encrypts `plaintext` (a text as UTF-8), bound to `aad`: nonce, ciphertext, tag. */
-  seal(plaintext: Uint8Array | string, aad: Uint8Array): Buffer;
-  /** Lets go of the key. */
-  discard(): void;
-}
-
-/** An empty box under `key`: what of sealing does not depend on the plaintext can be done beforehand. */
-export function emptyBox(key: Uint8Array, random: Random): EmptyBox {
-  const nonce = random.bytes(NONCE_BYTES);
-  const cipher = createCipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG_BYTES });
-  return {
-    seal(plaintext, aad) {
-      cipher.setAAD(aad);
-      const ciphertext = typeof plaintext === 'string' ? cipher.update(plaintext, 'utf8') : cipher.update(plaintext);
-      // GCM holds nothing back for the end.
-      cipher.final();
-      return Buffer.concat([nonce, ciphertext, cipher.getAuthTag()]);
-    },
-    // OpenSSL clears its copy of the key at the end.
-    discard: () => void cipher.final(),
-  };
-}
-
 /** Encrypts `plaintext` with AES-256-GCM under `key`, bound to `aad`: nonce, ciphertext, tag. */
 export function sealBox(key: Uint8Array, plaintext: Uint8Array, aad: Uint8Array, random: Random): Buffer {
-  return emptyBox(key, random).seal(plaintext, aad);
+  const nonce = random.bytes(NONCE_BYTES);
+  const cipher = createCipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG_BYTES });
+  cipher.setAAD(aad);
+  const ciphertext = cipher.update(plaintext);
+  // GCM holds nothing back for the end.
+  cipher.final();
+  return Buffer.concat([nonce, ciphertext, cipher.getAuthTag()]);
 }
 
 /** What {@link sealBox} encrypted, or null when the key, the bytes or `aad` are not those of then. */
