@@ -369,6 +369,7 @@ export class Engine {
       const from = (store.head?.seq ?? -1) + 1;
       this.#case = await OpenCase.resume(store, this.#surroundings(session), this.#left.get(id) ?? null);
       this.#left.delete(id);
+      if (this.#case.wasLocked) await this.#case.addResumed();
       if (!this.#case.context.elsewhere) session.begun(id, from);
       await this.#follow(this.#case, session);
     });

@@ -166,6 +166,12 @@ export class OpenCase {
     await this.addResumed();
   }
 
+  /** Whether the record ends in a lock that nobody has opened: they signed out of a locked app, or it was ended. */
+  get wasLocked(): boolean {
+    const last = this.context.record.entries.findLast(({ header }) => header.kind === 'locked' || header.kind === 'resumed' || header.kind === 'sitting-ended');
+    return last?.header.kind === 'locked';
+  }
+
   /** Writes down that both are back. */
   async addResumed(): Promise<void> {
     const { record, reviewers, elsewhere } = this.context;
