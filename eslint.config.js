@@ -66,7 +66,7 @@ export default tseslint.config(
     rules: { '@typescript-eslint/no-require-imports': 'off', '@typescript-eslint/consistent-type-imports': 'off' },
   },
   {
-    files: ['src/record/**', 'src/investigation/**', 'src/verify/**'],
+    files: ['src/record/**', 'src/investigation/**', 'src/verify/**', 'src/archive/**'],
     rules: {
       'no-restricted-globals': ['error', ...IMPURE],
       'no-restricted-syntax': ['error', BARREL, DEFAULT, RANDOM, ...TODAY],

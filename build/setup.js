@@ -116,8 +116,9 @@ function sqliteLoads() {
 
 // ---- build --------------------------------------------------------------------------------------------------------
 
-const TYPESCRIPT = ['src', 'main', 'renderer', 'test', 'build/tsconfig', 'tsconfig.json', 'package-lock.json'];
+const TYPESCRIPT = ['src', 'main', 'renderer', 'verify-page', 'test', 'build/tsconfig', 'tsconfig.json', 'package-lock.json'];
 const SCREENS = ['renderer', 'src', 'build/vite.config.js', 'package-lock.json'];
+const VERIFY_PAGE = ['verify-page', 'renderer/tokens.css', 'src/verify', 'src/record', 'build/verify-page.config.js', 'package.json', 'package-lock.json'];
 
 async function build() {
   await whenChanged('typescript', TYPESCRIPT, async () => {
@@ -127,12 +128,14 @@ async function build() {
     for (const folder of ['src', 'main', 'renderer/logic', 'test']) removeOrphans(folder);
   });
   if (!existsSync(at('renderer', 'index.html'))) return;
-  await whenChanged('screens', SCREENS, async () => {
-    say('Building the screens');
-    const vite = [at('node_modules/vite/bin/vite.js'), 'build', '--config', at('build/vite.config.js'), '--logLevel', 'warn'];
-    const result = await run(process.execPath, vite, { cwd: root });
-    if (result.code !== 0) throw new SetupStopped(`${result.output.trim()}\nThe screens do not build; what is wrong is above.`, 1);
-  });
+  await whenChanged('screens', SCREENS, () => buildPages('the screens', 'build/vite.config.js'));
+  await whenChanged('verify-page', VERIFY_PAGE, () => buildPages('the page that checks bundles', 'build/verify-page.config.js'));
+}
+
+async function buildPages(what, config) {
+  say(`Building ${what}`);
+  const result = await run(process.execPath, [at('node_modules/vite/bin/vite.js'), 'build', '--config', at(config), '--logLevel', 'warn'], { cwd: root });
+  if (result.code !== 0) throw new SetupStopped(`${result.output.trim()}\nThis does not build: ${what}. What is wrong is above.`, 1);
 }
 
 /** Does `work` unless it was done for the very same inputs; their sizes and times tell. */

@@ -11,3 +11,6 @@ export const ASSETS_FOLDER = fileURLToPath(new URL('assets/', TOP));
 
 /** The built screens. */
 export const RENDERER_FOLDER = fileURLToPath(new URL('out/renderer/', TOP));
+
+/** The built page that checks a bundle in any browser. */
+export const VERIFY_PAGE_FILE = fileURLToPath(new URL('out/verify-page/index.html', TOP));

@@ -1,6 +1,4 @@
 import { CasesScreen } from './features/cases/cases-screen.js';
-import { ContactsPage } from './features/cases/contacts-page.js';
-import { SettingsPage } from './features/cases/settings-page.js';
 import { ConcludeScreen } from './features/conclude/conclude-screen.js';
 import { ElsewhereScreen } from './features/conclude/elsewhere-screen.js';
 import { SealScreen } from './features/conclude/seal-screen.js';
@@ -14,11 +12,16 @@ import { InvestigateScreen } from './features/investigate/investigate-screen.js'
 import { useCaseKeys } from './features/investigate/use-case-keys.js';
 import { LockedScreen } from './features/lock/locked-screen.js';
 import { OpenCaseScreen } from './features/open-case/open-case-screen.js';
+import { RegisterScreen } from './features/register/register-screen.js';
+import { RestoreScreen } from './features/set-up/restore-screen.js';
 import { SetUpScreen } from './features/set-up/set-up-screen.js';
+import { LogCallScreen } from './features/sign-in/log-call-screen.js';
+import { RecoverScreen } from './features/sign-in/recover-screen.js';
 import { SignInScreen } from './features/sign-in/sign-in-screen.js';
 import { FarewellScreen } from './features/sign-out/farewell-screen.js';
 import { SignOutScreen } from './features/sign-out/sign-out-screen.js';
 import { VerifyScreen } from './features/verify/verify-screen.js';
+import { isRegisterPlace } from './logic/places.js';
 import { useScreens } from './store.js';
 import { LoadingScreen } from './ui/loading-screen.js';
 
@@ -35,14 +38,17 @@ export function App() {
   if (place === 'verify') return <VerifyScreen />;
   switch (app.screen) {
     case 'set-up':
-      return <SetUpScreen />;
+      return place === 'restore' ? <RestoreScreen /> : <SetUpScreen />;
     case 'sign-in':
-      return app.farewell === null ? <SignInScreen /> : <FarewellScreen cases={app.farewell} />;
+      if (app.farewell !== null) return <FarewellScreen cases={app.farewell} />;
+      if (place === 'recover') return <RecoverScreen />;
+      return place === 'log-call' && app.crisis !== null ? <LogCallScreen app={app} crisis={app.crisis} /> : <SignInScreen />;
     case 'locked':
       return <LockedScreen />;
     case 'cases':
       if (leaving !== null) return <SignOutScreen cases={leaving} />;
-      return place === 'settings' ? <SettingsPage /> : place === 'open-case' ? <OpenCaseScreen /> : place === 'contacts' ? <ContactsPage /> : <CasesScreen />;
+      if (isRegisterPlace(place)) return <RegisterScreen place={place} />;
+      return place === 'open-case' ? <OpenCaseScreen /> : <CasesScreen />;
     case 'case':
     case 'halted':
       return <Case place={place} />;

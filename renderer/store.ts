@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import { isCoded } from '../src/record/coded-error.js';
+import type { CheckView, CopyView } from '../src/ipc/admin-state.js';
 import type { ExportResult } from '../src/ipc/contract.js';
 import type { AppState, CaseSums, Progress, RecordItem } from '../src/ipc/state.js';
 import { client } from './client.js';
@@ -27,6 +28,10 @@ export interface Screens {
   readonly made: ExportResult | null;
   /** What both read before they sign out; null while nobody leaves. */
   readonly leaving: readonly CaseSums[] | null;
+  /** What the last check of everything found; gone with the keys, because it names cases. */
+  readonly checked: CheckView | null;
+  /** What was taken from a backup, until both have read it. */
+  readonly restored: CopyView | null;
 }
 
 /** A concern, a note and a conclusion while they are written. */
@@ -39,7 +44,7 @@ export interface Drafts {
 const NO_DRAFTS: Drafts = { concern: { by: null, category: null, description: '' }, note: { by: null, text: '' }, conclusion: { substance: null, outcomes: [], text: '' } };
 
 /** The one store of the screens. */
-export const useScreens = create<Screens>(() => ({ app: null, progress: null, record: null, place: 'home', problems: [], stopping: null, drafts: NO_DRAFTS, ownCase: null, made: null, leaving: null }));
+export const useScreens = create<Screens>(() => ({ app: null, progress: null, record: null, place: 'home', problems: [], stopping: null, drafts: NO_DRAFTS, ownCase: null, made: null, leaving: null, checked: null, restored: null }));
 
 const { getState: now, setState: set } = useScreens;
 
@@ -64,6 +69,7 @@ function receive(app: AppState): void {
     ...(previous?.screen !== app.screen && app.screen !== 'cases' ? { leaving: null } : {}),
     ...(previous?.screen !== app.screen ? { problems: [] } : {}),
     ...(app.case?.phase === 'open' ? {} : { stopping: null }),
+    ...(app.admin === null ? { checked: null } : { restored: null }),
   });
   if (another && app.case !== null) fetchRecord(app.case.id).catch(reportProblem);
 }
@@ -102,6 +108,18 @@ export function stay(): void {
 /** Keeps what an export made until {@link goTo} leaves it; null forgets it. */
 export function setMade(made: ExportResult | null): void {
   set({ made });
+}
+
+/** Checks everything; what was found stays while the reviewers look at other pages. */
+export async function checkEverything(): Promise<void> {
+  set({ checked: null });
+  const checked = await client.call('check.full', {});
+  if (now().app?.admin != null) set({ checked });
+}
+
+/** Keeps what was taken from a backup for the screen that comes next; null once it was read. */
+export function setRestored(restored: CopyView | null): void {
+  set({ restored });
 }
 
 async function fetchRecord(id: string): Promise<void> {

@@ -15,8 +15,3 @@ export async function browserVersion(browser: FoundBrowser): Promise<string | nu
     return null;
   }
 }
-
-/** The first number of {@link browserVersion}. */
-export async function majorVersion(browser: FoundBrowser): Promise<string | null> {
-  return (await browserVersion(browser))?.split('.')[0] ?? null;
-}

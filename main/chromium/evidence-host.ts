@@ -3,7 +3,8 @@ import type { EvidenceSink, Policy, Viewport } from '../../src/cdp/facts.js';
 import { CodedError, isCoded } from '../../src/record/coded-error.js';
 import type { Clock } from '../../src/record/ports.js';
 import { startBrowserProcess, type BrowserProcess } from './browser-process.js';
-import { majorVersion } from './browser-version.js';
+import { clientHints } from './client-hints.js';
+import { browserVersion } from './browser-version.js';
 import type { FoundBrowser } from './find-browser.js';
 import { removeStaleProfiles } from './profile-folder.js';
 
@@ -42,6 +43,8 @@ const FLAGS = [
   '--disable-speech-api',
   '--disable-print-preview',
   '--force-webrtc-ip-handling-policy=disable_non_proxied_udp',
+  // A page is told `navigator.webdriver` otherwise, which a person's browser never says.
+  '--disable-blink-features=AutomationControlled',
 ] as const;
 
 /** See {@link startEvidenceBrowser}. */
@@ -51,6 +54,8 @@ export interface EvidenceHostOptions {
   readonly policy: Policy;
   readonly sink: EvidenceSink;
   readonly clock: Clock;
+  /** `host:port` of what everything goes through; null or absent: whatever the computer itself is set to. */
+  readonly proxy?: string | null;
 }
 
 /** An evidence browser in processes of its own. */
@@ -64,17 +69,23 @@ export type HostedEvidenceBrowser = EvidenceBrowser & Pick<BrowserProcess, 'proc
 export async function startEvidenceBrowser(options: EvidenceHostOptions): Promise<HostedEvidenceBrowser> {
   removeStaleProfiles();
   // When it cannot be told, each session is told another user agent as it starts.
-  const major = await majorVersion(options.browser);
-  const flags = [...FLAGS, `--window-size=${options.viewport.width},${options.viewport.height}`, ...(major === null ? [] : [`--user-agent=${plainUserAgent(major)}`])];
+  const version = await browserVersion(options.browser);
+  const major = version?.split('.')[0] ?? null;
+  const flags = [...FLAGS, `--window-size=${options.viewport.width},${options.viewport.height}`, ...(major === null ? [] : [`--user-agent=${plainUserAgent(major)}`]), ...proxyFlags(options.proxy ?? null)];
   const host = await startBrowserProcess({ browser: options.browser, flags, preferences: PREFERENCES });
   try {
-    const evidence = await openEvidenceBrowser({ ...options, transport: host.transport, host });
+    const evidence = await openEvidenceBrowser({ ...options, transport: host.transport, host, ...(version === null ? {} : { clientHints: clientHints(version, options.browser.path) }) });
     return Object.assign(evidence, { processId: host.processId, profilePath: host.profilePath, processIds: host.processIds, freeze: host.freeze });
   } catch (cause) {
     await host.kill();
     if (!isCoded(cause)) throw cause;
     throw new CodedError('browser.not-started', 'The browser was started but did not answer. Restart the computer and try again, or install Chromium, Chrome or Edge anew.', { cause });
   }
+}
+
+/** Also addresses of this computer go through the proxy, which Chromium would else make an exception for. */
+function proxyFlags(proxy: string | null): string[] {
+  return proxy === null ? [] : [`--proxy-server=${proxy}`, '--proxy-bypass-list=<-loopback>'];
 }
 
 /**

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { CodedError, isCoded } from '../../src/record/coded-error.js';
 import type { Engine } from '../../src/engine/engine.js';
@@ -171,6 +172,8 @@ async function perform(running: Running, step: Step): Promise<Performed> {
     case 'remove':
       await withoutCase(engine, () => engine.reviewers.remove(credentials[0], credentials[1], step.initials));
       return did(`${step.initials} is no longer a reviewer; the vault has a new key`);
+    case 'list':
+      return listStep(running, step);
     case 'export':
       return exportStep(running, step);
   }
@@ -216,6 +219,17 @@ async function browse({ engine }: Running, step: Extract<Step, { do: 'goto' | 'c
       await sitting[step.do]();
       return did('done');
   }
+}
+
+/** Both import a list of what halts a case, as they would from a file. */
+async function listStep({ engine, credentials }: Running, { source, givenBy, format, note, text }: Extract<Step, { do: 'list' }>): Promise<Performed> {
+  const lists = engine.changeableLists;
+  const bytes = Buffer.from(text, 'utf8');
+  const id = randomUUID();
+  await lists.begin(id, { source, givenBy, format, note: note ?? '', size: bytes.length });
+  await lists.piece(id, bytes);
+  const { values, file } = await lists.finish(id, credentials[0], credentials[1]);
+  return did(`${source}: ${values} ${values === 1 ? 'value' : 'values'}, imported by both`, { sha256: file });
 }
 
 async function exportStep(running: Running, step: Extract<Step, { do: 'export' }>): Promise<Performed> {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CodedError } from '../../src/record/coded-error.js';
+import { LIST_FORMATS } from '../../src/safety/list-format.js';
 
 /*
  * A scenario: what the screens would be asked, written down. Parsed strictly: an unknown key or step is refused with
@@ -50,6 +51,8 @@ const stepSchema = z.discriminatedUnion('do', [
   // Reviewers are changed with no case open: the case is closed before such a step and opened again after it.
   step({ do: z.literal('enrol'), initials }),
   step({ do: z.literal('remove'), initials }),
+  /** A flag list, its text in the scenario; before the first `goto`. */
+  step({ do: z.literal('list'), source: line, givenBy: line, format: z.enum(LIST_FORMATS), note: words.optional(), text: z.string().min(1).max(1_000_000) }),
   step({
     do: z.literal('export'),
     to: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,100}$/, 'a file name without folders'),

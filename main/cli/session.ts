@@ -12,6 +12,7 @@ import { machineIdentity } from '../machine-identity.js';
 import { PACKAGE_FILE } from '../paths.js';
 import { timestampClient } from '../timestamp-client.js';
 import { sntpClient } from '../sntp-client.js';
+import { verifyPage } from '../verify-page.js';
 import type { Output } from './output.js';
 
 /** The app's version, from its package. */
@@ -33,6 +34,7 @@ export async function commandPorts(exportFolder: string): Promise<EnginePorts & 
     timestampAuthority: timestampClient,
     machine: machineIdentity(),
     sntp: sntpClient,
+    verifyPage,
     folders: folderPort(),
   };
 }

@@ -85,6 +85,7 @@ class Facade implements DebuggerTransport {
   #window: EvidenceWindow | null = null;
   #frames: PaintedFrames | null = null;
   #fetch: unknown = null;
+  readonly #security: { readonly method: string; readonly params: unknown }[] = [];
   /** The page's target, which is also its main frame, by the browser's own name; null until it is attached. */
   #target: string | null = null;
   #refusedWindows = 0;
@@ -156,6 +157,11 @@ class Facade implements DebuggerTransport {
         this.#fetch = params;
         await this.#window?.contents.debugger.sendCommand('Fetch.enable', params);
         return {};
+      // The page's own session is asked about certificates; before it exists this is remembered.
+      case 'Security.enable':
+      case 'Security.setOverrideCertificateErrors':
+        this.#security.push({ method, params });
+        return {};
       case 'Browser.close':
         this.close();
         return {};
@@ -189,6 +195,7 @@ class Facade implements DebuggerTransport {
     const { targetInfo } = (await protocol.sendCommand('Target.getTargetInfo')) as { readonly targetInfo: { readonly targetId: string } };
     this.#target = targetInfo.targetId;
     if (this.#fetch !== null) await protocol.sendCommand('Fetch.enable', this.#fetch);
+    for (const { method, params } of this.#security) await protocol.sendCommand(method, params);
     this.#attached(PAGE_SESSION, pageInfo(this.#target, 'about:blank', ''), false);
     return { targetId: this.#target };
   }

@@ -111,6 +111,8 @@ function noting(sink: EvidenceSink, note: (view: string | null) => void): Eviden
     failed: (fact) => { sink.failed(fact); },
     refused: (fact) => { sink.refused(fact); },
     title: (view, title) => { sink.title(view, title); },
+    noted: (kind, fact) => { sink.noted(kind, fact); },
+    asked: (question) => { sink.asked(question); },
     closed: (reason) => { sink.closed(reason); },
     page: (state) => {
       note(state.view);

@@ -17,6 +17,7 @@ import { RENDERER_FOLDER } from '../paths.js';
 import { folderPort } from '../folders.js';
 import { machineIdentity } from '../machine-identity.js';
 import { sntpClient } from '../sntp-client.js';
+import { verifyPage } from '../verify-page.js';
 import { timestampClient } from '../timestamp-client.js';
 import { createUiFiles } from '../ui/ui-files.js';
 import { startEvidenceBrowser, type EvidenceElectron } from './evidence-host.js';
@@ -98,6 +99,7 @@ async function createEngineApp(launch: LaunchOptions): Promise<App> {
     timestampAuthority: timestampClient,
     machine: machineIdentity(),
     sntp: sntpClient,
+    verifyPage,
     folders: folderPort(),
   };
   const output = createOutput(false);

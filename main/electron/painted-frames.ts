@@ -62,7 +62,7 @@ export function createPaintedFrames(contents: PaintingContents, now: () => numbe
     const { width, height } = image.getSize();
     tell({
       data: Buffer.from(image.toJPEG(quality)).toString('base64'),
-      metadata: { deviceWidth: width, deviceHeight: height, pageScaleFactor: 1, offsetTop: 0, scrollOffsetX: 0, scrollOffsetY: 0, timestamp: now() / 1_000 },
+      metadata: { deviceWidth: width, deviceHeight: height, pageScaleFactor: 1, offsetTop: 0, scrollOffsetX: Number.NaN, scrollOffsetY: Number.NaN, timestamp: now() / 1_000 },
       sessionId: count,
     });
   }

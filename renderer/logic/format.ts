@@ -32,6 +32,18 @@ export function shortDateAndTime(instant: string, timeZone?: string): string {
   return `${parts('day')} ${parts('month')} ${parts('year')}, ${parts('hour')}:${parts('minute')} ${parts('timeZoneName')}`;
 }
 
+/** "24 November 2026". */
+export function day(instant: string, timeZone?: string): string {
+  const parts = partsOf(instant, { day: 'numeric', month: 'long', year: 'numeric' }, timeZone);
+  return `${parts('day')} ${parts('month')} ${parts('year')}`;
+}
+
+/** "24 Nov 2026", for a column. */
+export function shortDay(instant: string, timeZone?: string): string {
+  const parts = partsOf(instant, { day: 'numeric', month: 'short', year: 'numeric' }, timeZone);
+  return `${parts('day')} ${parts('month')} ${parts('year')}`;
+}
+
 function partsOf(instant: string, options: Intl.DateTimeFormatOptions, timeZone: string | undefined): (type: Intl.DateTimeFormatPartTypes) => string {
   const format = new Intl.DateTimeFormat('en-GB', { ...options, hourCycle: 'h23', ...(timeZone === undefined ? {} : { timeZone }) });
   const parts = format.formatToParts(new Date(instant));

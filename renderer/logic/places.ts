@@ -1,7 +1,20 @@
 import type { AppState, RecordItem } from '../../src/ipc/state.js';
 
+/** The pages of the register and the settings. */
+export const REGISTER_PLACES = [
+  'register', 'reviewers', 'enrol', 'passphrase', 'recovery-sheet', 'enrolment-sheet', 'rules', 'contacts', 'settings', 'time', 'backups', 'check', 'retention', 'destroy', 'destructions',
+] as const;
+
+/** See {@link REGISTER_PLACES}. */
+export type RegisterPlace = (typeof REGISTER_PLACES)[number];
+
 /** Where the reviewers are within the screen that the engine names. */
-export type Place = 'home' | 'verify' | 'open-case' | 'contacts' | 'settings' | 'conclude' | 'export';
+export type Place = 'home' | 'verify' | 'open-case' | 'conclude' | 'export' | 'recover' | 'log-call' | 'restore' | RegisterPlace;
+
+/** Whether a place is a page of the register. */
+export function isRegisterPlace(place: Place): place is RegisterPlace {
+  return (REGISTER_PLACES as readonly Place[]).includes(place);
+}
 
 /** Where they are once the engine's state has changed: back at the start of a screen that is new, else where they were. */
 export function placeAfter(previous: AppState | null, next: AppState, place: Place): Place {

@@ -55,7 +55,7 @@ export function wheelPixels(event: { readonly deltaX: number; readonly deltaY: n
 
 /** A key as the page shall see it, or null for what the page must not have: the app's own keys, a paste, a dead key. */
 export function keyInput(event: Modifiers & { readonly key: string; readonly code: string }, kind: 'down' | 'up'): Extract<ViewInput, { type: 'key' }> | null {
-  if (shortcut(event.key) !== null || event.key === 'Dead' || event.key === 'Process' || isPaste(event)) return null;
+  if (shortcut(event.key) !== null || event.key === HOLD_TO_LOOK || event.key === 'Dead' || event.key === 'Process' || isPaste(event)) return null;
   return { type: 'key', event: kind, key: event.key.slice(0, 32), code: event.code.slice(0, 32), text: kind === 'down' ? textOf(event) : '', modifiers: modifierBits(event) };
 }
 
@@ -75,6 +75,9 @@ export function isPaste(event: Modifiers & { readonly key: string }): boolean {
 export function shortcut(key: string): 'stop' | 'capture' | 'switch' | null {
   return key === 'F9' ? 'stop' : key === 'F4' ? 'capture' : key === 'F6' ? 'switch' : null;
 }
+
+/** Held, it shows the picture under the mouse. The page never hears of it. */
+export const HOLD_TO_LOOK = 'F8';
 
 /** How long Esc must be held to stop, in milliseconds. */
 export const HOLD_TO_STOP = 600;

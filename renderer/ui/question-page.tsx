@@ -13,6 +13,8 @@ export interface QuestionPageProps {
   readonly problems: readonly Problem[];
   readonly submit: string;
   readonly pending?: boolean;
+  /** Wide enough for two people to sign beside each other. */
+  readonly wide?: boolean;
   readonly onSubmit: () => void;
   readonly onBack?: (() => void) | undefined;
   readonly children?: ReactNode;
@@ -20,9 +22,9 @@ export interface QuestionPageProps {
 }
 
 /** One question: a way back, the heading, the fields and one button that goes on. */
-export function QuestionPage({ title, caption, intro, problems, submit, pending = false, onSubmit, onBack, children, aside }: QuestionPageProps) {
+export function QuestionPage({ title, caption, intro, problems, submit, pending = false, wide = false, onSubmit, onBack, children, aside }: QuestionPageProps) {
   return (
-    <div className="question">
+    <div className={wide ? 'question question-wide' : 'question'}>
       {onBack !== undefined && <p className="question-back"><Button look="link" onPress={onBack}><ChevronLeft className="inline-icon" size={18} aria-hidden="true" />Back</Button></p>}
       <Form className="stack-wide" validationBehavior="aria" onSubmit={(event) => { event.preventDefault(); onSubmit(); }}>
         <ErrorSummary problems={problems} />

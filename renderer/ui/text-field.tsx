@@ -32,12 +32,12 @@ export function TextField({ id, label, hint, error, value, onChange, disabled = 
 }
 
 /** Several lines of text. */
-export function TextArea({ id, label, hint, error, value, onChange, disabled = false, rows = 4 }: FieldProps & { readonly rows?: number }) {
+export function TextArea({ id, label, hint, error, value, onChange, disabled = false, rows = 4, mono = false }: FieldProps & { readonly rows?: number; readonly mono?: boolean }) {
   return (
     <AriaTextField id={id} className="field" value={value} onChange={onChange} isInvalid={error !== undefined} isDisabled={disabled} validationBehavior="aria">
       <Label className="field-label">{label}</Label>
       <FieldHelp hint={hint} error={error} />
-      <AriaTextArea className="input" autoComplete="off" rows={rows} maxLength={20_000} />
+      <AriaTextArea className={mono ? 'input input-mono' : 'input'} autoComplete="off" spellCheck={!mono} rows={rows} maxLength={20_000} />
     </AriaTextField>
   );
 }

@@ -32,12 +32,14 @@ export interface CaptureFacts {
   readonly userAgent: string;
   readonly browser: string;
   readonly blocked: readonly BlockedRequest[];
+  /** How many pictures, films, sounds and script files were not loaded, because the reviewers chose text first. */
+  readonly notLoaded: number;
   /** Addresses of the frames inside the page. */
   readonly frames: readonly string[];
 }
 
 /** What the capture itself adds to what the load tells. */
-export type CaptureSurroundings = Pick<CaptureFacts, 'scroll' | 'document' | 'viewport' | 'userAgent' | 'browser' | 'blocked' | 'frames'>;
+export type CaptureSurroundings = Pick<CaptureFacts, 'scroll' | 'document' | 'viewport' | 'userAgent' | 'browser' | 'blocked' | 'notLoaded' | 'frames'>;
 
 /** Puts the facts of a page together. */
 export function captureFacts(page: CurrentPage, surroundings: CaptureSurroundings): CaptureFacts {

@@ -1,23 +1,45 @@
 import { CodedError } from '../record/coded-error.js';
 import type { Clock } from '../record/ports.js';
 import { captureFacts, type CaptureFacts } from './capture-facts.js';
-import { CompositeImage, type Tile } from './composite-image.js';
+import type { CaptureForm, CaptureWanted } from './capture-request.js';
 import type { CdpSession } from './connection.js';
 import type { Viewport } from './facts.js';
-import { fontsReady, scrollPageTo, scrollPosition } from './in-page.js';
+import { scrollPosition } from './in-page.js';
 import type { IsolatedWorld } from './isolated-world.js';
 import { cut, maskUrl } from './masking.js';
 import type { NetworkQuiet } from './network-quiet.js';
-import { renderedHtml } from './page-html.js';
+import { frameHtml, frameUrl, renderedHtml, type FrameHtml } from './page-html.js';
 import { MAX_TEXT, pageText } from './page-text.js';
+import { displayedPictures } from './displayed-pictures.js';
+import { choose, type PageArchive } from './page-archive.js';
+import type { PageResponses } from './page-responses.js';
 import type { CurrentPage, Recorder } from './recorder.js';
 import type { RequestGate } from './request-gate.js';
-import { settleWholePage } from './settle.js';
-import { pageSize, shootPage, shootViewport, type PageSize } from './tiles.js';
+import { shoot, type Shot } from './shoot.js';
+import { pageSize, type Area, type PageSize } from './tiles.js';
 import type { AttachedTarget } from './targets.js';
 
-/** What is captured: the view as seen, the page from top to bottom, or its words and facts without pixels. */
-export type CaptureForm = 'viewport' | 'full-page' | 'text';
+/** The pixels of a composite. */
+export interface CompositePicture {
+  readonly png: Uint8Array;
+  readonly width: number;
+  readonly height: number;
+  readonly scale: number;
+  /** The part of the page that it shows, in CSS pixels; for a series, of the first picture. */
+  readonly area: Area;
+  /** What an element capture shows, as a selector would name it; null for other forms. */
+  readonly element: string | null;
+  /** Where it is too tall or too large for many viewers, the same rows again in numbered pieces from the top; of a series, one for each picture, with the time at which it was taken. */
+  readonly pieces: readonly PicturePiece[];
+}
+
+/** A piece of a picture: its own PNG, and the rows of the whole (device pixels) that it holds. */
+export interface PicturePiece {
+  readonly png: Uint8Array;
+  readonly row: number;
+  readonly height: number;
+  readonly at: string | null;
+}
 
 /** Everything one capture took, in memory alone. */
 export interface Composite {
@@ -30,15 +52,19 @@ export interface Composite {
   readonly startedAt: string;
   readonly endedAt: string;
   /** `png` is byte for byte what would be kept as `page.png`; sizes in device pixels. Null for a text capture. */
-  readonly image: { readonly png: Uint8Array; readonly width: number; readonly height: number; readonly scale: number } | null;
+  readonly image: CompositePicture | null;
   /** A slice for showing it; see {@link CompositeImage.preview}. @throws CodedError `capture.bad-slice` for a text capture. */
   preview(row: number, height: number, maxWidth: number): Promise<Uint8Array>;
   readonly text: string;
   /** Null when it was too long; a warning says so. */
   readonly html: string | null;
+  /** The frames inside the page, in no order that means anything. */
+  readonly frames: readonly FrameHtml[];
   readonly facts: CaptureFacts;
+  /** The responses of the load on screen that may be kept with what the reviewers see, and those that may not. */
+  readonly archive: PageArchive;
   readonly warnings: readonly string[];
-  /** Overwrites the picture. What the runtime copied while receiving it is freed, and not overwritten. */
+  /** Overwrites the picture and the bodies of responses. What the runtime copied while receiving it is freed, and not overwritten. */
   wipe(): void;
 }
 
@@ -48,6 +74,7 @@ export interface CaptureParts {
   readonly world: IsolatedWorld;
   readonly recorder: Recorder;
   readonly network: NetworkQuiet;
+  readonly responses: PageResponses;
   readonly gate: RequestGate;
   readonly clock: Clock;
   readonly viewport: Viewport;
@@ -60,7 +87,7 @@ export interface CaptureParts {
 /** How a capture is asked for. `settle: false` takes the page as it stands, which only measurements want. */
 export interface CaptureRequest {
   readonly id: string;
-  readonly form: CaptureForm;
+  readonly wanted: CaptureWanted;
   readonly settle: boolean;
   readonly onProgress: (done: number, total: number) => void;
   readonly signal: AbortSignal | null;
@@ -70,7 +97,7 @@ export interface CaptureRequest {
  * Takes a composite of the page on screen.
  *
  * @throws CodedError `capture.no-page` when nothing is loaded, `capture.page-changed` when the page went elsewhere
- * meanwhile, `capture.cancelled`, `capture.too-large`, `capture.bad-image`, and what a session's commands throw.
+ * meanwhile, `capture.cancelled`, `capture.too-large`, `capture.outside`, `capture.no-element`, `capture.bad-image`, and what a session's commands throw.
  */
 export async function capture(parts: CaptureParts, request: CaptureRequest): Promise<Composite> {
   const page = parts.recorder.current;
@@ -79,8 +106,25 @@ export async function capture(parts: CaptureParts, request: CaptureRequest): Pro
   const warnings: string[] = [];
   const check = (): void => stillWanted(parts, page, request.signal);
   check();
-  const shot = request.form === 'text' ? null : await shoot(parts, request, warnings, check);
-  const { text, html, size } = await readPage(parts, request.form, warnings);
+  const shot = request.wanted.form === 'text' ? null : await shoot(parts, request, warnings, check);
+  try {
+    return await describe(parts, request, { page, startedAt, warnings, check, shot });
+  } catch (error) {
+    shot?.image.wipe();
+    throw error;
+  }
+}
+
+interface Begun {
+  readonly page: CurrentPage;
+  readonly startedAt: string;
+  readonly warnings: string[];
+  readonly check: () => void;
+  readonly shot: Shot | null;
+}
+
+async function describe(parts: CaptureParts, request: CaptureRequest, { page, startedAt, warnings, check, shot }: Begun): Promise<Composite> {
+  const { text, html, frames, size } = await readPage(parts, shot?.beyondView === true, warnings);
   check();
   const title = await parts.title();
   const facts = captureFacts(parts.recorder.current ?? page, {
@@ -90,26 +134,46 @@ export async function capture(parts: CaptureParts, request: CaptureRequest): Pro
     userAgent: parts.userAgent,
     browser: parts.browser,
     blocked: [...parts.gate.blocked],
+    notLoaded: parts.gate.notLoaded,
     frames: await frameAddresses(parts),
   });
   check();
   const image = shot?.image ?? null;
+  if (facts.notLoaded > 0) warnings.push(`Text first was on: ${facts.notLoaded} pictures, films, sounds or script files of this page were not loaded.`);
+  const archive = await archiveOf(parts, shot);
+  check();
   return {
     id: request.id,
-    form: request.form,
+    form: request.wanted.form,
     view: page.view,
     url: facts.url,
     title,
     startedAt,
     endedAt: parts.clock.now(),
-    image: image === null ? null : { png: image.png, width: image.width, height: image.height, scale: parts.viewport.scale },
+    image: shot === null ? null : pictureOf(shot, parts.viewport.scale),
     preview: (row, height, maxWidth) => (image === null ? Promise.reject(new CodedError('capture.bad-slice', 'A text capture has no picture.')) : image.preview(row, height, maxWidth)),
     text,
     html,
+    frames,
     facts,
+    archive,
     warnings,
-    wipe: () => image?.wipe(),
+    wipe: () => {
+      image?.wipe();
+      archive.wipe();
+    },
   };
+}
+
+function pictureOf({ image, area, element }: Shot, scale: number): CompositePicture {
+  const pieces = image.tiles.length === 1 ? [] : image.tiles.map(({ png, top, height }) => ({ png, row: top, height, at: null }));
+  return { png: image.png, width: image.width, height: image.height, scale, area, element, pieces };
+}
+
+/** What the load on screen brought, and which of its pictures lay in what was shot. */
+async function archiveOf(parts: CaptureParts, shot: Shot | null): Promise<PageArchive> {
+  const displayed = shot === null ? null : await displayedPictures(parts.session, shot.area).catch(() => null);
+  return choose(await parts.responses.collect(), displayed, parts.responses.missed);
 }
 
 function stillWanted(parts: CaptureParts, page: CurrentPage, signal: AbortSignal | null): void {
@@ -117,79 +181,24 @@ function stillWanted(parts: CaptureParts, page: CurrentPage, signal: AbortSignal
   if (parts.recorder.current?.view !== page.view) throw new CodedError('capture.page-changed', 'The page went to another address while it was captured. Nothing was kept.');
 }
 
-interface Shot {
-  readonly image: CompositeImage;
-  readonly scroll: { readonly x: number; readonly y: number };
-}
-
-async function shoot(parts: CaptureParts, request: CaptureRequest, warnings: string[], check: () => void): Promise<Shot> {
-  const { session, world, viewport } = parts;
-  const whole = request.form === 'full-page';
-  const scroll = await world.run(scrollPosition, []);
-  try {
-    if (whole && request.settle) await settleWholePage(parts, warnings, check);
-    else if (whole) await world.run(scrollPageTo, [0, 0]);
-    else if (request.settle && !(await world.run(fontsReady, [1_000]))) warnings.push('Some fonts had not loaded when the capture was made.');
-    const tiles = await withAnimationsPaused(parts, async () => {
-      if (!whole) return shootViewport(session, viewport);
-      const size = await pageSize(session, viewport);
-      const taken = await shootPage(session, size, viewport.scale, (done, total) => {
-        check();
-        request.onProgress(done, total);
-      });
-      warnIfMoved(size, await pageSize(session, viewport), warnings);
-      return taken;
-    });
-    check();
-    return { image: await compositeOf(tiles, viewport, whole), scroll };
-  } finally {
-    if (whole) await world.run(scrollPageTo, [scroll.x, scroll.y], 5_000).catch(() => undefined);
-  }
-}
-
-function compositeOf(tiles: readonly Tile[], viewport: Viewport, whole: boolean): Promise<CompositeImage> {
-  const height = tiles.reduce((sum, tile) => sum + tile.height, 0);
-  // The browser chose the width of a whole page; every strip must agree with the first.
-  const [first] = tiles;
-  const width = whole && first !== undefined ? first.png.readUInt32BE(16) : Math.round(viewport.width * viewport.scale);
-  return CompositeImage.of(tiles, width, height);
-}
-
-function warnIfMoved(before: PageSize, after: PageSize, warnings: string[]): void {
-  if (before.height !== after.height) warnings.push(`The page changed its height while it was captured, from ${before.height} to ${after.height}. The picture shows the first ${before.height}.`);
-  if (before.width !== after.width) warnings.push(`The page changed its width while it was captured, from ${before.width} to ${after.width}.`);
-}
-
-/** Style animations and transitions stand still for the shot; what a page moves by script goes on. */
-async function withAnimationsPaused<T>(parts: CaptureParts, work: () => Promise<T>): Promise<T> {
-  const drawn = parts.targets().filter((target) => target.kind !== 'worker');
-  for (const { session } of drawn) session.tell('Animation.enable');
-  await Promise.all(drawn.map(({ session }) => session.send('Animation.setPlaybackRate', { playbackRate: 0 }, 2_000).catch(() => undefined)));
-  try {
-    return await work();
-  } finally {
-    for (const { session } of drawn) {
-      session.tell('Animation.setPlaybackRate', { playbackRate: 1 });
-      session.tell('Animation.disable');
-    }
-  }
-}
-
-async function readPage(parts: CaptureParts, form: CaptureForm, warnings: string[]): Promise<{ text: string; html: string | null; size: PageSize }> {
+async function readPage(parts: CaptureParts, beyondView: boolean, warnings: string[]): Promise<{ text: string; html: string | null; frames: FrameHtml[]; size: PageSize }> {
   const { session, viewport } = parts;
   const main = await pageText(session);
-  const frames = await Promise.all(
-    parts.targets().filter((target) => target.kind === 'frame').map(async (target) => {
+  const others = parts.targets().filter((target) => target.kind === 'frame');
+  const framed = await Promise.all(
+    others.map(async (target) => {
       const part = await pageText(target.session).catch(() => null);
-      return part === null || part.text === '' ? '' : `\n\n[Frame: ${maskUrl(target.info.url)}]\n${part.text}`;
+      return part === null || part.text === '' ? '' : `\n\n[Frame: ${maskUrl(await frameUrl(target.session))}]\n${part.text}`;
     }),
   );
-  const text = main.text + frames.join('');
+  const text = main.text + framed.join('');
   if (text.length > MAX_TEXT) warnings.push('The page has more text than is kept. The text ends early.');
-  if (main.fixed && form === 'full-page') warnings.push('Parts of this page stay in place when it is scrolled. They appear once, where they stand when the page is at its top.');
+  if (main.fixed && beyondView) warnings.push('Parts of this page stay in place when it is scrolled. They appear once, where they stand when the page is at its top.');
   const html = await renderedHtml(session);
   if (html === null) warnings.push('The page is too large for its HTML to be kept.');
-  return { text: cut(text, MAX_TEXT), html, size: await pageSize(session, viewport) };
+  const { frames, left } = await frameHtml(session, others.map((other) => other.session));
+  if (left > 0) warnings.push(`The HTML of ${left} frames inside the page was not kept: there were too many, they were too large, or they were going away.`);
+  return { text: cut(text, MAX_TEXT), html, frames, size: await pageSize(session, viewport) };
 }
 
 async function frameAddresses(parts: CaptureParts): Promise<string[]> {
@@ -202,6 +211,6 @@ async function frameAddresses(parts: CaptureParts): Promise<string[]> {
     }
   };
   walk(frameTree);
-  for (const target of parts.targets()) if (target.kind === 'frame') found.push(maskUrl(target.info.url));
+  for (const target of parts.targets()) if (target.kind === 'frame') found.push(maskUrl(await frameUrl(target.session)));
   return [...new Set(found.filter((url) => url !== '' && !url.startsWith('about:')))].slice(0, 500);
 }

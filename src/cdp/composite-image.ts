@@ -22,12 +22,13 @@ export class CompositeImage {
   readonly png: Buffer;
   readonly width: number;
   readonly height: number;
-  readonly #tiles: readonly Tile[];
+  /** The strips that it was made of, from the top. */
+  readonly tiles: readonly Tile[];
   #wiped = false;
 
   private constructor(png: Buffer, tiles: readonly Tile[], width: number, height: number) {
     this.png = png;
-    this.#tiles = tiles;
+    this.tiles = tiles;
     this.width = width;
     this.height = height;
   }
@@ -65,7 +66,7 @@ export class CompositeImage {
     const end = Math.min(this.height, top + Math.floor(height));
     if (!(end > top) || !(maxWidth >= 1) || (end - top) * this.width > MAX_PREVIEW_PIXELS) throw new CodedError('capture.bad-slice', 'This part of the picture cannot be shown.');
     const pieces = await Promise.all(
-      this.#tiles
+      this.tiles
         .filter((tile) => tile.top < end && tile.top + tile.height > top)
         .map(async (tile) => {
           const from = Math.max(0, top - tile.top);
@@ -85,7 +86,7 @@ export class CompositeImage {
   wipe(): void {
     this.#wiped = true;
     this.png.fill(0);
-    for (const tile of this.#tiles) tile.png.fill(0);
+    for (const tile of this.tiles) tile.png.fill(0);
   }
 }
 

@@ -1,11 +1,16 @@
+import type { Protocol } from 'devtools-protocol';
 import { CodedError } from '../record/coded-error.js';
 import type { Clock } from '../record/ports.js';
 import { assemble, type Assembled } from './assembly.js';
-import { capture, type CaptureForm, type Composite } from './capture.js';
+import { capture, type Composite } from './capture.js';
+import type { CaptureWanted, PlainForm, SeriesWanted } from './capture-request.js';
 import type { EvidenceHostPort, EvidenceSink, Policy, Viewport } from './facts.js';
 import type { ViewFrame } from './frames.js';
+import { innerPictures } from './inner-pictures.js';
 import { dispatchInput, type ViewInput } from './input.js';
 import type { PageDriver } from './page-driver.js';
+import { takeSeries, type SeriesHooks } from './series.js';
+import { pageSize, partsOf, type Area, type PageSize } from './tiles.js';
 import type { CdpTransport } from './transport.js';
 
 /** What a host hands over. */
@@ -16,6 +21,8 @@ export interface EvidenceBrowserOptions {
   readonly sink: EvidenceSink;
   readonly clock: Clock;
   readonly viewport: Viewport;
+  /** What client hints say of the browser and the system; absent where the browser says the right thing by itself. */
+  readonly clientHints?: Protocol.Emulation.UserAgentMetadata;
 }
 
 /** How long going offline may take before the processes are stopped regardless. */
@@ -52,17 +59,37 @@ export interface EvidenceBrowser {
   waitForSelector(selector: string, timeoutMs: number): Promise<void>;
   /** Waits until the page stands still, and everything that happened so far has been told to the sink. */
   settle(): Promise<void>;
+  /** Both reviewers go on to `origin` (as {@link EvidenceSink.asked} named it) although its certificate is not valid: for this browser and this `error`. */
+  acceptCertificate(origin: string, error: string): void;
+  /** A name and a password for the next time that `origin` asks for `realm`; used once, kept in memory until then, never told. */
+  givePassword(origin: string, realm: string, username: string, password: string): void;
+  /** See {@link innerPictures}. */
+  innerPictures(): AsyncIterable<{ readonly url: string; readonly bytes: Uint8Array }>;
   /** Hands what a reviewer does on the canvas to the page. While a capture is taken it has no effect. */
   input(event: ViewInput): Promise<void>;
   /** See {@link FrameStream.start}. */
   startFrames(onFrame: (frame: ViewFrame) => void): Promise<void>;
+  /** Hides pictures in the frames, which it does from the start, or shows them; never anything on the page or in a capture. */
+  shield(on: boolean): void;
+  /** See {@link Shield.lift}. */
+  lift(point: { readonly x: number; readonly y: number } | null): boolean;
+  /** See {@link Shield.release}. */
+  release(): void;
+  /** Loads no picture, film, sound or script file from now on, or loads them again. */
+  textFirst(on: boolean): void;
+  /** How many parts of the page on screen were not loaded because of {@link textFirst}. */
+  readonly notLoaded: number;
   /** See {@link FrameStream.stop}. */
   stopFrames(): Promise<void>;
   /**
-   * Takes a composite of the page on screen, in memory; see {@link capture} for what it throws. `settle: false` takes
-   * the page as it stands, which only measurements want.
+   * Takes a composite of the page on screen, in memory; see {@link capture} for what it throws. `onProgress` is told rows
+   * of pixels done, and of how many. `settle: false` takes the page as it stands, which only measurements want.
    */
-  compose(form: CaptureForm, onProgress?: (done: number, total: number) => void, signal?: AbortSignal | null, settle?: boolean): Promise<Composite>;
+  compose(wanted: CaptureWanted | PlainForm, onProgress?: (done: number, total: number) => void, signal?: AbortSignal | null, settle?: boolean): Promise<Composite>;
+  /** See {@link takeSeries}. Reviewers go on using the page meanwhile. @throws CodedError as {@link capture} */
+  composeSeries(wanted: SeriesWanted, hooks: SeriesHooks): Promise<Composite>;
+  /** Size of the whole page in CSS pixels, and the areas that it can be captured in one by one. @throws CodedError `capture.no-page` */
+  measure(): Promise<{ readonly size: PageSize; readonly parts: readonly Area[] }>;
   /**
    * Cuts the browser off: no further frame, no further request, every session offline, then every process stopped where
    * it stands. Nothing is closed, cleared or navigated, so that what was there is still there. Never throws.
@@ -88,6 +115,7 @@ class CdpEvidenceBrowser implements EvidenceBrowser {
   readonly #parts: Assembled;
   #captures = 0;
   #capturing = false;
+  #inSeries = false;
   #cut = false;
   #closing = false;
 
@@ -143,6 +171,19 @@ class CdpEvidenceBrowser implements EvidenceBrowser {
     await this.#parts.watch.look();
   }
 
+  acceptCertificate(origin: string, error: string): void {
+    this.#open().certificates.accept(origin, error);
+  }
+
+  givePassword(origin: string, realm: string, username: string, password: string): void {
+    this.#open().passwords.give(origin, realm, username, password);
+  }
+
+  innerPictures(): AsyncIterable<{ readonly url: string; readonly bytes: Uint8Array }> {
+    const { targets, world } = this.#open();
+    return innerPictures(targets.all().filter(({ kind }) => kind !== 'worker').map(({ session }) => session), world);
+  }
+
   async input(event: ViewInput): Promise<void> {
     if (!this.#capturing) await dispatchInput(this.#open().page.session, event);
   }
@@ -151,46 +192,98 @@ class CdpEvidenceBrowser implements EvidenceBrowser {
     await this.#open().frames.start(onFrame);
   }
 
+  shield(on: boolean): void {
+    this.#open().frames.shield.set(on);
+  }
+
+  lift(point: { readonly x: number; readonly y: number } | null): boolean {
+    return this.#open().frames.shield.lift(point);
+  }
+
+  release(): void {
+    this.#open().frames.shield.release();
+  }
+
+  textFirst(on: boolean): void {
+    this.#open().gate.textFirst(on);
+  }
+
+  get notLoaded(): number {
+    return this.#parts.gate.notLoaded;
+  }
+
   async stopFrames(): Promise<void> {
     await this.#open().frames.stop();
   }
 
-  async compose(form: CaptureForm, onProgress: (done: number, total: number) => void = () => undefined, signal: AbortSignal | null = null, settle = true): Promise<Composite> {
+  async compose(wanted: CaptureWanted | PlainForm, onProgress: (done: number, total: number) => void = () => undefined, signal: AbortSignal | null = null, settle = true): Promise<Composite> {
     const parts = this.#open();
-    if (this.#capturing) throw new CodedError('capture.busy', 'A capture is being made already.');
-    this.#capturing = true;
-    this.#captures += 1;
-    const id = `c${this.#captures}`;
+    if (this.#capturing || this.#inSeries) throw new CodedError('capture.busy', 'A capture is being made already.');
+    const request = { id: this.#nextId(), wanted: typeof wanted === 'string' ? { form: wanted } : wanted, settle, onProgress, signal };
+    const take = (): Promise<Composite> => capture(parts.capture, request);
+    return this.#alone(() => (request.wanted.form === 'text' ? take() : parts.frames.hold(take, viewShown)));
+  }
+
+  async composeSeries(wanted: SeriesWanted, hooks: SeriesHooks): Promise<Composite> {
+    const parts = this.#open();
+    if (this.#capturing || this.#inSeries) throw new CodedError('capture.busy', 'A capture is being made already.');
+    this.#inSeries = true;
     try {
-      const take = (): Promise<Composite> => capture(parts.capture, { id, form, settle, onProgress, signal });
-      return await (form === 'full-page' ? parts.frames.hold(take) : take());
+      return await takeSeries(parts.capture, { id: this.#nextId(), wanted, ...hooks, alone: (work) => this.#alone(work) });
     } finally {
-      this.#capturing = false;
+      this.#inSeries = false;
     }
+  }
+
+  async measure(): Promise<{ readonly size: PageSize; readonly parts: readonly Area[] }> {
+    const { capture: taking } = this.#open();
+    if (taking.recorder.current === null) throw new CodedError('capture.no-page', 'There is no page to capture yet.');
+    const size = await pageSize(taking.session, this.viewport);
+    return { size, parts: partsOf(size, this.viewport.scale) };
   }
 
   async cutOff(): Promise<void> {
     if (this.#cut) return;
     this.#cut = true;
-    const { frames, gate, targets, refusals, watch, host } = this.#parts;
+    const { frames, gate, responses, targets, refusals, sockets, passwords, watch, host } = this.#parts;
+    passwords.forget();
     frames.cut();
+    responses.cut();
     watch.stop();
     gate.shut();
     const offline = { offline: true, latency: 0, downloadThroughput: 0, uploadThroughput: 0 };
     await Promise.allSettled(targets.all().map(({ session }) => session.send('Network.emulateNetworkConditions', offline, OFFLINE_MS)));
     host.freeze();
     refusals.flush();
+    sockets.flush();
   }
 
   async close(): Promise<void> {
     if (this.#closing) return;
     this.#closing = true;
-    const { connection, refusals, watch, host } = this.#parts;
+    const { connection, refusals, sockets, passwords, watch, host } = this.#parts;
+    passwords.forget();
     watch.stop();
     refusals.flush();
+    sockets.flush();
     if (!this.#cut) await connection.root.send('Browser.close', undefined, 2_000).catch(() => undefined);
     connection.close();
     await host.kill();
+  }
+
+  #nextId(): string {
+    this.#captures += 1;
+    return `c${this.#captures}`;
+  }
+
+  /** Does `work` while nothing else reaches the page. */
+  async #alone<T>(work: () => Promise<T>): Promise<T> {
+    this.#capturing = true;
+    try {
+      return await work();
+    } finally {
+      this.#capturing = false;
+    }
   }
 
   #open(): Assembled {
@@ -202,4 +295,10 @@ class CdpEvidenceBrowser implements EvidenceBrowser {
     if (this.#capturing) throw new CodedError('capture.busy', 'A capture is being made. Wait until it is done.');
     return this.#open().driver;
   }
+}
+
+/** The picture of a viewport capture as a frame of the view. */
+function viewShown({ form, image, endedAt }: Composite): ViewFrame | null {
+  // A copy: the capture is wiped, and what is on the screen belongs to whoever draws it.
+  return form !== 'viewport' || image === null ? null : { data: Uint8Array.from(image.png), mediaType: 'image/png', at: Date.parse(endedAt) };
 }

@@ -1,4 +1,5 @@
 import type { EntryData, NavigationCause, RefusedThing } from '../record/kinds.js';
+import type { FlagWatch } from './response-check.js';
 
 /** A committed document; `view` names the page load that it belongs to. Frames carry the view of their page. */
 export type NavigationFact = EntryData<'navigation'>;
@@ -15,6 +16,14 @@ export type RefusalFact = EntryData<'refusal'>;
 export type TlsFact = NonNullable<NavigationFact['tls']>;
 /** One hop of a redirect chain. */
 export type RedirectFact = NavigationFact['redirects'][number];
+
+/** What the browser tells beside visits and refusals, by the kind of its entry. */
+export type NotedKind = 'certificates' | 'socket-opened' | 'block-page';
+
+/** What the reviewers are asked: the browser has refused, and goes on only with their answer. */
+export type BrowserQuestion =
+  | { readonly kind: 'certificate'; readonly url: string; readonly origin: string; readonly error: string }
+  | { readonly kind: 'password'; readonly url: string; readonly origin: string; readonly realm: string; readonly scheme: string };
 
 /** What stands in the address line and on the buttons. `view` is null until a first page was loaded. */
 export interface PageState {
@@ -33,6 +42,9 @@ export interface EvidenceSink {
   failed(fact: FailedFact): void;
   refused(fact: NavigationRefusedFact | RefusalFact): void;
   title(view: string, title: string): void;
+  noted<K extends NotedKind>(kind: K, fact: EntryData<K>): void;
+  /** The page in the view was refused for want of an answer from the reviewers. */
+  asked(question: BrowserQuestion): void;
   page(state: PageState): void;
   /** The browser is gone; nothing follows. `reason` is a plain sentence. */
   closed(reason: string): void;
@@ -51,7 +63,14 @@ export type AddressDecision = { readonly allow: true } | { readonly allow: false
 /** The part of the policy table that a browser applies; pure, handed in. It is asked for every request. */
 export interface Policy {
   decideAddress(url: string, context: AddressContext): AddressDecision;
+  /** Whether a page is the filter's own, and by what; `text` is the beginning of what it shows. Absent: nobody asks. */
+  blockPage?(page: { readonly status: number | null; readonly url: string; readonly text: string }): BlockPageSeen | null;
+  /** What is looked for in what pages load; absent where no list is set, and then nothing is held for it. */
+  readonly flags?: FlagWatch;
 }
+
+/** By what a filter's page was recognised. */
+export type BlockPageSeen = Pick<EntryData<'block-page'>, 'by' | 'pattern' | 'says'>;
 
 /** What a host can do to the browser's processes from outside. */
 export interface EvidenceHostPort {

@@ -49,10 +49,31 @@ export async function fontsReady(ms: number): Promise<boolean> {
   return Promise.race([document.fonts.ready.then(() => true), new Promise<boolean>((resolve) => setTimeout(() => resolve(false), ms))]);
 }
 
+/**
+ * Scrolls on from `from`, one view a frame, so that everything is seen once; until the end, `limit`, or `ms` have
+ * passed. Gives how far it came, and how tall the page and the view are now.
+ */
+export async function scrollOn(from: number, limit: number, ms: number): Promise<{ y: number; page: number; view: number }> {
+  const until = performance.now() + ms;
+  const view = Math.max(1, window.innerHeight);
+  const height = (): number => Math.max(document.scrollingElement?.scrollHeight ?? 0, view);
+  let y = from;
+  // What is set between two frames is laid out, and told to whoever watches, in the second one.
+  await new Promise((resolve) => requestAnimationFrame(resolve));
+  while (y < height() - view && y <= limit && performance.now() < until) {
+    y += view;
+    window.scrollTo({ left: 0, top: y, behavior: 'instant' });
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+  }
+  return { y, page: height(), view };
+}
+
 /** Waits at most `ms` for every image that has an address to be loaded and decoded, or to have failed; how many were still loading. */
 export async function imagesReady(ms: number): Promise<number> {
   const until = performance.now() + ms;
   const loading = (): HTMLImageElement[] => [...document.images].filter((image) => !image.complete);
-  while (loading().length > 0 && performance.now() < until) await new Promise((resolve) => setTimeout(resolve, 50));
+  while (loading().length > 0 && performance.now() < until) await new Promise((resolve) => setTimeout(resolve, 20));
+  const left = new Promise((resolve) => setTimeout(resolve, Math.max(0, until - performance.now())));
+  await Promise.race([left, Promise.allSettled([...document.images].filter((image) => image.complete && image.naturalWidth > 0).slice(0, 2_000).map((image) => image.decode()))]);
   return loading().length;
 }

@@ -9,27 +9,39 @@ const MAX_FOLLOWED = 5_000;
 export class NetworkQuiet {
   readonly #open = new Set<string>();
   #waiting: (() => void)[] = [];
+  #lastChange = Number.NEGATIVE_INFINITY;
+  #started = 0;
+
+  /** How many requests have been started so far. */
+  get started(): number {
+    return this.#started;
+  }
 
   /** Takes the event if it is about a request's start or end. */
   take(event: CdpEvent): void {
-    if (isEvent(event, 'Network.requestWillBeSent')) this.#started(event.params.requestId, event.params.type);
+    if (isEvent(event, 'Network.requestWillBeSent')) this.#begun(event.params.requestId, event.params.type);
     else if (isEvent(event, 'Network.loadingFinished') || isEvent(event, 'Network.loadingFailed')) this.#ended(event.params.requestId);
   }
 
-  /** Waits until no request has been under way for `quietMs`, at most `limitMs`; whether that was reached. */
+  /**
+   * Waits until no request has been under way for `quietMs`, at most `limitMs`; whether that was reached. What has been
+   * quiet for that long already is not waited for.
+   */
   async wait(quietMs: number, limitMs: number): Promise<boolean> {
     const until = performance.now() + limitMs;
     for (;;) {
-      const left = until - performance.now();
-      if (left <= 0) return false;
-      const changed = await this.#change(this.#open.size === 0 ? Math.min(quietMs, left) : left);
-      if (!changed && this.#open.size === 0) return true;
+      const now = performance.now();
+      const missing = this.#open.size === 0 ? this.#lastChange + quietMs - now : Number.POSITIVE_INFINITY;
+      if (missing <= 0) return true;
+      if (now >= until) return false;
+      await this.#change(Math.min(missing, until - now));
     }
   }
 
-  #started(requestId: string, type: string | undefined): void {
+  #begun(requestId: string, type: string | undefined): void {
     if (type !== undefined && OPEN_ENDED.has(type)) return;
     this.#open.add(requestId);
+    this.#started += 1;
     if (this.#open.size > MAX_FOLLOWED) this.#open.clear();
     this.#wake();
   }
@@ -39,16 +51,17 @@ export class NetworkQuiet {
   }
 
   #wake(): void {
+    this.#lastChange = performance.now();
     for (const wake of this.#waiting.splice(0)) wake();
   }
 
-  async #change(ms: number): Promise<boolean> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(() => resolve(false), ms);
+  async #change(ms: number): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms);
       timer.unref();
       this.#waiting.push(() => {
         clearTimeout(timer);
-        resolve(true);
+        resolve();
       });
     });
   }

@@ -1,5 +1,6 @@
 import type { Protocol } from 'devtools-protocol';
 import { isEvent, type CdpEvent, type CdpSession } from './connection.js';
+import { refusedFeature } from './page-features.js';
 import type { RefusalLog } from './refusal-log.js';
 
 /** An address that a page asked to have in a new window. */
@@ -39,6 +40,8 @@ export class PageGuard {
     else if (isEvent(event, 'Page.fileChooserOpened')) this.#refusals.refuse('upload', null, 'The page asked for a file from this computer. None was given.');
     else if (isEvent(event, 'Page.windowOpen')) this.#windowOpen(event.params);
     else if (isEvent(event, 'Page.frameRequestedNavigation')) this.#newTab(event.params);
+    else if (isEvent(event, 'Log.entryAdded')) this.#logged(event.params.entry);
+    else if (isEvent(event, 'Input.dragIntercepted')) this.#refusals.refuse('drag-out', null, 'Something of the page was about to be dragged.');
     else if (isEvent(event, 'Browser.downloadWillBegin')) this.#download(event.session, event.params);
   }
 
@@ -64,6 +67,11 @@ export class PageGuard {
   #expect(request: WindowRequest): void {
     if (this.#windows.some((known) => known.url === request.url)) return;
     this.#windows = [...this.#windows, request].slice(-MAX_WINDOWS);
+  }
+
+  #logged({ source, text }: Protocol.Log.LogEntry): void {
+    const refused = source === 'violation' || source === 'other' ? refusedFeature(text) : null;
+    if (refused !== null) this.#refusals.refuse(refused.what, null, `The page asked for: ${refused.name}.`);
   }
 
   #dialog(session: CdpSession, event: Protocol.Page.JavascriptDialogOpeningEvent): void {

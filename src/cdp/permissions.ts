@@ -13,8 +13,12 @@ const NAMES = [
   'storage-access', 'system-wake-lock', 'top-level-storage-access', 'vr', 'web-app-installation', 'web-printing', 'window-management',
 ] as const;
 
-/** What a page may have although it is on the list: nobody is asked for these, and pages break without them. */
-const SPARED: ReadonlySet<string> = new Set(['local-network', 'local-network-access', 'loopback-network']);
+/** What is not denied beforehand: nobody is asked for the first three, and pages break without them. */
+const SPARED: ReadonlySet<string> = new Set([
+  'local-network', 'local-network-access', 'loopback-network',
+  // Denied by the host as soon as a page asks, which the page listener then hears; denied beforehand nobody hears of it.
+  'notifications', 'push',
+]);
 
 /** Denies every permission in one browser context, so that no page is ever asked about. @returns the names that this build denied. */
 export async function denyPermissions(root: CdpSession, browserContextId: string): Promise<string[]> {

@@ -5,7 +5,8 @@ import { isEvent, type CdpEvent } from './connection.js';
 import type { EvidenceSink, RedirectFact } from './facts.js';
 import { maskUrl, oneLine } from './masking.js';
 import type { RefusalLog } from './refusal-log.js';
-import { answerFacts, NO_ANSWER, redirectFact } from './response-facts.js';
+import { failureReason } from './failures.js';
+import { answerFacts, headerFacts, NO_ANSWER, redirectFact } from './response-facts.js';
 
 /** A document on its way or arrived: all that CDP told of its one load. */
 export interface Load extends Start {
@@ -20,6 +21,8 @@ export interface Load extends Start {
   requestHeaders: Protocol.Network.Headers | null;
   responseHeaders: Protocol.Network.Headers | null;
   refused: boolean;
+  /** What the browser says is wrong with the certificate, and whether the reviewers went on. */
+  certificate: { readonly error: string; readonly accepted: boolean } | null;
   committed: boolean;
   /** View that the error page of a failed load was given. */
   view: string | null;
@@ -57,9 +60,11 @@ export class Recorder {
   readonly #loads = new Map<string, Load>();
   readonly #causes = new Causes();
   #inPageCause: { readonly frameId: string; readonly cause: NavigationCause } | null = null;
+  #clicked: { readonly sessionId: string | null; readonly url: string } | null = null;
   #mainFrame = '';
   #views = 0;
   #current: CurrentPage | null = null;
+  #stopLoading: () => void = () => undefined;
   #onStep: (step: PageStep, loaderId: string | null) => void = () => undefined;
 
   constructor(sink: EvidenceSink, refusals: RefusalLog, targetOf: (sessionId: string | null) => string) {
@@ -81,6 +86,11 @@ export class Recorder {
   /** Names the page's own frame, once it is known. */
   watch(mainFrame: string): void {
     this.#mainFrame = mainFrame;
+  }
+
+  /** Sets how a load of the page that is not to come is given up. */
+  onStop(stop: () => void): void {
+    this.#stopLoading = stop;
   }
 
   /** Sets who is told what happens to the page in the view. */
@@ -109,6 +119,20 @@ export class Recorder {
     if (load !== undefined) load.refused = true;
   }
 
+  /** The certificate of an address is not valid; whether it is that of a page or a frame on its way. */
+  noteCertificate(url: string, error: string, accepted: boolean): boolean {
+    const [bare] = url.split('#');
+    const load = [...this.#loads.values()].reverse().find((one) => !one.committed && one.url.split('#')[0] === bare);
+    if (load === undefined) return false;
+    load.certificate = { error, accepted };
+    return load.frameId === this.#mainFrame;
+  }
+
+  /** A person clicked a link with a fragment in the page: the change of address that follows is its doing. */
+  clicked(sessionId: string | null, url: string): void {
+    this.#clicked = { sessionId, url };
+  }
+
   /** Takes the event if it is about navigation. */
   take(event: CdpEvent): void {
     if (isEvent(event, 'Network.requestWillBeSent')) this.#requestWillBeSent(event.params, event.session.id);
@@ -118,6 +142,7 @@ export class Recorder {
     else if (isEvent(event, 'Network.loadingFailed')) this.#loadingFailed(event.params);
     else if (isEvent(event, 'Page.frameRequestedNavigation')) this.#causes.requested(event.params);
     else if (isEvent(event, 'Page.frameStartedNavigating')) this.#started(event.params, event.session.id);
+    else if (isEvent(event, 'Page.frameDetached') && event.params.reason === 'remove') this.#abandon(event.params.frameId);
     else if (isEvent(event, 'Page.frameNavigated')) this.#frameNavigated(event.params, event.session.id);
     else if (isEvent(event, 'Page.navigatedWithinDocument')) this.#withinDocument(event.params, event.session.id);
     else if (isEvent(event, 'Page.loadEventFired')) this.#mainEvent(event, 'loaded');
@@ -142,7 +167,7 @@ export class Recorder {
   #remember(loaderId: string, frameId: string, sessionId: string | null, url: string, start: Start): Load {
     const load: Load = {
       ...start, loaderId, frameId, sessionId, url, redirects: [], request: null, response: null,
-      requestHeaders: null, responseHeaders: null, refused: false, committed: false, view: null,
+      requestHeaders: null, responseHeaders: null, refused: false, certificate: null, committed: false, view: null,
     };
     this.#loads.set(loaderId, load);
     if (this.#loads.size > MAX_LOADS) {
@@ -169,6 +194,8 @@ export class Recorder {
     if (load.refused || DOCUMENT_SCHEME.test(load.url)) return;
     load.refused = true;
     this.#refusals.refuseNavigation(load.url, load.cause, 'external-link');
+    // The browser would put an error page in the page's place.
+    if (load.frameId === this.#mainFrame) this.#stopLoading();
   }
 
   #responseReceived(event: Protocol.Network.ResponseReceivedEvent): void {
@@ -190,9 +217,11 @@ export class Recorder {
     if (load.view === null) this.#loads.delete(load.loaderId);
   }
 
-  #tellFailed(load: Load, event: Protocol.Network.LoadingFailedEvent, main: boolean): void {
+  #tellFailed(load: Load, event: Pick<Protocol.Network.LoadingFailedEvent, 'errorText' | 'blockedReason'>, main: boolean): void {
     // An aborted load leaves the page that was there; any other puts an error page in its place, which is a page view.
     const aborted = event.errorText === 'net::ERR_ABORTED' || load.refused;
+    const distrusted = load.certificate !== null && !load.certificate.accepted ? `net::${load.certificate.error}` : null;
+    const errorText = distrusted ?? event.errorText;
     if (main && !aborted) load.view = this.#nextView();
     const status = load.response === null ? '' : ` (HTTP ${load.response.status})`;
     const blocked = event.blockedReason === undefined ? '' : ` (${event.blockedReason})`;
@@ -203,9 +232,20 @@ export class Recorder {
       main,
       url: maskUrl(load.url),
       cause: load.cause,
-      error: oneLine(load.refused ? 'refused' : `${event.errorText}${blocked}${status}`),
+      error: oneLine(load.refused ? 'refused' : `${errorText}${blocked}${status}`),
+      reason: load.refused ? 'refused' : failureReason(errorText),
       redirects: load.redirects,
     });
+  }
+
+  /** Of loads that go with their frame, or with the page around it, the browser says no more; the server has seen them. */
+  #abandon(frameId: string | null): void {
+    for (const load of [...this.#loads.values()]) {
+      const given = frameId === null ? load.frameId !== this.#mainFrame : load.frameId === frameId;
+      if (!given || load.committed || load.request === null) continue;
+      if (!load.refused) this.#tellFailed(load, { errorText: 'net::ERR_ABORTED' }, false);
+      this.#loads.delete(load.loaderId);
+    }
   }
 
   #frameNavigated({ frame }: Protocol.Page.FrameNavigatedEvent, sessionId: string | null): void {
@@ -218,6 +258,7 @@ export class Recorder {
       return;
     }
     if (!main && NO_PLACE.test(url)) return;
+    if (main) this.#abandon(null);
     const response = load?.response ?? null;
     const view = main ? this.#nextView() : (this.#current?.view ?? 'v0');
     this.#sink.navigation({
@@ -230,6 +271,8 @@ export class Recorder {
       cause: load?.cause ?? (main ? 'unknown' : 'frame'),
       ...(response === null ? { ...NO_ANSWER, mediaType: frame.mimeType === '' ? null : oneLine(frame.mimeType) } : answerFacts(response)),
       redirects: load?.redirects ?? [],
+      ...(response === null ? {} : { responseHeaders: headerFacts(load?.responseHeaders ?? response.headers) }),
+      ...(load?.certificate === null || load?.certificate === undefined ? {} : { certificateError: load.certificate.error }),
     });
     if (main) this.#arrived(view, url, load, frame.loaderId);
   }
@@ -243,7 +286,10 @@ export class Recorder {
     const main = event.frameId === this.#mainFrame;
     const known = this.#inPageCause?.frameId === event.frameId ? this.#inPageCause.cause : null;
     this.#inPageCause = null;
-    const cause = known !== null && known !== 'unknown' ? known : event.navigationType === 'historyApi' ? 'script' : 'unknown';
+    const clicked = this.#clicked?.sessionId === sessionId && this.#clicked.url === event.url;
+    this.#clicked = null;
+    // What nobody typed, went back to or clicked, the page did by itself.
+    const cause = known !== null && known !== 'unknown' ? known : clicked ? 'link' : 'script';
     this.#sink.inPage({ view: this.#current?.view ?? 'v0', target: this.#targetOf(sessionId), frame: event.frameId, main, url: maskUrl(event.url), cause });
     if (!main) return;
     if (this.#current !== null) this.#current = { ...this.#current, url: event.url };

@@ -1,12 +1,13 @@
 import type { Protocol } from 'devtools-protocol';
 import type { NavigationFact, RedirectFact, TlsFact } from './facts.js';
-import { maskUrl, oneLine } from './masking.js';
+import { maskHeaders, maskUrl, oneLine } from './masking.js';
+import { networkOf } from '../investigation/networks.js';
 
 /** The parts of a navigation fact that come from the server's answer. */
-export type AnswerFacts = Pick<NavigationFact, 'status' | 'protocol' | 'remoteAddress' | 'mediaType' | 'tls'>;
+export type AnswerFacts = Pick<NavigationFact, 'status' | 'protocol' | 'remoteAddress' | 'mediaType' | 'tls' | 'network'>;
 
 /** What is known of a document that no server answered for, such as `about:blank` or a `data:` address. */
-export const NO_ANSWER: AnswerFacts = { status: null, protocol: null, remoteAddress: null, mediaType: null, tls: null };
+export const NO_ANSWER: AnswerFacts = { status: null, protocol: null, remoteAddress: null, mediaType: null, tls: null, network: null };
 
 /** Status, protocol, address, type and TLS of an answer. */
 export function answerFacts(response: Protocol.Network.Response): AnswerFacts {
@@ -16,13 +17,22 @@ export function answerFacts(response: Protocol.Network.Response): AnswerFacts {
     remoteAddress: remoteAddress(response),
     mediaType: response.mimeType === '' ? null : oneLine(response.mimeType),
     tls: tlsFact(response.securityDetails),
+    network: networkOf(response.remoteIPAddress),
   };
+}
+
+/** How many headers of an answer are told. */
+const MAX_HEADERS = 50;
+
+/** An answer's headers as they may be written down, in the order of their names. */
+export function headerFacts(headers: Protocol.Network.Headers): { name: string; value: string }[] {
+  return Object.entries(maskHeaders(headers)).slice(0, MAX_HEADERS).map(([name, value]) => ({ name: oneLine(name), value: oneLine(value) }));
 }
 
 /** One hop of a redirect chain, from the answer that redirected. `location` is the header as the server sent it. */
 export function redirectFact(response: Protocol.Network.Response, next: string): RedirectFact {
   const location = Object.entries(response.headers).find(([name]) => name.toLowerCase() === 'location')?.[1];
-  return { url: maskUrl(response.url), status: response.status, location: maskUrl(location ?? next), remoteAddress: remoteAddress(response) };
+  return { url: maskUrl(response.url), status: response.status, location: maskUrl(location ?? next), remoteAddress: remoteAddress(response), tls: tlsFact(response.securityDetails) };
 }
 
 /** Address and port that answered, `203.0.113.7:443` or `[2001:db8::7]:443`; null where the browser did not say. */

@@ -6,8 +6,9 @@ import { imagePreview } from '../cdp/image-preview.js';
 import { fromCanvas } from './view-input.js';
 
 type BrowseCalls =
-  | 'browse.start' | 'browse.goto' | 'browse.back' | 'browse.forward' | 'browse.reload' | 'browse.stop' | 'view.show' | 'view.input' | 'controls.take' | 'concern.add' | 'note.add';
-type CaptureCalls = 'capture.prepare' | 'capture.preview' | 'capture.declare' | 'capture.discard' | 'exhibit.preview';
+  | 'browse.start' | 'browse.goto' | 'browse.back' | 'browse.forward' | 'browse.reload' | 'browse.stop' | 'question.answer' | 'view.show' | 'view.input' | 'shield.set' | 'shield.hold' | 'text-first.set' | 'controls.take' | 'concern.add' | 'note.add';
+type CaptureCalls =
+  | 'capture.prepare' | 'capture.measure' | 'capture.finish' | 'capture.list' | 'capture.list-skip' | 'capture.list-stop' | 'capture.preview' | 'capture.declare' | 'capture.discard' | 'exhibit.preview';
 
 /** What the screens ask of the browser and of the written part of a case. */
 export function browseHandlers({ engine, changed }: AppContext): Pick<Handlers, BrowseCalls> {
@@ -30,12 +31,30 @@ export function browseHandlers({ engine, changed }: AppContext): Pick<Handlers, 
     'browse.forward': step((sitting) => sitting.forward()),
     'browse.reload': step((sitting) => sitting.reload()),
     'browse.stop': step((sitting) => sitting.stopLoading()),
+    'question.answer': async ({ id, by, answer }) => {
+      await shown(engine.openedCase.browsing.questions.answer(id, by, answer));
+      return null;
+    },
     'view.show': () => {
       engine.case?.sitting?.showFrame();
       return Promise.resolve(null);
     },
     'view.input': async (event) => {
       await engine.openedCase.browsing.input(fromCanvas(event));
+      return null;
+    },
+    'shield.set': async ({ on }) => {
+      await engine.openedCase.browsing.shield(on);
+      changed();
+      return null;
+    },
+    'shield.hold': async ({ x, y, down }) => {
+      await engine.openedCase.browsing.holdShield(x === null || y === null ? null : { x, y }, down);
+      return null;
+    },
+    'text-first.set': async ({ on }) => {
+      await engine.openedCase.browsing.textFirst(on);
+      changed();
       return null;
     },
     'controls.take': async ({ initials }) => {
@@ -62,18 +81,40 @@ export function captureHandlers({ engine }: AppContext): Pick<Handlers, CaptureC
     return held;
   };
   return {
-    'capture.prepare': async ({ form }) => {
-      await engine.openedCase.prepareCapture(form);
+    'capture.prepare': async (asked) => {
+      await engine.openedCase.prepareCapture(asked.form === 'series' ? { form: 'series', everyMs: asked.everySeconds * 1_000, count: asked.count } : asked);
       return null;
+    },
+    'capture.measure': async () => {
+      const { size, parts } = await engine.openedCase.browsing.browser.measure();
+      return { ...size, parts };
+    },
+    'capture.finish': () => {
+      engine.openedCase.captures.finish();
+      return Promise.resolve(null);
+    },
+    'capture.list': async ({ urls, form }) => {
+      const open = engine.openedCase;
+      await open.startBrowsing();
+      open.list.start(urls, form);
+      return null;
+    },
+    'capture.list-skip': async () => {
+      await engine.openedCase.list.skip();
+      return null;
+    },
+    'capture.list-stop': () => {
+      engine.openedCase.list.stop();
+      return Promise.resolve(null);
     },
     'capture.preview': async ({ id, row, height, maxWidth }) => {
       const slice = await pending(id).composite.preview(row, height, maxWidth);
       return { mediaType: mediaTypeOf(slice), base64: Buffer.from(slice).toString('base64') };
     },
-    'capture.declare': async ({ id, by, answer, note }) => {
+    'capture.declare': async ({ id, by, answer, note, account }) => {
       pending(id);
       try {
-        const { exhibit } = await engine.openedCase.declare(by, answer, note);
+        const { exhibit } = await engine.openedCase.declare(by, answer, note, account);
         return { exhibit };
       } catch (error) {
         // The halt has begun and the screen shows it; it is what was asked for and not an error.

@@ -46,7 +46,7 @@ export function closingHandlers({ engine, exports, changed }: AppContext): Pick<
       const made = await open.export({ recipient, first, second, path, form: 'zip', encrypt });
       exports.push({ path: made.path, recipient, at: open.context.ports.clock.now(), tagManifest: made.tagManifest });
       changed();
-      return { path: made.path, files: made.files, bytes: made.bytes, tagManifest: made.tagManifest, words: made.words, passphrase: made.passphrase };
+      return { path: made.path, files: made.files, bytes: made.bytes, tagManifest: made.tagManifest, words: made.words, passphrase: made.passphrase, verifyPage: made.verifyPage };
     },
   };
 }

@@ -3,7 +3,7 @@ import type { CallName } from '../ipc/contract.js';
 import type { Handlers } from '../ipc/dispatch.js';
 import type { AppContext } from './app.js';
 
-type SittingCalls = 'activity' | 'lock' | 'settings.save' | 'clock.manual' | 'words.compare';
+type SittingCalls = 'activity' | 'lock' | 'settings.save' | 'network.save' | 'clock.manual' | 'words.compare';
 
 /** What the screens ask of the lock, the clock and the eight words. */
 export function sittingHandlers({ engine, changed }: AppContext): Pick<Handlers, SittingCalls> {
@@ -16,6 +16,11 @@ export function sittingHandlers({ engine, changed }: AppContext): Pick<Handlers,
     },
     'settings.save': async (settings) => {
       await engine.saveSettings(settings);
+      changed();
+      return null;
+    },
+    'network.save': async (network) => {
+      await engine.saveNetwork(network);
       changed();
       return null;
     },

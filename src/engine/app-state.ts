@@ -1,5 +1,5 @@
 import type { EntryData } from '../record/kinds.js';
-import type { AppState, CaseView, CompositeView, ExhibitItem, HaltView, Progress, RecordItem } from '../ipc/state.js';
+import type { AppState, CaseView, CompositeView, ExhibitItem, HaltView, Progress, QuestionView, RecordItem } from '../ipc/state.js';
 import type { WholeEntry } from './case-record.js';
 import type { Engine } from './engine.js';
 import type { OpenCase } from './open-case.js';
@@ -37,6 +37,7 @@ export function appState(engine: Engine, extras: AppExtras): AppState {
     locked: engine.lockView,
     farewell: extras.farewell,
     settings: engine.settings,
+    network: engine.network,
     admin: adminState(engine, extras.now),
     crisis: installation?.crisis === null || installation === null ? null : { caseReference: installation.crisis.caseReference, at: installation.crisis.at },
     progress: extras.progress,
@@ -71,17 +72,26 @@ function caseView(open: OpenCase, exports: CaseView['exports']): CaseView {
     browsing: open.sitting !== null,
     heldBy: state.heldBy,
     page: page === null ? null : { view: page.view, url: page.url, title: page.title, loading: page.loading, canGoBack: page.canGoBack, canGoForward: page.canGoForward },
+    question: questionView(open),
+    looking: open.sitting?.looking ?? { shielded: true, textFirst: false, notLoaded: 0 },
     viewport: { width: VIEWPORT.width, height: VIEWPORT.height },
     entries: record.entries.length,
     exhibits: state.exhibits.map(exhibitItem),
     concerns: state.concerns.map(({ by, at, category, description, url }) => ({ by, at, category, description, url })),
     composite: open.captures.pending === null ? null : compositeView(open.captures.pending),
+    series: open.captures.series,
+    captureList: open.list.view,
     halt: haltView(open),
     conclusion: state.conclusion,
     checkpoint: state.checkpoint === null ? null : { at: state.checkpoint.at, words: state.checkpoint.words, count: state.checkpoint.count },
     elsewhere: open.context.elsewhere,
     exports,
   };
+}
+
+function questionView(open: OpenCase): QuestionView | null {
+  const asked = open.sitting?.questions.open ?? null;
+  return asked === null ? null : { id: asked.id, agreed: asked.agreed, ...asked.question };
 }
 
 function exhibitItem(exhibit: OpenCase['context']['record']['state']['exhibits'][number]): ExhibitItem {
@@ -105,6 +115,9 @@ function compositeView({ composite, digest }: PendingComposite): CompositeView {
     url: composite.url,
     title: composite.title,
     image: composite.image === null ? null : { width: composite.image.width, height: composite.image.height },
+    area: composite.image?.area ?? null,
+    element: composite.image?.element ?? null,
+    pictures: (composite.image?.pieces ?? []).flatMap(({ at, row, height }) => (at === null ? [] : [{ at, row, height }])),
     text: composite.text.slice(0, 20_000),
     sha256: digest,
     warnings: [...composite.warnings],

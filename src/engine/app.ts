@@ -10,6 +10,7 @@ import { browseHandlers, captureHandlers } from './app-browsing.js';
 import { closingHandlers } from './app-closing.js';
 import { registerHandlers } from './app-register.js';
 import { reviewerHandlers } from './app-reviewers.js';
+import { listHandlers } from './app-lists.js';
 import { guarded, sittingHandlers } from './app-sitting.js';
 import { Engine } from './engine.js';
 import { suggestPassphrase } from './passphrases.js';
@@ -98,6 +99,7 @@ export async function createApp(folder: string, exists: boolean, ports: EnginePo
     ...sittingHandlers(context),
     ...reviewerHandlers(context),
     ...registerHandlers(context),
+    ...listHandlers(context, setProgress),
     'state.get': () => Promise.resolve(snapshot()),
     'alert.dismiss': () => {
       alert = null;
@@ -107,6 +109,7 @@ export async function createApp(folder: string, exists: boolean, ports: EnginePo
       engine.case?.cancelWork();
       engine.register.work.cancel();
       checks.cancelAll();
+      if (engine.signedIn !== null) engine.flagLists.cancel(null);
       return Promise.resolve(done());
     },
     'passphrase.suggest': () => Promise.resolve({ words: suggestPassphrase(4, randomInt) }),

@@ -1,18 +1,39 @@
-import { CodedError } from '../record/coded-error.js';
-import { canonicalBytes, wellFormed, type JsonValue } from '../record/canonical-json.js';
-import { hex, utf8 } from '../record/bytes.js';
+import { CodedError, isCoded } from '../record/coded-error.js';
 import type { EntryData } from '../record/kinds.js';
 import { nextExhibit } from '../investigation/case-state.js';
 import { decide, type DeclarationAnswer, type GateDecision } from '../safety/gate.js';
-import type { CaptureForm, Composite } from '../cdp/capture.js';
+import type { Composite } from '../cdp/capture.js';
+import type { CaptureForm, CaptureWanted, SeriesWanted } from '../cdp/capture-request.js';
 import type { EvidenceBrowser } from '../cdp/evidence-browser.js';
 import type { StagedObject } from '../vault/vault.js';
+import { captureJson, compositeDigest, exhibitFiles, type ExhibitFile } from './capture-parts.js';
 import { demand, demandSignedIn, type CaseContext } from './case-context.js';
+import { archivePart, type ArchivePart } from './page-archives.js';
+import { WACZ_MEDIA_TYPE } from '../archive/wacz.js';
 
 /** A composite that waits for a declaration, with the digest that the declaration is bound to. */
 export interface PendingComposite {
   readonly composite: Composite;
   readonly digest: string;
+  /** Made before the declaration, so that what is declared on and what is kept are of one moment. */
+  readonly archive: ArchivePart | null;
+}
+
+/** What reviewers say of an exhibit: a note, and who the page says is logged in; empty where they say nothing. */
+export interface ExhibitWords {
+  readonly note: string;
+  readonly account: string;
+}
+
+/** A capture that is being taken. */
+interface Running {
+  readonly form: CaptureForm;
+  readonly stop: AbortController;
+  /** Ends a series with what it has. */
+  readonly finish: AbortController;
+  /** Rows of pixels, or pictures of a series. */
+  done: number;
+  total: number;
 }
 
 /** What became of a declaration. */
@@ -27,7 +48,8 @@ export type DeclarationResult =
 export class Captures {
   readonly #context: CaseContext;
   #pending: PendingComposite | null = null;
-  #running: AbortController | null = null;
+  #running: Running | null = null;
+  #resolved: (exhibit: string | null) => void = () => undefined;
 
   constructor(context: CaseContext) {
     this.#context = context;
@@ -43,45 +65,102 @@ export class Captures {
     return this.#running !== null;
   }
 
-  /** Takes what the page shows into memory. @throws CodedError `case.*`, `capture.busy`, `capture.cancelled`, `capture.too-large`, `browser.*` */
-  async prepare(browser: EvidenceBrowser, form: CaptureForm): Promise<PendingComposite> {
+  /** The series that is being taken: its pictures so far, and how many there may be. */
+  get series(): { readonly done: number; readonly most: number } | null {
+    const running = this.#running;
+    return running?.form === 'series' ? { done: running.done, most: running.total } : null;
+  }
+
+  /**
+   * Takes what the page shows into memory. One that is cancelled, and one that cannot be exact, leaves an entry and nothing else.
+   *
+   * @throws CodedError `case.*`, `capture.*`, `browser.*`
+   */
+  async prepare(browser: EvidenceBrowser, wanted: CaptureWanted | SeriesWanted): Promise<PendingComposite> {
     demand(this.#context, 'capture');
     if (this.#running !== null) throw new CodedError('capture.busy', 'A capture is being made already. Wait for it, or cancel it.');
-    await this.discard();
-    const running = new AbortController();
+    const running: Running = { form: wanted.form, stop: new AbortController(), finish: new AbortController(), done: 0, total: 0 };
     this.#running = running;
     const { announce } = this.#context;
     try {
-      announce.progress('capture', 'Taking the page', 0, 0, true);
-      const composite = await browser.compose(form, (done, total) => announce.progress('capture', 'Taking the page', done, total, true), running.signal);
-      return this.#hold(composite);
+      await this.discard();
+      return await this.#hold(await this.#take(browser, wanted, running));
+    } catch (error) {
+      await this.#tellBroken(error, running);
+      throw error;
     } finally {
       this.#running = null;
       announce.progressDone();
+      announce.changed();
     }
   }
 
-  #hold(composite: Composite): PendingComposite {
+  async #take(browser: EvidenceBrowser, wanted: CaptureWanted | SeriesWanted, running: Running): Promise<Composite> {
+    const { announce } = this.#context;
+    const step = wanted.form === 'series' ? 'Taking pictures' : 'Taking the page';
+    const tell = (done: number, total: number): void => {
+      Object.assign(running, { done, total });
+      announce.progress('capture', step, done, total, true);
+    };
+    tell(0, wanted.form === 'series' ? wanted.count : 0);
+    if (wanted.form !== 'series') return browser.compose(wanted, tell, running.stop.signal);
+    const onPicture = (done: number, most: number): void => {
+      tell(done, most);
+      announce.changed();
+    };
+    return browser.composeSeries(wanted, { onPicture, finish: running.finish.signal, signal: running.stop.signal });
+  }
+
+  /** A halt tells of itself. */
+  async #tellBroken(error: unknown, { form, stop, done, total }: Running): Promise<void> {
+    const { record, stopped, locked } = this.#context;
+    if (stopped || !isCoded(error)) return;
+    const view = record.state.view?.id ?? null;
+    if (locked || stop.signal.aborted) {
+      await record.add('capture-cancelled', [locked ? 'app' : record.state.heldBy], { view, form, why: locked ? 'locked' : 'reviewer', done, total });
+    } else if (error.code.startsWith('capture.')) {
+      await record.add('capture-refused', [record.state.heldBy], { view, code: error.code, sentence: error.sentence });
+    }
+  }
+
+  async #hold(composite: Composite): Promise<PendingComposite> {
+    // A page that no archive can be made of is kept without one.
+    const archive = await archivePart(composite, this.#context.ports).catch(() => null);
     if (this.#context.stopped || this.#context.locked) {
       composite.wipe();
+      archive?.bytes.fill(0);
       demand(this.#context, 'capture');
     }
-    const bytes = composite.image === null ? utf8(composite.text) : composite.image.png;
-    this.#pending = { composite, digest: hex(this.#context.ports.sha256.of(bytes)) };
+    this.#pending = { composite, archive, digest: compositeDigest(composite, this.#context.ports.sha256) };
     this.#context.announce.changed();
     return this.#pending;
   }
 
   /** Cancels a capture that is being taken. */
   cancel(): void {
-    this.#running?.abort();
+    this.#running?.stop.abort();
+  }
+
+  /** Ends a series with the pictures that it has. */
+  finish(): void {
+    this.#running?.finish.abort();
+  }
+
+  /** Resolves once what waits has been kept (with its exhibit reference) or has gone (null). */
+  untilResolved(): Promise<string | null> {
+    if (this.#pending === null) return Promise.resolve(null);
+    return new Promise((resolve) => {
+      this.#resolved = resolve;
+    });
   }
 
   /** Wipes what waits, at once and without a word in the record. */
   wipe(): void {
     this.cancel();
     this.#pending?.composite.wipe();
+    this.#pending?.archive?.bytes.fill(0);
     this.#pending = null;
+    this.#resolved(null);
   }
 
   /** Lets go of what waits, on the reviewers' wish. */
@@ -98,7 +177,7 @@ export class Captures {
    *
    * @throws CodedError `capture.none`, `gate.*`, `case.*`, `vault.*`: nothing was kept
    */
-  async declare(by: string, answer: DeclarationAnswer | null, note: string): Promise<DeclarationResult> {
+  async declare(by: string, answer: DeclarationAnswer | null, words: ExhibitWords): Promise<DeclarationResult> {
     const pending = this.#pending;
     if (pending === null) throw new CodedError('capture.none', 'There is nothing to keep. Take the page first.');
     demandSignedIn(this.#context, by);
@@ -114,7 +193,9 @@ export class Captures {
       throw new CodedError(decision.code, decision.sentence);
     }
     try {
-      return await this.#keep(pending, by, note);
+      const result = await this.#keep(pending, by, words);
+      this.#resolved(result.exhibit);
+      return result;
     } finally {
       this.wipe();
       this.#context.announce.changed();
@@ -126,30 +207,29 @@ export class Captures {
     return decide({
       composite: pending.digest,
       declaration: answer === null ? null : { composite: pending.digest, by, answer },
-      flags: { suspectedAddress: record.state.suspected.includes(pending.composite.url) },
+      flags: { suspectedAddress: record.state.suspected.includes(pending.composite.url), listed: this.#context.flags().matcher?.address(pending.composite.url) ?? null },
       phase: record.state.phase,
       stopped,
       reviewers,
     });
   }
 
-  async #keep(pending: PendingComposite, by: string, note: string): Promise<DeclarationResult> {
+  async #keep(pending: PendingComposite, by: string, words: ExhibitWords): Promise<Extract<DeclarationResult, { kept: true }>> {
     const { record, ports } = this.#context;
     const { composite, digest } = pending;
     const exhibit = nextExhibit(record.state, by);
     const declaration = { by, answer: 'not-suspected' as const, at: ports.clock.now() };
     const staged: StagedObject[] = [];
+    const stage = async (file: ExhibitFile): Promise<void> => {
+      this.#demandAllowed(pending, by);
+      staged.push(await record.store.stage(exhibit, { name: file.name, mediaType: file.mediaType }, file.bytes));
+    };
     try {
-      for (const part of partsOf(composite, { exhibit, declaration, digest, note })) {
-        this.#demandAllowed(pending, by);
-        staged.push(await record.store.stage(exhibit, { name: part.name, mediaType: part.mediaType }, part.bytes));
-      }
+      for (const file of exhibitFiles(composite)) await stage(file);
+      if (pending.archive !== null) await stage({ name: 'page.wacz', mediaType: WACZ_MEDIA_TYPE, bytes: pending.archive.bytes });
+      await stage({ name: 'capture.json', mediaType: 'application/json', bytes: captureJson(composite, { exhibit, digest, declaration, ...words, parts: staged, archive: pending.archive?.summary ?? null, ...this.#setting() }) });
       const parts = staged.map(({ name, mediaType, size, sha256, cipherSha256 }) => ({ name, mediaType, size, sha256, cipherSha256 }));
-      const { image, form, view, url, startedAt, endedAt, warnings } = composite;
-      const size = image === null ? null : { width: image.width, height: image.height, scale: image.scale };
-      const data: EntryData<'capture'> = {
-        exhibit, form, view, url, startedAt, endedAt, image: size, composite: digest, declaration, parts, note, warnings: [...warnings],
-      };
+      const data = entryData(composite, { exhibit, digest, declaration, parts, ...words });
       const make = (): EntryData<'capture'> => {
         this.#demandAllowed(pending, by);
         return data;
@@ -163,6 +243,15 @@ export class Captures {
     }
   }
 
+  #setting(): { reviewers: { initials: string; name: string; position: string }[]; app: string; host: string; offsetMinutes: (at: string) => number } {
+    const { record, reviewers, ports } = this.#context;
+    return {
+      reviewers: record.state.opened.reviewers.filter(({ initials }) => reviewers.includes(initials)),
+      app: ports.versions.app, host: ports.host.kind,
+      offsetMinutes: (at) => -new Date(at).getTimezoneOffset(),
+    };
+  }
+
   /** STOP may come between any two steps of keeping; what was staged by then is removed and nothing is recorded as kept. */
   #demandAllowed(pending: PendingComposite, by: string): void {
     const decision = this.#decide(pending, by, 'not-suspected');
@@ -170,32 +259,18 @@ export class Captures {
   }
 }
 
-interface Part {
-  readonly name: string;
-  readonly mediaType: string;
-  readonly bytes: Uint8Array;
-}
+type Kept = ExhibitWords & Pick<EntryData<'capture'>, 'exhibit' | 'declaration' | 'parts'> & { readonly digest: string };
 
-function partsOf(composite: Composite, context: { exhibit: string; declaration: JsonValue; digest: string; note: string }): Part[] {
-  const parts: Part[] = [];
-  if (composite.image !== null) parts.push({ name: 'page.png', mediaType: 'image/png', bytes: composite.image.png });
-  parts.push({ name: 'page.txt', mediaType: 'text/plain; charset=utf-8', bytes: utf8(composite.text.toWellFormed()) });
-  if (composite.html !== null) parts.push({ name: 'page.html', mediaType: 'text/html; charset=utf-8', bytes: utf8(composite.html.toWellFormed()) });
-  const facts = {
-    exhibit: context.exhibit,
-    form: composite.form,
-    view: composite.view,
-    url: composite.url,
-    title: composite.title,
-    startedAt: composite.startedAt,
-    endedAt: composite.endedAt,
-    composite: context.digest,
-    declaration: context.declaration,
-    image: composite.image === null ? null : { width: composite.image.width, height: composite.image.height, scale: composite.image.scale },
-    note: context.note,
-    warnings: [...composite.warnings],
-    facts: composite.facts as unknown as JsonValue,
+function entryData(composite: Composite, { exhibit, declaration, parts, digest, note, account }: Kept): EntryData<'capture'> {
+  const { image, form, view, url, startedAt, endedAt, warnings } = composite;
+  const times = image?.pieces.flatMap(({ at }) => at ?? []) ?? [];
+  return {
+    exhibit, form, view, url, startedAt, endedAt,
+    image: image === null ? null : { width: image.width, height: image.height, scale: image.scale },
+    composite: digest, declaration, parts, note, warnings: [...warnings],
+    ...(image === null ? {} : { area: { ...image.area } }),
+    ...(image?.element == null ? {} : { element: image.element }),
+    ...(times.length === 0 ? {} : { pictures: times }),
+    ...(account === '' ? {} : { account }),
   };
-  parts.push({ name: 'capture.json', mediaType: 'application/json', bytes: canonicalBytes(wellFormed(facts)) });
-  return parts;
 }

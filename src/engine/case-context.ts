@@ -4,8 +4,10 @@ import { refusalOf, type CaseAction } from '../investigation/rules.js';
 import type { Credentials, Signer, UnlockedVault } from '../vault/vault.js';
 import type { CaseRecord } from './case-record.js';
 import type { ContactDetails } from './contacts.js';
+import type { FlagLists } from './flag-lists.js';
 import type { MachineFacts } from './machine.js';
 import type { EnginePorts } from './ports.js';
+import type { NetworkSettings } from './network-settings.js';
 import type { Settings } from './settings.js';
 import type { TrustedTime } from './trusted-time.js';
 import type { TimeAuthority } from './trusted-time-settings.js';
@@ -36,6 +38,9 @@ export interface CaseContext {
   readonly timeAuthorities: () => readonly TimeAuthority[];
   readonly time: TrustedTime;
   readonly settings: () => Settings;
+  readonly network: () => NetworkSettings;
+  /** The flag lists in force now. */
+  readonly flags: () => FlagLists;
   /** Which computer this is, as far as it is known. */
   readonly machine: MachineFacts | null;
   readonly announce: Announcer;

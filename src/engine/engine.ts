@@ -11,7 +11,9 @@ import { type ContactDetails, NO_CONTACTS } from './contacts.js';
 import { EngineLock } from './engine-lock.js';
 import { IdleLock } from './idle-lock.js';
 import { drainInbox } from './inbox.js';
+import type { FlagLists } from './flag-lists.js';
 import type { MachineFacts } from './machine.js';
+import { DEFAULT_NETWORK, type NetworkSettings } from './network-settings.js';
 import { compareWithBundle, type OwnRecords } from './older-record.js';
 import { OpenCase, type LeftBehind, type NewCase } from './open-case.js';
 import type { EnginePorts } from './ports.js';
@@ -109,6 +111,17 @@ export class Engine {
     if (this.#lock !== null) throw lockedError();
     if (this.#case === null) throw new CodedError('case.none-open', 'No case is open. Open one first.');
     return this.#case;
+  }
+
+  /** The flag lists, to be looked at. @throws CodedError `auth.*` */
+  get flagLists(): FlagLists {
+    return this.#signedIn().lists;
+  }
+
+  /** The flag lists, to be changed. @throws CodedError `auth.*`, `lists.browsing`: pages are watched with the same lists from the first to the last */
+  get changeableLists(): FlagLists {
+    if (this.#case?.sitting != null) throw new CodedError('lists.browsing', 'The browser is running. Close it or the case first, then change the lists.');
+    return this.flagLists;
   }
 
   /** The list of cases; empty before sign-in. */
@@ -350,6 +363,17 @@ export class Engine {
     this.#announce.changed();
   }
 
+  /** What the school has set about the way to the internet; the defaults before sign-in. */
+  get network(): NetworkSettings {
+    return this.#session?.network ?? DEFAULT_NETWORK;
+  }
+
+  /** Stores what the school sets about the way to the internet. @throws CodedError `settings.*` */
+  async saveNetwork(network: NetworkSettings): Promise<void> {
+    await this.#signedIn().saveNetwork(network);
+    this.#announce.changed();
+  }
+
   /** Opens a new case, for which both give their passphrases again; gives its identifier. @throws CodedError `auth.*`, `case.reference-taken`, `computer.halted` */
   async openCase({ first, second, ...opening }: CaseOpening): Promise<string> {
     return this.#exclusively(async () => {
@@ -381,6 +405,7 @@ export class Engine {
       const from = (store.head?.seq ?? -1) + 1;
       this.#case = await OpenCase.resume(store, this.#surroundings(session), this.#left.get(id) ?? null);
       this.#left.delete(id);
+      if (this.#case.wasLocked) await this.#case.addResumed();
       if (!this.#case.context.elsewhere) session.begun(id, from);
       await this.#follow(this.#case, session);
     });
@@ -458,7 +483,7 @@ export class Engine {
 
   #surroundings(session: Session): CaseSurroundings {
     const { vault, reviewers } = session;
-    return { vault, reviewers, ports: this.#ports, contacts: () => this.#contacts, timeAuthorities: () => this.#timeAuthorities, settings: () => session.settings, machine: this.#machine, announce: this.#announce };
+    return { vault, reviewers, ports: this.#ports, contacts: () => this.#contacts, timeAuthorities: () => this.#timeAuthorities, settings: () => session.settings, network: () => session.network, flags: () => session.lists, machine: this.#machine, announce: this.#announce };
   }
 
   #announceFailure(error: unknown, what: string): void {

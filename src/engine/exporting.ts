@@ -8,6 +8,7 @@ import { exportBundle } from '../bundle/bundle.js';
 import type { Credentials } from '../vault/vault.js';
 import { confirmBoth, demand, type CaseContext } from './case-context.js';
 import { keptSelfTest } from './self-tests.js';
+import { putVerifyPage } from './verify-page.js';
 
 /** Who a bundle is for. */
 export type Recipient = EntryData<'export'>['recipient'];
@@ -33,6 +34,8 @@ export interface ExportOutcome {
   /** Eight words that stand for the tag manifest's hash, to be read out. */
   readonly words: readonly string[];
   readonly passphrase: string | null;
+  /** The page beside it that checks it in a browser; null where there is none. */
+  readonly verifyPage: string | null;
 }
 
 /** Exports the case as a bundle; `signal` cancels it and leaves nothing behind. */
@@ -77,7 +80,7 @@ export async function exportCase(context: CaseContext, request: ExportRequest, s
       },
     );
     await record.add('export-finished', ['app'], { tagManifest: result.tagManifestSha256, files: result.files, bytes: result.bytes, code: null });
-    return { path, files: result.files, bytes: result.bytes, tagManifest: result.tagManifestSha256, words: hashWords(result.tagManifestSha256), passphrase };
+    return { verifyPage: await putVerifyPage(ports.verifyPage, path), path, files: result.files, bytes: result.bytes, tagManifest: result.tagManifestSha256, words: hashWords(result.tagManifestSha256), passphrase };
   } catch (error) {
     const code = isCoded(error) ? error.code : 'export.failed';
     await record.add('export-finished', ['app'], { tagManifest: null, files: 0, bytes: 0, code });

@@ -2,6 +2,7 @@ import { CodedError } from '../record/coded-error.js';
 import { HALT_STEPS } from '../investigation/policy/halt-steps.js';
 import { exhibitsToQuarantine } from '../investigation/case-state.js';
 import type { EntryData } from '../record/kinds.js';
+import type { ListedFlag } from '../safety/gate.js';
 import type { Credentials } from '../vault/vault.js';
 import { confirmBoth, demand, demandSignedIn, type CaseContext } from './case-context.js';
 import type { Captures } from './captures.js';
@@ -50,11 +51,11 @@ export class Halt {
     await this.#writeHalt([by ?? 'app'], { cause, sentence, view: halt?.view ?? null, url: halt?.url ?? null });
   }
 
-  /** A halt that needs no question: a declaration that suspects, or a suspected address. */
-  async begin(by: string, cause: 'declared-suspected' | 'declared-unsure' | 'suspected-address', place: { view: string; url: string }): Promise<void> {
+  /** A halt that needs no question: a declaration that suspects, a suspected address, the filter's own page, or something on a flag list. */
+  async begin(by: string, cause: 'declared-suspected' | 'declared-unsure' | 'suspected-address' | 'block-page' | ListedFlag['cause'], place: { view: string | null; url: string | null }, found: { readonly sentence: string; readonly listed?: NonNullable<EntryData<'halt'>['listed']> } = { sentence: '' }): Promise<void> {
     this.#seize();
     await this.#cutOff();
-    await this.#writeHalt([by], { cause, sentence: '', ...place });
+    await this.#writeHalt([by], { cause, ...found, ...place });
   }
 
   /** STOP was pressed by mistake: both sign that nothing was wrong, and the case is open again. The browser starts anew. */

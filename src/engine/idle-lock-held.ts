@@ -2,7 +2,7 @@ import type { EntryData, EntryKind } from '../record/kinds.js';
 import type { Clock } from '../record/ports.js';
 
 /** Kinds that a browser can tell of by itself; each may say when it was seen. */
-export type HeldKind = 'navigation' | 'navigation-in-page' | 'navigation-failed' | 'navigation-refused' | 'title' | 'refusal';
+export type HeldKind = 'navigation' | 'navigation-in-page' | 'navigation-failed' | 'navigation-refused' | 'title' | 'refusal' | 'page-left' | 'certificates' | 'socket-opened' | 'block-page';
 
 /** Something that the browser told while nothing could be written. */
 export interface HeldFact {
@@ -47,7 +47,7 @@ export class HeldFacts {
   }
 }
 
-const HELD_KINDS: ReadonlySet<EntryKind> = new Set<EntryKind>(['navigation', 'navigation-in-page', 'navigation-failed', 'navigation-refused', 'title', 'refusal']);
+const HELD_KINDS: ReadonlySet<EntryKind> = new Set<EntryKind>(['navigation', 'navigation-in-page', 'navigation-failed', 'navigation-refused', 'title', 'refusal', 'page-left', 'certificates', 'socket-opened', 'block-page']);
 
 /** Whether facts of this kind can be held. */
 export function isHeldKind(kind: EntryKind): kind is HeldKind {

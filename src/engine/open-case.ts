@@ -1,19 +1,21 @@
 import { CodedError } from '../record/coded-error.js';
-import type { CaptureForm } from '../cdp/capture.js';
+import type { CaptureWanted, PlainForm, SeriesWanted } from '../cdp/capture-request.js';
 import type { EntryData } from '../record/kinds.js';
 import type { DeclarationAnswer } from '../safety/gate.js';
 import type { CaseStore, Credentials } from '../vault/vault.js';
 import { CaseRecord } from './case-record.js';
 import { confirmBoth, demand, demandSignedIn, lockedError, type CaseContext, type CaseSurroundings } from './case-context.js';
+import { CaptureList } from './capture-list.js';
 import { Captures, type DeclarationResult, type PendingComposite } from './captures.js';
 import { exportCase, type ExportOutcome, type ExportRequest } from './exporting.js';
 import { IntervalCheckpoints } from './checkpoints.js';
 import { manualCheck, type ManualComparison } from './clock-check.js';
 import { findCheckpoint, type MatchingCheckpoint } from './compare-words.js';
+import type { FlagFound } from './flag-matching.js';
 import { Halt } from './halt.js';
 import type { HeldFact } from './idle-lock-held.js';
 import { belongsHere } from './machine.js';
-import { addressOf, Sitting } from './sitting.js';
+import { addressOf, Sitting, type Place } from './sitting.js';
 import { TrustedTime } from './trusted-time.js';
 
 /** What a case is opened with. */
@@ -40,6 +42,7 @@ export interface LeftBehind {
 export class OpenCase {
   readonly context: CaseContext;
   readonly captures: Captures;
+  readonly list: CaptureList;
   readonly halt: Halt;
   readonly #checkpoints: IntervalCheckpoints;
   #sitting: Sitting | null;
@@ -52,7 +55,12 @@ export class OpenCase {
     this.#sitting = sitting;
     this.#checkpoints = new IntervalCheckpoints(context.record, context.ports.clock);
     this.captures = new Captures(context);
-    this.halt = new Halt(context, { captures: this.captures, sitting: () => this.#sitting, cancelWork: () => this.#exporting?.abort() });
+    this.list = new CaptureList({ captures: this.captures, goto: (url) => this.browsing.goto(url), prepare: (form) => this.prepareCapture(form), changed: context.announce.changed });
+    this.halt = new Halt(context, { captures: this.captures, sitting: () => this.#sitting, cancelWork: () => {
+      this.list.stop();
+      this.#exporting?.abort();
+    } });
+    if (sitting !== null) this.#watch(sitting);
   }
 
   /** Opens a new case; it is on disk when this resolves. @throws CodedError `browse.bad-address` for a suspected address that is none */
@@ -110,6 +118,7 @@ export class OpenCase {
   blank(): void {
     this.context.locked = true;
     this.halt.dispose();
+    this.list.stop();
     this.captures.cancel();
     this.#sitting?.blank();
   }
@@ -157,6 +166,12 @@ export class OpenCase {
     await this.addResumed();
   }
 
+  /** Whether the record ends in a lock that nobody has opened: they signed out of a locked app, or it was ended. */
+  get wasLocked(): boolean {
+    const last = this.context.record.entries.findLast(({ header }) => header.kind === 'locked' || header.kind === 'resumed' || header.kind === 'sitting-ended');
+    return last?.header.kind === 'locked';
+  }
+
   /** Writes down that both are back. */
   async addResumed(): Promise<void> {
     const { record, reviewers, elsewhere } = this.context;
@@ -197,10 +212,24 @@ export class OpenCase {
     this.context.announce.progress('start', 'Starting the browser', 0, 0, false);
     try {
       this.#sitting = await Sitting.start(this.context);
+      this.#watch(this.#sitting);
     } finally {
       this.context.announce.progressDone();
     }
     this.context.announce.changed();
+  }
+
+  /** What the filter says is suspected, or what is found on a list, begins the halt at once; nobody is asked. */
+  #watch(sitting: Sitting): void {
+    const begin = (cause: 'block-page' | FlagFound['cause'], place: { view: string | null; url: string | null }, found?: { sentence: string; listed: { list: string; url: string } }): void => {
+      if (this.context.stopped || this.context.locked) return;
+      this.halt.begin('app', cause, place, found).catch((error: unknown) => {
+        const why = error instanceof CodedError ? error.sentence : 'Something went wrong inside the app.';
+        this.context.announce.alert('halt.not-recorded', `The case is halted, but that could not be written to the record. Call the police. ${why}`);
+      });
+    };
+    sitting.onSuspected((place) => begin('block-page', place));
+    sitting.onFlagged = ({ cause, list, sentence }, place, url) => begin(cause, place, { sentence, listed: { list, url } });
   }
 
   /** Gives the controls to one of the two. */
@@ -212,21 +241,22 @@ export class OpenCase {
   }
 
   /** See {@link Captures.prepare}. */
-  prepareCapture(form: CaptureForm): Promise<PendingComposite> {
+  prepareCapture(wanted: CaptureWanted | SeriesWanted | PlainForm): Promise<PendingComposite> {
     demand(this.context, 'capture');
-    const prepared = this.captures.prepare(this.browsing.browser, form);
+    const { browsing } = this;
+    const prepared = browsing.checkInnerPictures().then(() => this.captures.prepare(browsing.browser, typeof wanted === 'string' ? { form: wanted } : wanted));
     this.#kept = prepared;
     return prepared;
   }
 
-  /** See {@link Captures.declare}. @throws CodedError `gate.declared`, `gate.suspected-address` once the halt is on record */
-  async declare(by: string, answer: DeclarationAnswer | null, note: string): Promise<Extract<DeclarationResult, { kept: true }>> {
+  /** See {@link Captures.declare}. @throws CodedError `gate.declared`, `gate.suspected-address`, `gate.listed` once the halt is on record */
+  async declare(by: string, answer: DeclarationAnswer | null, note: string, account = ''): Promise<Extract<DeclarationResult, { kept: true }>> {
     if (this.context.locked) throw lockedError();
-    const declared = this.captures.declare(by, answer, note);
+    const declared = this.captures.declare(by, answer, { note, account });
     this.#kept = declared;
     const result = await declared;
     if (result.kept) return result;
-    await this.halt.begin(by, result.halt.cause, { view: result.view, url: result.url });
+    await this.halt.begin(by, result.halt.cause, { view: result.view, url: result.url }, { sentence: result.halt.code === 'gate.listed' ? result.halt.sentence : '' });
     throw new CodedError(result.halt.code, result.halt.sentence);
   }
 
@@ -285,6 +315,7 @@ export class OpenCase {
 
   /** Cancels a capture or an export that is under way. */
   cancelWork(): void {
+    this.list.stop();
     this.captures.cancel();
     this.#exporting?.abort();
   }

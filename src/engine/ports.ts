@@ -11,8 +11,8 @@ import type { AskPorts } from './trusted-time-ask.js';
 /** What a host (Electron, or a system Chromium) gives the engine. */
 export interface HostPorts {
   readonly kind: 'electron' | 'chromium';
-  /** Starts the browser that shows evidence: its own process, nothing on disk, no port. @throws CodedError `machine.*`, `browser.*` */
-  startEvidenceBrowser(options: { viewport: Viewport; policy: Policy; sink: EvidenceSink; clock: Clock }): Promise<EvidenceBrowser>;
+  /** Starts the browser that shows evidence: its own process, nothing on disk, no port; `proxy` is `host:port` of what everything goes through. @throws CodedError `machine.*`, `browser.*` */
+  startEvidenceBrowser(options: { viewport: Viewport; policy: Policy; sink: EvidenceSink; clock: Clock; proxy?: string | null }): Promise<EvidenceBrowser>;
   /** Prints a self-contained HTML document to a tagged PDF with an outline, without touching the disk or the network. */
   printPdf(html: string): Promise<Uint8Array>;
 }
@@ -49,6 +49,8 @@ export interface EnginePorts {
   readonly selfTest?: () => Promise<SelfTestResult>;
   /** The time stamping authority at an address; absent where the host reaches none. */
   readonly timestampAuthority?: NonNullable<AskPorts['timestampAuthority']>;
+  /** The page that checks bundles in any browser (HTML); absent where it is not built. */
+  readonly verifyPage?: () => Promise<Uint8Array>;
   /** Only for tests: milliseconds until an authority that failed is asked again. */
   readonly timeRetryMs?: readonly number[];
   /** Which computer this is; absent where nobody can tell. */

@@ -16,16 +16,26 @@ const CAUSES: Readonly<Record<NavigationCause, string>> = {
   reload: 'Opened again', popup: 'The page wanted a new window', frame: 'Part of the page', unknown: 'Not known why',
 };
 
-const FORMS: Readonly<Record<EntryData<'capture'>['form'], string>> = { viewport: 'what you see', 'full-page': 'whole page', text: 'text only' };
+const FORMS: Readonly<Record<EntryData<'capture'>['form'], string>> = { viewport: 'what you see', 'full-page': 'whole page', text: 'text only', region: 'part of the page', element: 'one element', series: 'series of pictures' };
 
 const HALTS: Readonly<Record<EntryData<'halt'>['cause'], string>> = {
   'stop-suspected': 'STOP was pressed: suspected', 'stop-unsure': 'STOP was pressed: not sure', 'declared-suspected': 'Before a capture a reviewer said: suspected',
   'declared-unsure': 'Before a capture a reviewer said: not sure', 'suspected-address': 'The address is marked as suspected', 'block-page': 'The filter says that the page is blocked',
+  'listed-address': 'The address is on a list', 'listed-hash': 'A file on the page is on a list', 'listed-pdq': 'A picture on the page is like one on a list',
   unanswered: 'STOP was pressed and nobody answered', interrupted: 'STOP was pressed and the app was restarted before anybody answered',
 };
 
 const ENDS: Readonly<Record<EntryData<'sitting-ended'>['reason'], string>> = {
   'sign-out': 'Both signed out', halt: 'The case was halted', seal: 'The case was sealed', closed: 'The browser was closed', interrupted: 'The app or the browser stopped by itself',
+};
+
+const FAILURES: Readonly<Record<NonNullable<EntryData<'navigation-failed'>['reason']>, string>> = {
+  name: 'There is no site of that name', connection: 'Nobody answered', tls: 'The secure connection could not be made', certificate: 'The site’s certificate is not valid', proxy: 'The proxy did not let it through or did not answer',
+  blocked: 'It was blocked', cancelled: 'It was given up', refused: 'It was refused', other: 'It did not work',
+};
+
+const UNCHECKED: Readonly<Record<EntryData<'not-checked'>['why'], string>> = {
+  part: 'Only a part of it came', 'too-large': 'It is too large', endless: 'It has no end', slow: 'It did not arrive whole in time, and was not shown',
 };
 
 type Writers = { [K in EntryKind]: (data: EntryData<K>, by: readonly string[]) => RecordLine };
@@ -39,16 +49,27 @@ const WRITERS: Writers = {
   'case-opened': (d, by) => plain(`Case ${d.reference} opened by ${names(by)}`, d.reason),
   'suspected-address': (d) => refused('Address marked: never open', short(d.url)),
   'sitting-started': (d) => plain('Browser started', `${d.browser} · ${d.reviewers.join(' and ')}`),
+  'lists-in-force': (d) => plain(`Watched with ${d.lists.length} ${d.lists.length === 1 ? 'list' : 'lists'}`, d.lists.map(({ source, values }) => `${source} (${values.toLocaleString('en-GB')})`).join(', ')),
+  'not-checked': (d) => plain(d.url === '' ? `Not compared with the lists: ${d.count} more` : `Not compared with the lists: ${short(d.url)}`, UNCHECKED[d.why]),
   'sitting-ended': (d) => plain('Browser closed', ENDS[d.reason]),
   'self-test': (d) => plain(`Self-test: ${d.passed} passed, ${d.failed} failed`),
   controls: (d) => plain(`${d.heldBy} took the controls`),
   navigation: (d, by) => plain(`${d.main ? 'Opened' : 'Part of the page opened'} ${short(d.url)}`, navigationDetail(d, by)),
   'navigation-in-page': (d) => plain(`Moved within the page to ${short(d.url)}`, CAUSES[d.cause]),
-  'navigation-failed': (d) => refused(`Could not open ${short(d.url)}`, d.error),
+  'navigation-failed': (d) => refused(`Could not open ${short(d.url)}`, d.reason === undefined ? d.error : `${FAILURES[d.reason]} (${d.error})`),
   'navigation-refused': (d) => refused(`${BROWSER_RULES[d.what].sentence}: ${short(d.url)}`, BROWSER_RULES[d.what].why),
   title: (d) => plain(`Title: ${d.title === '' ? '(none)' : d.title}`),
   refusal: (d) => refused(`${BROWSER_RULES[d.what].sentence}${d.detail === '' ? '' : `: ${d.detail}`}`, BROWSER_RULES[d.what].why),
+  'page-left': (d) => plain(`Left ${short(d.url)}`, `Seen for ${seconds(d.shownMs)}${d.hiddenMs === 0 ? '' : `, and ${seconds(d.hiddenMs)} while the view was blank`}`),
+  certificates: (d) => plain(`Certificates of ${short(d.origin)}: ${d.chain.length}`, d.chain.map((one) => `${one.subject} (from ${one.issuer}), SHA-256 ${one.sha256.slice(0, 16)}…`).join(' · ')),
+  'socket-opened': (d) => plain(d.more === undefined ? `A lasting connection was opened to ${short(d.url)}` : `${d.more} more lasting connections were opened`, 'It could not be held back before it was sent.'),
+  'block-page': (d) => refused(`The filter’s own page, not ${short(d.url)}`, `The filter says: ${d.says === 'suspected' ? 'this may show the sexual abuse of children' : 'blocked'}. Recognised by its ${d.by}: ${d.pattern}`),
+  'certificate-accepted': (d, by) => refused(`${names(by)} went on although the certificate of ${short(d.origin)} is not valid`, d.error),
+  authentication: (d, by) => plain(d.given ? `${names(by)} gave a user name and password to ${short(d.origin)}` : `${names(by)} gave no password to ${short(d.origin)}`, `For: ${d.realm === '' ? 'no name given' : d.realm}. They are not kept.`),
+  shield: (d, by) => plain(d.lifted ? `Pictures shown by ${names(by)}` : `Pictures hidden again by ${names(by)}`, d.how === 'held' ? 'For as long as the key or the button was held' : d.lifted ? 'Until they are hidden again' : null),
+  'text-first': (d, by) => plain(d.on ? `Text first: chosen by ${names(by)}` : `Text first: ended by ${names(by)}`, d.on ? 'Pictures, films, sounds and script files are not loaded.' : null),
   capture: (d) => kept(`Captured ${d.exhibit}: ${FORMS[d.form]}`, `${d.image === null ? 'Text' : `${d.image.width} × ${d.image.height} px`} · saved and checked`),
+  'capture-cancelled': (d) => plain('A capture was cancelled', d.why === 'locked' ? 'The app locked. Nothing was kept.' : 'Nothing was kept.'),
   'capture-refused': (d) => refused('Capture refused', d.sentence),
   'capture-discarded': () => plain('A capture was not kept', 'It was in memory only and has been wiped.'),
   concern: (d, by) => plain(`Concern by ${names(by)}: ${concernCategory(d.category)?.title.toLowerCase() ?? d.category}`, d.description),
@@ -86,7 +107,7 @@ export function recordLine<K extends EntryKind>(kind: K, data: EntryData<K>, by:
 function navigationDetail(d: EntryData<'navigation'>, by: readonly string[]): string {
   const first = d.cause === 'typed' ? `Typed by ${names(by)}` : CAUSES[d.cause];
   const hops = d.redirects.length === 0 ? null : `after ${d.redirects.length} redirect${d.redirects.length === 1 ? '' : 's'} (${d.redirects.map((hop) => hop.status).join(', ')})`;
-  return [first, hops, d.status === null ? null : String(d.status), d.remoteAddress].filter((part) => part !== null).join(' · ');
+  return [first, hops, d.status === null ? null : String(d.status), d.remoteAddress, d.network === undefined || d.network === null || d.network === 'public' ? null : d.network === 'private' ? 'in a private network' : 'on this computer', d.certificateError === undefined ? null : `certificate not valid: ${d.certificateError}`].filter((part) => part !== null).join(' · ');
 }
 
 function utc(at: string): string {

@@ -6,6 +6,8 @@ import { confirmBoth } from './case-context.js';
 import { CaseList } from './case-list.js';
 import { CaseRecord } from './case-record.js';
 import { contactsSchema, NO_CONTACTS, type ContactDetails } from './contacts.js';
+import { loadNetwork, storeNetwork, type NetworkSettings } from './network-settings.js';
+import { FlagLists } from './flag-lists.js';
 import type { EnginePorts } from './ports.js';
 import { loadSettings, storeSettings, type Settings } from './settings.js';
 import { caseSums, writeSignOut } from './sign-out.js';
@@ -18,33 +20,47 @@ export class Session {
   readonly vault: UnlockedVault;
   readonly reviewers: readonly [string, string];
   readonly list: CaseList;
+  readonly lists: FlagLists;
   readonly contacts: ContactDetails;
   readonly admin: AdminFacts;
   readonly #ports: EnginePorts;
   readonly #since: Map<string, number>;
   #settings: Settings;
+  #network: NetworkSettings;
   #read = false;
 
-  private constructor(vault: UnlockedVault, ports: EnginePorts, about: { list: CaseList; contacts: ContactDetails; admin: AdminFacts; settings: Settings; since: Beginnings }) {
+  private constructor(vault: UnlockedVault, ports: EnginePorts, about: { list: CaseList; lists: FlagLists; contacts: ContactDetails; admin: AdminFacts; settings: Settings; network: NetworkSettings; since: Beginnings }) {
     const [first, second] = vault.signers;
     this.vault = vault;
     this.reviewers = [first.initials, second.initials];
     this.list = about.list;
+    this.lists = about.lists;
     this.contacts = about.contacts;
     this.admin = about.admin;
     this.#ports = ports;
     this.#since = new Map(about.since);
     this.#settings = about.settings;
+    this.#network = about.network;
   }
 
   /** After a sign-in, or after a lock, over which `since` is kept. */
   static async begin(vault: UnlockedVault, ports: EnginePorts, since: Beginnings = new Map()): Promise<Session> {
     const contacts = contactsSchema.safeParse(await vault.setting('contacts')).data ?? NO_CONTACTS;
-    return new Session(vault, ports, { list: await CaseList.load(vault), contacts, admin: await AdminFacts.load(vault), settings: await loadSettings(vault), since });
+    return new Session(vault, ports, { list: await CaseList.load(vault), lists: await FlagLists.load(vault, ports.clock), contacts, admin: await AdminFacts.load(vault), settings: await loadSettings(vault), network: await loadNetwork(vault), since });
   }
 
   get settings(): Settings {
     return this.#settings;
+  }
+
+  get network(): NetworkSettings {
+    return this.#network;
+  }
+
+  /** They hold from the next start of the browser on. @throws CodedError `settings.*` */
+  async saveNetwork(network: NetworkSettings): Promise<void> {
+    await storeNetwork(this.vault, network);
+    this.#network = network;
   }
 
   get since(): Beginnings {
@@ -97,6 +113,7 @@ export class Session {
 
   /** The keys go. */
   end(): void {
+    this.lists.forget();
     this.vault.lock();
   }
 

@@ -1,5 +1,8 @@
 import { hostname } from 'node:os';
 import { CodedError } from '../record/coded-error.js';
+import { networkOfHost } from '../investigation/networks.js';
+import { recogniseBlockPage } from '../investigation/policy/block-pages.js';
+import { PAGE_TOUCHES } from '../investigation/policy/browser.js';
 import { decideAddress, MAX_ADDRESS } from '../investigation/addresses.js';
 import type { EntryData, NavigationCause } from '../record/kinds.js';
 import type { EvidenceBrowser } from '../cdp/evidence-browser.js';
@@ -8,6 +11,11 @@ import type { ViewFrame } from '../cdp/frames.js';
 import type { ViewInput } from '../cdp/input.js';
 import { demand, lockedError, type CaseContext } from './case-context.js';
 import { checkBySntp } from './clock-check.js';
+import { PageTime } from './page-time.js';
+import { Questions } from './questions.js';
+import type { FlagFound } from './flag-matching.js';
+import { flagWatch, UncheckedLog } from './flag-watch.js';
+import { Looking, type LookingView } from './looking.js';
 import { HeldFacts, type HeldFact, type HeldKind } from './idle-lock-held.js';
 
 /** Size of every page in the view, in CSS pixels: fixed before the first page loads, so that what is captured is what was seen. */
@@ -43,21 +51,41 @@ export class Sitting {
   #place: Place | null = null;
   #frame: ViewFrame | null = null;
   #cut = false;
+  readonly #time: PageTime;
+  readonly questions: Questions;
+  #suspect: (place: Place) => void = () => undefined;
+  readonly #looking: Looking;
   #ended = false;
+  /** Hears, at once, of what is on a flag list: where the reviewers are, and the address of what was found. */
+  onFlagged: (found: FlagFound, place: { view: string | null; url: string | null }, url: string) => void = () => undefined;
+  readonly #unchecked = new UncheckedLog((url, why, count) => {
+    if (this.#cut || this.#ended || this.#locked) return;
+    this.#context.record.add('not-checked', ['app'], { view: this.#place?.view ?? null, url: url.slice(0, MAX_ADDRESS), why, count }).catch((error: unknown) => void this.#cannotRecord(error));
+  });
 
   private constructor(context: CaseContext) {
     this.#context = context;
+    this.#time = new PageTime(context.ports.clock);
+    this.questions = new Questions(() => this.#context, this);
+    this.#looking = new Looking({
+      browser: () => this.browser,
+      view: () => this.#place?.view ?? null,
+      note: (kind, data) => this.#context.record.add(kind, [this.#context.record.state.heldBy], data),
+    });
   }
 
   /** Starts the browser and records that a sitting has begun. @throws CodedError `case.*`, `machine.*`, `browser.*` */
   static async start(context: CaseContext): Promise<Sitting> {
     demand(context, 'sitting');
+    context.flags().demandWhole();
     const sitting = new Sitting(context);
     const { host, clock } = context.ports;
-    const browser = await host.startEvidenceBrowser({ viewport: VIEWPORT, policy: sitting.#policy(), sink: sitting.#sink(), clock });
+    const browser = await host.startEvidenceBrowser({ viewport: VIEWPORT, policy: sitting.#policy(), sink: sitting.#sink(), clock, proxy: context.network().proxy });
     sitting.#browser = browser;
     try {
       await context.record.add('sitting-started', [...context.reviewers], sitting.#facts(browser));
+      const lists = context.flags().inForce.map(({ source, format, values, file }) => ({ source, format, values, file }));
+      if (lists.length > 0) await context.record.add('lists-in-force', ['app'], { lists });
       await sitting.#show(browser);
     } catch (error) {
       await browser.close();
@@ -65,6 +93,11 @@ export class Sitting {
     }
     void sitting.#checkClock().catch(() => undefined);
     return sitting;
+  }
+
+  /** Sets who is told, at once, of a page of the filter's that says what halts a case. */
+  onSuspected(listener: (place: Place) => void): void {
+    this.#suspect = listener;
   }
 
   /** The page in the view, or null before the first. */
@@ -86,17 +119,24 @@ export class Sitting {
   /**
    * Opens an address that a reviewer typed; `https://` is added where no scheme was typed.
    *
-   * @throws CodedError `browse.bad-address`, `browse.refused-address`, `browse.suspected-address`, `browser.*`, `case.*`
+   * @throws CodedError `browse.bad-address`, `browse.refused-address`, `browse.suspected-address`, `gate.listed`, `browser.*`, `case.*`
    */
   async goto(typed: string): Promise<void> {
     demand(this.#context, 'visit');
     const url = addressOf(typed);
-    const decision = decideAddress(url.protocol, canonicalAddress(url), this.#suspected());
+    const decision = decideAddress(url.protocol, canonicalAddress(url), this.#suspected(), networkOfHost(url.hostname), this.#context.network().privateAddresses);
     if (!decision.allow) {
       await this.#context.record.add('navigation-refused', [this.#context.record.state.heldBy], { url: masked(url), cause: 'typed', what: decision.what });
       throw decision.what === 'suspected-address'
         ? new CodedError('browse.suspected-address', 'This address is marked as suspected. It is never opened here. Give it to the police.')
+        : decision.what === 'private-address'
+        ? new CodedError('browse.private-address', 'The settings say that addresses inside the school’s own network are not opened.')
         : new CodedError('browse.refused-address', 'Only addresses that start with http or https can be opened.');
+    }
+    const found = this.#context.flags().matcher?.address(url.href) ?? null;
+    if (found !== null) {
+      this.#flagged(found, url.href, true);
+      throw new CodedError('gate.listed', found.sentence);
     }
     await this.#visit((browser) => browser.goto(url.href));
   }
@@ -135,6 +175,26 @@ export class Sitting {
     return this.#visit((browser) => browser.waitForSelector(selector, timeoutMs));
   }
 
+  /** Whether pictures are hidden and text comes first. */
+  get looking(): LookingView {
+    return this.#looking.view;
+  }
+
+  /** Hides pictures in the view, or shows them. */
+  shield(on: boolean): Promise<void> {
+    return this.#visit(() => this.#looking.shield(on));
+  }
+
+  /** Shows what lies at a point of the view (null: all of it) while it is held down. */
+  holdShield(point: { readonly x: number; readonly y: number } | null, down: boolean): Promise<void> {
+    return this.#visit(() => this.#looking.hold(point, down));
+  }
+
+  /** Loads text and links alone from now on, or everything again. */
+  textFirst(on: boolean): Promise<void> {
+    return this.#visit(() => this.#looking.textFirst(on));
+  }
+
   /** Sends the latest frame (again), unless the case is stopped. A lock forgets it. */
   showFrame(): void {
     if (this.#frame !== null && !this.#context.stopped) this.#context.announce.frame(this.#frame.mediaType, this.#frame.data);
@@ -151,6 +211,7 @@ export class Sitting {
    */
   async cutOff(): Promise<void> {
     this.#frame = null;
+    this.#leave(null);
     await this.#browser?.cutOff();
     this.#cut = true;
   }
@@ -158,6 +219,8 @@ export class Sitting {
   /** Closes the browser and, unless a halt already did, records the end. */
   async end(reason: EntryData<'sitting-ended'>['reason']): Promise<void> {
     if (!this.#ended) {
+      this.#leave(null);
+      this.#unchecked.flush();
       this.#ended = true;
       const checked = this.#checkClock().catch(() => undefined);
       await this.#browser?.stopFrames().catch(() => undefined);
@@ -176,6 +239,7 @@ export class Sitting {
   /** The app locks: not one frame, input or request from now on. */
   blank(): void {
     this.#locked = true;
+    this.#time.seen(false);
     this.#frame = null;
   }
 
@@ -215,6 +279,7 @@ export class Sitting {
   }
 
   async #show(browser: EvidenceBrowser): Promise<void> {
+    this.#time.seen(true);
     await browser.startFrames((frame) => {
       this.#frame = this.#locked ? null : frame;
       this.showFrame();
@@ -239,14 +304,41 @@ export class Sitting {
     return new Set(this.#context.record.state.suspected.map((address) => canonicalAddress(addressOf(address))));
   }
 
+  /**
+   * Looks for pictures that no request brought, before a capture.
+   *
+   * @throws CodedError `gate.listed`: one is on a list, and the halt has begun
+   */
+  async checkInnerPictures(): Promise<void> {
+    const { matcher } = this.#context.flags();
+    if (matcher?.bodies !== true) return;
+    for await (const { url, bytes } of this.browser.innerPictures()) {
+      const found = await matcher.body(bytes);
+      bytes.fill(0);
+      if (found === null) continue;
+      this.#flagged(found, url, false);
+      throw new CodedError('gate.listed', `${found.sentence} Nothing of it was kept.`);
+    }
+  }
+
+  /** The case halts where the reviewers are; for an address that would have replaced the page, at that address. */
+  #flagged(found: FlagFound, url: string, main: boolean): void {
+    if (this.#cut || this.#ended) return;
+    this.onFlagged(found, main ? { view: null, url: url.slice(0, MAX_ADDRESS) } : (this.#place ?? { view: null, url: null }), url.slice(0, MAX_ADDRESS));
+  }
+
   #policy(): Policy {
+    const { matcher } = this.#context.flags();
+    const listener = { found: this.#flagged.bind(this), unchecked: this.#unchecked.add.bind(this.#unchecked) };
     return {
+      ...(matcher === null ? {} : { flags: flagWatch(matcher, listener) }),
       decideAddress: (address) => {
         if (this.#locked) return { allow: false, what: 'locked' };
         if (address.length > MAX_ADDRESS || !URL.canParse(address)) return { allow: false, what: 'address-scheme' };
         const url = new URL(address);
-        return decideAddress(url.protocol, canonicalAddress(url), this.#suspected());
+        return decideAddress(url.protocol, canonicalAddress(url), this.#suspected(), networkOfHost(url.hostname), this.#context.network().privateAddresses);
       },
+      blockPage: (page) => recogniseBlockPage(page, this.#context.network().blockPages),
     };
   }
 
@@ -263,37 +355,67 @@ export class Sitting {
       machine: { hostname: hostname(), system: versions.system, ...(machine === null ? {} : { id: machine.id }) },
       timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
       utcOffsetMinutes: -new Date(this.#context.ports.clock.now()).getTimezoneOffset(),
+      touches: [...PAGE_TOUCHES],
+      proxy: this.#context.network().proxy,
     };
   }
 
+  #note<K extends HeldKind>(kind: K, cause: NavigationCause | null, data: EntryData<K>): void {
+    if (this.#cut || this.#ended) return;
+    if (this.#held !== null) {
+      if (!this.#held.take(kind, bounded(data))) void this.#tooMuch();
+      return;
+    }
+    const by = cause !== null && BY_A_PERSON.has(cause) ? this.#context.record.state.heldBy : 'app';
+    this.#context.record.add(kind, [by], bounded(data)).catch((error: unknown) => void this.#cannotRecord(error));
+  }
+
+  /** Writes down how long the page stood there that another one, or none, takes the place of. */
+  #leave(next: Place | null): void {
+    const left = this.#time.arrived(next);
+    if (left !== null) this.#note('page-left', null, left);
+  }
+
   #sink(): EvidenceSink {
-    const note = <K extends HeldKind>(kind: K, cause: NavigationCause | null, data: EntryData<K>): void => {
-      if (this.#cut || this.#ended) return;
-      if (this.#held !== null) {
-        if (!this.#held.take(kind, bounded(data))) void this.#tooMuch();
-        return;
-      }
-      const by = cause !== null && BY_A_PERSON.has(cause) ? this.#context.record.state.heldBy : 'app';
-      this.#context.record.add(kind, [by], bounded(data)).catch((error: unknown) => void this.#cannotRecord(error));
-    };
+    const note = <K extends HeldKind>(kind: K, cause: NavigationCause | null, data: EntryData<K>): void => this.#note(kind, cause, data);
     return {
       navigation: (fact) => {
-        if (fact.main) this.#place = { view: fact.view, url: fact.url };
+        if (fact.main) {
+          this.#unchecked.flush();
+          this.#place = { view: fact.view, url: fact.url };
+          this.#leave(this.#place);
+          this.questions.moved(fact.url);
+        }
         note('navigation', fact.main ? fact.cause : null, fact);
+        if (fact.main && this.#held === null && !this.#cut && !this.#ended) void this.#looking.turned().catch((error: unknown) => this.#cannotRecord(error));
       },
       inPage: (fact) => {
         if (fact.main) this.#place = { view: fact.view, url: fact.url };
+        const found = this.#context.flags().matcher?.address(fact.url) ?? null;
+        if (found !== null) this.#flagged(found, fact.url, false);
         note('navigation-in-page', fact.main ? fact.cause : null, fact);
       },
-      failed: (fact) => note('navigation-failed', fact.main ? fact.cause : null, fact),
+      failed: (fact) => {
+        if (fact.main && fact.view !== this.#place?.view) this.#leave({ view: fact.view, url: fact.url });
+        note('navigation-failed', fact.main ? fact.cause : null, fact);
+      },
       refused: (fact) => (isNavigation(fact) ? note('navigation-refused', fact.cause, fact) : note('refusal', null, fact)),
       title: (view, title) => note('title', null, { view, title }),
+      noted: (kind, fact) => {
+        note(kind, null, fact);
+        if (kind === 'block-page') this.#blocked(fact as EntryData<'block-page'>);
+      },
+      asked: (question) => this.questions.ask(question),
       page: (page) => {
         this.#page = page;
         this.#context.announce.changed();
       },
       closed: () => void this.#lost(),
     };
+  }
+
+  #blocked({ view, url, says }: EntryData<'block-page'>): void {
+    if (says === 'suspected') this.#suspect({ view, url });
   }
 
   async #tooMuch(): Promise<void> {

@@ -1,4 +1,5 @@
 import type { RefusedThing } from '../record/kinds.js';
+import type { Network } from './networks.js';
 
 /** The longest address that is opened or recorded whole, in characters. */
 export const MAX_ADDRESS = 16_384;
@@ -12,10 +13,13 @@ export type AddressDecision = { readonly allow: true } | { readonly allow: false
  * @param scheme the address's scheme with its colon, lower case, as the URL standard gives it (`https:`)
  * @param canonical the address in the form that `suspected` holds
  * @param suspected addresses that are never opened
+ * @param network where the address lies, as far as its name tells
+ * @param privateAllowed whether addresses inside the school's own network may be opened
  */
-export function decideAddress(scheme: string, canonical: string, suspected: ReadonlySet<string>): AddressDecision {
+export function decideAddress(scheme: string, canonical: string, suspected: ReadonlySet<string>, network: Network | null = null, privateAllowed = true): AddressDecision {
   if (scheme !== 'http:' && scheme !== 'https:') return { allow: false, what: EXTERNAL.has(scheme) ? 'external-link' : 'address-scheme' };
   if (suspected.has(canonical)) return { allow: false, what: 'suspected-address' };
+  if (!privateAllowed && (network === 'private' || network === 'this-computer')) return { allow: false, what: 'private-address' };
   return { allow: true };
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ADMIN_CALL_SCHEMAS, role, type AdminCallResults } from './admin-contract.js';
+import { LIST_CALL_SCHEMAS, type ListCallResults } from './lists-contract.js';
 import type { AppState, CaseSums, Progress, RecordItem, SignedOutCase } from './state.js';
 
 /*
@@ -38,6 +39,20 @@ export const viewInputSchema = z.discriminatedUnion('type', [
 /** See {@link viewInputSchema}. */
 export type ViewInput = z.infer<typeof viewInputSchema>;
 
+const plainForm = z.enum(['viewport', 'full-page', 'text']);
+const pagePlace = z.int().min(0).max(50_000_000);
+
+/** What is to be captured. A region is in CSS pixels from the page's top left corner; an element is the one drawn at a point of the view. */
+export const captureSchema = z.discriminatedUnion('form', [
+  z.strictObject({ form: plainForm }),
+  z.strictObject({ form: z.literal('region'), area: z.strictObject({ x: pagePlace, y: pagePlace, width: pagePlace.min(1), height: pagePlace.min(1) }) }),
+  z.strictObject({ form: z.literal('element'), point: z.strictObject({ x: coordinate, y: coordinate }) }),
+  z.strictObject({ form: z.literal('series'), everySeconds: z.number().min(0.5).max(60), count: z.int().min(2).max(100) }),
+]);
+
+/** See {@link captureSchema}. */
+export type CaptureAsked = z.infer<typeof captureSchema>;
+
 /** Schema of each call's arguments. */
 export const CALL_SCHEMAS = {
   ...ADMIN_CALL_SCHEMAS,
@@ -65,6 +80,19 @@ export const CALL_SCHEMAS = {
   /** The eight words are on paper. */
   'farewell.done': none,
   'settings.save': z.strictObject({ idleMinutes: z.int(), sntpServer: line.min(1).nullable() }),
+  /** The way to the internet: it holds from the next start of the browser on. */
+  'network.save': z.strictObject({
+    proxy: line.min(1).nullable(), privateAddresses: z.boolean(),
+    blockPages: z.array(z.strictObject({ by: z.enum(['status', 'address', 'text']), pattern: line.min(1), says: z.enum(['blocked', 'suspected']) })).max(50),
+  }),
+  /** Answers the question that the page in the view left open (`case.question`). A certificate needs both reviewers. */
+  'question.answer': z.strictObject({
+    id: z.string().max(64), by: initials,
+    answer: z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('certificate'), goOn: z.boolean() }),
+      z.strictObject({ kind: z.literal('password'), credentials: z.strictObject({ username: z.string().max(500), password: z.string().max(1_000) }).nullable() }),
+    ]),
+  }),
   'clock.manual': z.strictObject({ by: initials, source: line.min(1), shown: z.string().max(16).nullable(), note: line }),
   'words.compare': z.strictObject({ words: z.string().max(500) }),
   /** A critical act: both give their passphrases again. */
@@ -83,10 +111,24 @@ export const CALL_SCHEMAS = {
   /** Asks for the latest frame again, for a canvas that has just been made. */
   'view.show': none,
   'view.input': viewInputSchema,
+  /** Hides pictures in the view, or shows them. */
+  'shield.set': z.strictObject({ on: z.boolean() }),
+  /** Shows the picture at a point of the view while it is held; without a point, all of them. */
+  'shield.hold': z.strictObject({ x: coordinate.nullable(), y: coordinate.nullable(), down: z.boolean() }),
+  /** Loads text and links alone, or everything again. */
+  'text-first.set': z.strictObject({ on: z.boolean() }),
   'controls.take': z.strictObject({ initials }),
-  'capture.prepare': z.strictObject({ form: z.enum(['viewport', 'full-page', 'text']) }),
+  'capture.prepare': captureSchema,
+  /** How large the page is, and the regions that it can be captured in where it is too large for one picture. */
+  'capture.measure': none,
+  /** Ends a series with the pictures that it has. */
+  'capture.finish': none,
+  /** Captures these addresses one after another; each waits for its own declaration. */
+  'capture.list': z.strictObject({ urls: z.array(z.string().trim().min(1).max(16_384)).min(1).max(200), form: plainForm }),
+  'capture.list-skip': none,
+  'capture.list-stop': none,
   'capture.preview': z.strictObject({ id: z.string().max(64), row: z.int().min(0), height: z.int().min(1).max(4_000), maxWidth: z.int().min(1).max(2_000) }),
-  'capture.declare': z.strictObject({ id: z.string().max(64), by: initials, answer: z.enum(['not-suspected', 'suspected', 'unsure']), note: words }),
+  'capture.declare': z.strictObject({ id: z.string().max(64), by: initials, answer: z.enum(['not-suspected', 'suspected', 'unsure']), note: words, account: line.default('') }),
   'capture.discard': z.strictObject({ id: z.string().max(64) }),
   'exhibit.preview': z.strictObject({ reference: z.string().max(16), maxWidth: z.int().min(1).max(2_000) }),
   'concern.add': z.strictObject({ by: initials, category: z.string().max(64), description: words.min(1) }),
@@ -108,15 +150,18 @@ export const CALL_SCHEMAS = {
   'verify.piece': z.strictObject({ id: z.string().max(64), base64: z.string().max(2_800_000) }),
   'verify.finish': z.strictObject({ id: z.string().max(64), passphrase: z.string().max(1_000).nullable(), root: z.string().max(1_000).nullable() }),
   'verify.cancel': z.strictObject({ id: z.string().max(64) }),
+  ...LIST_CALL_SCHEMAS,
 } as const;
 
 /** What each call answers; a call that is not named answers null. */
-export interface CallResults extends AdminCallResults {
+export interface CallResults extends AdminCallResults, ListCallResults {
   'state.get': AppState;
   'passphrase.suggest': { words: string };
   'record.list': { items: RecordItem[]; total: number };
   /** `base64` of a JPEG or PNG; `width` and `height` in its own pixels. */
   'capture.preview': { mediaType: string; base64: string };
+  /** In CSS pixels; one part where the page fits into one picture, none where it is too wide. */
+  'capture.measure': { width: number; height: number; parts: readonly { x: number; y: number; width: number; height: number }[] };
   'exhibit.preview': { mediaType: string; base64: string } | null;
   'capture.declare': { exhibit: string } | null;
   'sign-out.read': { cases: readonly CaseSums[] };
@@ -139,6 +184,8 @@ export interface ExportResult {
   readonly tagManifest: string;
   readonly words: readonly string[];
   readonly passphrase: string | null;
+  /** The page beside the bundle that checks it in any browser; null where it could not be written. */
+  readonly verifyPage: string | null;
 }
 
 /** A verifier's findings as the screens show them. */

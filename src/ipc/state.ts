@@ -51,11 +51,14 @@ export interface RecordItem {
   readonly signed: boolean;
 }
 
+/** What was captured; see the record's `capture`. */
+export type CaptureFormName = 'viewport' | 'full-page' | 'text' | 'region' | 'element' | 'series';
+
 /** An exhibit in the list. */
 export interface ExhibitItem {
   readonly reference: string;
   readonly at: string;
-  readonly form: 'viewport' | 'full-page' | 'text';
+  readonly form: CaptureFormName;
   readonly url: string;
   readonly size: { readonly width: number; readonly height: number } | null;
   readonly sha256: string;
@@ -66,15 +69,27 @@ export interface ExhibitItem {
 /** What would be kept, waiting for one reviewer's declaration. */
 export interface CompositeView {
   readonly id: string;
-  readonly form: 'viewport' | 'full-page' | 'text';
+  readonly form: CaptureFormName;
   readonly url: string;
   readonly title: string;
   /** Null for a text capture, which shows `text` instead. */
   readonly image: { readonly width: number; readonly height: number } | null;
+  /** The part of the page that it shows, in CSS pixels; null for a text capture. */
+  readonly area: { readonly x: number; readonly y: number; readonly width: number; readonly height: number } | null;
+  /** What an element capture shows, such as `img#photo`; null for other forms. */
+  readonly element: string | null;
+  /** The pictures of a series from the top, each with its rows of the image and its time; none for other forms. */
+  readonly pictures: readonly { readonly at: string; readonly row: number; readonly height: number }[];
   /** The beginning of the page's text, at most 20,000 characters. */
   readonly text: string;
   readonly sha256: string;
   readonly warnings: readonly string[];
+}
+
+/** A list of addresses that are captured one after another. `note` says why one was not captured. */
+export interface CaptureListView {
+  readonly items: readonly { readonly url: string; readonly status: 'waiting' | 'loading' | 'taking' | 'declaring' | 'kept' | 'not-kept' | 'failed' | 'skipped'; readonly exhibit: string | null; readonly note: string }[];
+  readonly running: boolean;
 }
 
 /** A halt as the screen shows it. */
@@ -89,6 +104,18 @@ export interface HaltView {
   readonly released: boolean;
 }
 
+/** What the page in the view was refused for want of an answer. `agreed`: who has said to go on; a certificate needs both. */
+export type QuestionView =
+  | { readonly id: string; readonly kind: 'certificate'; readonly url: string; readonly origin: string; readonly error: string; readonly agreed: readonly string[] }
+  | { readonly id: string; readonly kind: 'password'; readonly url: string; readonly origin: string; readonly realm: string; readonly scheme: string; readonly agreed: readonly string[] };
+
+/** What a school sets about the way to the internet. */
+export interface NetworkView {
+  readonly proxy: string | null;
+  readonly privateAddresses: boolean;
+  readonly blockPages: readonly { readonly by: 'status' | 'address' | 'text'; readonly pattern: string; readonly says: 'blocked' | 'suspected' }[];
+}
+
 /** A case that is open on the screen. */
 export interface CaseView {
   readonly id: string;
@@ -101,12 +128,20 @@ export interface CaseView {
   readonly browsing: boolean;
   readonly heldBy: string;
   readonly page: PageView | null;
+  /** What the browser asks the reviewers; null for nothing. */
+  readonly question: QuestionView | null;
+  /** How pages are looked at; `notLoaded` counts what text first left out of the page in the view. */
+  readonly looking: { readonly shielded: boolean; readonly textFirst: boolean; readonly notLoaded: number };
   /** Size of the streamed view in CSS pixels. */
   readonly viewport: { readonly width: number; readonly height: number };
   readonly entries: number;
   readonly exhibits: readonly ExhibitItem[];
   readonly concerns: readonly { readonly by: readonly string[]; readonly at: string; readonly category: string; readonly description: string; readonly url: string | null }[];
   readonly composite: CompositeView | null;
+  /** A series that is being taken; null otherwise. */
+  readonly series: { readonly done: number; readonly most: number } | null;
+  /** A list of addresses that is worked through; null when there is none. */
+  readonly captureList: CaptureListView | null;
   readonly halt: HaltView | null;
   readonly conclusion: { readonly substance: boolean; readonly outcomes: readonly string[]; readonly text: string } | null;
   readonly checkpoint: { readonly at: string; readonly words: readonly string[]; readonly count: number } | null;
@@ -140,7 +175,7 @@ export interface LockView {
 
 /** Long work under way; `total` 0 means that the end is not known. */
 export interface Progress {
-  readonly task: 'capture' | 'export' | 'verify' | 'set-up' | 'sign-in' | 'start' | 'reviewers' | 'backup' | 'restore' | 'check' | 'destroy';
+  readonly task: 'capture' | 'export' | 'verify' | 'set-up' | 'sign-in' | 'start' | 'reviewers' | 'backup' | 'restore' | 'check' | 'destroy' | 'lists';
   readonly step: string;
   readonly done: number;
   readonly total: number;
@@ -165,6 +200,7 @@ export interface AppState {
   readonly locked: LockView | null;
   /** The eight words of those who have just signed out, until they are on paper; null otherwise. */
   readonly farewell: readonly SignedOutCase[] | null;
+  readonly network: NetworkView;
   readonly settings: { readonly idleMinutes: number; readonly sntpServer: string | null };
   /** Null before sign-in and while the app is locked. */
   readonly admin: AdminState | null;

@@ -14,16 +14,21 @@ export const NO_HASH = '0'.repeat(64);
 export const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/);
 
 /** UTC, RFC 3339, milliseconds. */
-export const instantSchema = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+export const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+export const instantSchema = z.string().regex(INSTANT);
 
 /** Three capital letters that stand for a reviewer; unique in an installation. */
-export const initialsSchema = z.string().regex(/^[A-Z]{3}$/);
+export const INITIALS = /^[A-Z]{3}$/;
+export const initialsSchema = z.string().regex(INITIALS);
+
+/** 128 random bits: 32 hexadecimal digits. */
+export const RANDOM_128 = /^[0-9a-f]{32}$/;
 
 /** What every copy of the record shows of an entry, even one whose body is withheld. */
 export const headerSchema = z.strictObject({
   v: z.literal(RECORD_VERSION),
   /** Random identifier of the case, 32 hexadecimal digits; says nothing of the case. */
-  case: z.string().regex(/^[0-9a-f]{32}$/),
+  case: z.string().regex(RANDOM_128),
   /** 0 for the first entry, then one more each. */
   seq: z.int().min(0).max(10_000_000),
   /** Hash of the entry before, or {@link NO_HASH}. */
@@ -43,7 +48,7 @@ export type EntryHeader = z.infer<typeof headerSchema>;
 
 /** What may be withheld. The nonce (128 random bits, hexadecimal) keeps a withheld body from being guessed. */
 export const bodySchema = z.strictObject({
-  nonce: z.string().regex(/^[0-9a-f]{32}$/),
+  nonce: z.string().regex(RANDOM_128),
   data: z.record(z.string(), z.json()),
 });
 
@@ -153,10 +158,13 @@ export function entryTexts(entry: Entry & { readonly body: EntryBody }): EntryTe
   return { header: canonicalJson(header), signatures: canonicalJson(signatures.map((s) => ({ ...s }))), body: canonicalJson({ nonce: body.nonce, data: body.data }) };
 }
 
+/** SHA-256 of `[]`: most entries have no signatures. */
+const NO_SIGNATURES = '4f53cda18c2baa0c0354bb5f9a3ecbe5ed12ab4d8e11ba873c2f11161202b945';
+
 /** The hashes over the texts of an entry. */
 export function hashesOfTexts(texts: EntryTexts, sha256: Sha256): EntryHashes {
   const of = (text: string): string => hex(sha256.of(utf8(text)));
-  return { entry: of(texts.header), signatures: of(texts.signatures), body: of(texts.body) };
+  return { entry: of(texts.header), signatures: texts.signatures === '[]' ? NO_SIGNATURES : of(texts.signatures), body: of(texts.body) };
 }
 
 /** The hashes of an entry. */

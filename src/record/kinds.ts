@@ -19,13 +19,22 @@ export const exhibitSchema = z.string().regex(/^[A-Z]{3}\/[1-9]\d{0,5}$/);
 const reviewer = z.strictObject({ initials: reviewerInitials, name: line, position: line, certificate: digest });
 
 const tls = z.strictObject({ protocol: line, cipher: line, issuer: line, subject: line, validFrom: line, validTo: line });
-const redirect = z.strictObject({ url: address, status: z.int(), location: address, remoteAddress: line.nullable() });
+const redirect = z.strictObject({ url: address, status: z.int(), location: address, remoteAddress: line.nullable(), tls: tls.nullable().exactOptional() });
+/** A header of an answer as it came over the wire; values of cookies and of authorization are masked. */
+const header = z.strictObject({ name: line, value: line });
+/** One certificate of a chain, read from its DER; `sha256` is over that DER. Dates are RFC 3339. */
+const certificate = z.strictObject({ sha256: digest, subject: line, issuer: line, validFrom: line, validTo: line });
+/** Where an address that answered lies: on the internet, in the school's own network, or on this computer. */
+const network = z.enum(['public', 'private', 'this-computer']);
 const cause = z.enum(['typed', 'link', 'form', 'script', 'refresh', 'history', 'reload', 'popup', 'frame', 'unknown']);
 const place = { view, target: line, frame: line, main: z.boolean() };
 /** When it was seen, for what happened while the app was locked and could not be written down until it was unlocked. */
 const seenAt = instant.exactOptional();
 /** How many of each thing a stretch of work added to the record. */
 const deeds = { entries: z.int(), pages: z.int(), captures: z.int(), concerns: z.int(), notes: z.int(), refused: z.int() };
+
+/** What was captured: the view, the whole page, a part of it, one element of it, the view again and again, or words alone. */
+const captureForm = z.enum(['viewport', 'full-page', 'text', 'region', 'element', 'series']);
 
 /**
  * Which computer it is. `id`: SHA-256 over the operating system's own identifier and a purpose, null where there is
@@ -39,7 +48,7 @@ export type NavigationCause = z.infer<typeof cause>;
 /** What the browser is stopped from doing; the policy table says why for each. */
 export const REFUSED_THINGS = [
   'download', 'upload', 'popup', 'dialog', 'before-unload', 'permission', 'external-link', 'address-scheme', 'print', 'fullscreen',
-  'service-worker', 'suspected-address', 'certificate', 'authentication', 'locked',
+  'service-worker', 'suspected-address', 'certificate', 'authentication', 'locked', 'pointer-lock', 'beacon', 'prefetch', 'drag-out', 'private-address', 'text-first',
 ] as const;
 
 /** See {@link REFUSED_THINGS}. */
@@ -55,7 +64,13 @@ export const partSchema = z.strictObject({
 });
 
 /** What set a halt off. */
-export const HALT_CAUSES = ['stop-suspected', 'stop-unsure', 'declared-suspected', 'declared-unsure', 'suspected-address', 'block-page', 'unanswered', 'interrupted'] as const;
+export const HALT_CAUSES = [
+  'stop-suspected', 'stop-unsure', 'declared-suspected', 'declared-unsure', 'suspected-address', 'block-page', 'unanswered', 'interrupted',
+  'listed-address', 'listed-hash', 'listed-pdq',
+] as const;
+
+/** For what was found on a flag list: which list, and the address that it was found at; never what was found. */
+const listed = z.strictObject({ list: line, url: address.nullable() }).exactOptional();
 
 /** Schema of each kind's data. */
 export const KIND_SCHEMAS = {
@@ -82,7 +97,15 @@ export const KIND_SCHEMAS = {
     machine: z.strictObject({ hostname: line, system: line, id: digest.nullable().exactOptional() }),
     timeZone: line,
     utcOffsetMinutes: z.int(),
+    /** What of ours touches the pages that are looked at; absent in records made before this was said. */
+    touches: z.array(line).max(20).exactOptional(),
+    /** The proxy in the app’s settings, `host:port`; null for none, and then the computer’s own settings hold. */
+    proxy: line.nullable().exactOptional(),
   }),
+  /** The flag lists that a sitting is watched with: source, what it holds, how many values, SHA-256 of its file. */
+  'lists-in-force': z.strictObject({ lists: z.array(z.strictObject({ source: line, format: line, values: z.int(), file: digest })).max(1_000) }),
+  /** A picture or film that was not compared with the flag lists; without an address it stands for `count` more. */
+  'not-checked': z.strictObject({ view: view.nullable(), url: address, why: z.enum(['part', 'too-large', 'endless', 'slow']), count: z.int().min(1) }),
   'sitting-ended': z.strictObject({ reason: z.enum(['sign-out', 'halt', 'seal', 'closed', 'interrupted']) }),
   'self-test': z.strictObject({ at: instant, app: line, browser: line, passed: z.int(), failed: z.int(), report: digest }),
   controls: z.strictObject({ heldBy: reviewerInitials }),
@@ -97,16 +120,40 @@ export const KIND_SCHEMAS = {
     mediaType: line.nullable(),
     redirects: z.array(redirect).max(50),
     tls: tls.nullable(),
+    responseHeaders: z.array(header).max(50).exactOptional(),
+    network: network.nullable().exactOptional(),
+    /** The certificate is not valid, and both reviewers went on: the browser's name for what is wrong. */
+    certificateError: line.exactOptional(),
     seenAt,
   }),
   'navigation-in-page': z.strictObject({ ...place, url: address, cause, seenAt }),
-  'navigation-failed': z.strictObject({ ...place, url: address, cause, error: line, redirects: z.array(redirect).max(50), seenAt }),
+  'navigation-failed': z.strictObject({
+    ...place, url: address, cause, error: line, redirects: z.array(redirect).max(50), seenAt,
+    /** What kind of failure it was: the name was not found, nobody answered, the connection was not safe, something stopped it, … */
+    reason: z.enum(['name', 'connection', 'tls', 'certificate', 'proxy', 'blocked', 'cancelled', 'refused', 'other']).exactOptional(),
+  }),
   'navigation-refused': z.strictObject({ url: address, cause, what: z.enum(REFUSED_THINGS), seenAt }),
   title: z.strictObject({ view, title: z.string().max(2_000), seenAt }),
   refusal: z.strictObject({ view: view.nullable(), what: z.enum(REFUSED_THINGS), url: address.nullable(), detail: line, seenAt }),
+  /** The page in the view is gone: how long it stood there, in milliseconds, while the reviewers could see it and while they could not. */
+  'page-left': z.strictObject({ view, url: address, shownMs: z.int().min(0), hiddenMs: z.int().min(0), seenAt }),
+  /** The certificates that a host answered with, leaf first; written once for each chain. */
+  certificates: z.strictObject({ view: view.nullable(), origin: address, chain: z.array(certificate).min(1).max(10), seenAt }),
+  /** A page opened a WebSocket. `more`: how many others it opened that are not listed one by one. */
+  'socket-opened': z.strictObject({ view: view.nullable(), url: address, more: z.int().min(1).exactOptional(), seenAt }),
+  /** A page is the filter's own: by what it was recognised, and by which words. */
+  'block-page': z.strictObject({ view, url: address, by: z.enum(['status', 'address', 'text']), pattern: line, says: z.enum(['blocked', 'suspected']), seenAt }),
+  /** A site's certificate is not valid and both reviewers went on all the same. */
+  'certificate-accepted': z.strictObject({ origin: address, error: line }),
+  /** A site asked for a user name and a password: whether the reviewers gave them. They are never stored. */
+  authentication: z.strictObject({ origin: address, realm: line, scheme: line, given: z.boolean() }),
+  /** Pictures in the view were shown (`lifted`) or hidden again: held while somebody looked, told once a page, or switched. */
+  shield: z.strictObject({ view: view.nullable(), lifted: z.boolean(), how: z.enum(['held', 'switched']) }),
+  /** Pictures, films, sounds and script files are not loaded from now on (`on`), or are again. */
+  'text-first': z.strictObject({ view: view.nullable(), on: z.boolean() }),
   capture: z.strictObject({
     exhibit: exhibitSchema,
-    form: z.enum(['viewport', 'full-page', 'text']),
+    form: captureForm,
     view,
     url: address,
     startedAt: instant,
@@ -118,7 +165,17 @@ export const KIND_SCHEMAS = {
     parts: z.array(partSchema).min(1).max(200),
     note: text,
     warnings: z.array(line).max(50),
+    /** The part of the page that the picture shows, in CSS pixels from the page's top left corner; of a series, of its first picture. */
+    area: z.strictObject({ x: z.int().min(0), y: z.int().min(0), width: z.int().min(1), height: z.int().min(1) }).exactOptional(),
+    /** What an element capture shows, as a selector would name it. */
+    element: line.exactOptional(),
+    /** Of a series: when each of its pictures was taken, in the order of the numbered parts. */
+    pictures: z.array(instant).min(1).max(100).exactOptional(),
+    /** Who the page says is logged in, as a reviewer read it. */
+    account: line.exactOptional(),
   }),
+  /** A capture was broken off before anything was kept: by a reviewer, or because the app locked. Rows of pixels, or pictures of a series. */
+  'capture-cancelled': z.strictObject({ view: view.nullable(), form: captureForm, why: z.enum(['reviewer', 'locked']), done: z.int().min(0), total: z.int().min(0) }),
   'capture-refused': z.strictObject({ view: view.nullable(), code: line, sentence: line }),
   'capture-discarded': z.strictObject({ view, composite: digest }),
   concern: z.strictObject({ view: view.nullable(), url: address.nullable(), category: line, description: text }),
@@ -126,7 +183,7 @@ export const KIND_SCHEMAS = {
   /** A reviewer pressed STOP; the answer to the question that follows makes it a halt or withdraws it. */
   stop: z.strictObject({ view: view.nullable(), url: address.nullable() }),
   'stop-withdrawn': z.strictObject({ reason: text }),
-  halt: z.strictObject({ cause: z.enum(HALT_CAUSES), view: view.nullable(), url: address.nullable(), sentence: text }),
+  halt: z.strictObject({ cause: z.enum(HALT_CAUSES), view: view.nullable(), url: address.nullable(), sentence: text, listed }),
   'halt-step': z.strictObject({ step: line, done: z.boolean() }),
   /** The police have told both reviewers what to do; the case stays halted, the computer may be used again. */
   'halt-released': z.strictObject({ text }),

@@ -15,6 +15,15 @@ export interface Declaration {
 export interface Flags {
   /** The page's address is on a list of suspected addresses. */
   readonly suspectedAddress: boolean;
+  /** What was found on a flag list; null when nothing was. */
+  readonly listed: ListedFlag | null;
+}
+
+/** Something that was found on a flag list. */
+export interface ListedFlag {
+  readonly cause: 'listed-address' | 'listed-hash' | 'listed-pdq';
+  /** Names the list, and never what was found. */
+  readonly sentence: string;
 }
 
 /** Everything that the decision rests on. */
@@ -34,7 +43,7 @@ export interface GateInput {
 export type GateDecision =
   | { readonly decision: 'allow' }
   | { readonly decision: 'refuse'; readonly code: string; readonly sentence: string }
-  | { readonly decision: 'halt'; readonly cause: 'declared-suspected' | 'declared-unsure' | 'suspected-address'; readonly code: string; readonly sentence: string };
+  | { readonly decision: 'halt'; readonly cause: 'declared-suspected' | 'declared-unsure' | 'suspected-address' | ListedFlag['cause']; readonly code: string; readonly sentence: string };
 
 /**
  * Decides whether what is on the screen may be kept (DESIGN promises 3 and 4). Pure and total: the most severe answer
@@ -49,6 +58,10 @@ export function decide(input: GateInput): GateDecision {
   if (input.declaration?.answer === 'unsure') return halt('declared-unsure', 'You said that you are not sure. Nothing of it was kept.');
   if (input.flags.suspectedAddress) {
     return { decision: 'halt', cause: 'suspected-address', code: 'gate.suspected-address', sentence: 'This address is marked as suspected. Nothing of it was kept.' };
+  }
+  if (input.flags.listed !== null) {
+    const { cause, sentence } = input.flags.listed;
+    return { decision: 'halt', cause, code: 'gate.listed', sentence: `${sentence} Nothing of it was kept.` };
   }
   if (input.phase !== 'open') return refuse(`case.${input.phase}`, 'This case takes no more captures.');
   if (input.declaration === null) return refuse('gate.undeclared', 'One of you has to say first whether anything here could show the sexual abuse of a child.');

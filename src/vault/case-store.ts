@@ -1,13 +1,13 @@
-import { z } from 'zod';
 import { hex } from '../record/bytes.js';
 import { followChain } from '../record/chain.js';
 import { CodedError } from '../record/coded-error.js';
-import { bodySchema, entrySchema, entryTexts, hashesOfTexts, headerSchema, type EntryTexts, type Head } from '../record/entry.js';
-import { exhibitSchema, KIND_SCHEMAS, partSchema } from '../record/kinds.js';
+import { entryTexts, hashesOfTexts, type EntryTexts, type Head } from '../record/entry.js';
+import { exhibitSchema, partSchema } from '../record/kinds.js';
 import type { Random, Sha256 } from '../record/ports.js';
 import type { CaseKeys } from './case-keys.js';
 import { CaseReader } from './case-reader.js';
 import type { Database, Sql } from './database.js';
+import { isWellFormed } from './entry-form.js';
 import { entryAltered, toRow, type EntryRow, type WholeEntry } from './entry-row.js';
 import { LARGEST_OBJECT, type ObjectFolder } from './object-file.js';
 import { fromObjectRow, objectContext, objectPlace, toObjectRow, type ObjectFacts, type ObjectRow } from './object-row.js';
@@ -15,12 +15,6 @@ import type { CaseStore, StagedObject } from './vault.js';
 
 /** No entry that fits its kind's schema is larger. */
 const LARGEST_BODY = 8 * 1024 * 1024;
-const text = z.string();
-/** An entry but for its data, which the schema of its kind checks, and for what must equal a value that is known. */
-const shellSchema = entrySchema.extend({
-  header: headerSchema.extend({ case: text, seq: z.number(), prev: text, prevSigs: text, dataHash: text }),
-  body: bodySchema.extend({ data: z.unknown() }),
-});
 
 /** What a case store works with. */
 export interface CaseContext {
@@ -206,8 +200,7 @@ export class VaultCaseStore implements CaseStore {
 
   /** The head after `entry`, and its texts, once it is shown to be well formed and to follow the head before. */
   #demandFollowing(entry: WholeEntry): { head: Head; texts: EntryTexts } {
-    const wellFormed = shellSchema.safeParse(entry).success && KIND_SCHEMAS[entry.header.kind].safeParse(entry.body.data).success;
-    if (!wellFormed) throw doesNotFollow();
+    if (!isWellFormed(entry)) throw doesNotFollow();
     const { sha256 } = this.#context;
     const texts = entryTexts(entry);
     const { next, faults } = followChain({ case: this.id, head: this.#head, at: null }, entry, sha256, hashesOfTexts(texts, sha256));

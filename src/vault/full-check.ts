@@ -6,6 +6,7 @@ import { CaseSurveyor, MOST_FAULTS, type CaseFault } from './case-survey.js';
 import type { VaultParts } from './locked-vault.js';
 import { objectContext, type ObjectFacts } from './object-row.js';
 import { damagedBoxes } from './rewrap.js';
+import { openRootKey } from './root-key.js';
 import { parseRows } from './rows.js';
 
 /** Something that is not as it was written. `case` and the rest are null where the finding has no such place. */
@@ -75,7 +76,7 @@ export class FullCheck {
     const integrity = await database.all('PRAGMA integrity_check(10)').then((rows) => parseRows(integrityRows, rows), () => [{ integrity_check: 'unreadable' }]);
     if (integrity.some((row) => row.integrity_check !== 'ok')) this.#find({ code: 'database' });
     const boxes = await database.inTurn((sql) => damagedBoxes(sql, this.#context.vaultKey, () => { this.#goOn(); }));
-    for (const place of boxes) this.#find({ code: 'kept-thing-altered', place });
+    for (const place of [...boxes, ...(await this.#lostKeys())]) this.#find({ code: 'kept-thing-altered', place });
     const ids = await this.#cases();
     this.#step({ casesTotal: ids.length });
     for (const id of ids) {
@@ -84,6 +85,15 @@ export class FullCheck {
     }
     const { cases, entries, bytes } = this.#progress;
     return { cases, entries, objects: this.#objects, quarantined: this.#quarantined, bytes, findings: this.#findings };
+  }
+
+  /** Keys that the roster speaks of and that are not there, or are others. */
+  async #lostKeys(): Promise<string[]> {
+    const { database, roster } = this.#context.parts;
+    const inboxKeys = await database.all('SELECT id FROM inbox_key LIMIT 1');
+    this.#goOn();
+    const places = openRootKey(this.#context.vaultKey, roster.statement.root, roster.rootKey) === null ? ['root_key/1'] : [];
+    return roster.statement.inbox !== undefined && inboxKeys.length === 0 ? [...places, 'inbox_key/1'] : places;
   }
 
   /** Every case of the list, and every one that has a row only. */

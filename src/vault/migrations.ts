@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CodedError } from '../record/coded-error.js';
 import { Database, type ScriptSql } from './database.js';
+import { FLAG_LISTS } from './flag-lists.js';
 import { altered, damaged } from './storage-error.js';
 
 /** "CSv1" in ASCII: SQLite's application id of a vault. */
@@ -180,6 +181,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { number: 3, script: BACKUPS + appendOnly('backups') },
   { number: 4, script: DESTRUCTIONS + appendOnly('destructions') },
   { number: 5, script: INBOX },
+  { number: 6, script: FLAG_LISTS },
 ];
 
 const numberRow = z.tuple([z.record(z.string(), z.int())]).transform(([row]) => Object.values(row)[0] ?? 0);

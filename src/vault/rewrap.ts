@@ -4,6 +4,7 @@ import { boxedContext } from './boxed-rows.js';
 import { wrapContext } from './case-keys.js';
 import { CASE_LIST_CONTEXT } from './case-list.js';
 import type { Sql } from './database.js';
+import { FLAG_LIST_KEY_CONTEXT } from './flag-lists.js';
 import { INBOX_KEY_CONTEXT } from './inbox.js';
 import { parseRows } from './rows.js';
 import { openBox, sealBox } from './sealed-box.js';
@@ -24,6 +25,7 @@ const UNDER_THE_VAULT_KEY: readonly Boxes[] = [
   { table: 'case_list', key: 'id', box: 'box', context: () => CASE_LIST_CONTEXT },
   { table: 'settings', key: 'name', box: 'box', context: settingContext },
   { table: 'inbox_key', key: 'id', box: 'box', context: () => INBOX_KEY_CONTEXT },
+  { table: 'flag_list_key', key: 'id', box: 'box', context: () => FLAG_LIST_KEY_CONTEXT },
   { table: 'backups', key: 'id', box: 'box', context: (id) => boxedContext('backups', id) },
   { table: 'destructions', key: 'id', box: 'box', context: (id) => boxedContext('destructions', id) },
 ];

@@ -12,6 +12,7 @@ import { issueCrl } from './certificate.js';
 import { clearCrisis, writeCrisis, type Crisis } from './crisis.js';
 import type { Sql } from './database.js';
 import { checkReason, destroy, destructionsOf, type Destruction, type DestructionFact } from './destruction.js';
+import { VaultFlagLists, type FlagListStore } from './flag-lists.js';
 import { FullCheck, type CheckProgress, type CheckResult } from './full-check.js';
 import type { InboxItem } from './inbox.js';
 import type { VaultParts } from './locked-vault.js';
@@ -35,6 +36,7 @@ export interface SignedIn {
 /** See {@link UnlockedVault}. Owns the vault key until it is locked. */
 export class OpenVault implements UnlockedVault {
   readonly signers: readonly [Signer, Signer];
+  readonly flagLists: FlagListStore;
   readonly #parts: VaultParts;
   readonly #vaultKey: Buffer;
   readonly #cases: CaseList;
@@ -53,6 +55,7 @@ export class OpenVault implements UnlockedVault {
     this.#vaultKey = vaultKey;
     this.#cases = new CaseList(parts.database, vaultKey, parts.ports.random, () => { this.#demandUnlocked(); });
     this.#settings = new Settings(parts.database, vaultKey, parts.ports.random, () => { this.#demandUnlocked(); });
+    this.flagLists = new VaultFlagLists(parts.database, vaultKey, parts.ports.random, () => { this.#demandUnlocked(); });
     this.signers = [this.#signer(signedIn[0]), this.#signer(signedIn[1])];
   }
 

@@ -4,6 +4,7 @@ import type { WrongAttempt } from './attempts.js';
 import type { Crisis } from './crisis.js';
 import { restore, type BackupRecord } from './backup.js';
 import type { Destruction, DestructionFact } from './destruction.js';
+import type { FlagListStore } from './flag-lists.js';
 import type { CheckProgress, CheckResult } from './full-check.js';
 import type { InboxItem } from './inbox.js';
 import { openLockedVault } from './locked-vault.js';
@@ -126,6 +127,8 @@ export interface UnlockedVault {
   setting(name: string): Promise<JsonValue | undefined>;
   /** Keeps `value` under `name`, encrypted under the vault key. The name itself is plain. What is named `case:` and a case's id goes with that case. */
   putSetting(name: string, value: JsonValue): Promise<void>;
+  /** The flag lists. */
+  readonly flagLists: FlagListStore;
   /** Writes the plain crisis file, durably. */
   writeCrisis(crisis: Crisis): Promise<void>;
   /** Removes the plain crisis file, durably. */

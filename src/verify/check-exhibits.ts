@@ -86,6 +86,7 @@ export class ExhibitCheck implements RecordCheck {
     if (this.#frame.reviewers.size > 0 && !(this.#frame.reviewers.has(initials) && this.#frame.reviewers.has(data.declaration.by))) fail(`${data.exhibit} was produced or declared on by somebody who is not a reviewer of this case.`);
     if (data.declaration.at > entry.header.at) fail(`${data.exhibit} was kept before anybody declared on it.`);
     if (new Set(data.parts.map((part) => part.name)).size !== data.parts.length) fail(`${data.exhibit} lists a file twice.`);
+    for (const fault of faultsOfForm(data)) this.#findings.fail('exhibits.composite', `${data.exhibit} ${fault}`, entry.where);
     this.captures.set(data.exhibit, { data, where: entry.where });
   }
 
@@ -94,6 +95,19 @@ export class ExhibitCheck implements RecordCheck {
     const pictures = data.parts.some((part) => part.mediaType.startsWith('image/'));
     if ((data.image === null) !== (data.form === 'text') || (data.form === 'text' && pictures)) this.#findings.fail('exhibits.composite', `${reference} does not hold what its form of capture says.`, where);
   }
+}
+
+/** What does not fit together in what an entry says of its form of capture; each ends a sentence that begins with the exhibit. */
+function faultsOfForm(data: EntryData<'capture'>): string[] {
+  const faults: string[] = [];
+  const numbered = data.parts.map((part) => part.name).filter((name) => /^page-\d+\.png$/.test(name));
+  if (numbered.some((name, i) => name !== `page-${String(i + 1).padStart(3, '0')}.png`)) faults.push('has numbered pictures that do not follow one another.');
+  if ((data.form === 'series') !== (data.pictures !== undefined)) faults.push('does not say when its pictures were taken, or says it of one picture.');
+  if (data.pictures !== undefined && data.pictures.length !== numbered.length) faults.push('does not hold as many pictures as it says.');
+  if ((data.form === 'element') !== (data.element !== undefined)) faults.push('does not say which element it shows, or names one that it does not show.');
+  const text = data.parts.find((part) => part.name === 'page.txt');
+  if (data.image === null && text?.sha256 !== data.composite) faults.push('holds another text than the one that was declared on.');
+  return faults;
 }
 
 /** An address without its fragment. */

@@ -15,8 +15,8 @@ const REVIEWERS = [
 ] as const;
 
 /**
- * The whole pipeline of a full-page capture of a 13,000 px text page, from asking to acknowledged: settling, pixels, text,
- * HTML, facts, hashing, encryption, durable writing, the signed entry and its checkpoint; against Playwright's bare
+ * The whole pipeline of a full-page capture of a 13,000 px text page, from asking to acknowledged: settling on a page that is quiet already, pixels, text,
+ * HTML, the first slice that reviewers see, facts, hashing, encryption, durable writing, the signed entry and its checkpoint; against Playwright's bare
  * full-page screenshot in memory, on the same browser and page, taking turns.
  */
 export async function benchPipeline(): Promise<object[]> {
@@ -33,17 +33,19 @@ export async function benchPipeline(): Promise<object[]> {
     await open.browsing.goto(url);
     const page = await theirs.newPage({ viewport: { width: 1280, height: 800 } });
     await page.goto(url);
-    const times = { playwright: [] as number[], still: [] as number[], taken: [] as number[], kept: [] as number[] };
+    const times = { playwright: [] as number[], still: [] as number[], taken: [] as number[], shown: [] as number[], kept: [] as number[] };
     for (let round = 0; round <= ROUNDS; round += 1) {
       const playwright = await timed(() => page.screenshot({ fullPage: true }));
       const still = await timed(() => open.browsing.browser.compose('full-page', undefined, null, false));
       still.value.wipe();
       const taken = await timed(() => open.prepareCapture('full-page'));
+      const shown = await timed(() => taken.value.composite.preview(0, 1_200, 1_280));
       const kept = await timed(() => open.declare('AAA', 'not-suspected', ''));
       if (round === 0) continue;
       times.playwright.push(playwright.ms);
       times.still.push(still.ms);
       times.taken.push(taken.ms);
+      times.shown.push(shown.ms);
       times.kept.push(kept.ms);
     }
     const base = median(times.playwright);
@@ -51,8 +53,8 @@ export async function benchPipeline(): Promise<object[]> {
     return [
       figure('pipeline-13000px-taken-settling-included', median(times.taken)),
       figure('pipeline-13000px-hashed-encrypted-durable-signed', median(times.kept)),
-      { ...figure('pipeline-13000px-whole-settling-apart', median(times.still) + median(times.kept)), aim: 1.8, playwright: Math.round(base) },
-      { ...figure('pipeline-13000px-whole-settling-included', median(times.taken) + median(times.kept)), playwright: Math.round(base) },
+      { ...figure('pipeline-13000px-whole-settling-apart', median(times.still) + median(times.kept)), aim: 1.5, playwright: Math.round(base) },
+      { ...figure('pipeline-13000px-whole-settling-and-preview-included', median(times.taken) + median(times.shown) + median(times.kept)), aim: 1.8, playwright: Math.round(base) },
     ];
   } finally {
     await engine.close();

@@ -36,7 +36,8 @@ export const CAPTURE_CONTRACT: readonly Promised[] = [
       expect(composite.image).toMatchObject({ width: 1280, height: 40_000, scale: 1 });
       const image = await pixels(composite.image?.png ?? new Uint8Array());
       expect({ width: image.width, height: image.height, wrong: wrongRows(image) }).toEqual({ width: 1280, height: 40_000, wrong: [] });
-      expect(progress.at(-1)).toEqual([progress.length, progress.length]);
+      expect(progress.at(-1)).toEqual([40_000, 40_000]);
+      expect(progress.map(([done]) => done)).toEqual([...progress.map(([done]) => done)].sort((a, b) => a - b));
       const slice = await pixels(await composite.preview(15_900, 300, 5_000));
       expect(wrongRows(slice, 15_900)).toEqual([]);
       expect((await pixels(await composite.preview(39_900, 300, 640))).width).toBe(640);

@@ -44,19 +44,46 @@ function filesWith(words: string, folders: readonly string[], pids: readonly num
     }
   }
   for (const pid of pids) {
-    for (const fd of readdirSync(`/proc/${pid}/fd`)) {
-      const path = `/proc/${pid}/fd/${fd}`;
-      try {
-        const target = readlinkSync(path);
-        // Only what is, or was, a file on a disk: `/dev/shm` is memory, and through it the browser's processes talk.
-        if (!target.startsWith('/') || target.startsWith('/dev/') || target.startsWith('/memfd:') || !statSync(path).isFile()) continue;
-        if (readFileSync(path).includes(words)) found.push(target);
-      } catch {
-        continue;
-      }
-    }
+    found.push(...openFilesWith([Buffer.from(words)], [pid]));
   }
   return found;
+}
+
+/** What is, or was, a file on a disk and is open in one of the processes; `/dev/shm` is memory, through which the browser's processes talk. */
+function openFiles(pids: readonly number[]): { path: string; target: string }[] {
+  return pids.flatMap((pid) => {
+    try {
+      return readdirSync(`/proc/${pid}/fd`).flatMap((fd) => {
+        const path = `/proc/${pid}/fd/${fd}`;
+        try {
+          const target = readlinkSync(path);
+          return !target.startsWith('/') || target.startsWith('/dev/') || target.startsWith('/memfd:') || !statSync(path).isFile() ? [] : [{ path, target }];
+        } catch {
+          return [];
+        }
+      });
+    } catch {
+      return [];
+    }
+  });
+}
+
+const holds = (path: string, needles: readonly Buffer[]): boolean => {
+  try {
+    const bytes = readFileSync(path);
+    return needles.some((needle) => bytes.includes(needle));
+  } catch {
+    return false;
+  }
+};
+
+function openFilesWith(needles: readonly Buffer[], pids: readonly number[]): string[] {
+  return openFiles(pids).filter(({ path }) => holds(path, needles)).map(({ target }) => target);
+}
+
+function profileFilesWith(needles: readonly Buffer[], folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)).filter((path) => holds(path, needles));
 }
 
 const stateOf = (pid: number): string => /\) (\S)/.exec(readFileSync(`/proc/${pid}/stat`, 'latin1'))?.[1] ?? '';
@@ -130,6 +157,46 @@ onLinux('the Chromium host, seen from outside', () => {
     expect(existsSync(browser.profilePath)).toBe(false);
     expect(filesWith(words, places, [])).toEqual([]);
   }, 90_000);
+
+  test('the words, the title, the cookie, the stored things and the colour of a page are in no file while it is captured, printed, sent to save, sent to a printer and crashed', async () => {
+    const words = ['PLANTED', 'MARKER', '7f3a9c'].join('-');
+    // The page's own colour, as the bytes of a row of pixels with and without transparency, and of the other order.
+    const colour = [23, 119, 201];
+    const rows = [[...colour], [...colour, 255], [...colour].reverse(), [...[...colour].reverse(), 255]].map((pixel) => Buffer.from(Array.from({ length: 24 }, () => pixel).flat()));
+    const places = [browser.profilePath, tmpdir(), join(process.env['HOME'] ?? '/root', 'Downloads'), join(process.env['HOME'] ?? '/root', '.cache'), join(process.env['HOME'] ?? '/root', '.config')].filter((place) => !place.includes('jest'));
+    const found: string[] = [];
+    let looks = 0;
+    const look = (): void => {
+      looks += 1;
+      found.push(...filesWith(words, places, browser.processIds()), ...openFilesWith(rows, browser.processIds()), ...profileFilesWith(rows, browser.profilePath));
+    };
+    await browser.goto(`${site.base}/marker-everywhere`);
+    await sink.until('title', (fact) => fact.title === words);
+    look();
+    for (const form of ['viewport', 'full-page', 'text'] as const) {
+      const taken = browser.compose(form);
+      look();
+      await taken;
+    }
+    await browser.click('#print');
+    await sink.until('refused', (fact) => fact.what === 'print');
+    look();
+    for (const selector of ['#attachment', '#blob']) {
+      await browser.click(selector);
+      look();
+    }
+    await sink.until('refused', (fact) => fact.what === 'download' && (fact.url ?? '').startsWith('blob:'));
+    look();
+    const renderers = browser.processIds().filter((pid) => readFileSync(`/proc/${pid}/cmdline`, 'latin1').includes('--type=renderer'));
+    expect(renderers.length).toBeGreaterThan(0);
+    for (const pid of renderers) process.kill(pid, 'SIGSEGV');
+    await sink.until('closed', () => true);
+    look();
+    await browser.close();
+    found.push(...filesWith(words, places, []));
+    process.stdout.write(`Planted marker: looked ${looks + 1} times, found ${found.length} times\n`);
+    expect(found).toEqual([]);
+  }, 120_000);
 
   test('a browser that is killed is said to be gone, and leaves no folder', async () => {
     await browser.goto(`${site.base}/next`);

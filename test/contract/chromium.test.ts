@@ -6,6 +6,7 @@ import { startEvidenceBrowser } from '../../main/chromium/evidence-host.js';
 import { systemClock, testBrowser, VIEWPORT } from './chromium-host.js';
 import { CONTRACT_POLICY, EVIDENCE_CONTRACT, type HostFactory } from './evidence-contract.js';
 import { CAPTURE_CONTRACT } from './capture-contract.js';
+import { CAPTURE_FORMS_CONTRACT } from './capture-forms-contract.js';
 import { RecordingSink } from './recording-sink.js';
 import { startHostileSite, type HostileSite } from '../hostile/site.js';
 
@@ -20,7 +21,7 @@ function electronBinary(): boolean {
   }
 }
 
-const ALL = [...EVIDENCE_CONTRACT, ...CAPTURE_CONTRACT];
+const ALL = [...EVIDENCE_CONTRACT, ...CAPTURE_CONTRACT, ...CAPTURE_FORMS_CONTRACT];
 
 describe('the Chromium host keeps the contract', () => {
   let site: HostileSite;

@@ -90,7 +90,7 @@ export const EVIDENCE_CONTRACT: readonly Promised[] = [
       expect(await sink.until('in-page', () => true)).toMatchObject({ view: 'v1', main: true, url: `${site.base}/pushed`, cause: 'script' });
       await browser.goto(`${site.base}/`);
       await browser.click('#hash');
-      expect(await sink.until('in-page', (fact) => fact.url.endsWith('#part'))).toMatchObject({ view: 'v2', cause: 'unknown' });
+      expect(await sink.until('in-page', (fact) => fact.url.endsWith('#part'))).toMatchObject({ view: 'v2', cause: 'link' });
       expect(mains(sink)).toHaveLength(2);
     },
   },

@@ -1,4 +1,8 @@
-import type { EvidenceSink, FailedFact, InPageFact, NavigationFact, NavigationRefusedFact, PageState, RefusalFact } from '../../src/cdp/facts.js';
+import type { BrowserQuestion, EvidenceSink, FailedFact, InPageFact, NavigationFact, NavigationRefusedFact, NotedKind, PageState, RefusalFact } from '../../src/cdp/facts.js';
+import type { EntryData } from '../../src/record/kinds.js';
+
+/** What was noted, with the kind of its entry. */
+export type Noted = { [K in NotedKind]: { readonly kind: K } & EntryData<K> }[NotedKind];
 
 /** What a sink was told, by kind, in order. */
 export type Told =
@@ -8,6 +12,8 @@ export type Told =
   | { readonly kind: 'refused'; readonly fact: NavigationRefusedFact | RefusalFact }
   | { readonly kind: 'title'; readonly fact: { readonly view: string; readonly title: string } }
   | { readonly kind: 'page'; readonly fact: PageState }
+  | { readonly kind: 'noted'; readonly fact: Noted }
+  | { readonly kind: 'asked'; readonly fact: BrowserQuestion }
   | { readonly kind: 'closed'; readonly fact: string };
 
 type FactOf<K extends Told['kind']> = Extract<Told, { kind: K }>['fact'];
@@ -34,6 +40,12 @@ export class RecordingSink implements EvidenceSink {
   }
   title(view: string, title: string): void {
     this.#add({ kind: 'title', fact: { view, title } });
+  }
+  noted<K extends NotedKind>(kind: K, fact: EntryData<K>): void {
+    this.#add({ kind: 'noted', fact: { kind, ...fact } as Noted });
+  }
+  asked(fact: BrowserQuestion): void {
+    this.#add({ kind: 'asked', fact });
   }
   page(fact: PageState): void {
     this.#add({ kind: 'page', fact });

@@ -71,6 +71,7 @@ export class Hands {
     for (const { name, position, passphrase } of PEOPLE) {
       await this.type('Full name', name);
       await this.type('Position', position);
+      await this.pick('Senior leader');
       await this.page.locator('#passphrase').fill(passphrase);
       await this.page.locator('#passphrase-again').fill(passphrase);
       await this.look('set-up-reviewer');
@@ -91,6 +92,7 @@ export class Hands {
     await this.pick('A pupil');
     await this.press('Continue');
     await this.press('Continue');
+    await this.sign();
     await this.look('open-case-check');
     await this.press('Open the case');
     await this.see('Ready when you both are');

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import { cpSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openVault, restoreVault } from '../../src/vault/vault.js';
-import { codeOf, collect, fillCase, force, freshFolder, JMK, newVault, note, PAS, portsWith, removeFolders, TestClock } from '../unit/vault/support.js';
+import { codeOf, collect, fillCase, force, freshFolder, JMK, newVault, note, PAS, portsWith, removeFolders, shell, TestClock } from '../unit/vault/support.js';
 
 afterAll(removeFolders);
 
@@ -122,3 +123,29 @@ test('files of absurd sizes are refused before they are read', async () => {
     expect(codes[0]).toBe(name === 'vault.json' ? 'vault.not-a-vault' : 'none');
   }
 });
+
+/** Junk for a column, as SQL: JSON, PEM, DER and numbers that somebody made up, and bytes. */
+const junk = {
+  TEXT: fc.oneof(fc.string(), fc.json(), fc.constantFrom('', '{}', '[]', 'null', '-1', '{"v":99}', '-----BEGIN CERTIFICATE-----\nMIIC\n-----END CERTIFICATE-----', '[['.repeat(5_000))).map((text) => `CAST(x'${Buffer.from(text).toString('hex')}' AS TEXT)`),
+  INTEGER: fc.oneof(fc.maxSafeInteger(), fc.constantFrom(-1, 0)).map(String),
+  BLOB: fc.oneof(fc.uint8Array({ maxLength: 600 }), fc.constantFrom(new Uint8Array(), Uint8Array.of(0x30, 0x84, 0xff, 0xff, 0xff, 0xff))).map((bytes) => `x'${Buffer.from(bytes).toString('hex')}'`),
+};
+
+test('whatever is put into whichever column leads to a code and to no crash', async () => {
+  const runs = Math.min(1_000, Math.ceil(Number(process.env['COUNTERSIGN_FUZZ'] ?? 1_200) / 100));
+  const columns = shell(model, "SELECT m.name || ' ' || c.name || ' ' || c.type FROM sqlite_schema m JOIN pragma_table_info(m.name) c WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%'").trim().split('\n');
+  const change = fc.constantFrom(...columns).chain((column) => {
+    const [table = '', name = '', type = ''] = column.split(' ');
+    return (type === 'TEXT' ? junk.TEXT : type === 'BLOB' ? junk.BLOB : junk.INTEGER).map((value) => `UPDATE OR IGNORE ${table} SET ${name} = ${value}`);
+  });
+  let [refused, used] = [0, 0];
+  await fc.assert(fc.asyncProperty(change, async (sql) => {
+    const folder = copyOfModel();
+    force(folder, sql);
+    const { codes } = await useAll(folder);
+    for (const code of codes) expect(code).toMatch(CODED);
+    if (codes.some((code) => code !== 'none')) refused += 1;
+    else used += 1;
+  }), { numRuns: runs, endOnFailure: true });
+  process.stdout.write(`fault: junk in ${runs} columns, ${refused} times named by a code, ${used} times without effect, 0 crashes\n`);
+}, 3_600_000);

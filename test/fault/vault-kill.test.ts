@@ -14,7 +14,7 @@ import { codeOf, filesUnder, JMK, newVaultFolder, PAS, portsWith, removeFolders,
 afterAll(removeFolders);
 
 const writer = join(dirname(fileURLToPath(import.meta.url)), 'vault-writer.js');
-const kills = Number(process.env['COUNTERSIGN_KILLS'] ?? 10);
+const kills = Number(process.env['COUNTERSIGN_KILLS'] ?? 30);
 
 /** What the child said is kept: by case and sequence number, the exhibit's SHA-256 or '-'. */
 type Acknowledged = Map<string, Map<number, string>>;
@@ -61,14 +61,13 @@ test('killed at random moments, nothing acknowledged is lost and nothing unfinis
   const folder = await newVaultFolder();
   const everything: Acknowledged = new Map();
   const clock = new TestClock();
-  let lost = 0;
+  let [lost, leftovers] = [0, 0];
   for (let n = 0; n < kills; n += 1) {
     const acknowledged: Acknowledged = new Map();
     expect(await runAndKill(folder, acknowledged)).toBe(true);
     clock.pass(120);
     const locked = await openVault(folder, portsWith(clock));
-    expect(filesUnder(folder).map((f) => f.path).filter((p) => /\.tmp$|\.staged$/.test(p))).toEqual([]);
-    expect(locked.unknownObjects).toBe(0);
+    leftovers += filesUnder(folder).filter((f) => /\.tmp$|\.staged$/.test(f.path)).length + locked.unknownObjects;
     const vault = await locked.unlock(PAS, JMK);
     for (const [id, entries] of acknowledged) {
       everything.set(id, entries);
@@ -82,8 +81,8 @@ test('killed at random moments, nothing acknowledged is lost and nothing unfinis
   for (const id of await vault.caseIds()) await vault.openCase(id);
   await last.close();
   const total = [...everything.values()].reduce((sum, entries) => sum + entries.size, 0);
-  process.stdout.write(`fault: killed ${kills} times, ${total} acknowledged, ${lost} lost\n`);
-  expect(lost).toBe(0);
+  process.stdout.write(`fault: killed ${kills} times, ${total} acknowledged, ${lost} lost, ${leftovers} files left over\n`);
+  expect([lost, leftovers]).toEqual([0, 0]);
   expect(total).toBeGreaterThan(kills);
 }, 60_000 + kills * 10_000);
 

@@ -8,6 +8,7 @@ export interface Seen {
   /** `document`, `iframe`, `serviceworker`, …: what the browser said it wanted. */
   readonly destination: string;
   readonly userAgent: string;
+  readonly authorization: string;
 }
 
 /** A site that does to a browser what sites do, and remembers every request. It holds nothing but neutral stand-ins. */
@@ -21,9 +22,11 @@ export interface HostileSite {
   close(): Promise<void>;
 }
 
-type Page = (request: IncomingMessage, response: ServerResponse, url: URL) => void;
+/** What answers at one path. */
+export type Page = (request: IncomingMessage, response: ServerResponse, url: URL) => void;
 
-const html = (title: string, body: string): string => `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${title}</title><link rel="icon" href="data:,"></head><body>${body}</body></html>`;
+/** A whole document. */
+export const html = (title: string, body: string): string => `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${title}</title><link rel="icon" href="data:,"></head><body>${body}</body></html>`;
 
 const page = (title: string, body: string): Page => (_request, response) => {
   response.setHeader('content-type', 'text/html; charset=utf-8');
@@ -39,9 +42,9 @@ export function rowColour(row: number): [red: number, green: number, blue: numbe
   return [(row * 37 + 11) & 0xff, (row >> 8) & 0xff, row & 0xff];
 }
 
-/** A page `rows` pixels tall that draws {@link rowColour} in each row, in canvases short enough to be exact. */
-function rowsPage(rows: number): string {
-  return `<style>html,body{margin:0}canvas{display:block;width:100%;image-rendering:pixelated}</style><script>
+/** A page `rows` pixels tall that draws {@link rowColour} in each row, in canvases short enough to be exact; `width` in CSS pixels, null for that of the view. */
+function rowsPage(rows: number, width: string | null): string {
+  return `<style>html,body{margin:0}canvas{display:block;width:${width === null ? '100%' : `${Number(width)}px`};image-rendering:pixelated}</style><script>
     for (let top = 0; top < ${rows}; top += 4000) {
       const height = Math.min(4000, ${rows} - top), canvas = document.createElement('canvas');
       canvas.width = 1; canvas.height = height; canvas.style.height = height + 'px';
@@ -102,6 +105,7 @@ const PAGES: { readonly [path: string]: Page } = {
   '/sw.js': (_request, response) => void response.writeHead(200, { 'content-type': 'text/javascript' }).end('addEventListener("fetch",()=>{})'),
   '/basic': (_request, response) => void response.writeHead(401, { 'www-authenticate': 'Basic realm="Staff"', 'content-type': 'text/html' }).end(html('Sign in', 'A password is needed')),
   '/print': page('Print', '<script>onload=()=>{print();document.title="After printing"}</script>'),
+  '/filtered': page('Blocked', 'Your school has stopped this page.'),
   '/flagged': page('Flagged', 'flagged'),
   '/shows-flagged': page('Shows', '<img src="/flagged-image" alt=""><a id="go" href="/flagged">Go</a> <a id="hop" href="/hop-flagged">Hop</a>'),
   '/hop-flagged': redirect(302, '/flagged'),
@@ -119,14 +123,20 @@ const PAGES: { readonly [path: string]: Page } = {
   '/tick': (_request, response) => void response.end('tick'),
   '/rows': (_request, response, url) => {
     response.setHeader('content-type', 'text/html');
-    response.end(html('Rows', rowsPage(Number(url.searchParams.get('n') ?? '1000'))));
+    response.end(html('Rows', rowsPage(Number(url.searchParams.get('n') ?? '1000'), url.searchParams.get('w'))));
   },
   '/lazy': page('Lazy', Array.from({ length: 12 }, (_, i) => `<div style="height:1500px">${i}</div><img loading="lazy" style="display:block" width="100" height="100" src="/lazy-image?${i}">`).join('')),
   '/lazy-image': (_request, response) => void response.writeHead(200, { 'content-type': 'image/png' }).end(plainPng(10, 200, 30)),
   '/fixed': page('Fixed', '<style>body{margin:0}</style><div style="position:fixed;top:0;left:0;right:0;height:40px;background:#f00"></div><div style="height:40000px;background:#00f"></div>'),
+  '/bars': page('Bars', '<style>body{margin:0}</style><div style="position:sticky;top:0;height:40px;background:#f00"></div><div style="height:100vh;background:#0f0"></div><div style="height:20000px;background:#00f"></div><div style="position:fixed;bottom:0;left:0;right:0;height:50px;background:#ff0"></div>'),
+  '/colours': page('Colours', '<style>body{margin:0;height:800px}</style><script>let n=0;setInterval(()=>{n++;document.body.style.background="rgb("+(n%256)+","+(n*7%256)+",90)"},100)</script>'),
+  '/colours-tall': page('Colours', '<style>body{margin:0;height:40000px}</style><script>let n=0;setInterval(()=>{n++;document.body.style.background="rgb("+(n%256)+","+(n*7%256)+",90)"},100)</script>'),
+  '/things': page('Things', '<style>body{margin:0}</style><div style="height:300px"></div><div id="card" class="post large" style="margin-left:200px;width:400px;height:150px;background:#123456"></div><div style="height:3000px"></div><div id="tall" style="width:300px;height:2500px;background:#654321"></div>'),
+  '/spins': page('Spins', '<style>@keyframes spin{from{background:#f00}to{background:#00f}}body{margin:0}div{height:20000px;animation:spin 0.7s linear infinite alternate}</style><div></div>'),
   '/huge': page('Huge', '<div style="height:2000000px"></div>'),
   '/grows': page('Grows', '<style>body{margin:0}div{height:2000px}</style><div>0</div><script>let n=1;addEventListener("scroll",()=>{const d=document.createElement("div");d.textContent=n++;document.body.append(d)})</script>'),
   '/marker': page('Marker', '<p id="p"></p><script>document.querySelector("#p").textContent=["PLANTED","MARKER","7f3a9c"].join("-");localStorage.setItem("kept",["PLANTED","MARKER","7f3a9c"].join("-"));document.cookie="kept="+["PLANTED","MARKER","7f3a9c"].join("-");caches.open("kept").then(c=>c.put("/kept",new Response(["PLANTED","MARKER","7f3a9c"].join("-")))).then(()=>document.title="Planted")</script><img src="/marker-image" alt="">'),
+  '/marker-everywhere': page('Not yet', `<body style="background:rgb(23,119,201)"><button id="print" onclick="print()">Print</button> <a id="attachment" href="/file.bin">File</a> <a id="blob" download="words.txt">Blob</a><p id="p"></p><script>const words=["PLANTED","MARKER","7f3a9c"].join("-");p.textContent=words;localStorage.setItem("kept",words);sessionStorage.setItem("kept",words);document.cookie="kept="+words+";max-age=9999";document.querySelector("#blob").href=URL.createObjectURL(new Blob([words.repeat(9000)]));const open=indexedDB.open("kept");open.onupgradeneeded=()=>open.result.createObjectStore("kept");open.onsuccess=()=>{const t=open.result.transaction("kept","readwrite");t.objectStore("kept").put(words,"kept");t.oncomplete=()=>navigator.storage.getDirectory().then(d=>d.getFileHandle("kept",{create:true})).then(f=>f.createWritable()).then(async w=>{await w.write(words);await w.close()}).catch(()=>0).then(()=>{history.replaceState({},"","/marker-everywhere?"+words);document.title=words})}</script>`),
   '/marker-image': (_request, response) => void response.writeHead(200, { 'content-type': 'image/svg+xml', 'cache-control': 'max-age=9999' }).end(`<svg xmlns="http://www.w3.org/2000/svg"><!--${['PLANTED', 'MARKER', '7f3a9c'].join('-')}--></svg>`),
   '/shadow': page('Shadow', '<div id="open"></div><div id="closed"></div><p hidden>Hidden words</p><table><tr><td>One</td><td>Two</td></tr></table><script>document.querySelector("#open").attachShadow({mode:"open"}).innerHTML="<p>Open shade</p>";document.querySelector("#closed").attachShadow({mode:"closed"}).innerHTML="<p>Closed shade</p>"</script>'),
   '/headers': (_request, response) => {
@@ -135,13 +145,13 @@ const PAGES: { readonly [path: string]: Page } = {
   },
 };
 
-/** Starts the site on a free port of this computer. */
-export async function startHostileSite(): Promise<HostileSite> {
+/** Starts the site on a free port of this computer, with pages of the caller's beside its own. */
+export async function startHostileSite(more: { readonly [path: string]: Page } = {}): Promise<HostileSite> {
   const seen: Seen[] = [];
   const server: Server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', `http://${request.headers.host ?? 'localhost'}`);
-    seen.push({ path: url.pathname + url.search, destination: [request.headers['sec-fetch-dest'] ?? []].flat().join(), userAgent: request.headers['user-agent'] ?? '' });
-    const answer = PAGES[url.pathname];
+    seen.push({ path: url.pathname + url.search, destination: [request.headers['sec-fetch-dest'] ?? []].flat().join(), userAgent: request.headers['user-agent'] ?? '', authorization: request.headers.authorization ?? '' });
+    const answer = more[url.pathname] ?? PAGES[url.pathname];
     if (answer === undefined) response.writeHead(404).end();
     else answer(request, response, url);
   });

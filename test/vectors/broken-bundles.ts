@@ -11,7 +11,7 @@ import { sha256, signEntry } from './sample-case.js';
 export interface BrokenBundle {
   readonly name: string;
   readonly check: CheckId;
-  readonly from: 'sealed' | 'halted';
+  readonly from: 'sealed' | 'halted' | 'locked';
   make(good: GoodBundle, stranger: Authority): BundleFiles;
 }
 
@@ -75,6 +75,19 @@ const addedAtEnd = (kind: EntryKind, data: Record<string, unknown>) => (entries:
   const [before, last] = entries.slice(-2);
   if (before?.body == null || last === undefined) return entries;
   return [...entries.slice(0, -1), { ...before, header: { ...before.header, kind }, body: { nonce: '5a'.repeat(16), data: data as never } }, last];
+};
+/** A copy of the first entry of `kind` right before the app is unlocked. */
+const duringLock = (kind: EntryKind) => (entries: Entry[]): Entry[] => {
+  const [copy, at] = [entries[first(entries, kind)], first(entries, 'resumed')];
+  return copy === undefined ? entries : entries.toSpliced(at, 0, { ...copy, header: { ...copy.header, at: entries[at]?.header.at ?? '' } });
+};
+/** The same, of what the browser told before the app was unlocked. */
+const seenAt = (value: string | null) => (entries: Entry[]): Entry[] => {
+  const at = first(entries, 'resumed') - 1;
+  const entry = entries[at];
+  if (entry?.body == null) return entries;
+  const { seenAt: was, ...data } = entry.body.data;
+  return entries.with(at, { ...entry, body: { ...entry.body, data: value === null || was === undefined ? data : { ...data, seenAt: value } } });
 };
 const signatures = (kind: EntryKind, change: (signatures: readonly EntrySignature[], entry: Entry, good: GoodBundle) => EntrySignature[]): Make =>
   record((entries, good) => {
@@ -218,11 +231,19 @@ export const BROKEN_BUNDLES: readonly BrokenBundle[] = list([
   ['a declaration that came later', 'exhibits.entries', 'sealed', rewritten((entries) => changed('capture', { declaration: { by: 'PAS', answer: 'not-suspected', at: '2026-11-24T23:30:00.000Z' } })(entries))],
   ['no declaration', 'record.bodies', 'sealed', rewritten((entries) => changed('capture', { declaration: null })(entries))],
   ['a declaration on another picture', 'exhibits.composite', 'sealed', rewritten((entries) => changed('capture', { composite: 'ab'.repeat(32) })(entries))],
+  ['a series that does not say when its pictures were taken', 'exhibits.composite', 'sealed', rewritten((entries) => changed('capture', { form: 'series' })(entries))],
+  ['a series with fewer pictures than it says', 'exhibits.composite', 'sealed', rewritten((entries) => changed('capture', { form: 'series', pictures: ['2026-11-24T10:00:00.000Z'] })(entries))],
+  ['an element that is not named', 'exhibits.composite', 'sealed', rewritten((entries) => changed('capture', { form: 'element' })(entries))],
+  ['a text capture of another text', 'exhibits.composite', 'sealed', rewritten((entries) => changed('capture', { form: 'text', image: null })(entries))],
   ['an exhibit’s file dropped, both signed', 'exhibits.files', 'sealed', signedAgain(drop('data/exhibits/TRE-1/page.html'))],
   ['an exhibit’s file added, both signed', 'exhibits.files', 'sealed', signedAgain(put('data/exhibits/TRE-1/extra.png', 'x'))],
   ['an exhibit’s picture exchanged, both signed', 'exhibits.files', 'sealed', signedAgain(({ files }) => new Map(files).set('data/exhibits/TRE-1/page.png', files.get('data/exhibits/PAS-1/page.png') ?? new Uint8Array()))],
   ['a capture after the halt', 'halt.after', 'halted', rewritten(moved('capture', 'halt'))],
   ['a page opened after the halt', 'halt.after', 'halted', rewritten(repeatedAtEnd('navigation'))],
+  ...(['capture', 'concern', 'note', 'navigation'] as const).map((kind) => [`a ${kind} while the app was locked`, 'lock.quiet', 'locked', rewritten(duringLock(kind))] as const),
+  ['something that the browser told while the app was locked, without the time', 'lock.quiet', 'locked', rewritten(seenAt(null))],
+  ['something seen while the app was locked, when it was not', 'lock.quiet', 'sealed', rewritten((entries) => changed('refusal', { seenAt: '2026-11-24T10:30:00.000Z' })(entries))],
+  ['a lock that was never opened', 'lock.quiet', 'locked', rewritten((entries) => entries.toSpliced(first(entries, 'resumed'), 1))],
   ['a file of a quarantined exhibit, both signed', 'halt.quarantine', 'halted', signedAgain((good) => new Map(good.files).set(quarantinedFile, good.sample.bytes.get('PAS-2/page.png') ?? new Uint8Array()))],
   ['an exhibit of the flagged page that was not quarantined', 'halt.quarantine', 'halted', rewritten((entries) => entries.toSpliced(first(entries, 'quarantine'), 1))],
 ]);

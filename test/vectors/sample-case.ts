@@ -85,6 +85,8 @@ export interface SampleOptions {
   readonly end: 'sealed' | 'halted';
   /** Texts of other people's making, to see what becomes of them. */
   readonly hostile?: string;
+  /** Whether the app is locked and resumed in between, and the clock, passphrases and time stamps have their stories. */
+  readonly eventful?: boolean;
   /** Height of the tall picture in pixels. */
   readonly tall?: number;
 }
@@ -109,10 +111,31 @@ export async function sampleCase(authority: Authority, options: SampleOptions): 
   record.add('navigation-refused', ['app'], { url: 'ftp://files.example/', cause: 'link', what: 'address-scheme' });
   record.add('navigation-failed', ['app'], { view: 'v3', target: 't1', frame: 'f1', main: true, url: 'https://gone.example/', cause: 'link', error: 'The name could not be found', redirects: [] });
   record.add('note', [first.initials], { text: `The year group was told about the chat on Monday.${words}` });
+  if (options.eventful === true) happenings(record, both);
   navigate(record, 'v4', 'https://pupil-chat.example/help', { cause: 'history' });
   const quarantined = options.end === 'halted' ? await halt(record, bytes, both) : seal(record, both);
   record.add('export', both, { recipient: 'police', exhibits: 2, withheld: 0, quarantined });
   return { caseId: record.caseId, entries: record.entries, exhibits: exhibitsOf(record.entries, bytes, new Set(quarantined === 0 ? [] : [`${first.initials}/2`])), bytes };
+}
+
+/** What can happen beside the review itself: checks of the clock, a wrong passphrase, two locks, and signing out twice. */
+function happenings(record: RecordBuilder, both: readonly string[]): void {
+  const [first = '', second = ''] = both;
+  const sums = { entries: 20, pages: 3, captures: 2, concerns: 1, notes: 1, refused: 2 };
+  record.add('clock-check', ['app'], { how: 'sntp', offsetMs: -1_250, server: 'time.example', note: '' });
+  record.add('clock-check', [first], { how: 'manual', offsetMs: null, server: null, note: 'The speaking clock agreed to the second.' });
+  record.add('clock-jump', ['app'], { wallMs: 3_605_000, monotonicMs: 5_000 });
+  record.add('wrong-passphrase', ['app'], { initials: second, at: '2026-11-24T10:20:00.000Z', earlier: 2 });
+  record.add('locked', ['app'], { reason: 'idle' });
+  record.add('navigation-in-page', ['app'], { view: 'v2', target: 't1', frame: 'f1', main: true, url: 'https://pupil-chat.example/rooms/year-9?page=2#last', cause: 'script' });
+  record.checkpoint('lock');
+  record.add('refusal', ['app'], { view: 'v2', what: 'popup', url: 'https://adverts.example/window', detail: 'A new window', seenAt: record.now });
+  record.add('resumed', both, { reviewers: [...both] });
+  record.add('locked', both, { reason: 'step-out' });
+  record.checkpoint('lock');
+  record.add('resumed', both, { reviewers: [...both] });
+  record.add('timestamp-failed', ['app'], { checkpointSeq: record.entries.length - 2, head: 'ab'.repeat(32), authority: 'Time at example', code: 'tsa.unreachable' });
+  record.add('sign-out', ['app'], { acts: false, ...sums, head: record.head?.hash ?? '' });
 }
 
 /** The entries that every sample case begins with. */

@@ -4,6 +4,7 @@ import { client } from '../../client.js';
 import { count, number, shortDateAndTime } from '../../logic/format.js';
 import { attempt } from '../../store.js';
 import { Button } from '../../ui/button.js';
+import { ReviewTag } from './review-tag.js';
 
 const PHASES = {
   open: { title: 'Open', look: 'tag-accent', Icon: CircleDot },
@@ -30,7 +31,7 @@ export function CaseTable({ cases }: { readonly cases: readonly CaseSummary[] })
             <tr key={each.id}>
               <th scope="row"><Button look="link" onPress={() => { attempt(client.call('case.show', { id: each.id })); }}>{each.reference}</Button></th>
               <td className="case-reason"><span>{each.reason}</span></td>
-              <td><PhaseTag phase={each.phase} /></td>
+              <td><span className="case-status"><PhaseTag phase={each.phase} /><ReviewTag reviewOn={each.reviewOn} /></span></td>
               <td className="case-opened">{shortDateAndTime(each.openedAt)}</td>
               <td className="case-number mono">{number(each.exhibits)}</td>
               <td className="case-number mono">{number(each.concerns)}</td>

@@ -1,6 +1,4 @@
 import { LogOut, Plus } from 'lucide-react';
-import { useState } from 'react';
-import { Input, Label, SearchField } from 'react-aria-components';
 import type { AppState } from '../../../src/ipc/state.js';
 import { client } from '../../client.js';
 import { missingContacts } from '../../logic/places.js';
@@ -12,7 +10,7 @@ import { PageHeading } from '../../ui/heading.js';
 import { Note } from '../../ui/note.js';
 import { Page } from '../../ui/page.js';
 import { Badge, signedInReviewers } from '../../ui/people.js';
-import { CaseTable } from './case-table.js';
+import { CaseSearch } from './case-search.js';
 import './cases.css';
 
 /** Every case on this computer. */
@@ -27,7 +25,7 @@ export function CasesScreen() {
           {app.cases.length > 0 && <Button look="primary" large onPress={() => { goTo('open-case'); }}><Plus size={20} aria-hidden="true" />Open a case</Button>}
         </div>
         <MissingContacts app={app} />
-        {app.cases.length === 0 ? <NoCases /> : <CaseSearch app={app} />}
+        {app.cases.length === 0 ? <NoCases /> : <CaseSearch cases={app.cases} />}
       </div>
     </Page>
   );
@@ -42,8 +40,7 @@ function CasesActions({ app }: { readonly app: AppState }) {
         <span className="small muted">{listOf(signedIn.map((reviewer) => reviewer.name))}</span>
       </span>
       <Button onPress={() => { goTo('verify'); }}>Check a bundle</Button>
-      <Button onPress={() => { goTo('contacts'); }}>Numbers to call</Button>
-      <Button onPress={() => { goTo('settings'); }}>Settings</Button>
+      <Button onPress={() => { goTo('register'); }}>Register and settings</Button>
       <Button onPress={() => { attempt(client.call('lock', {})); }}>Step out</Button>
       <Button onPress={() => { attempt(beginSignOut()); }}><LogOut size={18} aria-hidden="true" />Sign out</Button>
     </>
@@ -68,21 +65,5 @@ function NoCases() {
       <p>Open one <b>before</b> you look at anything. Every page is recorded from then on, for both of you.</p>
       <Button look="primary" large onPress={() => { goTo('open-case'); }}><Plus size={20} aria-hidden="true" />Open a case</Button>
     </Empty>
-  );
-}
-
-function CaseSearch({ app }: { readonly app: AppState }) {
-  const [query, setQuery] = useState('');
-  const wanted = query.trim().toLowerCase();
-  const found = app.cases.filter((each) => `${each.reference} ${each.reason}`.toLowerCase().includes(wanted));
-  return (
-    <div className="stack">
-      <SearchField className="field case-search" value={query} onChange={setQuery}>
-        <Label className="field-label">Search by reference or reason</Label>
-        <Input className="input" spellCheck={false} autoComplete="off" />
-      </SearchField>
-      <p className="unseen" role="status">{wanted === '' ? '' : `${found.length} found`}</p>
-      {found.length === 0 ? <p>No case has “{query.trim()}” in its reference or reason.</p> : <CaseTable cases={found} />}
-    </div>
   );
 }

@@ -88,7 +88,7 @@ function DeclareForm({ app, view, composite }: { readonly app: AppState; readonl
   );
 }
 
-const FORMS = { 'full-page': 'Whole page', viewport: 'What you see', text: 'Text only' } as const;
+const FORMS = { 'full-page': 'Whole page', viewport: 'What you see', text: 'Text only', region: 'Part of the page', element: 'One element', series: 'Series of pictures' } as const;
 
 function Facts({ composite }: { readonly composite: CompositeView }) {
   return (

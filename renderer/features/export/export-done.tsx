@@ -23,6 +23,7 @@ export function ExportDone({ made, onAnother }: { readonly made: ExportResult; r
       <PageHeading title="The bundle is made" />
       <dl className="answers">
         <div className="answers-row"><dt>File</dt><dd>{made.path}</dd></div>
+        {made.verifyPage !== null && <div className="answers-row"><dt>Page that checks it</dt><dd>{made.verifyPage}. It opens in any browser. Hand it over with the bundle.</dd></div>}
         <div className="answers-row"><dt>Size</dt><dd>{count(made.files, 'file')}, {size(made.bytes)}</dd></div>
         <div className="answers-row"><dt>Fingerprint</dt><dd className="mono small">{grouped(made.tagManifest)}</dd></div>
       </dl>

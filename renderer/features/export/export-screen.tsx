@@ -9,12 +9,12 @@ import { goTo, setMade, useScreens } from '../../store.js';
 import { Button } from '../../ui/button.js';
 import { Checkbox, RadioGroup } from '../../ui/choices.js';
 import { ErrorSummary, problemOf } from '../../ui/error-summary.js';
+import { FolderField } from '../../ui/folder-field.js';
 import { PageHeading } from '../../ui/heading.js';
 import { Page } from '../../ui/page.js';
 import { signedInReviewers } from '../../ui/people.js';
 import { WorkProgress } from '../../ui/progress.js';
 import { SignatureCards, useSignatures } from '../../ui/signatures.js';
-import { TextField } from '../../ui/text-field.js';
 import { useAction } from '../../ui/use-action.js';
 import { Contents } from './contents.js';
 import { ExportDone } from './export-done.js';
@@ -55,7 +55,7 @@ function ExportForm({ app, view, onMade }: { readonly app: AppState; readonly vi
       <div className="stack-tight">
         <Checkbox id="encrypt" label="Encrypt the bundle" help="Choose this unless it stays in a locked place. The app makes a passphrase, shows it once, and you give it by another route." selected={encrypt} onChange={setEncrypt} />
       </div>
-      <TextField id="folder" label="Folder (optional)" hint="Leave it empty for the app’s own export folder, or type a folder, such as an encrypted USB stick." value={folder} onChange={setFolder} maxLength={4_096} />
+      <FolderField id="folder" label="Folder (optional)" hint="Leave it empty for the app’s own export folder, or choose one, such as an encrypted USB stick." purpose="write" value={folder} onChange={setFolder} disabled={action.pending} />
       <h2>Both of you sign</h2>
       <SignatureCards reviewers={reviewers} signatures={signatures} problems={action.problems} />
       {busy ? <div className="card"><WorkProgress task="export" /></div> : <Button type="submit" look="primary" large pending={action.pending}>Sign and make the bundle</Button>}

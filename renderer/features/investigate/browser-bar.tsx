@@ -1,16 +1,17 @@
 import { ArrowLeft, ArrowRight, Globe, Lock, LockOpen, RotateCw, X } from 'lucide-react';
 import { useState } from 'react';
-import type { PageView } from '../../../src/ipc/state.js';
+import type { CaseView, PageView } from '../../../src/ipc/state.js';
 import type { CallName } from '../../../src/ipc/contract.js';
 import { client } from '../../client.js';
 import { addressParts } from '../../logic/format.js';
 import { attempt } from '../../store.js';
 import { Button } from '../../ui/button.js';
+import { LookingSwitches } from './looking-switches.js';
 
 type Plain = Extract<CallName, 'browse.back' | 'browse.forward' | 'browse.reload' | 'browse.stop'>;
 
 /** Back, forward, reload or stop, and the address. */
-export function BrowserBar({ page, browsing }: { readonly page: PageView | null; readonly browsing: boolean }) {
+export function BrowserBar({ page, browsing, looking }: { readonly page: PageView | null; readonly browsing: boolean; readonly looking: CaseView['looking'] }) {
   const go = (name: Plain): void => { attempt(client.call(name, {})); };
   const loading = page?.loading === true;
   return (
@@ -21,6 +22,7 @@ export function BrowserBar({ page, browsing }: { readonly page: PageView | null;
         ? <Button square aria-label="Stop loading" onPress={() => { go('browse.stop'); }}><X size={20} aria-hidden="true" /></Button>
         : <Button square aria-label="Reload" isDisabled={page?.view == null} onPress={() => { go('browse.reload'); }}><RotateCw size={19} aria-hidden="true" /></Button>}
       <Address url={page === null || page.url === 'about:blank' ? '' : page.url} disabled={!browsing} />
+      <LookingSwitches looking={looking} disabled={!browsing} />
       <span className="unseen" role="status">{loading ? 'The page is loading' : ''}</span>
       {loading && <span className="loading-line" aria-hidden="true" />}
     </div>

@@ -8,7 +8,7 @@ let preparing = false;
  * Makes what would be kept of the page, for the reviewers to look at; nothing is kept yet. Does nothing without a page,
  * away from the page, or while another capture is being prepared.
  */
-export function capture(form: CallArguments<'capture.prepare'>['form']): void {
+export function capture(form: CallArguments<'capture.list'>['form']): void {
   const { app, place, progress } = useScreens.getState();
   const canCapture = app?.case?.browsing === true && app.case.page?.view != null && app.case.composite === null && place === 'home' && progress === null;
   if (!canCapture || preparing) return;

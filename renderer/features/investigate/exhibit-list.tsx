@@ -4,7 +4,7 @@ import type { ExhibitItem } from '../../../src/ipc/state.js';
 import { client } from '../../client.js';
 import { grouped, number, timeWithSeconds } from '../../logic/format.js';
 
-const FORMS = { 'full-page': 'Whole page', viewport: 'What you saw', text: 'Text only' } as const;
+const FORMS = { 'full-page': 'Whole page', viewport: 'What you saw', text: 'Text only', region: 'Part of the page', element: 'One element', series: 'Series of pictures' } as const;
 
 /** The exhibits of a case, newest first. */
 export function ExhibitList({ exhibits }: { readonly exhibits: readonly ExhibitItem[] }) {

@@ -5,6 +5,7 @@ import { reportProblem } from '../../store.js';
 import { fitView, type Size } from '../../logic/view-input.js';
 import { WorkProgress } from '../../ui/progress.js';
 import { FramePainter } from './frame-painter.js';
+import { useHoldToLook } from './use-hold-to-look.js';
 import { useViewInput } from './use-view-input.js';
 
 /** The page as it reaches the reviewers: frames on a canvas. Nothing of the page itself is in this document. */
@@ -13,6 +14,8 @@ export function FrameView({ view }: { readonly view: CaseView }) {
   const space = useRef<HTMLDivElement>(null);
   const size = useFit(space, view.viewport);
   useFrames(canvas);
+  // Before the page's own input, which must not hear of what is held.
+  useHoldToLook(canvas, view.viewport, view.looking.shielded);
   useViewInput(canvas, view.viewport);
   const title = view.page?.title ?? '';
   const empty = view.page === null || view.page.url === '' || view.page.url === 'about:blank';
@@ -26,7 +29,7 @@ export function FrameView({ view }: { readonly view: CaseView }) {
         {empty && <p className="view-empty">Type an address above, or paste one from the report.</p>}
         <div className="view-work"><WorkProgress task="capture" /></div>
       </div>
-      <p className="view-keys"><span><kbd>F6</kbd> between the page and the app</span><span><kbd>F9</kbd> or hold <kbd>Esc</kbd> to stop</span></p>
+      <p className="view-keys">{view.looking.shielded && <span>Hold <kbd>F8</kbd> or the right mouse button on a picture to see it</span>}<span><kbd>F6</kbd> between the page and the app</span><span><kbd>F9</kbd> or hold <kbd>Esc</kbd> to stop</span></p>
     </div>
   );
 }

@@ -38,7 +38,7 @@ export function InvestigateScreen() {
       </CaseTopBar>
       <AlertBanner />
       <main className="case-main">
-        <BrowserBar page={view.page} browsing={view.browsing} />
+        <BrowserBar page={view.page} browsing={view.browsing} looking={view.looking} />
         {view.browsing ? <FrameView view={view} /> : <StartBrowsing onStart={start} pending={starting} subject={view.subject} />}
         <ActionBar canCapture={view.browsing && view.page?.view != null} onOpen={setPanel} />
       </main>

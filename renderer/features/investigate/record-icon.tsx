@@ -5,7 +5,7 @@ import {
 
 const ICONS: Readonly<Record<string, LucideIcon>> = {
   'case-opened': FileCheck, 'sitting-started': LogIn, 'sitting-ended': LogOut, 'self-test': ListChecks, controls: Hand, navigation: Globe, 'navigation-in-page': Link,
-  'navigation-failed': CircleX, 'navigation-refused': Ban, refusal: Ban, title: Type, capture: Camera, 'capture-refused': CameraOff, 'capture-discarded': CameraOff,
+  'navigation-failed': CircleX, 'navigation-refused': Ban, refusal: Ban, title: Type, capture: Camera, 'capture-refused': CameraOff, 'capture-cancelled': CameraOff, 'capture-discarded': CameraOff,
   'suspected-address': ShieldAlert, concern: Flag, note: Pencil, stop: OctagonX, 'stop-withdrawn': OctagonX, halt: OctagonX, 'halt-step': ListChecks, 'halt-released': OctagonX,
   quarantine: ShieldAlert, 'police-call': Phone, conclusion: FileCheck, checkpoint: ShieldCheck, seal: Lock, export: Package, 'export-finished': Package,
 };

@@ -1,7 +1,9 @@
 import { useState } from 'react';
 import { client } from '../../client.js';
-import { goTo } from '../../store.js';
+import { goTo, useScreens } from '../../store.js';
 import { Page } from '../../ui/page.js';
+import { signedInReviewers } from '../../ui/people.js';
+import { useSignatures } from '../../ui/signatures.js';
 import { useAction } from '../../ui/use-action.js';
 import { CheckCasePage } from './check-case-page.js';
 import { EMPTY_CASE, suspectedAddresses, type CaseAnswers } from './case-answers.js';
@@ -15,6 +17,9 @@ export function OpenCaseScreen() {
   const [step, setStep] = useState<CaseStep>('reference');
   const [answers, setAnswers] = useState<CaseAnswers>(EMPTY_CASE);
   const [checking, setChecking] = useState(false);
+  const app = useScreens((screens) => screens.app);
+  const reviewers = signedInReviewers(app?.reviewers ?? [], app?.signedIn ?? null);
+  const signatures = useSignatures(reviewers);
   const action = useAction();
   const steps: readonly CaseStep[] = answers.subject === 'staff' ? ['reference', 'reason', 'subject', 'staff', 'suspected', 'check'] : ['reference', 'reason', 'subject', 'suspected', 'check'];
   const next = (): void => {
@@ -31,8 +36,9 @@ export function OpenCaseScreen() {
   };
   const open = async (): Promise<void> => {
     const { reference, reason, subject } = answers;
-    if (subject === null) return;
-    await action.run(() => client.call('case.open', { reference, reason, subject, suspected: suspectedAddresses(answers.suspected) }));
+    if (!action.check(signatures.missing()) || subject === null) return;
+    const credentials = signatures.take();
+    await action.run(() => client.call('case.open', { reference, reason, subject, suspected: suspectedAddresses(answers.suspected), ...credentials }));
   };
   const common = { answers, onChange: (part: Partial<CaseAnswers>) => { setAnswers((before) => ({ ...before, ...part })); }, onDone: next, onBack: back };
   return (
@@ -42,7 +48,7 @@ export function OpenCaseScreen() {
       {step === 'subject' && <SubjectPage {...common} />}
       {step === 'staff' && <StaffPage {...common} />}
       {step === 'suspected' && <SuspectedPage {...common} />}
-      {step === 'check' && <CheckCasePage answers={answers} onChange={setStep} onDone={() => { void open(); }} onBack={back} pending={action.pending} problems={action.problems} />}
+      {step === 'check' && <CheckCasePage answers={answers} onChange={setStep} onDone={() => { void open(); }} onBack={back} reviewers={reviewers} signatures={signatures} pending={action.pending} problems={action.problems} />}
     </Page>
   );
 }

@@ -1,4 +1,5 @@
 import type { Contacts } from '../../../src/ipc/state.js';
+import { NOBODY, type NewReviewer } from '../../ui/reviewer-fields.js';
 
 /** What the set-up asks, without the passphrases. */
 export interface SetUpAnswers {
@@ -7,15 +8,6 @@ export interface SetUpAnswers {
   readonly contacts: Contacts;
   readonly reviewers: readonly [NewReviewer, NewReviewer];
 }
-
-/** A reviewer to enrol. */
-export interface NewReviewer {
-  readonly name: string;
-  readonly position: string;
-  readonly initials: string;
-}
-
-const NOBODY: NewReviewer = { name: '', position: '', initials: '' };
 
 /** Before anything is typed. */
 export const EMPTY_ANSWERS: SetUpAnswers = {

@@ -1,3 +1,4 @@
+import { roleTitle } from '../../logic/roles.js';
 import type { Problem } from '../../ui/error-summary.js';
 import { Answers } from '../../ui/answers.js';
 import { WorkProgress } from '../../ui/progress.js';
@@ -12,7 +13,7 @@ export function CheckPage({ answers, onChange, onDone, pending, problems }: {
   const { organisation, computer, contacts, reviewers } = answers;
   const people = reviewers.map((reviewer, at) => ({
     question: at === 0 ? 'First reviewer' : 'Second reviewer',
-    answer: `${reviewer.name}\n${reviewer.position}, ${reviewer.initials}\nPassphrase chosen`,
+    answer: `${reviewer.name}\n${reviewer.position}, ${reviewer.initials}\n${roleTitle(reviewer.role)}\nPassphrase chosen`,
     onChange: () => { onChange(at === 0 ? 'first' : 'second'); },
   }));
   return (
@@ -28,7 +29,7 @@ export function CheckPage({ answers, onChange, onDone, pending, problems }: {
           ...people,
         ]}
       />
-      <p>This makes a key for each of you. From then on only the two of you together can open this computer’s cases. If one of you forgets the passphrase, nobody can open them.</p>
+      <p>This makes a key for each of you. From then on only the two of you together can open this computer’s cases. If one of you forgets the passphrase, nobody can open them, unless there is a recovery sheet. Make one as soon as you have signed in.</p>
     </QuestionPage>
   );
 }

@@ -3,6 +3,7 @@ import { client } from '../../client.js';
 import { goTo } from '../../store.js';
 import { Button } from '../../ui/button.js';
 import { Page } from '../../ui/page.js';
+import type { NewReviewer } from '../../ui/reviewer-fields.js';
 import { useAction } from '../../ui/use-action.js';
 import { CheckPage } from './check-page.js';
 import { ComputerPage, ContactsPage, OrganisationPage, StartPage } from './place-pages.js';
@@ -43,7 +44,7 @@ export function SetUpScreen() {
     await action.run(async () => {
       const [first, second] = passphrases.current;
       const { organisation, computer, contacts, reviewers } = answers;
-      await client.call('set-up', { organisation, computer, contacts, reviewers: [{ ...reviewers[0], passphrase: first }, { ...reviewers[1], passphrase: second }] });
+      await client.call('set-up', { organisation, computer, contacts, reviewers: [{ ...roled(reviewers[0]), passphrase: first }, { ...roled(reviewers[1]), passphrase: second }] });
       passphrases.current = ['', ''];
     });
   };
@@ -59,4 +60,9 @@ export function SetUpScreen() {
       {step === 'check' && <CheckPage answers={answers} onChange={setStep} onDone={() => { void finish(); }} pending={action.pending} problems={action.problems} />}
     </Page>
   );
+}
+
+/** The page of a reviewer lets nobody on without a role. */
+function roled({ role, ...rest }: NewReviewer) {
+  return { ...rest, ...(role === null ? {} : { role }) };
 }

@@ -13,6 +13,7 @@ import { Badge } from '../../ui/people.js';
 import { WorkProgress } from '../../ui/progress.js';
 import { Select } from '../../ui/select.js';
 import { useAction } from '../../ui/use-action.js';
+import { Restored } from './restored.js';
 import { CrisisBanner } from './crisis-banner.js';
 import './sign-in.css';
 
@@ -47,7 +48,8 @@ function SignIn({ app }: { readonly app: AppState }) {
   return (
     <Page bare>
       <div className="sign-in stack-wide">
-        {app.crisis !== null && <CrisisBanner app={app} crisis={app.crisis} />}
+        {app.crisis !== null && <CrisisBanner app={app} crisis={app.crisis} onCall={() => { goTo('log-call'); }} />}
+        <Restored />
         <div className="stack-tight">
           <Brand />
           <PageHeading title="Two people sign in together" />
@@ -69,6 +71,7 @@ function SignIn({ app }: { readonly app: AppState }) {
           <div className="row sign-in-actions">
             <Button type="submit" look="primary" large pending={action.pending}>Sign in</Button>
             <Button look="link" onPress={() => { goTo('verify'); }}>Check a bundle without signing in</Button>
+            <Button look="link" onPress={() => { goTo('recover'); }}>One of us cannot sign in</Button>
           </div>
           <WorkProgress task="sign-in" />
         </Form>

@@ -1,5 +1,6 @@
 import { hashWords } from '../../record/words.js';
 import type { ReportFacts } from './facts.js';
+import { clockTable, gap, passphraseTable } from './happenings.js';
 import { digest, facts as list, part, row, table, words } from './parts.js';
 import { html, type Html } from './template.js';
 import { bothTimes, localDay } from './times.js';
@@ -20,6 +21,8 @@ ${list([
 ${sittings(facts)}
 ${checkpoints(facts)}
 ${timestamps(facts)}
+${clockTable(facts)}
+${passphraseTable(facts)}
 ${certificates(facts)}
 <h3>How the bundle is built</h3>
 <p>BagIt 1.0 (RFC 8493) with SHA-256. Entries are JSON in the canonical form of RFC 8785; an entry’s hash is SHA-256 over its header, which holds the SHA-256 of its body. Signatures are RSASSA-PKCS1-v1_5 with SHA-256 (RFC 8017), over the bundle as CMS (RFC 5652). VERIFY.txt says how to check it with public tools.</p>
@@ -54,7 +57,7 @@ function checkpoints(facts: ReportFacts): Html {
 /** Time stamps in the record, when one was not to be had, and what was to be asked for over the signatures. */
 function timestamps(facts: ReportFacts): Html {
   const rows = [
-    ...facts.told('timestamp').map(({ header, data }) => ({ seq: header.seq, cells: row([bothTimes(data.genTime), data.authority, `Entries 0 to ${data.checkpointSeq}`, html`${digest(data.root)}<br><span class="small">Serial number ${data.serial}</span>`]) })),
+    ...facts.told('timestamp').map(({ header, data }) => ({ seq: header.seq, cells: row([bothTimes(data.genTime), data.authority, `Entries 0 to ${data.checkpointSeq}${gap(data)}`, html`${digest(data.root)}<br><span class="small">Serial number ${data.serial}</span>`]) })),
     ...facts.told('timestamp-failed').map(({ header, data }) => ({ seq: header.seq, cells: row([bothTimes(header.at), data.authority, 'None was had', html`<code>${data.code}</code>`]) })),
   ].sort((a, b) => a.seq - b.seq);
   const roots = facts.input.certificates.timeRoots ?? [];

@@ -1,4 +1,5 @@
 import type { ReportFacts } from './facts.js';
+import { lockSteps } from './happenings.js';
 import { part, row, table } from './parts.js';
 import { html, type Html } from './template.js';
 import { bothTimes } from './times.js';
@@ -18,6 +19,7 @@ export function continuityPart(facts: ReportFacts): Html {
   for (const { header, data } of facts.told('quarantine')) steps.push({ seq: header.seq, at: header.at, what: `${data.exhibit} quarantined`, who: header.by.includes('app') ? 'The software' : both(header.by) });
   for (const { header } of facts.told('seal')) steps.push({ seq: header.seq, at: header.at, what: 'Case sealed', who: both(header.by) });
   for (const { header, data } of facts.told('export')) steps.push({ seq: header.seq, at: header.at, what: `Copy for ${RECIPIENTS[data.recipient]} started${header.seq === input.entries.at(-1)?.header.seq ? ' (this bundle)' : ''}`, who: both(header.by) });
+  steps.push(...lockSteps(facts));
   steps.sort((a, b) => a.seq - b.seq);
   const blank = Array.from({ length: 5 }, () => row(['', '', '', '', ''], 'blank'));
   return part(8, 'Continuity', html`

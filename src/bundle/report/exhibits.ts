@@ -6,6 +6,7 @@ import { localInstant } from './times.js';
 
 const FORMS: Readonly<Record<EntryData<'capture'>['form'], string>> = {
   viewport: 'What stood in the window', 'full-page': 'The whole page from top to bottom', text: 'Text and facts without a picture',
+  region: 'A part of the page', element: 'One element of the page', series: 'The window again and again',
 };
 
 /** The exhibits with their labels, pictures and hashes. A quarantined one is named and nothing of it is shown. */

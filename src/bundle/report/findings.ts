@@ -10,6 +10,7 @@ import { bothTimes, localInstant } from './times.js';
 const CAUSES: Readonly<Record<EntryData<'halt'>['cause'], string>> = {
   'stop-suspected': 'A reviewer pressed STOP and answered that it may show the sexual abuse of a child', 'stop-unsure': 'A reviewer pressed STOP and was not sure', 'declared-suspected': 'A reviewer answered that it may show the sexual abuse of a child', 'declared-unsure': 'A reviewer was not sure',
   'suspected-address': 'The address was on the list of suspected addresses', 'block-page': 'A filter’s block page was recognised', unanswered: 'Nobody answered in time',
+  'listed-address': 'An address was on a list that the school was given', 'listed-hash': 'A file on the page was on a list that the school was given', 'listed-pdq': 'A picture on the page was like one on a list that the school was given',
   interrupted: 'The review was interrupted before an answer was given',
 };
 

@@ -67,6 +67,14 @@ function visitRow(entry: Entry, deeds: Deeds, number: number): Html | null {
   if (refused !== null) return row([number, time, address(refused.url), CAUSES[refused.cause], 'Refused', BROWSER_RULES[refused.what].sentence]);
   const refusal = dataOf(entry, 'refusal');
   if (refusal !== null) return row([number, time, refusal.url === null ? 'No address' : address(refusal.url), 'The page’s own doing', 'Refused', BROWSER_RULES[refusal.what].sentence]);
+  const filtered = dataOf(entry, 'block-page');
+  if (filtered !== null) return row([number, time, address(filtered.url), 'The filter', filtered.says === 'suspected' ? 'Stopped as suspected' : 'Blocked', `The filter’s own page, recognised by its ${filtered.by}: ${filtered.pattern}`]);
+  const socket = dataOf(entry, 'socket-opened');
+  if (socket !== null) return row([number, time, address(socket.url), 'The page’s own doing', 'Lasting connection', socket.more === undefined ? 'Opened; it could not be held back' : `${socket.more} more were opened`], 'inner');
+  const accepted = dataOf(entry, 'certificate-accepted');
+  if (accepted !== null) return row([number, time, address(accepted.origin), 'Both reviewers', accepted.error, 'Went on although the certificate is not valid']);
+  const left = dataOf(entry, 'page-left');
+  if (left !== null) return row([number, time, address(left.url), 'Left', '', `Was in view for ${(left.shownMs / 1_000).toFixed(1)} s${left.hiddenMs === 0 ? '' : `, and hidden for ${(left.hiddenMs / 1_000).toFixed(1)} s`}`], 'inner');
   const suspected = dataOf(entry, 'suspected-address');
   return suspected === null ? null : row([number, time, address(suspected.url), 'Reported', '', 'Marked as suspected; never opened']);
 }
@@ -75,8 +83,9 @@ function navigationRow(data: EntryData<'navigation'>, deeds: Deeds, number: numb
   const typed = data.typed !== null && data.typed !== data.url ? html`<br><span class="small">Typed: ${data.typed}</span>` : null;
   const answer = data.status === null ? 'No answer' : `${data.status}`;
   const server = data.remoteAddress === null ? null : html`<br><span class="small">from ${data.remoteAddress}</span>`;
+  const unsafe = data.certificateError === undefined ? null : html`<br><span class="small">Certificate not valid: ${data.certificateError}</span>`;
   const acts = deeds.get(data.view) ?? ['Left, nothing done'];
-  const cells = [number, time, html`${address(data.url)}${redirects(data.redirects)}${typed}`, data.main ? CAUSES[data.cause] : 'Inside the page', html`${answer}${server}`, data.main ? acts.join('. ') : ''];
+  const cells = [number, time, html`${address(data.url)}${redirects(data.redirects)}${typed}`, data.main ? CAUSES[data.cause] : 'Inside the page', html`${answer}${server}${unsafe}`, data.main ? acts.join('. ') : ''];
   return row(cells, data.main ? '' : 'inner');
 }
 

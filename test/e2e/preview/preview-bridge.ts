@@ -36,6 +36,13 @@ export function installPreviewBridge(script: Script): void {
     canvas.getContext('2d')?.drawImage(whole, 0, input.row, whole.width, height, 0, 0, canvas.width, canvas.height);
     return { mediaType: 'image/png', base64: canvas.toDataURL('image/png').replace(/^[^,]*,/, '') };
   };
+  /** By length alone: enough to see each grade. */
+  const strengthOf = (passphrase: string): unknown => {
+    const score = Math.min(4, Math.floor(passphrase.length / 5));
+    return score < 3
+      ? { score, accepted: false, sentence: 'Somebody could guess this passphrase. Choose another.', advice: ['Add a word or two that have nothing to do with each other.', 'Avoid names and dates.'] }
+      : { score, accepted: true, sentence: 'This passphrase is good.', advice: [] };
+  };
   const answer = async (name: string, input: unknown): Promise<unknown> => {
     const scripted = script.answers[name];
     if (scripted === 'never') return new Promise(() => undefined);
@@ -45,6 +52,7 @@ export function installPreviewBridge(script: Script): void {
     if (name === 'record.list') return { ok: true, value: { items: script.items, total: script.items.length } };
     if (name === 'capture.preview') return { ok: true, value: await cut(input as { row: number; height: number; maxWidth: number }) };
     if (name === 'exhibit.preview') return { ok: true, value: await cut({ row: 0, height: 900, maxWidth: 176 }) };
+    if (name === 'passphrase.strength') return { ok: true, value: strengthOf((input as { passphrase: string }).passphrase) };
     return { ok: true, value: null };
   };
   const bridge: Bridge = {

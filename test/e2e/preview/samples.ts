@@ -1,3 +1,4 @@
+import type { AdminState, BackupView, CheckView, DestructionView, FolderList, ReviewerView } from '../../../src/ipc/admin-state.js';
 import type { VerifyView } from '../../../src/ipc/contract.js';
 import type { AppState, CaseSummary, CaseView, ExhibitItem, HaltView, RecordItem } from '../../../src/ipc/state.js';
 
@@ -13,14 +14,76 @@ const HASH = '3f6c1d0e9b7a48d2c5e1f0a7b6d39c84e2f1a0b9c8d7e6f5a4b3c2d1e0f98765';
 /** Nobody signed in, nothing set up. */
 export const BARE: AppState = {
   screen: 'set-up', version: '0.1.0', organisation: '', computer: { name: '', location: '' }, contacts: { policeForce: '', safeguardingLead: '', lado: '', support: '' },
-  reviewers: [], signedIn: null, cases: [], case: null, locked: null, farewell: null, settings: { idleMinutes: 10, sntpServer: null }, crisis: null, progress: null, alert: null,
+  reviewers: [], signedIn: null, cases: [], case: null, locked: null, farewell: null, network: { proxy: null, privateAddresses: true, blockPages: [] }, admin: null, settings: { idleMinutes: 10, sntpServer: null }, crisis: null, progress: null, alert: null,
 };
 
 /** Set up, nobody signed in. */
 export const SET_UP: AppState = { ...BARE, screen: 'sign-in', organisation: 'Example School', computer: { name: 'INV-01', location: 'Head’s office' }, contacts: CONTACTS, reviewers: REVIEWERS };
 
+const person = (initials: string, name: string, position: string, change: Partial<ReviewerView> = {}): ReviewerView => ({ initials, name, position, role: 'senior-leader', status: 'active', removedAt: null, passphraseSince: '2026-09-03T09:12:00.000Z', changeDue: false, ...change });
+
+/** Reviewers of every sort, one with a long name. */
+export const PEOPLE: readonly ReviewerView[] = [
+  person('PAS', 'Priya A. Shah', 'Deputy Head'), person('TRE', 'Tom R. Ellis', 'Assistant Head', { role: 'dsl', changeDue: true, passphraseSince: '2025-09-03T09:12:00.000Z' }),
+  person('WFA', 'Wilhelmina Fotheringay-Ashcroft-Oyelaran', 'Executive Head of the Northern Partnership of Primary and Secondary Schools', { role: 'chair-of-governors', passphraseSince: null }),
+  person('JMK', 'Jo M. Keane', 'Head', { role: 'head', status: 'removed', removedAt: '2026-07-21T15:02:00.000Z' }),
+];
+
+/** What two who are signed in see of a new installation. */
+export const ADMIN: AdminState = {
+  reviewers: PEOPLE.slice(0, 2).map((each) => ({ ...each, changeDue: false })), recoverySheet: null, root: { fingerprint: HASH, words: 'copper lantern orchid seven glacier paper violin marsh'.split(' ') }, timeAuthorities: [],
+  passphraseRules: { minimumLength: null, mixed: false, changeMonths: null }, retentionMonths: null, lastBackupAt: null, lastCheck: null,
+};
+
+/** The same after a year of use. */
+export const ADMIN_LATER: AdminState = {
+  ...ADMIN, reviewers: PEOPLE, recoverySheet: { holder: 'Margaret Adeyemi-Brown', at: '2026-09-03T09:30:00.000Z' },
+  timeAuthorities: [{ name: 'Example Time', url: 'https://time.example.org/tsa', rootPem: '-----BEGIN CERTIFICATE-----\nMIIBszCCAVmgAwIBAgIUExample\n-----END CERTIFICATE-----' }],
+  passphraseRules: { minimumLength: 12, mixed: true, changeMonths: 12 }, retentionMonths: 12, lastBackupAt: '2026-11-20T16:05:00.000Z', lastCheck: { at: '2026-11-02T08:10:00.000Z', findings: 2 },
+};
+
 /** Both signed in, no case yet. */
-export const SIGNED_IN: AppState = { ...SET_UP, screen: 'cases', signedIn: ['PAS', 'TRE'] };
+export const SIGNED_IN: AppState = { ...SET_UP, screen: 'cases', signedIn: ['PAS', 'TRE'], admin: ADMIN };
+
+/** Backups: one of many cases in a long place. */
+export const BACKUPS: readonly BackupView[] = [
+  { at: '2026-11-20T16:05:00.000Z', place: '/media/staff/SAFE-DISK-2/Countersign backup 2026-11-20', by: ['PAS', 'TRE'], cases: Array.from({ length: 31 }, (_, at) => `2026-${String(at + 1).padStart(3, '0')}`), destroyed: 2 },
+  { at: '2026-06-01T11:00:00.000Z', place: '/media/staff/SAFE-DISK-1/a folder with a very long name that somebody gave it in a hurry on the last day of term/Countersign backup 2026-06-01', by: ['PAS', 'JMK'], cases: ['2026-001'], destroyed: 0 },
+];
+
+/** A check that found nothing. */
+export const CHECKED: CheckView = { at: '2026-11-24T10:55:00.000Z', cases: 31, entries: 18_204, objects: 412, quarantined: 3, bytes: 5_214_000_000, findings: [] };
+
+/** A check that found something. */
+export const FOUND: CheckView = {
+  ...CHECKED, findings: [
+    { code: 'object.changed', sentence: 'One file of exhibit PAS/3 is not as it was when it was captured.', reference: '2026-012' },
+    { code: 'object.missing', sentence: 'The page text of exhibit TRE/1 is missing.', reference: '2026-007' },
+    { code: 'database.trigger', sentence: 'A rule of the database that keeps entries from being changed is missing.', reference: null },
+  ],
+};
+
+/** A certificate of destruction. */
+export const DESTROYED: DestructionView = {
+  id: '9'.repeat(32), reference: '2019-003', at: '2026-11-24T11:02:00.000Z', by: ['PAS', 'TRE'], reason: 'Kept for the time that our retention schedule asks for, and reviewed on 20 November 2026.', entries: 214, evidenceFiles: 18,
+  words: 'harbour amber willow tiger ocean pencil frost maple'.split(' '),
+};
+
+/** What is certain of a destruction. */
+export const FACTS = [
+  'The key of this case, its entries and the list of its files are no longer in the database, and the space that they took was written over.', 'The evidence files were removed.',
+  'Disks with flash memory may keep parts of what was removed. Writing over it is not claimed for them. Without the key it cannot be read.', '2 backups still hold this case with its key. Destroy them too.', 'Copies that somebody made without the app are not known.',
+];
+
+/** A folder on a disk, with folders in it. */
+export const FOLDERS: FolderList = {
+  path: '/media/staff/SAFE-DISK-2', parent: '/media/staff', more: false, writable: true, free: 118_400_000_000,
+  folders: ['Backups', 'Minutes of the governors', 'Policies, old', 'a folder with a very long name that somebody gave it in a hurry on the last day of the summer term', 'Timetables'].map((name) => ({ name, path: `/media/staff/SAFE-DISK-2/${name}` })),
+  drives: [{ name: 'Files of this computer', path: '/', removable: false }, { name: 'SAFE-DISK-2', path: '/media/staff/SAFE-DISK-2', removable: true }],
+};
+
+/** The words of a recovery sheet that opens nothing. */
+export const SHEET = 'abandon amount liar amount expire adjust cage candy arch gather drum bullet absurd math era live bid rhythm alien crouch range attend journey unaware'.split(' ');
 
 const PHASES = ['open', 'sealed', 'halted', 'concluded', 'sealed'] as const;
 const REASONS = [
@@ -28,11 +91,16 @@ const REASONS = [
   'Report of an address in a pupil’s search history', 'Complaint about messages to a Year 8 pupil', 'Filter alert on a library computer',
 ];
 
+/** An instant so many days from now: what is due is so against the clock of the browser. */
+function inDays(days: number): string {
+  return new Date(Date.now() + days * 86_400_000).toISOString();
+}
+
 /** As many cases as wanted, newest first. */
 export function cases(count: number): CaseSummary[] {
   return Array.from({ length: count }, (_, at) => ({
     id: at.toString(16).padStart(32, '0'), reference: `2026-${String(14 - at).padStart(3, '0')}`, reason: REASONS[at % 5] ?? '', phase: PHASES[at % 5] ?? 'open',
-    openedAt: new Date(Date.UTC(2026, 10, 24 - at * 3, 10, 38)).toISOString(), exhibits: [2, 14, 0, 6, 131][at % 5] ?? 0, concerns: [1, 3, 0, 2, 4][at % 5] ?? 0,
+    openedAt: new Date(Date.UTC(2026, 10, 24 - at * 3, 10, 38)).toISOString(), exhibits: [2, 14, 0, 6, 131][at % 5] ?? 0, concerns: [1, 3, 0, 2, 4][at % 5] ?? 0, reviewOn: [null, inDays(-12), null, null, inDays(16)][at % 5] ?? null,
   }));
 }
 
@@ -61,11 +129,11 @@ const EXHIBITS: readonly ExhibitItem[] = [
 
 /** A case that is open, with the browser running on a page. */
 export const CASE: CaseView = {
-  id: '0'.repeat(32), reference: '2026-014', reason: 'Report that a pupil shared screenshots of a group chat', subject: 'pupil', phase: 'open', openedAt: '2026-11-24T10:40:31.000Z', browsing: true, heldBy: 'PAS',
+  id: '0'.repeat(32), reference: '2026-014', reason: 'Report that a pupil shared screenshots of a group chat', subject: 'pupil', phase: 'open', openedAt: '2026-11-24T10:40:31.000Z', browsing: true, question: null, heldBy: 'PAS',
   page: { view: 'v3', url: 'https://forum.example.org/thread/48213?page=2', title: 'Year 10 group chat leaks', loading: false, canGoBack: true, canGoForward: false },
-  viewport: { width: 1280, height: 800 }, entries: 14, exhibits: EXHIBITS,
+  looking: { shielded: true, textFirst: false, notLoaded: 0 }, viewport: { width: 1280, height: 800 }, entries: 14, exhibits: EXHIBITS,
   concerns: [{ by: ['TRE'], at: '2026-11-24T10:42:40.000Z', category: 'bullying', description: 'Named pupil mocked in 14 posts', url: 'https://forum.example.org/thread/48213' }],
-  composite: null, halt: null, conclusion: null, checkpoint: { at: '2026-11-24T10:44:21.000Z', words: 'lantern copper orchid seven glacier paper violin marsh'.split(' '), count: 13 }, elsewhere: false, exports: [],
+  composite: null, series: null, captureList: null, halt: null, conclusion: null, checkpoint: { at: '2026-11-24T10:44:21.000Z', words: 'lantern copper orchid seven glacier paper violin marsh'.split(' '), count: 13 }, elsewhere: false, exports: [],
 };
 
 /** The case on the screen, with some of it changed. */
@@ -83,7 +151,7 @@ export const HALT: HaltView = {
 export const CALL = { force: 'Example Police', officer: 'PC 4411 Adeyemi', reference: '412 of 24/11/26', advice: 'Leave it on. Do not touch it. An officer comes this afternoon.', calledAt: '2026-11-24T10:52:00.000Z', by: ['PAS'] };
 
 /** What would be kept, waiting for an answer. */
-export const COMPOSITE = { id: 'c1', form: 'full-page' as const, url: 'https://forum.example.org/thread/48213?page=2', title: 'Year 10 group chat leaks', text: 'Year 10 group chat leaks\n\nanon_fox, 3 hours ago\nPosting the next lot here.', sha256: HASH, warnings: [] };
+export const COMPOSITE = { id: 'c1', form: 'full-page' as const, url: 'https://forum.example.org/thread/48213?page=2', title: 'Year 10 group chat leaks', text: 'Year 10 group chat leaks\n\nanon_fox, 3 hours ago\nPosting the next lot here.', sha256: HASH, warnings: [], area: { x: 0, y: 0, width: 1280, height: 6240 }, element: null, pictures: [] };
 
 /** A conclusion. */
 export const CONCLUSION = { substance: true, outcomes: ['internal', 'authority'], text: 'Fourteen posts on two pages mock a named pupil. The posts are public. The head of year meets both families tomorrow; the site is asked to remove the thread once it is captured.' };
@@ -105,4 +173,4 @@ export function verdict(kind: VerifyView['verdict']): VerifyView {
 }
 
 /** What an export made. */
-export const EXPORTED = { path: '/home/staff/Countersign/exports/EXSCH-2026-014-police.zip', files: 412, bytes: 214_000_000, tagManifest: HASH, words: 'copper lantern orchid seven glacier paper violin marsh'.split(' '), passphrase: 'meadow anchor velvet thistle harbour pencil' };
+export const EXPORTED = { path: '/home/staff/Countersign/exports/EXSCH-2026-014-police.zip', files: 412, bytes: 214_000_000, tagManifest: HASH, words: 'copper lantern orchid seven glacier paper violin marsh'.split(' '), passphrase: 'meadow anchor velvet thistle harbour pencil', verifyPage: '/home/staff/Countersign/exports/verify.html' };

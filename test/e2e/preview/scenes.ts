@@ -1,6 +1,8 @@
 import type { Page } from 'playwright-core';
 import type { AppState } from '../../../src/ipc/state.js';
+import { choose, newPassphrase, press, sign, steps, type } from './acts.js';
 import type { Script } from './preview-bridge.js';
+import { REGISTER_SCENES } from './register-scenes.js';
 import { BARE, CALL, CASE, cases, COMPOSITE, CONCLUSION, EXPORTED, HALT, inCase, record, SET_UP, SIGNED_IN, verdict } from './samples.js';
 
 /** One picture of the gallery: what the stand-in engine says, and what is done before the picture is taken. */
@@ -10,17 +12,13 @@ export interface Scene {
   readonly act?: (page: Page) => Promise<void>;
 }
 
-const press = (name: string | RegExp) => async (page: Page): Promise<void> => { await page.getByRole('button', { name }).first().click(); };
-const type = async (page: Page, label: string | RegExp, text: string): Promise<void> => { await page.getByLabel(label, typeof label === 'string' ? { exact: true } : {}).first().fill(text); };
-const steps = (...acts: ((page: Page) => Promise<void>)[]) => async (page: Page): Promise<void> => { for (const act of acts) await act(page); };
-const choose = (name: string | RegExp) => async (page: Page): Promise<void> => { await page.getByText(name).first().click(); };
 const go = press('Continue');
 
 const organisation = steps(press('Start'), (page) => type(page, 'Name', 'Example School'), go);
 const computer = steps(organisation, (page) => type(page, 'Name or asset number', 'INV-01'), (page) => type(page, 'Room', 'Head’s office'), go);
 const contacts = steps(computer, (page) => type(page, 'Your police force', 'Example Police, 01632 960 999'), go);
-const reviewer = (name: string, position: string) => steps(
-  (page) => type(page, 'Full name', name), (page) => type(page, 'Position', position), (page) => type(page, 'Passphrase', 'four words of sample'), (page) => type(page, 'Type it again', 'four words of sample'), go,
+const reviewer = (name: string, position: string, next: string) => steps(
+  (page) => type(page, 'Full name', name), (page) => type(page, 'Position', position), choose('Senior leader'), newPassphrase, go, async (page) => { await page.getByRole('heading', { name: next }).waitFor(); },
 );
 const suggested = { 'passphrase.suggest': { value: { words: 'orchard lantern seven kettle' } } };
 
@@ -30,8 +28,8 @@ const SET_UP_SCENES: readonly Scene[] = [
   { name: 'set-up-3-computer', script: { state: BARE }, act: organisation },
   { name: 'set-up-4-contacts', script: { state: BARE }, act: computer },
   { name: 'set-up-5-first-reviewer', script: { state: BARE, answers: suggested }, act: steps(contacts, (page) => type(page, 'Full name', 'Priya A. Shah'), press('Suggest four words')) },
-  { name: 'set-up-6-second-reviewer-errors', script: { state: BARE }, act: steps(contacts, reviewer('Priya A. Shah', 'Deputy Head'), (page) => type(page, 'Full name', 'Pat A. Smith'), go) },
-  { name: 'set-up-7-check', script: { state: BARE }, act: steps(contacts, reviewer('Priya A. Shah', 'Deputy Head'), reviewer('Tom R. Ellis', 'Assistant Head')) },
+  { name: 'set-up-6-second-reviewer-errors', script: { state: BARE }, act: steps(contacts, reviewer('Priya A. Shah', 'Deputy Head', 'Who is the second reviewer?'), (page) => type(page, 'Full name', 'Pat A. Smith'), go) },
+  { name: 'set-up-7-check', script: { state: BARE }, act: steps(contacts, reviewer('Priya A. Shah', 'Deputy Head', 'Who is the second reviewer?'), reviewer('Tom R. Ellis', 'Assistant Head', 'Check your answers')) },
 ];
 
 const SIGN_IN_SCENES: readonly Scene[] = [
@@ -50,7 +48,6 @@ const CASES_SCENES: readonly Scene[] = [
   { name: 'cases-none', script: { state: { ...SIGNED_IN, contacts: { ...SIGNED_IN.contacts, lado: '', support: '' } } } },
   { name: 'cases', script: { state: { ...SIGNED_IN, cases: cases(5) } } },
   { name: 'cases-many', script: { state: { ...SIGNED_IN, cases: cases(300), alert: { code: 'browser.died', sentence: 'The browser stopped by itself. Everything recorded until then is saved. Start it again when you are ready.' } } } },
-  { name: 'contacts', script: { state: SIGNED_IN }, act: press('Numbers to call') },
   { name: 'open-case-1-reference', script: { state: SIGNED_IN }, act: press('Open a case') },
   { name: 'open-case-2-reason', script: { state: SIGNED_IN }, act: steps(press('Open a case'), toReason) },
   { name: 'open-case-3-subject', script: { state: SIGNED_IN }, act: steps(press('Open a case'), toSubject) },
@@ -76,6 +73,7 @@ const INVESTIGATE_SCENES: readonly Scene[] = [
   { name: 'investigate-12-clock', script: { ...live(), answers: { 'clock.manual': { value: { offsetMs: -2_400 } } } }, act: steps(press('Compare the clock'), (page) => type(page, /Which clock/, 'Speaking clock'), (page) => type(page, /The time that it shows/, '14:05:30'), press('Now')) },
   { name: 'investigate-13-words-match', script: { ...live(), answers: { 'words.compare': { value: { match: { seq: 13, at: '2026-11-24T10:44:21.000Z', count: 13 } } } } }, act: steps(press('Compare eight words'), (page) => type(page, /The eight words/, 'lantern copper orchid seven glacier paper violin marsh'), press('Compare')) },
   { name: 'investigate-14-words-differ', script: { ...live(), answers: { 'words.compare': { value: { match: null } } } }, act: steps(press('Compare eight words'), (page) => type(page, /The eight words/, 'marsh violin paper glacier seven orchid copper lantern'), press('Compare')) },
+  { name: 'investigate-15-text-first', script: live({ looking: { shielded: false, textFirst: true, notLoaded: 14 } }) },
   { name: 'elsewhere', script: live({ elsewhere: true, browsing: false, page: null }) },
   { name: 'investigate-9-capturing', script: { ...live(), progress: { task: 'capture', step: 'Looking at the page from top to bottom', done: 4, total: 9, canCancel: true } } },
   { name: 'investigate-10-refused', script: { ...live(), answers: { 'browse.goto': { code: 'address.suspected', sentence: 'This address is marked as suspected. It is never opened here.' } } }, act: async (page) => { await page.locator('#address').fill('https://flagged.example.org/'); await page.keyboard.press('Enter'); } },
@@ -115,7 +113,6 @@ const LEAVING_SCENES: readonly Scene[] = [
   { name: 'sign-out', script: { state: { ...SIGNED_IN, cases: cases(2) }, answers: { 'sign-out.read': { value: { cases: [sums('2026-014', 2), sums('2026-015', 0)] } } } }, act: press('Sign out') },
   { name: 'sign-out-unsigned', script: { state: { ...SIGNED_IN, cases: cases(2) }, answers: { 'sign-out.read': { value: { cases: [sums('2026-014', 2)] } } } }, act: steps(press('Sign out'), press('One of us has already left')) },
   { name: 'farewell', script: { state: { ...SET_UP, farewell: [{ reference: '2026-014', at: '2026-11-24T11:40:00.000Z', words: 'lantern copper orchid seven glacier paper violin marsh'.split(' ') }] } } },
-  { name: 'settings', script: { state: { ...SIGNED_IN, settings: { idleMinutes: 10, sntpServer: 'time.example.org' } } }, act: press('Settings') },
 ];
 
 const sealed = inCase({ phase: 'sealed', browsing: false, page: null, conclusion: CONCLUSION, entries: 31 });
@@ -129,7 +126,7 @@ const END_SCENES: readonly Scene[] = [
   { name: 'export-progress', script: { state: sealed, items: record(), progress: { task: 'export', step: 'Writing exhibit 3 of 12', done: 3, total: 12, canCancel: true } }, act: steps(press('Make a bundle'), async (page) => { await page.locator('.progress').scrollIntoViewIfNeeded(); }) },
   {
     name: 'export-done', script: { state: sealed, items: record(), answers: { export: { value: EXPORTED } } },
-    act: steps(press('Make a bundle'), choose('The LADO'), async (page) => { for (const at of [0, 1]) await page.locator(`#passphrase-${at}`).fill('sample'); }, press('Sign and make the bundle')),
+    act: steps(press('Make a bundle'), choose('The LADO'), sign, press('Sign and make the bundle')),
   },
 ];
 
@@ -146,4 +143,4 @@ const VERIFY_SCENES: readonly Scene[] = [
 ];
 
 /** Every picture of the gallery, in the order in which two people meet the screens. */
-export const SCENES: readonly Scene[] = [...SET_UP_SCENES, ...SIGN_IN_SCENES, ...CASES_SCENES, ...INVESTIGATE_SCENES, ...DECLARE_SCENES, ...HALT_SCENES, ...END_SCENES, ...LEAVING_SCENES, ...VERIFY_SCENES];
+export const SCENES: readonly Scene[] = [...SET_UP_SCENES, ...SIGN_IN_SCENES, ...CASES_SCENES, ...REGISTER_SCENES, ...INVESTIGATE_SCENES, ...DECLARE_SCENES, ...HALT_SCENES, ...END_SCENES, ...LEAVING_SCENES, ...VERIFY_SCENES];

@@ -1,56 +1,18 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { BrowserContext, Page } from 'playwright-core';
-import { openScene, picturesOfForum, withChromium, type Pictures } from './open-scene.js';
-import type { Script } from './preview-bridge.js';
+import { describe, expect, test } from '@jest/globals';
+import type { Page } from 'playwright-core';
 import { COMPOSITE, CONCLUSION, EXPORTED, inCase, record, SET_UP, SIGNED_IN } from './samples.js';
+import type { Scene } from './scenes.js';
+import { calls, useStage } from './stage.js';
 
 /*
  * What the screens do with keys, mouse and refusals, in real Chromium under the app's content security policy. The engine is
  * the stand-in: what is asserted is what the screens ask of it and what they show.
  */
 
-let context: BrowserContext;
-let pictures: Pictures;
-let close: () => void = () => undefined;
-let closed: Promise<void>;
+const stage = useStage();
 
-beforeAll(async () => {
-  await new Promise<void>((ready, failed) => {
-    closed = withChromium(async (opened) => {
-      context = opened;
-      pictures = await picturesOfForum(opened);
-      const done = new Promise<void>((resolve) => { close = resolve; });
-      ready();
-      await done;
-    });
-    closed.catch(failed);
-  });
-}, 60_000);
-
-afterAll(async () => {
-  close();
-  await closed;
-}, 60_000);
-
-interface Call {
-  readonly name: string;
-  readonly input: Record<string, unknown>;
-}
-
-async function calls(page: Page, name: string): Promise<Record<string, unknown>[]> {
-  const all = await page.evaluate(() => (window as unknown as { preview: { calls: Call[] } }).preview.calls);
-  return all.filter((call) => call.name === name).map((call) => call.input);
-}
-
-async function withScene(script: Partial<Script> & Pick<Script, 'state'>, work: (page: Page) => Promise<void>): Promise<void> {
-  const page = await context.newPage();
-  await page.setViewportSize({ width: 1280, height: 800 });
-  try {
-    await openScene(page, { name: 'test', script }, pictures);
-    await work(page);
-  } finally {
-    await page.close();
-  }
+function withScene(script: Scene['script'], work: (page: Page) => Promise<void>): Promise<void> {
+  return stage.show({ script }, work);
 }
 
 const live = { state: inCase(), items: record() };
@@ -113,7 +75,7 @@ describe('STOP', () => {
           resolve([before, canvas.width]);
         }).observe(canvas, { attributes: true });
         emit('frame', frame);
-      }), pictures.frame);
+      }), stage.frame());
       expect(sizes).toEqual([1280, 1]);
     });
   });
@@ -297,7 +259,7 @@ describe('forms', () => {
       const fields = page.getByLabel('Passphrase', { exact: true });
       await fields.nth(0).fill('one');
       await fields.nth(1).fill('two');
-      await page.getByRole('button', { name: 'Sign in' }).click();
+      await page.getByRole('button', { name: 'Sign in', exact: true }).click();
       await page.getByText('A passphrase is not right.').waitFor();
       expect([await fields.nth(0).inputValue(), await fields.nth(1).inputValue()]).toEqual(['', '']);
       expect(await calls(page, 'sign-in')).toEqual([{ first: { initials: 'PAS', passphrase: 'one' }, second: { initials: 'TRE', passphrase: 'two' } }]);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { copyFile, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { exportBundle } from '../../../src/bundle/bundle.js';
@@ -120,6 +120,33 @@ describe('report.html', () => {
   });
 });
 
+/** What the story of the eventful case must say, in plain words, and where. */
+const CONTINUITY = [
+  'App locked by itself: nobody had used it for the time that is set', 'App locked by a reviewer', 'App unlocked with both passphrases',
+  'Both signed out without reading the sums and giving their passphrases for them (3 pages, 2 captures, 1 concern, 1 note)',
+];
+const ANNEX = [
+  'The computer’s clock was 1.25 seconds ahead.', 'No difference was given. The speaking clock agreed to the second.',
+  'It went forward by 3,600 seconds: it showed 3,605 seconds for 5 seconds that had passed.', 'Held against the time server time.example',
+  'Wrong passphrases given at this computer', '2 earlier ones not in the record', 'Time at example', 'None was had',
+];
+
+describe('locks, the clock, passphrases and signing out', () => {
+  test('stand in the report in plain words, each in its part', async () => {
+    const { html: page } = await exported('eventful', { end: 'sealed', eventful: true }, false);
+    const text = wordsOf(page.slice(page.indexOf('id="part-8"'), page.indexOf('id="part-9"')));
+    for (const sentence of CONTINUITY) expect(text).toContain(sentence);
+    const annex = wordsOf(page.slice(page.indexOf('id="part-9"')));
+    for (const sentence of ANNEX) expect(annex).toContain(sentence);
+  });
+
+  test('that did not happen are said not to have happened', async () => {
+    const { html: page } = await exported('quiet', { end: 'sealed' }, false);
+    expect(wordsOf(page)).toContain('No wrong passphrase is in this record.');
+    expect(wordsOf(page)).toContain('The computer’s clock was not held against another, and did not jump.');
+  });
+});
+
 const withChromium = CHROMIUM === null ? test.skip : test;
 
 describe('report.pdf, printed by a real browser', () => {
@@ -138,6 +165,14 @@ describe('report.pdf, printed by a real browser', () => {
     });
     expect(text).toContain('Exhibit PAS/1, referred to in the statement of Priya A. Shah dated');
     expect(spawnSync('pdffonts', [pdf], { encoding: 'utf8' }).stdout).toContain('AtkinsonHyperlegible');
+  }, 120_000);
+
+  withChromium('tells of locks, the clock and passphrases on paper too', async () => {
+    const { pdf } = await exported('printed-eventful', { end: 'sealed', eventful: true }, true);
+    const text = spawnSync('pdftotext', ['-raw', pdf, '-'], { encoding: 'utf8' }).stdout.replace(/\s+/g, ' ');
+    for (const sentence of [...CONTINUITY, ...ANNEX]) expect(text).toContain(sentence);
+    const kept = process.env['COUNTERSIGN_KEEP_PDF'];
+    if (kept !== undefined) await copyFile(pdf, kept);
   }, 120_000);
 
   withChromium('with hostile values it is still a report with its pages numbered', async () => {

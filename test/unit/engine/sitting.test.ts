@@ -88,6 +88,18 @@ describe('the idle lock', () => {
     await engine.close();
   });
 
+  test('left by signing out, is opened in the record by whoever opens the case next', async () => {
+    const started = await withCase();
+    const { engine, id } = started;
+    await engine.lock('idle');
+    expect(await engine.signOut()).toEqual([]);
+    await engine.signIn(PAS, JMK);
+    await engine.showCase(id);
+    await engine.openedCase.addNote('PAS', 'It goes on');
+    expect(recordOf(started).entries.slice(-4).map((entry) => entry.header.kind)).toEqual(['locked', 'checkpoint', 'resumed', 'note']);
+    await engine.close();
+  });
+
   test('locks whatever cannot be written, and says so', async () => {
     const { engine, heard } = await withCase();
     const { vault } = engine.openedCase.context;

@@ -57,13 +57,13 @@ describe('the import rule', () => {
     ['src/record/a.ts', 'node:fs'], ['src/investigation/a.ts', 'node:crypto'], ['src/verify/a.ts', 'node:buffer'], ['src/ipc/a.ts', 'node:fs'], ['renderer/a.ts', 'node:fs'],
     ['src/record/a.ts', 'sqlite3'], ['src/verify/a.ts', 'node-forge'], ['src/bundle/a.ts', 'pkijs'], ['src/bundle/a.ts', 'sqlite3'], ['src/engine/a.ts', '@node-rs/argon2'],
     ['src/cdp/a.ts', 'electron'], ['main/a.ts', 'electron'], ['main/chromium/a.ts', 'electron/main'], ['main/cli/a.ts', 'playwright-core'], ['src/engine/a.ts', 'react'],
-    ['renderer/a.ts', 'electron'], ['src/vault/a.ts', '../../build/setup.js'], ['src/record/a.ts', 'fs'],
+    ['renderer/a.ts', 'electron'], ['src/vault/a.ts', '../../build/setup.js'], ['src/record/a.ts', 'fs'], ['src/archive/a.ts', 'node:fs'], ['src/archive/a.ts', 'sharp'],
   ])('refuses %s importing %s', (path, source) => {
     expect(lint(path, `import { x } from '${source}';`)).toHaveLength(1);
   });
 
   test.each([
-    ['src/verify/a.ts', 'pkijs'], ['src/vault/a.ts', 'node:fs'], ['main/electron/a.ts', 'electron'], ['test/e2e/a.ts', 'playwright-core'],
+    ['src/verify/a.ts', 'pkijs'], ['src/archive/a.ts', 'warcio'], ['src/vault/a.ts', 'node:fs'], ['main/electron/a.ts', 'electron'], ['test/e2e/a.ts', 'playwright-core'],
     ['renderer/a.tsx', '@fontsource/atkinson-hyperlegible-next/400.css'], ['src/cdp/a.ts', 'devtools-protocol/types/protocol.js'],
   ])('lets %s import %s', (path, source) => {
     expect(lint(path, `import { x } from '${source}';`)).toEqual([]);

@@ -4,6 +4,7 @@ import type { CasePhase } from '../../../src/investigation/case-state.js';
 
 const COMPOSITE = 'a'.repeat(64);
 const OTHER = 'b'.repeat(64);
+const LISTED = { cause: 'listed-hash', sentence: 'A file on the page is on the list "Test".' } as const;
 const PHASES: readonly CasePhase[] = ['open', 'halted', 'concluded', 'sealed'];
 const ANSWERS: readonly (DeclarationAnswer | null)[] = [null, 'not-suspected', 'suspected', 'unsure'];
 
@@ -14,6 +15,7 @@ interface Combination {
   bound: boolean;
   signedIn: boolean;
   suspectedAddress: boolean;
+  listed: boolean;
 }
 
 function combinations(): Combination[] {
@@ -22,13 +24,13 @@ function combinations(): Combination[] {
     for (const stopped of [false, true])
       for (const answer of ANSWERS)
         for (const bound of [true, false])
-          for (const signedIn of [true, false]) for (const suspectedAddress of [false, true]) all.push({ phase, stopped, answer, bound, signedIn, suspectedAddress });
+          for (const signedIn of [true, false]) for (const suspectedAddress of [false, true]) for (const listed of [false, true]) all.push({ phase, stopped, answer, bound, signedIn, suspectedAddress, listed });
   return all;
 }
 
 function input(c: Combination): GateInput {
   const declaration: Declaration | null = c.answer === null ? null : { composite: c.bound ? COMPOSITE : OTHER, by: c.signedIn ? 'PAS' : 'XYZ', answer: c.answer };
-  return { composite: COMPOSITE, declaration, flags: { suspectedAddress: c.suspectedAddress }, phase: c.phase, stopped: c.stopped, reviewers: ['PAS', 'TRE'] };
+  return { composite: COMPOSITE, declaration, flags: { suspectedAddress: c.suspectedAddress, listed: c.listed ? LISTED : null }, phase: c.phase, stopped: c.stopped, reviewers: ['PAS', 'TRE'] };
 }
 
 /** What the promises ask for, said again and independently of the code: the outcome's code, or `allow`. */
@@ -38,6 +40,7 @@ function expected(c: Combination): string {
   const suspects = c.answer === 'suspected' || c.answer === 'unsure';
   if (suspects) return 'gate.declared';
   if (c.suspectedAddress) return 'gate.suspected-address';
+  if (c.listed) return 'gate.listed';
   if (c.phase === 'concluded' || c.phase === 'sealed') return `case.${c.phase}`;
   if (c.answer === null) return 'gate.undeclared';
   if (!c.signedIn) return 'gate.not-signed-in';
@@ -56,7 +59,7 @@ describe('the gate', () => {
 
   test('allows in exactly one of them: open, not stopped, declared not suspected on these very bytes by somebody signed in', () => {
     const allowed = all.filter((c) => decide(input(c)).decision === 'allow');
-    expect(allowed).toEqual([{ phase: 'open', stopped: false, answer: 'not-suspected', bound: true, signedIn: true, suspectedAddress: false }]);
+    expect(allowed).toEqual([{ phase: 'open', stopped: false, answer: 'not-suspected', bound: true, signedIn: true, suspectedAddress: false, listed: false }]);
   });
 
   test('suspicion halts an open case even when the answer was given on other bytes or by somebody else', () => {

@@ -1,19 +1,16 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { randomBytes, type KeyObject } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import type { KeyObject } from 'node:crypto';
+import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { canonicalJson, type JsonValue } from '../../../src/record/canonical-json.js';
 import { signWith } from '../../../src/vault/asn1.js';
-import { fingerprint } from '../../../src/vault/certificate.js';
-import { Database } from '../../../src/vault/database.js';
+import { Database, type SqlValue } from '../../../src/vault/database.js';
 import { checkSchema, migrate, MIGRATIONS, type Migration } from '../../../src/vault/migrations.js';
 import { loadRoster, rosterBytes } from '../../../src/vault/roster.js';
 import { openRootKey } from '../../../src/vault/root-key.js';
-import { sealBox } from '../../../src/vault/sealed-box.js';
-import { settingContext } from '../../../src/vault/settings.js';
 import { openVault } from '../../../src/vault/vault.js';
 import { vaultKeyOf } from './bulk.js';
-import { codeOf, freshFolder, newVaultFolder, openBoth, portsWith, removeFolders, sha256, TestClock } from './support.js';
+import { codeOf, collect, fillCase, freshFolder, newVault, newVaultFolder, note, openBoth, portsWith, removeFolders, sha256, TestClock } from './support.js';
 
 afterAll(removeFolders);
 
@@ -50,44 +47,58 @@ describe('the steps of the schema', () => {
   });
 });
 
-/** The vault in `folder` as version 1 of the database had it: rosters with the root's key, no roles, no inbox. */
-async function asVersionOne(folder: string): Promise<string> {
+/**
+ * The vault in `folder` as version `number` of the database had it, made by that version's own statements: before 2, rosters held the
+ * root's key; before 5 there was no inbox, and no roles.
+ */
+async function asVersion(folder: string, number: number): Promise<string> {
   const source = await Database.open(join(folder, 'vault.db'));
   const roster = await loadRoster(source, sha256);
-  const { rows, shares } = { rows: (await source.all('SELECT * FROM reviewer_keys')) as Record<string, string>[], shares: (await source.all('SELECT * FROM shares')) as Record<string, string>[] };
   const vaultKey = await vaultKeyOf(source);
-  await source.close();
   const root = openRootKey(vaultKey, roster.statement.root, roster.rootKey) as KeyObject;
-  const statement = JSON.parse(JSON.stringify({ ...roster.statement, inbox: undefined, reviewers: roster.statement.reviewers.map((r) => ({ ...r, role: undefined })) })) as JsonValue;
-  const signature = signWith(root, rosterBytes(canonicalJson(statement)));
-
   const old = freshFolder();
-  mkdirSync(join(old, 'objects'));
+  cpSync(join(folder, 'objects'), join(old, 'objects'), { recursive: true });
   writeFileSync(join(old, 'vault.json'), '{"format":"countersign-vault","version":1}');
   const database = await Database.open(join(old, 'vault.db'));
-  await migrate(database, MIGRATIONS.slice(0, 1));
-  for (const pem of [roster.rootPem, ...roster.members.map((m) => m.certificatePem)]) await database.run('INSERT INTO certificates (fingerprint, pem) VALUES (?, ?)', fingerprint(pem), pem);
-  for (const row of rows) await database.run('INSERT INTO reviewer_keys (certificate, kdf, salt, box) VALUES (?, ?, ?, ?)', ...Object.values(row));
-  await database.run('INSERT INTO rosters (number, statement, signature, root_key) VALUES (1, ?, ?, ?)', canonicalJson(statement), signature, roster.rootKey);
-  for (const row of shares) await database.run('INSERT INTO shares (roster, first, second, first_share, second_share) VALUES (?, ?, ?, ?, ?)', ...Object.values(row));
-  const setting = sealBox(vaultKey, Buffer.from('"kept since version 1"'), settingContext('old'), { bytes: randomBytes });
-  await database.run('INSERT INTO settings (name, box) VALUES (?, ?)', 'old', setting);
+  await migrate(database, MIGRATIONS.slice(0, number));
+  for (const { name } of (await database.all("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> 'rosters' ORDER BY rowid")) as { name: string }[]) {
+    for (const row of (await source.all(`SELECT * FROM ${name} ORDER BY rowid`)) as Record<string, SqlValue>[]) {
+      const columns = Object.keys(row);
+      await database.run(`INSERT INTO ${name} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`, ...Object.values(row));
+    }
+  }
+  await source.close();
+  const before = number < 5 ? { ...roster.statement, inbox: undefined, reviewers: roster.statement.reviewers.map((r) => ({ ...r, role: undefined })) } : roster.statement;
+  const text = canonicalJson(JSON.parse(JSON.stringify(before)) as JsonValue);
+  const signature = signWith(root, rosterBytes(text));
+  if (number < 2) await database.run('INSERT INTO rosters (number, statement, signature, root_key) VALUES (?, ?, ?, ?)', roster.statement.number, text, signature, roster.rootKey);
+  else await database.run('INSERT INTO rosters (number, statement, signature) VALUES (?, ?, ?)', roster.statement.number, text, signature);
   await database.close();
   return old;
 }
 
-test('a vault of version 1 opens with all that it held, and gets what later versions have', async () => {
-  const folder = await asVersionOne(await newVaultFolder());
-  const { locked, vault } = await openBoth(folder);
-  expect(locked.reviewers.map((r) => [r.initials, r.role])).toEqual([['PAS', 'senior-leader'], ['JMK', 'senior-leader']]);
-  expect(await vault.setting('old')).toBe('kept since version 1');
-  await locked.post('police-call', { force: 'Northumbria Police' });
-  expect(await vault.inbox()).toMatchObject([{ kind: 'police-call' }]);
-  expect((await vault.fullCheck(() => undefined)).findings).toEqual([]);
-  await locked.close();
-  const again = await openBoth(folder);
-  expect(await again.vault.setting('old')).toBe('kept since version 1');
-  await again.locked.close();
+test.each(MIGRATIONS.map((m) => m.number))('a vault of version %i opens with all that it held, and gets what later versions have', async (number) => {
+  const { locked: made, vault: full, folder: model } = await newVault();
+  const { id } = await fillCase(full);
+  await full.putSetting('old', 'kept since then');
+  await made.close();
+  const folder = await asVersion(model, number);
+  for (const round of [1, 2]) {
+    const { locked, vault } = await openBoth(folder);
+    expect(locked.reviewers.map((r) => [r.initials, r.role])).toEqual([['PAS', 'senior-leader'], ['JMK', 'senior-leader']]);
+    expect(await vault.setting('old')).toBe('kept since then');
+    const store = await vault.openCase(id);
+    expect(await collect(store.entries())).toHaveLength(9 + round);
+    expect(await store.readPart('PAS/1', 'page.png')).toHaveLength(50);
+    await store.append(note(store, 'goes on'));
+    await locked.post('police-call', { force: 'Northumbria Police' });
+    expect(await vault.inbox()).toHaveLength(round);
+    await vault.backup(join(freshFolder(), 'backup'));
+    expect(await vault.backups()).toHaveLength(round);
+    expect(await vault.destructions()).toEqual([]);
+    expect((await vault.fullCheck(() => undefined)).findings).toEqual([]);
+    await locked.close();
+  }
 });
 
 test('a database of a later app, or of another program, is refused and left as it is', async () => {

@@ -1,5 +1,6 @@
 import { afterAll, expect, test } from '@jest/globals';
-import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { spawnSync } from 'node:child_process';
+import { createDecipheriv, generateKeyPairSync, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { Database } from '../../../src/vault/database.js';
 import { CaseKeys, unwrapCaseKey } from '../../../src/vault/case-keys.js';
@@ -10,6 +11,7 @@ import { contextBytes, openBox } from '../../../src/vault/sealed-box.js';
 import { openRootKey } from '../../../src/vault/root-key.js';
 import { vaultKeyDigest } from '../../../src/vault/vault-key.js';
 import { createVault, openVault } from '../../../src/vault/vault.js';
+import { vaultKeyOf } from './bulk.js';
 import { capture, checkpoint, codeOf, entryFor, failureOf, filesUnder, freshFolder, JMK, newVault, newVaultFolder, note, openBoth, PAS, portsWith, removeFolders, SET_UP, sha256, TestClock } from './support.js';
 
 afterAll(removeFolders);
@@ -21,6 +23,7 @@ const SECRETS = {
   reason: 'A parent reported a false account',
   page: 'The text of the page as it stood on the screen',
   setting: '01632 960123',
+  title: 'Year 9 chat, room of R. Okoro',
 };
 
 async function filledVault(): Promise<string> {
@@ -31,6 +34,7 @@ async function filledVault(): Promise<string> {
     reference: SECRETS.reference, reason: SECRETS.reason, subject: 'pupil', organisation: locked.organisation, computer: { ...locked.computer }, reviewers, root: locked.rootFingerprint,
   }, { signers: vault.signers }));
   await store.append(note(store, SECRETS.note));
+  await store.append(entryFor(store, 'title', { view: 'v1', title: SECRETS.title }));
   const part = await store.stage('PAS/1', { name: 'page.txt', mediaType: 'text/plain' }, Buffer.from(SECRETS.page.repeat(50)));
   await store.append(capture(store, 'PAS/1', [part], SECRETS.url), [part]);
   await store.append(checkpoint(store, vault.signers));
@@ -39,6 +43,18 @@ async function filledVault(): Promise<string> {
   for (const { bytes } of filesUnder(folder)) expectNoSecret(bytes);
   await locked.close();
   return folder;
+}
+
+/** What AES-256-GCM gives for `key`, tag or no tag, so that no wrong context keeps a right key from being seen. */
+function unauthenticated(key: Uint8Array, box: Buffer): Buffer[] {
+  if (box.length < 40) return [];
+  return [createDecipheriv('aes-256-gcm', key, box.subarray(0, 12)).update(box.subarray(12, -16))];
+}
+
+/** JSON, or PKCS #8, or text: what is under the vault's keys begins like one of these. */
+function looksLikeText(plain: Buffer): boolean {
+  const begin = plain.subarray(0, 24);
+  return begin.length > 11 && (begin.every((b) => b >= 0x20 && b < 0x7f) || begin.subarray(0, 2).toString('hex') === '3082' && begin[4] === 2);
 }
 
 function expectNoSecret(bytes: Buffer): void {
@@ -57,6 +73,25 @@ test('a copied vault shows no address, note, case reference, exhibit or setting 
     bytes += file.bytes.length;
   }
   expect(bytes).toBeGreaterThan(50_000);
+});
+
+test('nor to grep -a and strings, in the folder as it was left by a crash and as it was closed', async () => {
+  const folder = await filledVault();
+  const running = spawnSync('grep', ['--version']).status === 0 && spawnSync('strings', ['--version']).status === 0;
+  if (!running) {
+    process.stdout.write('vault: grep and strings not run, they are not here\n');
+    return;
+  }
+  const words = [SECRETS.url, 'forum.example', SECRETS.note, 'Pupil R', SECRETS.reference, SECRETS.reason, 'page as it stood', SECRETS.setting, SECRETS.title];
+  for (const word of words) expect([word, spawnSync('grep', ['-r', '-a', '-i', '-c', '-F', '-l', word, folder], { encoding: 'utf8' }).stdout]).toEqual([word, '']);
+  const files = filesUnder(folder).map((f) => f.path);
+  for (const encoding of ['s', 'l', 'b']) {
+    const text = spawnSync('strings', ['-a', '-n', '4', '-e', encoding, ...files], { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 }).stdout;
+    for (const word of words) expect([encoding, word, text.includes(word)]).toEqual([encoding, word, false]);
+    // What is plain by design, so that the search is known to find something.
+    if (encoding === 's') expect(text).toContain('Ash Grove Academy');
+  }
+  process.stdout.write(`vault: grep -a and strings over ${files.length} files find none of ${words.length} planted texts\n`);
 });
 
 test('one passphrase and every byte on the disk reach no plaintext', async () => {
@@ -86,6 +121,20 @@ test('one passphrase and every byte on the disk reach no plaintext', async () =>
   const settings = (await database.all('SELECT name, box FROM settings')) as { name: string; box: Buffer }[];
   expect(rows).toHaveLength(1);
   expect(settings).toHaveLength(1);
+  // Every column of bytes that the database has, whichever table it is in, and every evidence file.
+  const tables = (await database.all("SELECT m.name AS t, c.name AS c FROM sqlite_schema m JOIN pragma_table_info(m.name) c WHERE m.type = 'table' AND c.type = 'BLOB'")) as { t: string; c: string }[];
+  const boxes = (await Promise.all(tables.map(({ t, c }) => database.all(`SELECT ${c} AS box FROM ${t}`)))).flat().map((row) => (row as { box: Buffer }).box);
+  for (const { bytes } of filesUnder(join(folder, 'objects'))) boxes.push(bytes.subarray(4));
+  expect(tables.length).toBeGreaterThan(10);
+  let opened = 0;
+  for (const key of candidates) {
+    for (const box of boxes) if (unauthenticated(key, box).some((plain) => looksLikeText(plain))) opened += 1;
+  }
+  expect(opened).toBe(0);
+  // The same look at the same bytes with the right key does find text.
+  const right = await vaultKeyOf(database);
+  expect(settings.some(({ box }) => unauthenticated(right, box).some((plain) => looksLikeText(plain)))).toBe(true);
+  process.stdout.write(`vault: ${candidates.length} keys that one reviewer can make, on ${boxes.length} boxes of ${tables.length} columns: ${opened} plaintexts\n`);
   for (const key of candidates) {
     expect(vaultKeyDigest(key)).not.toBe(roster.statement.vaultKey);
     expect(openRootKey(key, roster.statement.root, roster.rootKey)).toBeNull();

@@ -1,16 +1,16 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { makeAuthority, type Authority } from '../../vectors/authority.js';
-import { BROKEN_BUNDLES, makeStranger } from '../../vectors/broken-bundles.js';
-import { goodBundle, verifyFiles, type GoodBundle } from '../../vectors/make-bundle.js';
+import { BROKEN_BUNDLES, makeStranger, rechained } from '../../vectors/broken-bundles.js';
+import { goodBundle, resigned, verifyFiles, withRecord, type GoodBundle } from '../../vectors/make-bundle.js';
 
 let authority: Authority;
 let stranger: Authority;
-let good: { sealed: GoodBundle; halted: GoodBundle };
+let good: { sealed: GoodBundle; halted: GoodBundle; locked: GoodBundle };
 
 beforeAll(async () => {
   authority = makeAuthority('Example School');
   stranger = makeStranger();
-  good = { sealed: await goodBundle(authority, { end: 'sealed' }), halted: await goodBundle(authority, { end: 'halted' }) };
+  good = { sealed: await goodBundle(authority, { end: 'sealed' }), halted: await goodBundle(authority, { end: 'halted' }), locked: await goodBundle(authority, { end: 'sealed', eventful: true }) };
 }, 120_000);
 
 describe('good bundles', () => {
@@ -20,6 +20,30 @@ describe('good bundles', () => {
       { id: 'time.tokens', outcome: 'note', detail: 'There is none. Nobody but the computer’s own clock vouches for the times.' },
     ]);
     expect(report.verdict).toBe('unchanged');
+  });
+
+  test('a case in which the app was locked and the clock was set passes, and says so', async () => {
+    const report = await verifyFiles(good.locked.files, { rootFingerprint: authority.root });
+    expect(report.verdict).toBe('unchanged');
+    expect(report.checks.find((each) => each.id === 'lock.quiet')).toMatchObject({ outcome: 'pass', detail: 'Locked 2 times; nothing was opened or kept meanwhile. What the browser did meanwhile is marked (entries: 1).' });
+  });
+
+  test('a lock that could not be written is a note and no fault', async () => {
+    const { files, sample } = good.locked;
+    const entries = sample.entries.filter((entry) => entry.header.kind !== 'locked');
+    const report = await verifyFiles(resigned(withRecord(files, rechained(entries, authority.people)), authority.people), { rootFingerprint: authority.root });
+    expect(report.checks.find((each) => each.id === 'lock.quiet')).toMatchObject({ outcome: 'note' });
+  });
+
+  test('what a reviewer signed before they were removed stays valid, and what they signed from that moment on does not', async () => {
+    const [, removed] = authority.people;
+    const crl = (at: string): Uint8Array => authority.revoke([removed], new Date(at));
+    const before = await verifyFiles(good.sealed.files, { rootFingerprint: authority.root });
+    expect(before.verdict).toBe('unchanged');
+    for (const [at, verdict, outcome] of [['2026-11-24T11:32:09Z', 'unchanged', 'note'], ['2026-11-24T11:32:08Z', 'changed', 'fail'], ['2026-11-01T00:00:00Z', 'changed', 'fail']] as const) {
+      const report = await verifyFiles(resigned(new Map(good.sealed.files).set('certificates/crl.der', crl(at)), authority.people), { rootFingerprint: authority.root });
+      expect([at, report.verdict, report.checks.find((each) => each.id === 'certificates.crl')?.outcome]).toEqual([at, verdict, outcome]);
+    }
   });
 
   test('without anything known of the root, the verdict does not say who signed', async () => {

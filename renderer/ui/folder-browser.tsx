@@ -1,0 +1,131 @@
+import { CornerLeftUp, Folder, HardDrive, TriangleAlert, Usb } from 'lucide-react';
+import { useCallback, useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { Breadcrumb, Breadcrumbs, Link, ListBox, ListBoxItem } from 'react-aria-components';
+import type { FolderList } from '../../src/ipc/admin-state.js';
+import { client } from '../client.js';
+import { crumbsOf } from '../logic/folder-path.js';
+import { count, size } from '../logic/format.js';
+import { Button } from './button.js';
+import { sentenceOf } from './use-action.js';
+
+/** Props of {@link FolderBrowser}; `start` is where the list begins, null for where a reviewer would. */
+export interface FolderBrowserProps {
+  readonly start: string | null;
+  readonly purpose: 'write' | 'read';
+  readonly onChoose: (path: string) => void;
+  readonly onClose: () => void;
+}
+
+/** The folders of this computer, one step at a time: drives, the way back, the folders here, and what fits. Escape closes it, Backspace goes up. */
+export function FolderBrowser({ start, purpose, onChoose, onClose }: FolderBrowserProps) {
+  const { list, failed, busy, moved, go } = useFolders(start);
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => { box.current?.focus(); }, []);
+  const onKey = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape') onClose();
+    else if (event.key === 'Backspace' && list !== null && list.parent !== null) go(list.parent);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  return (
+    <div ref={box} className="folder-browser" role="group" aria-label="Folders on this computer" aria-busy={busy} tabIndex={-1} onKeyDownCapture={onKey}>
+      {list !== null && <Drives list={list} onGo={go} />}
+      {list !== null && (
+        <Breadcrumbs className="folder-crumbs" aria-label="The way to this folder">
+          {crumbsOf(list.path).map((crumb) => <Breadcrumb key={crumb.path} id={crumb.path}><Link className="folder-crumb" onPress={() => { go(crumb.path); }}>{crumb.name}</Link></Breadcrumb>)}
+        </Breadcrumbs>
+      )}
+      {failed !== null && (
+        <div className="folder-failed" role="alert">
+          <p><TriangleAlert size={18} className="inline-icon" aria-hidden="true" />{failed.sentence}</p>
+          <p className="row"><Button look="link" onPress={() => { go(failed.path); }}>Try again</Button><Button look="link" onPress={() => { go(null); }}>Begin at the top</Button></p>
+        </div>
+      )}
+      {list === null && failed === null && <p className="muted folder-empty" role="status">Fetching the folders…</p>}
+      {list !== null && failed === null && <Folders list={list} moved={moved} onGo={go} />}
+      <p className="unseen" role="status">{list === null || busy ? '' : `${count(list.folders.length, 'folder')} in ${list.path}`}</p>
+      {list !== null && failed === null && <Choice list={list} purpose={purpose} onChoose={onChoose} onClose={onClose} />}
+      {(list === null || failed !== null) && <p className="folder-foot row"><Button onPress={onClose}>Close</Button></p>}
+    </div>
+  );
+}
+
+/** The list as it was last fetched, and a way to another folder. An answer that comes after a later question is thrown away. */
+function useFolders(start: string | null) {
+  const [first] = useState(start);
+  const [list, setList] = useState<FolderList | null>(null);
+  const [failed, setFailed] = useState<{ readonly path: string | null; readonly sentence: string } | null>(null);
+  const [busy, setBusy] = useState(true);
+  const asked = useRef(0);
+  const go = useCallback((path: string | null): void => {
+    asked.current += 1;
+    const round = asked.current;
+    const settle = (change: () => void): void => {
+      if (round !== asked.current) return;
+      change();
+      setBusy(false);
+    };
+    setBusy(true);
+    client.call('folders.list', { path })
+      .then((found) => {
+        settle(() => {
+          setList(found);
+          setFailed(null);
+        });
+      })
+      .catch((error: unknown) => { settle(() => { setFailed({ path, sentence: sentenceOf(error) }); }); });
+  }, []);
+  useEffect(() => {
+    go(first);
+    return () => { asked.current += 1; };
+  }, [go, first]);
+  return { list, failed, busy, moved: asked.current > 1, go };
+}
+
+function Drives({ list, onGo }: { readonly list: FolderList; readonly onGo: (path: string) => void }) {
+  if (list.drives.length === 0) return null;
+  return (
+    <div className="folder-drives row" role="group" aria-label="Drives">
+      {list.drives.map((drive) => (
+        <Button key={drive.path} onPress={() => { onGo(drive.path); }}>
+          {drive.removable ? <Usb size={18} aria-hidden="true" /> : <HardDrive size={18} aria-hidden="true" />}{drive.name}{drive.removable && <span className="unseen">, can be taken out</span>}
+        </Button>
+      ))}
+    </div>
+  );
+}
+
+function Folders({ list, moved, onGo }: { readonly list: FolderList; readonly moved: boolean; readonly onGo: (path: string) => void }) {
+  const { parent } = list;
+  const items = [
+    ...(parent === null ? [] : [{ id: parent, name: 'Up one folder', up: true }]),
+    ...list.folders.map(({ name, path }) => ({ id: path, name, up: false })),
+  ];
+  return (
+    <>
+      <ListBox
+        key={list.path} className="folder-list" aria-label={`Folders in ${list.path}`} selectionMode="none" items={items} autoFocus={moved ? 'first' : false} onAction={(key) => { onGo(String(key)); }}
+        renderEmptyState={() => <span className="muted folder-empty">No folders here</span>}
+      >
+        {(item) => (
+          <ListBoxItem id={item.id} textValue={item.name} className="menu-item folder-item">
+            {item.up ? <CornerLeftUp size={18} aria-hidden="true" /> : <Folder size={18} aria-hidden="true" />}<span className="wrap-anywhere">{item.name}</span>
+          </ListBoxItem>
+        )}
+      </ListBox>
+      {list.folders.length === 0 && parent !== null && <p className="muted small folder-empty">There are no folders in this one.</p>}
+      {list.more && <p className="muted small folder-empty">Only the first {count(list.folders.length, 'folder')} are shown. To reach another, type its path in the field above and open this list again.</p>}
+    </>
+  );
+}
+
+function Choice({ list, purpose, onChoose, onClose }: { readonly list: FolderList } & Pick<FolderBrowserProps, 'purpose' | 'onChoose' | 'onClose'>) {
+  const refused = purpose === 'write' && !list.writable;
+  return (
+    <div className="folder-foot">
+      <p className="small">{refused ? <b>Nothing can be written in this folder. Choose another.</b> : list.free === null ? 'How much is free here is not known.' : `${size(list.free)} free here`}</p>
+      <p className="row"><Button isDisabled={refused} onPress={() => { onChoose(list.path); }}>Use this folder</Button><Button look="link" onPress={onClose}>Close</Button></p>
+    </div>
+  );
+}

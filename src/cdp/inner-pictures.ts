@@ -1,0 +1,61 @@
+import type { Protocol } from 'devtools-protocol';
+import type { CdpSession } from './connection.js';
+import { dataUrlBytes } from './data-url.js';
+import type { IsolatedWorld } from './isolated-world.js';
+import { MAX_CHECKED } from './response-check.js';
+
+/** How many pictures of a page are looked at before a capture. */
+const MOST = 500;
+const ANSWER_WITHIN_MS = 10_000;
+
+/**
+ * The pictures of a page that no request brought: `blob:` and `data:` pictures that its frames have loaded, and what is drawn on
+ * the canvases of the page itself (as PNG; one that holds parts of another site cannot be read). A picture inside an SVG
+ * picture is not seen.
+ */
+export async function* innerPictures(sessions: readonly CdpSession[], world: IsolatedWorld): AsyncGenerator<{ readonly url: string; readonly bytes: Buffer }> {
+  let seen = 0;
+  for (const session of sessions) {
+    const tree = await session.send('Page.getResourceTree', undefined, ANSWER_WITHIN_MS).catch(() => null);
+    if (tree === null) continue;
+    for (const { frameId, url } of resources(tree.frameTree)) {
+      if (seen >= MOST) return;
+      seen += 1;
+      const bytes = url.startsWith('data:') ? dataUrlBytes(url, MAX_CHECKED) : await content(session, frameId, url);
+      if (bytes !== null && bytes.length > 0) yield { url: url.startsWith('data:') ? 'data:' : url, bytes };
+    }
+  }
+  for (let at = 0; at < MOST; at += 1) {
+    const drawn = await world.run(canvasAt, [at], ANSWER_WITHIN_MS).catch(() => null);
+    if (drawn === null) return;
+    const bytes = dataUrlBytes(drawn, MAX_CHECKED);
+    if (bytes !== null && bytes.length > 0) yield { url: 'canvas', bytes };
+  }
+}
+
+function* resources(tree: Protocol.Page.FrameResourceTree): Generator<{ frameId: string; url: string }> {
+  const inner = (url: string): boolean => url.startsWith('blob:') || url.startsWith('data:');
+  for (const { url, type } of tree.resources) if (inner(url) && (type === 'Image' || type === 'Media' || type === 'Other')) yield { frameId: tree.frame.id, url };
+  if (inner(tree.frame.url) && /^(?:image|video)\//.test(tree.frame.mimeType)) yield { frameId: tree.frame.id, url: tree.frame.url };
+  for (const child of tree.childFrames ?? []) yield* resources(child);
+}
+
+async function content(session: CdpSession, frameId: string, url: string): Promise<Buffer | null> {
+  try {
+    const found = await session.send('Page.getResourceContent', { frameId, url }, ANSWER_WITHIN_MS);
+    return Buffer.from(found.content, found.base64Encoded ? 'base64' : 'utf8');
+  } catch {
+    return null;
+  }
+}
+
+/** Runs in the page: the canvas of that number as a `data:` address, empty when it cannot be read, null after the last. */
+function canvasAt(at: number): string | null {
+  const canvas = document.querySelectorAll('canvas')[at];
+  if (canvas === undefined) return null;
+  try {
+    return canvas.width * canvas.height > 16_000_000 ? '' : canvas.toDataURL('image/png');
+  } catch {
+    return '';
+  }
+}

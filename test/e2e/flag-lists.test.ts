@@ -1,0 +1,258 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import sharp from 'sharp';
+import { createChromiumHost, demandBrowser, type ChromiumHost } from '../../main/chromium/chromium-host.js';
+import { imagePixels } from '../../src/cdp/image-pixels.js';
+import { systemClock } from '../../src/engine/node-ports.js';
+import { Engine } from '../../src/engine/engine.js';
+import type { ListFormat } from '../../src/safety/list-format.js';
+import { pdqHash, pdqText } from '../../src/safety/pdq-hash.js';
+import { isCoded } from '../../src/record/coded-error.js';
+import { CASE, enginePorts, Heard, told } from '../unit/engine/support.js';
+import { freshFolder, JMK, newVaultFolder, PAS, removeFolders } from '../unit/vault/support.js';
+import { hashLine, startStandInSite, type StandInSite } from './flag-lists-site.js';
+
+/* Flag lists in a real browser, with neutral stand-ins: a teal square and a pattern of coloured shapes. */
+
+/** The temporary folder of this file alone, so that all of it can be searched. */
+const TEMPORARY = mkdtempSync(join(tmpdir(), 'countersign-flag-lists-'));
+process.env['TMPDIR'] = TEMPORARY;
+
+let site: StandInSite;
+let host: ChromiumHost;
+let pdq = '';
+
+beforeAll(async () => {
+  site = await startStandInSite();
+  host = createChromiumHost(demandBrowser());
+  const pixels = await imagePixels(site.shapes);
+  const hash = pixels === null ? null : pdqHash(pixels);
+  if (hash === null) throw new Error('the pattern has no PDQ hash');
+  pdq = `${pdqText(hash.words)},${hash.quality}\n`;
+});
+
+afterAll(async () => {
+  await host.close();
+  await site.close();
+  removeFolders();
+  rmSync(TEMPORARY, { recursive: true, force: true });
+});
+
+/** Keeps every frame that would have been shown. */
+class Watching extends Heard {
+  readonly pictures: Uint8Array[] = [];
+  override frame(_mediaType?: string, data?: Uint8Array): void {
+    if (data !== undefined) this.pictures.push(Buffer.from(data));
+  }
+}
+
+interface Running {
+  readonly engine: Engine;
+  readonly heard: Watching;
+  readonly folders: readonly string[];
+}
+
+/** What the browsers of this process write to. */
+function browserFolders(): string[] {
+  return existsSync('/dev/shm') ? readdirSync('/dev/shm').filter((name) => name.startsWith(`countersign-${process.pid}-`)).map((name) => join('/dev/shm', name)) : [];
+}
+
+async function withList(format: ListFormat, text: string): Promise<Running> {
+  const heard = new Watching();
+  const folder = await newVaultFolder();
+  const exports = freshFolder();
+  const engine = await Engine.start(folder, true, enginePorts(systemClock, { host, exportFolder: exports }), heard);
+  await engine.signIn(PAS, JMK);
+  const bytes = Buffer.from(text);
+  await engine.changeableLists.begin('one', { source: 'Test list', givenBy: 'Test', note: '', format, size: bytes.length });
+  await engine.changeableLists.piece('one', bytes);
+  await engine.changeableLists.finish('one', PAS, JMK);
+  await engine.openCase(CASE);
+  await engine.openedCase.startBrowsing();
+  return { engine, heard, folders: [folder, exports, TEMPORARY, ...browserFolders()] };
+}
+
+/** Resolves once the halt is on record. */
+async function halted({ engine }: Running): Promise<void> {
+  const { record } = engine.openedCase.context;
+  if (record.state.halt !== null) return;
+  await new Promise<void>((resolve, reject) => {
+    const timer = setTimeout(() => {
+      reject(new Error('the case was not halted'));
+    }, 10_000);
+    record.onEntry((entry) => {
+      if (entry.header.kind !== 'halt') return;
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}
+
+function* files(folder: string): Generator<string> {
+  let names: string[] = [];
+  try {
+    names = readdirSync(folder);
+  } catch {
+    return;
+  }
+  for (const name of names) {
+    const path = join(folder, name);
+    try {
+      const found = statSync(path);
+      if (found.isDirectory()) yield* files(path);
+      else if (found.isFile() && found.size < 64 * 2 ** 20) yield path;
+    } catch {
+      // It went away meanwhile.
+    }
+  }
+}
+
+function holding(mark: Buffer, folders: readonly string[]): string[] {
+  const found: string[] = [];
+  for (const folder of folders) {
+    for (const path of files(folder)) {
+      try {
+        if (readFileSync(path).includes(mark)) found.push(path);
+      } catch {
+        // It went away meanwhile, or is not ours to read.
+      }
+    }
+  }
+  return found;
+}
+
+async function showsTeal(picture: Uint8Array): Promise<boolean> {
+  const { data, info } = await sharp(picture).removeAlpha().raw().toBuffer({ resolveWithObject: true });
+  for (let at = 0; at < data.length; at += info.channels) {
+    if ((data[at] ?? 255) < 24 && Math.abs((data[at + 1] ?? 0) - 128) < 24 && Math.abs((data[at + 2] ?? 0) - 128) < 24) return true;
+  }
+  return false;
+}
+
+const whatever = async (work: Promise<unknown>): Promise<void> => {
+  await work.catch((error: unknown) => {
+    if (!isCoded(error)) throw error;
+  });
+};
+
+/** Opens a page that brings the stand-in in, and looks at everything that the halt promises. */
+async function halts(running: Running, path: string, cause: string, options: { seen?: boolean; url?: string } = {}): Promise<void> {
+  const { engine, heard, folders } = running;
+  try {
+    // The halt does not wait for the page, and the page need never come.
+    void whatever(engine.openedCase.browsing.goto(site.base + path));
+    await halted(running);
+    const [halt] = told(running, 'halt');
+    expect(halt).toMatchObject({ cause, listed: { list: 'Test list' } });
+    expect(halt?.sentence).toContain('Test list');
+    if (options.url !== undefined) expect(halt?.listed?.url).toBe(options.url);
+    expect(heard.blanks).toBe(1);
+    if (options.seen !== true) for (const picture of heard.pictures) expect(await showsTeal(picture)).toBe(false);
+    expect(holding(site.mark, folders)).toEqual([]);
+  } finally {
+    await engine.close();
+  }
+  expect(holding(site.mark, folders)).toEqual([]);
+}
+
+describe('a picture or film on a list of hashes halts the case', () => {
+  test.each([
+    ['opened by itself', '/square', 'md5'], ['in a page', '/image', 'sha1'], ['in a frame', '/frame', 'sha256'], ['fetched by a worker', '/worker', 'md5'], ['fetched without a type', '/fetch', 'md5'],
+    ['as a background', '/background', 'md5'], ['as a poster', '/poster', 'md5'], ['as a film', '/film', 'md5'], ['prefetched', '/prefetch', 'md5'], ['preloaded', '/preload', 'md5'],
+  ] as const)('%s, before it is shown', async (_name, path, algorithm) => {
+    await halts(await withList('hashes', hashLine(site.square, algorithm)), path, 'listed-hash');
+  });
+
+  test.each([['data:', '/data'], ['data: in a style', '/data-background'], ['blob:', '/blob']] as const)('in a %s address, as it is used', async (_name, path) => {
+    await halts(await withList('hashes', hashLine(site.square, 'md5')), path, 'listed-hash', { seen: true });
+  });
+
+  test('from a VICS file', async () => {
+    const md5 = hashLine(site.square, 'md5').trim().toUpperCase();
+    await halts(await withList('vics', `{"@odata.context":"http://github.com/VICSDATAMODEL/ProjectVic/DataModels/2.0.xml/UK/$metadata#Media","value":[{"MediaID":1,"MD5":"${md5}"}]}`), '/image', 'listed-hash');
+  });
+});
+
+describe('a picture like one on a list halts the case', () => {
+  test('smaller and as a JPEG', async () => {
+    await halts(await withList('pdq', pdq), '/alike', 'listed-pdq');
+  });
+
+  test('drawn on a canvas, before a capture', async () => {
+    const running = await withList('pdq', pdq);
+    try {
+      const { openedCase } = running.engine;
+      await openedCase.browsing.goto(`${site.base}/canvas`);
+      await openedCase.browsing.browser.settle();
+      await whatever(openedCase.prepareCapture('viewport'));
+      await halted(running);
+      expect(told(running, 'halt')).toMatchObject([{ cause: 'listed-pdq' }]);
+      expect(told(running, 'capture')).toEqual([]);
+    } finally {
+      await running.engine.close();
+    }
+  });
+});
+
+describe('an address on a list halts the case and is never asked for', () => {
+  test.each([
+    ['typed', '/listed'], ['in a frame', '/listed-frame'], ['a folder of it', '/listed-image'], ['by a redirect of a picture', '/listed-redirect'], ['by a redirect of the page', '/to-listed'],
+    ['by a worker', '/listed-worker'], ['prefetched', '/listed-prefetch'],
+  ] as const)('%s', async (_name, path) => {
+    const before = site.seen.length;
+    await halts(await withList('addresses', `${site.base}/listed\n${site.base}/listed/*\n`), path, 'listed-address');
+    expect(site.seen.slice(before).filter((seen) => seen.startsWith('/listed') && seen !== path)).toEqual([]);
+    if (path === '/listed') expect(site.seen.slice(before)).not.toContain('/listed');
+  });
+
+  test('a socket, as it opens', async () => {
+    await halts(await withList('addresses', `${site.base}/listed`), '/listed-socket', 'listed-address');
+  });
+
+  test('a link, and an address that a page gives itself', async () => {
+    for (const selector of ['#go', '#push']) {
+      const running = await withList('hashed-addresses', hashLine(Buffer.from(`${site.base.slice('http://'.length)}/listed`), 'sha256'));
+      await running.engine.openedCase.browsing.goto(`${site.base}/`);
+      void whatever(running.engine.openedCase.browsing.click(selector));
+      await halted(running);
+      expect(told(running, 'halt')).toMatchObject([{ cause: 'listed-address', listed: { url: `${site.base}/listed` } }]);
+      await running.engine.close();
+    }
+  });
+});
+
+describe('what is not on a list', () => {
+  test('is shown as ever, and the record says with which lists it was watched', async () => {
+    const running = await withList('hashes', hashLine(site.square, 'md5'));
+    await running.engine.openedCase.browsing.goto(`${site.base}/plain`);
+    await running.engine.openedCase.browsing.browser.settle();
+    expect(running.engine.openedCase.context.record.state.halt).toBeNull();
+    expect(told(running, 'lists-in-force')).toMatchObject([{ lists: [{ source: 'Test list', format: 'hashes', values: 1 }] }]);
+    expect(told(running, 'not-checked')).toEqual([]);
+    await running.engine.closeCase();
+    await running.engine.close();
+  });
+
+  test('and could not be compared, because it is too large, has no end or is a part, is recorded as such', async () => {
+    const running = await withList('hashes', hashLine(site.square, 'md5'));
+    const { record } = running.engine.openedCase.context;
+    const all = new Promise<void>((resolve) => {
+      record.onEntry(() => {
+        if (new Set(told(running, 'not-checked').map(({ why }) => why)).size === 3) resolve();
+      });
+    });
+    // A page with an endless picture never finishes loading.
+    void whatever(running.engine.openedCase.browsing.goto(`${site.base}/unchecked`));
+    await all;
+    expect(Object.fromEntries(told(running, 'not-checked').map(({ why, url }) => [why, url]))).toMatchObject({ 'too-large': `${site.base}/too-large`, endless: `${site.base}/stream`, part: `${site.base}/film-part` });
+    await running.engine.close();
+  });
+
+  test('lists cannot be changed while the browser runs', async () => {
+    const { engine } = await withList('addresses', 'listed.example');
+    expect(() => engine.changeableLists).toThrow('The browser is running');
+    await engine.close();
+  });
+});

@@ -1,0 +1,73 @@
+import { beforeAll, expect, test } from '@jest/globals';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { exportBundle } from '../../../src/bundle/bundle.js';
+import { BundleChecks, type BundleIntake } from '../../../src/engine/bundle-checks.js';
+import { makeAuthority, type Authority } from '../../vectors/authority.js';
+import { NOW, sampleInput, samplePorts } from '../../vectors/make-bundle.js';
+import { sampleCase } from '../../vectors/sample-case.js';
+import { codeOf, freshFolder } from '../vault/support.js';
+import { enginePorts } from './support.js';
+
+let ours: { authority: Authority; zip: Buffer };
+let theirs: { authority: Authority; zip: Buffer };
+
+async function bundleOf(organisation: string): Promise<{ authority: Authority; zip: Buffer }> {
+  const authority = makeAuthority(organisation);
+  const path = join(freshFolder(), 'bundle.zip');
+  await exportBundle(sampleInput(authority, await sampleCase(authority, { end: 'sealed' })), { path, form: 'zip' }, samplePorts());
+  return { authority, zip: await readFile(path) };
+}
+
+beforeAll(async () => {
+  [ours, theirs] = [await bundleOf('Example School'), await bundleOf('Another School')];
+}, 120_000);
+
+const checks = new BundleChecks(enginePorts({ now: () => NOW, monotonicMs: () => 0 }), (size) => Promise.resolve(inMemory(size)), () => undefined);
+
+function inMemory(size: number): BundleIntake {
+  const bytes = Buffer.alloc(size);
+  let at = 0;
+  return {
+    write: (piece) => {
+      bytes.set(piece, at);
+      at += piece.length;
+      return Promise.resolve();
+    },
+    access: () => ({ size, read: (offset, length) => Promise.resolve(new Uint8Array(bytes.subarray(offset, offset + length))) }),
+    discard: () => Promise.resolve(),
+  };
+}
+
+async function check(zip: Buffer, typed: string | null, own: string | null) {
+  const { id } = await checks.begin('bundle.zip', zip.length);
+  await checks.piece(id, zip.toString('base64'));
+  return checks.finish(id, null, typed, own);
+}
+
+test('a bundle of this computer is vouched for by its own root', async () => {
+  expect(await check(ours.zip, null, ours.authority.root)).toMatchObject({ verdict: 'unchanged', trustedBy: 'this-computer' });
+});
+
+test('another school’s bundle is not judged by this computer’s root: it is unchanged, and nobody says by whom it was signed', async () => {
+  const view = await check(theirs.zip, null, ours.authority.root);
+  expect(view).toMatchObject({ verdict: 'unchanged-signers-not-shown', trustedBy: null });
+  expect(view.checks.filter((each) => each.outcome === 'fail')).toEqual([]);
+});
+
+test('a root that was typed counts alone, also against this computer’s own', async () => {
+  expect(await check(theirs.zip, theirs.authority.root, ours.authority.root)).toMatchObject({ verdict: 'unchanged', trustedBy: 'typed' });
+  expect(await check(ours.zip, theirs.authority.root, ours.authority.root)).toMatchObject({ verdict: 'changed', trustedBy: null });
+});
+
+test('without an installation nothing is vouched for', async () => {
+  expect(await check(ours.zip, null, null)).toMatchObject({ verdict: 'unchanged-signers-not-shown', trustedBy: null });
+});
+
+test('a file that is longer or shorter than it said is refused', async () => {
+  const { id } = await checks.begin('a.zip', 4);
+  expect(await codeOf(() => checks.piece(id, Buffer.alloc(5).toString('base64')))).toBe('verify.too-long');
+  await checks.cancel(id);
+  const next = await checks.begin('a.zip', 4);
+  expect(await codeOf(() => checks.finish(next.id, null, null, null))).toBe('verify.cut-short');
+});
