@@ -74,9 +74,10 @@ export class Captures {
   /**
    * Takes what the page shows into memory. One that is cancelled, and one that cannot be exact, leaves an entry and nothing else.
    *
+   * @param look comes first, and throws where the page shows what is on a flag list
    * @throws CodedError `case.*`, `capture.*`, `browser.*`
    */
-  async prepare(browser: EvidenceBrowser, wanted: CaptureWanted | SeriesWanted): Promise<PendingComposite> {
+  async prepare(browser: EvidenceBrowser, wanted: CaptureWanted | SeriesWanted, look: () => Promise<void> = () => Promise.resolve()): Promise<PendingComposite> {
     demand(this.#context, 'capture');
     if (this.#running !== null) throw new CodedError('capture.busy', 'A capture is being made already. Wait for it, or cancel it.');
     const running: Running = { form: wanted.form, stop: new AbortController(), finish: new AbortController(), done: 0, total: 0 };
@@ -84,6 +85,7 @@ export class Captures {
     const { announce } = this.#context;
     try {
       await this.discard();
+      await look();
       return await this.#hold(await this.#take(browser, wanted, running));
     } catch (error) {
       await this.#tellBroken(error, running);

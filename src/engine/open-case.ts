@@ -244,7 +244,7 @@ export class OpenCase {
   prepareCapture(wanted: CaptureWanted | SeriesWanted | PlainForm): Promise<PendingComposite> {
     demand(this.context, 'capture');
     const { browsing } = this;
-    const prepared = browsing.checkInnerPictures().then(() => this.captures.prepare(browsing.browser, typeof wanted === 'string' ? { form: wanted } : wanted));
+    const prepared = this.captures.prepare(browsing.browser, typeof wanted === 'string' ? { form: wanted } : wanted, () => browsing.checkInnerPictures());
     this.#kept = prepared;
     return prepared;
   }

@@ -29,13 +29,13 @@ let closed: Promise<void>;
 let folder: string;
 let authority: Authority;
 let stranger: Authority;
-let good: { sealed: GoodBundle; halted: GoodBundle };
+let good: { sealed: GoodBundle; halted: GoodBundle; locked: GoodBundle };
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'verify-page-'));
   authority = makeAuthority('Example School');
   stranger = makeStranger();
-  good = { sealed: await goodBundle(authority, { end: 'sealed' }), halted: await goodBundle(authority, { end: 'halted' }) };
+  good = { sealed: await goodBundle(authority, { end: 'sealed' }), halted: await goodBundle(authority, { end: 'halted' }), locked: await goodBundle(authority, { end: 'sealed', eventful: true }) };
   const sample = await sampleCase(authority, { end: 'sealed' });
   await exportBundle(sampleInput(authority, sample), { path: join(folder, 'plain.zip'), form: 'zip' }, samplePorts());
   await exportBundle(sampleInput(authority, sample), { path: join(folder, 'closed.zip'), form: 'zip', passphrase: 'eight plain words' }, samplePorts());
