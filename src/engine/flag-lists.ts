@@ -57,18 +57,26 @@ export class FlagLists {
   #matcher: FlagMatcher | null = null;
   #running: { readonly id: string; readonly work: FlagListImport } | null = null;
 
-  private constructor(vault: UnlockedVault, clock: Clock, key: KeyObject | null, kept: Kept[]) {
+  /** What is known of the lists was changed by other hands. */
+  readonly #altered: boolean;
+
+  private constructor(vault: UnlockedVault, clock: Clock, key: KeyObject | null, kept: Kept[] | null) {
+    this.#altered = kept === null;
     this.#vault = vault;
     this.#clock = clock;
     this.#key = key;
-    this.#kept = kept;
+    this.#kept = kept ?? [];
     this.#match();
   }
 
-  /** Reads every list into memory. One that was damaged is named as such; no other suffers from it. @throws CodedError `vault.altered` when what is known of them was changed */
+  /** Reads every list into memory. One that was damaged is named as such; no other suffers from it. Nobody is kept from signing in: {@link demandWhole} tells. */
   static async load(vault: UnlockedVault, clock: Clock): Promise<FlagLists> {
     const kept: Kept[] = [];
-    const all = await vault.flagLists.all();
+    const all = await vault.flagLists.all().catch((error: unknown) => {
+      if (!isCoded(error, 'vault.altered')) throw error;
+      return null;
+    });
+    if (all === null) return new FlagLists(vault, clock, null, null);
     for (const { id, about } of all) {
       const line = { id, ...aboutSchema.parse(about) };
       const loaded = line.removed === null ? await loadList(vault, line) : null;
@@ -92,8 +100,9 @@ export class FlagLists {
     return this.#matcher;
   }
 
-  /** @throws CodedError `lists.damaged` when a list that both set cannot be searched: then no page is opened */
+  /** @throws CodedError `lists.altered`, `lists.damaged` when a list that both set cannot be searched: then no page is opened */
   demandWhole(): void {
+    if (this.#altered) throw new CodedError('lists.altered', 'The flag lists of this computer were changed by other hands, so no page is opened. Your cases are safe. Check everything, and restore the vault from a backup.');
     const damaged = this.inForce.find((line) => line.damaged);
     if (damaged !== undefined) throw new CodedError('lists.damaged', `The list "${damaged.source}" was damaged and cannot be searched. Remove it, import it again, and then start the browser.`);
   }

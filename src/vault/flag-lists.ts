@@ -2,7 +2,7 @@ import { hkdfSync } from 'node:crypto';
 import { z } from 'zod';
 import { fromUtf8, hex } from '../record/bytes.js';
 import { canonicalBytes, type JsonValue } from '../record/canonical-json.js';
-import { CodedError } from '../record/coded-error.js';
+import { CodedError, isCoded } from '../record/coded-error.js';
 import type { Random } from '../record/ports.js';
 import type { Database, Sql } from './database.js';
 import { parseRows } from './rows.js';
@@ -32,6 +32,8 @@ CREATE TABLE flag_list_parts (
 const MOST_LISTS = 1_000;
 /** Bytes of one part, before it is encrypted. */
 const LARGEST_PART = 1024 * 1024;
+/** Bytes of the number of lists that lies beside their key. */
+const COUNT_BYTES = 4;
 
 /** A list as the vault knows it: what it is, as whoever keeps it wrote it down, and how many parts it has. */
 export interface KeptFlagList {
@@ -49,7 +51,7 @@ export interface KeptFlagList {
 export interface FlagListStore {
   /** The key from which keyed digests are made; 32 bytes, the caller's own copy. Made when it is first asked for. */
   key(): Promise<Uint8Array>;
-  /** Every list, oldest first, removed ones included. @throws CodedError `vault.altered` */
+  /** Every list, oldest first, removed ones included. @throws CodedError `vault.altered`, also when a row was put in or taken out by other hands */
   all(): Promise<readonly KeptFlagList[]>;
   /**
    * Keeps a list, in one transaction: after a crash all of it is there or nothing. Gives its id. `parts` may have any lengths.
@@ -93,8 +95,10 @@ export class VaultFlagLists implements FlagListStore {
   all(): Promise<readonly KeptFlagList[]> {
     return this.#database.inTurn(async (sql) => {
       const rows = parseRows(listRows, await sql.all(`SELECT id, box FROM flag_lists ORDER BY number LIMIT ${MOST_LISTS}`));
-      if (rows.length === 0) return [];
-      const key = await this.#boxKey(sql);
+      const held = await this.#held(sql);
+      if (rows.length !== (held?.lists ?? 0)) throw altered('The flag lists are not those that were kept: one was put in or taken out by other hands.', 'flag_lists');
+      if (held === null) return [];
+      const key = boxKeyOf(held.key);
       return rows.map(({ id, box }) => {
         const plain = openBox(key, box, aboutContext(id));
         const parsed = plain === null ? null : aboutSchema.safeParse(JSON.parse(fromUtf8(plain)));
@@ -109,7 +113,9 @@ export class VaultFlagLists implements FlagListStore {
     await this.#database.transaction(async (sql) => {
       const [{ n }] = parseRows(countRow, await sql.all('SELECT count(*) AS n FROM flag_lists'));
       if (n >= MOST_LISTS) throw new CodedError('lists.too-many-lists', `This computer has kept ${MOST_LISTS} lists, and takes no more.`);
-      const key = await this.#boxKey(sql);
+      const { key: listKey, lists } = (await this.#held(sql)) ?? { key: await this.#key(sql), lists: 0 };
+      await this.#hold(sql, listKey, lists + 1);
+      const key = boxKeyOf(listKey);
       const put = (box: Buffer): Promise<void> => sql.run('INSERT INTO flag_lists (id, box) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET box = excluded.box', id, box);
       await put(this.#sealAbout(key, id, { about, parts: 0 }));
       let part = 0;
@@ -158,25 +164,62 @@ export class VaultFlagLists implements FlagListStore {
   }
 
   async #boxKey(sql: Sql): Promise<Uint8Array> {
-    const key = await this.#key(sql);
-    const derived = new Uint8Array(hkdfSync('sha256', key, new Uint8Array(0), 'Countersign flag lists v1 boxes', KEY_BYTES));
-    key.fill(0);
-    return derived;
+    return boxKeyOf(await this.#key(sql));
   }
 
   async #key(sql: Sql): Promise<Uint8Array> {
+    const held = await this.#held(sql);
+    if (held !== null) return held.key;
+    const made = this.#random.bytes(KEY_BYTES);
+    await this.#hold(sql, made, 0);
+    return made;
+  }
+
+  /** The lists' key, and how many lists were ever kept under it: a row that is taken out by other hands is missed. */
+  async #held(sql: Sql): Promise<{ key: Uint8Array; lists: number } | null> {
     const [row] = parseRows(boxRows, await sql.all('SELECT box FROM flag_list_key'));
     // In its turn only: the vault key may be replaced while others are waiting.
     this.#demandUnlocked();
-    if (row !== undefined) {
-      const key = openBox(this.#vaultKey, row.box, FLAG_LIST_KEY_CONTEXT);
-      if (key?.length !== KEY_BYTES) throw altered('The key of the flag lists was changed.', 'flag_list_key');
-      return key;
-    }
-    const made = this.#random.bytes(KEY_BYTES);
-    await sql.run('INSERT INTO flag_list_key (id, box) VALUES (1, ?)', sealBox(this.#vaultKey, made, FLAG_LIST_KEY_CONTEXT, this.#random));
-    return made;
+    if (row === undefined) return null;
+    const plain = openBox(this.#vaultKey, row.box, FLAG_LIST_KEY_CONTEXT);
+    if (plain?.length !== KEY_BYTES + COUNT_BYTES) throw altered('The key of the flag lists was changed.', 'flag_list_key');
+    const held = { key: Uint8Array.from(plain.subarray(0, KEY_BYTES)), lists: new DataView(plain.buffer, plain.byteOffset).getUint32(KEY_BYTES) };
+    plain.fill(0);
+    return held;
   }
+
+  async #hold(sql: Sql, key: Uint8Array, lists: number): Promise<void> {
+    const plain = new Uint8Array(KEY_BYTES + COUNT_BYTES);
+    plain.set(key);
+    new DataView(plain.buffer).setUint32(KEY_BYTES, lists);
+    await sql.run('INSERT INTO flag_list_key (id, box) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET box = excluded.box', sealBox(this.#vaultKey, plain, FLAG_LIST_KEY_CONTEXT, this.#random));
+    plain.fill(0);
+  }
+}
+
+/** What of the flag lists is not as it was kept, as places in the database; each part is opened. @throws CodedError `auth.locked` */
+export async function damagedFlagLists(store: FlagListStore, database: Database): Promise<string[]> {
+  const damaged: string[] = [];
+  const look = async <T>(work: () => Promise<T>): Promise<T | null> => work().catch((error: unknown) => {
+    if (!isCoded(error, 'vault.altered')) throw error;
+    damaged.push(error.where ?? 'flag_lists');
+    return null;
+  });
+  const lists = await look(() => store.all());
+  for (const { id } of lists ?? []) {
+    await look(async () => {
+      for await (const part of store.parts(id)) part.fill(0);
+    });
+  }
+  const [{ n }] = parseRows(countRow, await database.all('SELECT count(*) AS n FROM flag_list_parts'));
+  if (lists !== null && n !== lists.reduce((sum, { parts }) => sum + parts, 0)) damaged.push('flag_list_parts');
+  return damaged;
+}
+
+function boxKeyOf(key: Uint8Array): Uint8Array {
+  const derived = new Uint8Array(hkdfSync('sha256', key, new Uint8Array(0), 'Countersign flag lists v1 boxes', KEY_BYTES));
+  key.fill(0);
+  return derived;
 }
 
 function aboutContext(id: string): Uint8Array {

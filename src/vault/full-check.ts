@@ -7,6 +7,7 @@ import type { VaultParts } from './locked-vault.js';
 import { objectContext, type ObjectFacts } from './object-row.js';
 import { damagedBoxes } from './rewrap.js';
 import { openRootKey } from './root-key.js';
+import { damagedFlagLists, type FlagListStore } from './flag-lists.js';
 import { parseRows } from './rows.js';
 
 /** Something that is not as it was written. `case` and the rest are null where the finding has no such place. */
@@ -49,6 +50,7 @@ export interface FullCheckContext {
   readonly quarantined: ReadonlyMap<string, ReadonlySet<string>>;
   readonly onProgress: (progress: CheckProgress) => void;
   readonly signal: AbortSignal | undefined;
+  readonly flagLists: FlagListStore;
   demandUnlocked(): void;
 }
 
@@ -76,7 +78,7 @@ export class FullCheck {
     const integrity = await database.all('PRAGMA integrity_check(10)').then((rows) => parseRows(integrityRows, rows), () => [{ integrity_check: 'unreadable' }]);
     if (integrity.some((row) => row.integrity_check !== 'ok')) this.#find({ code: 'database' });
     const boxes = await database.inTurn((sql) => damagedBoxes(sql, this.#context.vaultKey, () => { this.#goOn(); }));
-    for (const place of [...boxes, ...(await this.#lostKeys())]) this.#find({ code: 'kept-thing-altered', place });
+    for (const place of new Set([...boxes, ...(await this.#lostKeys()), ...(await damagedFlagLists(this.#context.flagLists, database))])) this.#find({ code: 'kept-thing-altered', place });
     const ids = await this.#cases();
     this.#step({ casesTotal: ids.length });
     for (const id of ids) {

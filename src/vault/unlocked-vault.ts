@@ -161,7 +161,7 @@ export class OpenVault implements UnlockedVault {
   async fullCheck(onProgress: (progress: CheckProgress) => void, signal?: AbortSignal, quarantined: ReadonlyMap<string, ReadonlySet<string>> = new Map()): Promise<CheckResult> {
     this.#demandUnlocked();
     const demandUnlocked = (): void => { this.#demandUnlocked(); };
-    return new FullCheck({ parts: this.#parts, vaultKey: this.#vaultKey, cases: this.#cases, quarantined, onProgress, signal, demandUnlocked }).run();
+    return new FullCheck({ parts: this.#parts, vaultKey: this.#vaultKey, cases: this.#cases, quarantined, flagLists: this.flagLists, onProgress, signal, demandUnlocked }).run();
   }
 
   backup(to: string, onProgress: (progress: CopyProgress) => void = () => undefined, signal?: AbortSignal): Promise<BackupRecord> {

@@ -84,7 +84,7 @@ async function killAtEach(act: string, from: () => string, check: (folder: strin
     for (let n = 1; n <= MOST && (await once_({ statement: n })); n += 1);
     for (let n = 0; n < 20; n += 1) await once_({ afterMs: randomInt(0, 300) });
   } else {
-    for (let n = 0; n < SAMPLE; n += 1) await once_({ statement: randomInt(1, 30) });
+    for (let n = 0; n < SAMPLE; n += 1) await once_({ statement: randomInt(1, n === 0 ? 3 : 30) });
     await once_({ afterMs: randomInt(0, 200) });
   }
   await once_({ statement: MOST });

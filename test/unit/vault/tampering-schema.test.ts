@@ -34,7 +34,7 @@ const UNNOTICED: ReadonlyMap<string, string> = new Map([
   ['destructions', 'the same'], ['destructions.number', 'the order alone'],
   ['cases.number', 'the order alone; the list of cases is under the vault key'],
   ['certificates', 'one that the roster does not name is not used'],
-  ['root_key.id', 'the only value that there can be'], ['case_list.id', 'the same'], ['inbox_key.id', 'the same'],
+  ['root_key.id', 'the only value that there can be'], ['case_list.id', 'the same'], ['inbox_key.id', 'the same'], ['flag_list_key.id', 'the same'], ['flag_lists.number', 'the order alone'],
 ]);
 const CASE_TABLES = new Set(['cases', 'entries', 'heads', 'objects']);
 
@@ -57,6 +57,8 @@ beforeAll(async () => {
   [one, two] = [(await fillCase(vault)).id, (await fillCase(vault)).id];
   await vault.putSetting('contacts', { lado: '01632 960001' });
   await vault.putSetting('retention', { months: 72 });
+  await vault.flagLists.add({ source: 'A list' }, [Buffer.alloc(64, 7)]);
+  await vault.flagLists.add({ source: 'Another' }, [Buffer.alloc(64, 8)]);
   await vault.makeRecoverySheet(PAS, JMK, 'Rowan Hale');
   await vault.backup(join(freshFolder(), 'backup'));
   await vault.destroyCase(PAS, JMK, doomed.id, 'Retention ended; agreed by both', doomed.id);
