@@ -73,6 +73,11 @@ export interface PrintOptions {
   readonly generateDocumentOutline: true;
 }
 
+/** A bundle that is written and has not got its name yet, as a reader would find it on the disk. */
+export type UnfinishedBundle =
+  | { readonly form: 'zip'; readonly size: number; readonly passphrase: string | undefined; read(offset: number, length: number): Promise<Uint8Array> }
+  | { readonly form: 'folder'; list(): Promise<readonly { readonly path: string; readonly size: number }[]>; read(path: string): AsyncIterable<Uint8Array> };
+
 /** What making a bundle needs of the outside. */
 export interface BundlePorts {
   readonly clock: Clock;
@@ -85,6 +90,8 @@ export interface BundlePorts {
    * bundle is whole without them.
    */
   readonly timestamps?: ((sha256: Uint8Array) => Promise<readonly { readonly name: string; readonly token: Uint8Array }[]>) | undefined;
+  /** Reads the whole bundle back before it gets its name. Throws when it must not be handed over; then nothing is left of it. */
+  accept(written: UnfinishedBundle): Promise<void>;
   readonly signal?: AbortSignal | undefined;
 }
 

@@ -23,8 +23,8 @@ const PRINT = { printBackground: true, preferCSSPageSize: true, generateTaggedPD
  * Writes the bundle of a case to `target.path`: a BagIt 1.0 bag (RFC 8493) as the README of this folder lays it out,
  * signed by both reviewers.
  *
- * It is written under another name beside the target and gets its own name when it is whole and durable. When anything
- * fails, or `ports.signal` is aborted, nothing is left.
+ * It is written under another name beside the target, read back by `ports.accept`, and gets its own name when it is whole,
+ * durable and accepted. When anything fails, or `ports.signal` is aborted, nothing is left.
  *
  * @throws CodedError `export.exists`, `export.disk-full`, `export.file-too-large`, `export.not-writable`, `export.cancelled`,
  * `export.not-encryptable`, `export.exhibit-changed` (a part is not what its hash says), `export.failed`.
@@ -37,6 +37,8 @@ export async function exportBundle(input: BundleInput, target: BundleTarget, por
     const at = ports.clock.now();
     writer = target.form === 'zip' ? await zipWriter(target.path, { at, passphrase: target.passphrase }) : await folderWriter(target.path);
     const result = await writeBag(input, writer, at, ports);
+    stopIfCancelled(ports);
+    await ports.accept(await writer.complete());
     stopIfCancelled(ports);
     await writer.finish();
     return result;

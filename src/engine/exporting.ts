@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { randomInt } from 'node:crypto';
 import { CodedError, isCoded } from '../record/coded-error.js';
 import { hashWords } from '../record/words.js';
+import { acceptBundle } from './bundle-acceptance.js';
 import { suggestPassphrase } from './passphrases.js';
 import type { EntryData } from '../record/kinds.js';
 import { exportBundle } from '../bundle/bundle.js';
@@ -76,6 +77,9 @@ export async function exportCase(context: CaseContext, request: ExportRequest, s
         printPdf: (html) => ports.host.printPdf(html),
         onProgress: (step, done, total) => announce.progress('export', step, done, total, true),
         timestamps: (sha256) => context.time.stampSignatures(sha256, signal),
+        accept: (written) => acceptBundle(written, { rootPem: context.vault.certificates().rootPem, tsaRoots: context.timeAuthorities().map((each) => each.rootPem) }, {
+          sha256: ports.sha256, now: ports.clock.now(), signal, onProgress: (done, total) => announce.progress('export', 'Checking the bundle', done, total, true),
+        }),
         signal,
       },
     );
