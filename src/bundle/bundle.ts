@@ -6,12 +6,14 @@ import { CodedError } from '../record/coded-error.js';
 import { X509Certificate } from 'node:crypto';
 import { BAG_DECLARATION, bagInfoText, isBagPath, manifestText, textBytes, type ListedFile } from './bag.js';
 import type { BundleExhibit, BundleInput, BundlePart, BundlePorts, BundleResult, BundleTarget } from './bundle-input.js';
+import { caseJsonLd } from './case-jsonld.js';
 import { detachedSignature } from './cms.js';
 import { cancelled, exportFailure } from './failures.js';
 import { folderWriter } from './folder-writer.js';
 import { previewOf, type Preview } from './preview.js';
 import { reportFacts } from './report/facts.js';
 import { reportHtml } from './report/report.js';
+import { exhibitsCsv, visitsCsv } from './tables.js';
 import type { BagWriter } from './target.js';
 import { SIGNATURES, timeRootPath, timestampPath } from './timestamp-paths.js';
 import { verifyText } from './verify-text.js';
@@ -53,7 +55,7 @@ type Put = (path: string, bytes: Uint8Array) => Promise<ListedFile>;
 
 async function writeBag(input: BundleInput, writer: BagWriter, at: string, ports: BundlePorts): Promise<BundleResult> {
   const written: ListedFile[] = [];
-  const total = input.exhibits.reduce((sum, exhibit) => sum + exhibit.parts.length, (input.selfTest === null ? 12 : 13) + 2 * (input.certificates.timeRoots?.length ?? 0));
+  const total = input.exhibits.reduce((sum, exhibit) => sum + exhibit.parts.length, (input.selfTest === null ? 15 : 16) + 2 * (input.certificates.timeRoots?.length ?? 0));
   const put: Put = async (path, bytes) => {
     stopIfCancelled(ports);
     if (!isBagPath(path)) throw new CodedError('export.failed', 'A file of this case has a name that cannot go into a bundle.');
@@ -89,7 +91,11 @@ async function putPayload(input: BundleInput, at: string, put: Put, ports: Bundl
   for (const exhibit of input.exhibits) await putExhibit(exhibit, put, previews, ports);
   await put('data/record.jsonl', textBytes(input.entries.map(recordLine).join('')));
   if (input.selfTest !== null) await put('data/self-test.json', canonicalBytes(input.selfTest));
-  const html = await reportHtml(reportFacts(input, at, previews, ports.sha256));
+  const facts = reportFacts(input, at, previews, ports.sha256);
+  await put('data/visits.csv', textBytes(visitsCsv(facts)));
+  await put('data/exhibits.csv', textBytes(exhibitsCsv(facts)));
+  await put('data/case.jsonld', textBytes(caseJsonLd(facts, ports.sha256)));
+  const html = await reportHtml(facts);
   await put('data/report.html', textBytes(html));
   ports.onProgress('Printing the report', 0, 1);
   await put('data/report.pdf', await ports.printPdf(html, PRINT));
