@@ -55,6 +55,8 @@ export interface BundleInput {
   readonly signers: readonly [BundleSigner, BundleSigner];
   /** The last self-test's report, or null when there was none. */
   readonly selfTest: JsonValue | null;
+  /** A protective marking for every page, in capitals; absent or empty for none. */
+  readonly marking?: string;
   readonly versions: { readonly app: string; readonly browser: string; readonly node: string; readonly system: string };
 }
 

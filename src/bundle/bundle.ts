@@ -19,6 +19,9 @@ import { SIGNATURES, timeRootPath, timestampPath } from './timestamp-paths.js';
 import { verifyText } from './verify-text.js';
 import { zipWriter } from './zip-writer.js';
 
+/** Characters that all pictures of a report may have together, but for the first piece of each: a report must open on any computer. */
+const PICTURE_ROOM = 32 * 2 ** 20;
+
 const PRINT = { printBackground: true, preferCSSPageSize: true, generateTaggedPDF: true, generateDocumentOutline: true } as const;
 
 /**
@@ -112,7 +115,8 @@ async function putExhibit(exhibit: BundleExhibit, put: Put, previews: Map<string
     const bytes = await readPart(exhibit.reference, part, ports);
     await put(`data/exhibits/${exhibit.reference.replace('/', '-')}/${part.name}`, bytes);
     if (part.name !== 'page.png') continue;
-    const preview = await previewOf(bytes);
+    const used = [...previews.values()].flatMap((each) => each.pieces).reduce((sum, each) => sum + each.dataUri.length, 0);
+    const preview = await previewOf(bytes, PICTURE_ROOM - used);
     if (preview !== null) previews.set(exhibit.reference, preview);
   }
 }
@@ -135,6 +139,7 @@ async function putTags(input: BundleInput, at: string, payload: readonly ListedF
     ['Bagging-Date', at.slice(0, 10)],
     ['Bag-Software-Agent', `Countersign ${input.versions.app}`],
     ['Recipient', input.recipient],
+    ...(input.marking === undefined || input.marking === '' ? [] : [['Protective-Marking', input.marking] as const]),
   ], payload)));
   await put('manifest-sha256.txt', textBytes(manifestText(payload)));
   await put('certificates/root.pem', textBytes(oneFinalNewline(rootPem)));

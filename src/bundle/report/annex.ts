@@ -10,7 +10,7 @@ const REASONS = { capture: 'After a capture', 'sign-out': 'Sign-out', lock: 'Loc
 /** Versions, sittings, checkpoints, certificates and known limits. */
 export function annexPart(facts: ReportFacts): Html {
   const { input } = facts;
-  return part(9, 'Technical annex', html`
+  return part(10, 'Technical annex', html`
 <h3>Software and record</h3>
 ${list([
     ['Countersign', input.versions.app], ['Browser', input.versions.browser], ['Node.js', input.versions.node], ['System', input.versions.system],
