@@ -33,17 +33,25 @@ export async function previewOf(png: Uint8Array, room: number): Promise<Preview 
     const { width, height } = await sharp(png, OPTIONS).metadata();
     const pieces: PreviewPiece[] = [];
     let left = room;
-    for (let fromRow = 0; fromRow < height && pieces.length < MAX_PIECES && (left > 0 || pieces.length === 0); ) {
-      const toRow = Math.min(height, fromRow + Math.max(1, Math.round(width * (fromRow === 0 ? FIRST_RATIO : PAGE_RATIO))));
+    for (const [fromRow, toRow] of cuts(width, height)) {
+      if (left <= 0 && pieces.length > 0) break;
       const dataUri = await pieceOf(png, { width, fromRow, toRow });
       pieces.push({ dataUri, fromRow, toRow });
       left -= dataUri.length;
-      fromRow = toRow;
     }
     return { pieces, width, height };
   } catch {
     return null;
   }
+}
+
+/** From which row to which each piece goes: the first as its place allows, the others all of one height, so that no last one is a sliver. */
+function cuts(width: number, height: number): [from: number, to: number][] {
+  const first = Math.min(height, Math.max(1, Math.round(width * FIRST_RATIO)));
+  const tallest = Math.max(1, Math.round(width * PAGE_RATIO));
+  const pages = Math.min(MAX_PIECES - 1, Math.ceil((height - first) / tallest));
+  const rows = Math.min(tallest, Math.ceil((height - first) / Math.max(1, pages)));
+  return [[0, first], ...Array.from({ length: pages }, (_, i): [number, number] => [first + i * rows, Math.min(height, first + (i + 1) * rows)])];
 }
 
 const OPTIONS = { limitInputPixels: MAX_PIXELS, sequentialRead: true, pages: 1 } as const;

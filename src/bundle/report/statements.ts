@@ -36,7 +36,7 @@ function statement(facts: ReportFacts, person: Person, people: readonly Person[]
     ...halts(facts, person),
     ...facts.told('conclusion').map(({ header, data }) => html`<p>On ${localDay(header.at)} we came to a conclusion. ${substanceSentence(data.substance)} We wrote:</p>${written(data.text)}`),
     html`<p>We used the software Countersign, version ${facts.input.versions.app}. It wrote down each address and each time by itself. I did not measure those times, and I do not know how the software works inside.</p>`,
-    html`<p>In my own words, what I saw and did, and anything else that matters:</p>${Array.from({ length: 7 }, () => html`<span class="ink"></span>`)}`,
+    html`<p>In my own words, what I saw and did, and anything else that matters:</p>${Array.from({ length: 6 }, () => html`<span class="ink"></span>`)}`,
   ];
   return html`<article class="statement"><h3>Draft statement of ${person.name} (${person.initials})</h3><ol>${said.map((each) => html`<li>${each}</li>`)}</ol>
 <div class="signed"><div><span class="ink"></span>Signature of ${person.name}</div><div><span class="ink"></span>Date</div></div></article>`;
