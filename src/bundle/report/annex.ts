@@ -74,5 +74,5 @@ function timeLimit(facts: ReportFacts): Html {
 
 function certificates(facts: ReportFacts): Html {
   const rows = facts.certificates.map((each) => row([html`<strong>${each.role}</strong><br>${each.subject}<br><span class="small">${localDay(each.validFrom)} to ${localDay(each.validTo)}</span>`, html`${digest(each.fingerprint)}<br>${words(hashWords(each.fingerprint))}`]));
-  return table('Certificates: fingerprint (SHA-256), and the same as words', ['Certificate', 'Fingerprint and words'], rows, [30, 70]);
+  return table('Certificates: fingerprint (SHA-256), and the same as words', ['Certificate', 'Fingerprint and words'], rows, [30, 70], 'whole');
 }

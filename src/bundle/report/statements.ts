@@ -35,7 +35,7 @@ function statement(facts: ReportFacts, person: Person, people: readonly Person[]
     ...facts.told('concern').filter(({ header }) => header.by.includes(person.initials)).map(({ header, data }) => html`<p>At ${localTime(header.at)} on ${localDay(header.at)} I noted a concern (${categoryTitle(data.category)})${data.url === null ? null : html` about ${address(data.url)}`}. I wrote:</p>${written(data.description)}`),
     ...halts(facts, person),
     ...facts.told('conclusion').map(({ header, data }) => html`<p>On ${localDay(header.at)} we came to a conclusion. ${substanceSentence(data.substance)} We wrote:</p>${written(data.text)}`),
-    html`<p>We used the software Countersign, version ${facts.input.versions.app}. It wrote down each address and each time by itself. I did not measure those times, and I do not know how the software works inside.</p>`,
+    html`<p>We used the software Countersign, version ${facts.input.versions.app}. It wrote down each address and each time by itself; the times are those of the computer’s clock.</p>`,
     html`<p>In my own words, what I saw and did, and anything else that matters:</p>${Array.from({ length: 6 }, () => html`<span class="ink"></span>`)}`,
   ];
   return html`<article class="statement"><h3>Draft statement of ${person.name} (${person.initials})</h3><ol>${said.map((each) => html`<li>${each}</li>`)}</ol>
@@ -51,8 +51,8 @@ function sittings(facts: ReportFacts): Html[] {
 }
 
 function exhibit(facts: ReportFacts, { data }: Told<'capture'>, person: Person): Html {
-  if (facts.quarantined.has(data.exhibit)) return html`<p>On ${localInstant(data.startedAt)} I captured what was later quarantined as ${data.exhibit}. I have not looked at it since. I produce nothing of it; it is held for the police.</p>`;
-  const declared = data.declaration.by === person.initials ? 'Before it was kept I saw exactly what would be kept, and declared that it was not suspected to show child sexual abuse.' : `Before it was kept, ${facts.name(data.declaration.by)} declared that it was not suspected to show child sexual abuse.`;
+  if (facts.quarantined.has(data.exhibit)) return html`<p>On ${localInstant(data.startedAt)} I captured what was later quarantined as ${data.exhibit}. I produce nothing of it; it is held for the police.</p>`;
+  const declared = data.declaration.by === person.initials ? 'Before it was kept I was shown exactly what would be kept, and I declared that it was not suspected to show child sexual abuse.' : `Before it was kept, ${facts.name(data.declaration.by)} declared that it was not suspected to show child sexual abuse.`;
   const [main] = data.parts;
   return html`<p>At ${localTime(data.startedAt)} on ${localDay(data.startedAt)} I captured what was shown at ${address(data.url)}. ${declared} I produce this as exhibit ${data.exhibit}${main === undefined ? null : html`; the SHA-256 of its first file, ${main.name}, is ${digest(main.sha256)}`}.</p>`;
 }

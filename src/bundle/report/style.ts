@@ -97,7 +97,7 @@ td:last-child,th:last-child{padding-right:0}
 .form table{margin:0;font-size:9.2pt}.form td,.form th{padding:1.8mm 3mm;border-bottom-color:var(--strong)}.form tr:last-child td{border-bottom:0}.form th{background:var(--soft);font-size:10.2pt;border-bottom-width:.3mm}
 .form td+td,.form th+th{border-left:.3mm solid var(--strong)}
 .form .written{border-left:0;padding-left:0;margin-bottom:1mm}
-.exhibit table,.ruled{break-inside:avoid}
+.exhibit table,.ruled,.whole{break-inside:avoid}
 .written+.small{break-before:avoid}
 dd>.written,dd>ul{margin-bottom:0}
 .exhibit+.exhibit{break-before:page}

@@ -7,7 +7,10 @@ import SHACLValidator from 'rdf-validate-shacl';
 import { makeAuthority } from '../../vectors/authority.js';
 import { goodBundle, type GoodBundle } from '../../vectors/make-bundle.js';
 
-type Document = { '@context': Record<string, string>; '@graph': Record<string, unknown>[] };
+interface Document {
+  '@context': Record<string, string>;
+  '@graph': Record<string, unknown>[];
+}
 
 const ONTOLOGIES = join(process.cwd(), 'test/vectors/case-uco');
 const SHACL = 'http://www.w3.org/ns/shacl#';
@@ -38,9 +41,14 @@ async function triples(document: Document): Promise<Quad[]> {
   return new Parser({ format: 'N-Quads' }).parse(text as unknown as string);
 }
 
+/** What is about a node as a whole has no path. */
+function nameOf(term: { value: string } | null): string {
+  return term?.value ?? '';
+}
+
 async function faults(document: Document): Promise<string[]> {
-  const report = await new SHACLValidator(new Store(ontologies) as never).validate(new Store([...(await triples(document)), ...ontologies.filter((quad) => quad.predicate.value === SUBCLASS)]) as never);
-  return report.results.map((result) => `${result.severity?.value.replace(SHACL, '') ?? ''} ${result.path?.value ?? ''} ${result.focusNode?.value ?? ''} ${result.message.map((each) => each.value).join(' ')}`);
+  const report = await new SHACLValidator(new Store(ontologies)).validate(new Store([...(await triples(document)), ...ontologies.filter((quad) => quad.predicate.value === SUBCLASS)]));
+  return report.results.map((result) => `${nameOf(result.severity)} ${nameOf(result.path)} ${nameOf(result.focusNode)} ${result.message.map((each) => each.value).join(' ')}`);
 }
 
 function ofType(document: Document, type: string): Record<string, unknown>[] {
