@@ -55,6 +55,8 @@ export interface BundleInput {
   readonly signers: readonly [BundleSigner, BundleSigner];
   /** The last self-test's report, or null when there was none. */
   readonly selfTest: JsonValue | null;
+  /** A protective marking for every page, in capitals; absent or empty for none. */
+  readonly marking?: string;
   readonly versions: { readonly app: string; readonly browser: string; readonly node: string; readonly system: string };
 }
 
@@ -73,6 +75,11 @@ export interface PrintOptions {
   readonly generateDocumentOutline: true;
 }
 
+/** A bundle that is written and has not got its name yet, as a reader would find it on the disk. */
+export type UnfinishedBundle =
+  | { readonly form: 'zip'; readonly size: number; readonly passphrase: string | undefined; read(offset: number, length: number): Promise<Uint8Array> }
+  | { readonly form: 'folder'; list(): Promise<readonly { readonly path: string; readonly size: number }[]>; read(path: string): AsyncIterable<Uint8Array> };
+
 /** What making a bundle needs of the outside. */
 export interface BundlePorts {
   readonly clock: Clock;
@@ -85,6 +92,8 @@ export interface BundlePorts {
    * bundle is whole without them.
    */
   readonly timestamps?: ((sha256: Uint8Array) => Promise<readonly { readonly name: string; readonly token: Uint8Array }[]>) | undefined;
+  /** Reads the whole bundle back before it gets its name. Throws when it must not be handed over; then nothing is left of it. */
+  accept(written: UnfinishedBundle): Promise<void>;
   readonly signal?: AbortSignal | undefined;
 }
 

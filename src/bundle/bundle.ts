@@ -6,16 +6,21 @@ import { CodedError } from '../record/coded-error.js';
 import { X509Certificate } from 'node:crypto';
 import { BAG_DECLARATION, bagInfoText, isBagPath, manifestText, textBytes, type ListedFile } from './bag.js';
 import type { BundleExhibit, BundleInput, BundlePart, BundlePorts, BundleResult, BundleTarget } from './bundle-input.js';
+import { caseJsonLd } from './case-jsonld.js';
 import { detachedSignature } from './cms.js';
 import { cancelled, exportFailure } from './failures.js';
 import { folderWriter } from './folder-writer.js';
 import { previewOf, type Preview } from './preview.js';
 import { reportFacts } from './report/facts.js';
 import { reportHtml } from './report/report.js';
+import { exhibitsCsv, visitsCsv } from './tables.js';
 import type { BagWriter } from './target.js';
 import { SIGNATURES, timeRootPath, timestampPath } from './timestamp-paths.js';
 import { verifyText } from './verify-text.js';
 import { zipWriter } from './zip-writer.js';
+
+/** Characters that all pictures of a report may have together, but for the first piece of each: a report must open on any computer. */
+const PICTURE_ROOM = 32 * 2 ** 20;
 
 const PRINT = { printBackground: true, preferCSSPageSize: true, generateTaggedPDF: true, generateDocumentOutline: true } as const;
 
@@ -23,8 +28,8 @@ const PRINT = { printBackground: true, preferCSSPageSize: true, generateTaggedPD
  * Writes the bundle of a case to `target.path`: a BagIt 1.0 bag (RFC 8493) as the README of this folder lays it out,
  * signed by both reviewers.
  *
- * It is written under another name beside the target and gets its own name when it is whole and durable. When anything
- * fails, or `ports.signal` is aborted, nothing is left.
+ * It is written under another name beside the target, read back by `ports.accept`, and gets its own name when it is whole,
+ * durable and accepted. When anything fails, or `ports.signal` is aborted, nothing is left.
  *
  * @throws CodedError `export.exists`, `export.disk-full`, `export.file-too-large`, `export.not-writable`, `export.cancelled`,
  * `export.not-encryptable`, `export.exhibit-changed` (a part is not what its hash says), `export.failed`.
@@ -37,6 +42,8 @@ export async function exportBundle(input: BundleInput, target: BundleTarget, por
     const at = ports.clock.now();
     writer = target.form === 'zip' ? await zipWriter(target.path, { at, passphrase: target.passphrase }) : await folderWriter(target.path);
     const result = await writeBag(input, writer, at, ports);
+    stopIfCancelled(ports);
+    await ports.accept(await writer.complete());
     stopIfCancelled(ports);
     await writer.finish();
     return result;
@@ -51,7 +58,7 @@ type Put = (path: string, bytes: Uint8Array) => Promise<ListedFile>;
 
 async function writeBag(input: BundleInput, writer: BagWriter, at: string, ports: BundlePorts): Promise<BundleResult> {
   const written: ListedFile[] = [];
-  const total = input.exhibits.reduce((sum, exhibit) => sum + exhibit.parts.length, (input.selfTest === null ? 12 : 13) + 2 * (input.certificates.timeRoots?.length ?? 0));
+  const total = input.exhibits.reduce((sum, exhibit) => sum + exhibit.parts.length, (input.selfTest === null ? 15 : 16) + 2 * (input.certificates.timeRoots?.length ?? 0));
   const put: Put = async (path, bytes) => {
     stopIfCancelled(ports);
     if (!isBagPath(path)) throw new CodedError('export.failed', 'A file of this case has a name that cannot go into a bundle.');
@@ -87,7 +94,11 @@ async function putPayload(input: BundleInput, at: string, put: Put, ports: Bundl
   for (const exhibit of input.exhibits) await putExhibit(exhibit, put, previews, ports);
   await put('data/record.jsonl', textBytes(input.entries.map(recordLine).join('')));
   if (input.selfTest !== null) await put('data/self-test.json', canonicalBytes(input.selfTest));
-  const html = await reportHtml(reportFacts(input, at, previews, ports.sha256));
+  const facts = reportFacts(input, at, previews, ports.sha256);
+  await put('data/visits.csv', textBytes(visitsCsv(facts)));
+  await put('data/exhibits.csv', textBytes(exhibitsCsv(facts)));
+  await put('data/case.jsonld', textBytes(caseJsonLd(facts, ports.sha256)));
+  const html = await reportHtml(facts);
   await put('data/report.html', textBytes(html));
   ports.onProgress('Printing the report', 0, 1);
   await put('data/report.pdf', await ports.printPdf(html, PRINT));
@@ -104,7 +115,8 @@ async function putExhibit(exhibit: BundleExhibit, put: Put, previews: Map<string
     const bytes = await readPart(exhibit.reference, part, ports);
     await put(`data/exhibits/${exhibit.reference.replace('/', '-')}/${part.name}`, bytes);
     if (part.name !== 'page.png') continue;
-    const preview = await previewOf(bytes);
+    const used = [...previews.values()].flatMap((each) => each.pieces).reduce((sum, each) => sum + each.dataUri.length, 0);
+    const preview = await previewOf(bytes, PICTURE_ROOM - used);
     if (preview !== null) previews.set(exhibit.reference, preview);
   }
 }
@@ -127,6 +139,7 @@ async function putTags(input: BundleInput, at: string, payload: readonly ListedF
     ['Bagging-Date', at.slice(0, 10)],
     ['Bag-Software-Agent', `Countersign ${input.versions.app}`],
     ['Recipient', input.recipient],
+    ...(input.marking === undefined || input.marking === '' ? [] : [['Protective-Marking', input.marking] as const]),
   ], payload)));
   await put('manifest-sha256.txt', textBytes(manifestText(payload)));
   await put('certificates/root.pem', textBytes(oneFinalNewline(rootPem)));

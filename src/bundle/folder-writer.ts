@@ -1,5 +1,7 @@
-import { mkdir, open, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { createReadStream } from 'node:fs';
+import { lstat, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { dirname, join, relative, sep } from 'node:path';
+import type { UnfinishedBundle } from './bundle-input.js';
 import { partialName, refuseExisting, syncFolder, type BagWriter } from './target.js';
 
 /** A writer of a bundle as a folder at `path`. @throws CodedError `export.exists`. */
@@ -28,12 +30,27 @@ export async function folderWriter(path: string): Promise<BagWriter> {
     for (let each = folder; !folders.has(each); each = dirname(each)) folders.add(each);
   }
 
-  async function finish(): Promise<void> {
+  async function complete(): Promise<UnfinishedBundle> {
     for (const folder of folders) await syncFolder(folder);
+    return { form: 'folder', list, read: (name) => createReadStream(join(partial, ...name.split('/')), { highWaterMark: 2 ** 20 }) };
+  }
+
+  /** What lies on the disk, and not what was meant to. */
+  async function list(): Promise<{ path: string; size: number }[]> {
+    const found: { path: string; size: number }[] = [];
+    for (const item of await readdir(partial, { recursive: true, withFileTypes: true })) {
+      if (item.isDirectory()) continue;
+      const file = join(item.parentPath, item.name);
+      found.push({ path: relative(partial, file).split(sep).join('/'), size: (await lstat(file)).size });
+    }
+    return found;
+  }
+
+  async function finish(): Promise<void> {
     await refuseExisting(path);
     await rename(partial, path);
     await syncFolder(dirname(path));
   }
 
-  return { add, finish, abandon: () => rm(partial, { recursive: true, force: true }).catch(() => undefined) };
+  return { add, complete, finish, abandon: () => rm(partial, { recursive: true, force: true }).catch(() => undefined) };
 }

@@ -1,35 +1,67 @@
 import sharp from 'sharp';
 
-/** A picture of an exhibit that fits a page of the report: `data:` URI, and what it shows of the whole. */
-export interface Preview {
+/** A piece of a picture: `data:` URI, and which rows of the original it shows. */
+export interface PreviewPiece {
   readonly dataUri: string;
-  /** Pixels of the original. */
+  readonly fromRow: number;
+  readonly toRow: number;
+}
+
+/** Pictures of an exhibit that fit pages of the report, from the top down; at least one. Sizes in pixels of the original. */
+export interface Preview {
+  readonly pieces: readonly PreviewPiece[];
   readonly width: number;
   readonly height: number;
-  /** How many rows of the original, from the top, the picture shows. */
-  readonly shownRows: number;
 }
 
 const MAX_WIDTH = 1_100;
-/** Height by width of the tallest picture that fits under an exhibit's label on A4. */
-const MAX_RATIO = 0.86;
+/** Height by width of the tallest picture that fits under an exhibit's label on A4, and of one that has a page of its own. */
+const FIRST_RATIO = 0.86;
+const PAGE_RATIO = 1.25;
+/** A page as tall as 15 windows ends here; the whole is in the exhibit's own file. */
+const MAX_PIECES = 12;
 /** Pixels that an original may have: 1,280 by 800,000. */
 const MAX_PIXELS = 2 ** 30;
 
-/** The preview of a PNG, or null when it cannot be read as one: an export must not fail for want of a picture. */
-export async function previewOf(png: Uint8Array): Promise<Preview | null> {
+/**
+ * The preview of a PNG, or null when it cannot be read as one: an export must not fail for want of a picture.
+ *
+ * @param room how many characters the pictures may have; the first piece is made even when there is none left
+ */
+export async function previewOf(png: Uint8Array, room: number): Promise<Preview | null> {
   try {
-    const options = { limitInputPixels: MAX_PIXELS, sequentialRead: true, pages: 1 } as const;
-    const { width, height } = await sharp(png, options).metadata();
-    const shownRows = Math.min(height, Math.max(1, Math.round(width * MAX_RATIO)));
-    const jpeg = await sharp(png, options)
-      .extract({ left: 0, top: 0, width, height: shownRows })
-      .flatten({ background: '#ffffff' })
-      .resize({ width: Math.min(width, MAX_WIDTH), withoutEnlargement: true })
-      .jpeg({ quality: 82, mozjpeg: false })
-      .toBuffer();
-    return { dataUri: `data:image/jpeg;base64,${jpeg.toString('base64')}`, width, height, shownRows };
+    const { width, height } = await sharp(png, OPTIONS).metadata();
+    const pieces: PreviewPiece[] = [];
+    let left = room;
+    for (const [fromRow, toRow] of cuts(width, height)) {
+      if (left <= 0 && pieces.length > 0) break;
+      const dataUri = await pieceOf(png, { width, fromRow, toRow });
+      pieces.push({ dataUri, fromRow, toRow });
+      left -= dataUri.length;
+    }
+    return { pieces, width, height };
   } catch {
     return null;
   }
+}
+
+/** From which row to which each piece goes: the first as its place allows, the others all of one height, so that no last one is a sliver. */
+function cuts(width: number, height: number): [from: number, to: number][] {
+  const first = Math.min(height, Math.max(1, Math.round(width * FIRST_RATIO)));
+  const tallest = Math.max(1, Math.round(width * PAGE_RATIO));
+  const pages = Math.min(MAX_PIECES - 1, Math.ceil((height - first) / tallest));
+  const rows = Math.min(tallest, Math.ceil((height - first) / Math.max(1, pages)));
+  return [[0, first], ...Array.from({ length: pages }, (_, i): [number, number] => [first + i * rows, Math.min(height, first + (i + 1) * rows)])];
+}
+
+const OPTIONS = { limitInputPixels: MAX_PIXELS, sequentialRead: true, pages: 1 } as const;
+
+async function pieceOf(png: Uint8Array, { width, fromRow, toRow }: { width: number; fromRow: number; toRow: number }): Promise<string> {
+  const jpeg = await sharp(png, OPTIONS)
+    .extract({ left: 0, top: fromRow, width, height: toRow - fromRow })
+    .flatten({ background: '#ffffff' })
+    .resize({ width: Math.min(width, MAX_WIDTH), withoutEnlargement: true })
+    .jpeg({ quality: 82, mozjpeg: false })
+    .toBuffer();
+  return `data:image/jpeg;base64,${jpeg.toString('base64')}`;
 }

@@ -1,13 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { link, lstat, open, rename, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import type { UnfinishedBundle } from './bundle-input.js';
 import { systemCode, targetExists } from './failures.js';
 
 /** Where a bundle's files go one after another. After `finish` or `abandon` nothing else may be called. */
 export interface BagWriter {
   /** Writes one file; `path` is relative, with forward slashes. */
   add(path: string, bytes: Uint8Array): Promise<void>;
-  /** Makes everything durable and gives the bundle its name. @throws CodedError `export.exists`. */
+  /** Makes everything durable; from now on it can be read, and nothing may be added. */
+  complete(): Promise<UnfinishedBundle>;
+  /** Gives the completed bundle its name. @throws CodedError `export.exists`. */
   finish(): Promise<void>;
   /** Removes everything that was written. Never throws. */
   abandon(): Promise<void>;

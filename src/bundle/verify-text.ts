@@ -100,6 +100,10 @@ It does not show that ${times.length === 0 ? 'the clock was right, that' : 'the 
 for anybody else, or that the computer did what it should. The technical annex
 of data/report.html says what is known about that.
 
+data/visits.csv, data/exhibits.csv and data/case.jsonld (CASE 1.4, for other
+programs) tell again what data/record.jsonl tells. Where they differ, the
+record counts.
+
 These commands do not look inside data/record.jsonl. That each entry follows
 from the one before it, that two people's keys signed each piece of evidence,
 that the exhibits are those of the record, and that nothing was kept after a

@@ -2,6 +2,7 @@ import { open, unlink, type FileHandle } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { TransformStream, WritableStream } from 'node:stream/web';
+import type { UnfinishedBundle } from './bundle-input.js';
 import { configure, Uint8ArrayReader, ZipWriter } from '@zip.js/zip.js';
 import { giveFileItsName, partialName, refuseExisting, type BagWriter } from './target.js';
 
@@ -28,7 +29,7 @@ export interface ZipOptions {
 export async function zipWriter(path: string, options: ZipOptions): Promise<BagWriter> {
   await refuseExisting(path);
   const partial = partialName(path);
-  const file = await open(partial, 'wx', 0o600);
+  const file = await open(partial, 'wx+', 0o600);
   const lastModDate = new Date(options.at);
   const stop = new AbortController();
   const common = { lastModDate, extendedTimestamp: true, level: 0, keepOrder: true, signal: stop.signal } as const;
@@ -44,10 +45,15 @@ export async function zipWriter(path: string, options: ZipOptions): Promise<BagW
     await sink.orFails(zip.add(`${top}/${name}`, new Uint8ArrayReader(bytes), bytes.length === 0 ? {} : passThrough));
   }
 
-  async function finish(): Promise<void> {
+  async function complete(): Promise<UnfinishedBundle> {
     await sink.orFails(zip.close());
     if (carrier !== null) await sink.orFails(carrier.finish());
     await file.sync();
+    const { size } = await file.stat();
+    return { form: 'zip', size, passphrase: options.passphrase, read: (offset, length) => readExactly(file, offset, length) };
+  }
+
+  async function finish(): Promise<void> {
     await file.close();
     closed = true;
     await giveFileItsName(partial, path);
@@ -59,7 +65,17 @@ export async function zipWriter(path: string, options: ZipOptions): Promise<BagW
     await unlink(partial).catch(() => undefined);
   }
 
-  return { add, finish, abandon };
+  return { add, complete, finish, abandon };
+}
+
+async function readExactly(file: FileHandle, offset: number, length: number): Promise<Uint8Array> {
+  const bytes = new Uint8Array(length);
+  for (let done = 0; done < length; ) {
+    const { bytesRead } = await file.read(bytes, done, length - done, offset + done);
+    if (bytesRead === 0) throw new RangeError('the unfinished bundle ends before it should');
+    done += bytesRead;
+  }
+  return bytes;
 }
 
 /** A file as a stream. `orFails` gives what `work` gives, unless a write has failed: two ZIPs in a row would then wait for each other for ever. */

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { randomInt } from 'node:crypto';
 import { CodedError, isCoded } from '../record/coded-error.js';
 import { hashWords } from '../record/words.js';
+import { acceptBundle } from './bundle-acceptance.js';
 import { suggestPassphrase } from './passphrases.js';
 import type { EntryData } from '../record/kinds.js';
 import { exportBundle } from '../bundle/bundle.js';
@@ -43,7 +44,7 @@ export async function exportCase(context: CaseContext, request: ExportRequest, s
   demand(context, 'export');
   const signers = await confirmBoth(context, request.first, request.second);
   const { record, ports, announce } = context;
-  const path = request.path ?? join(ports.exportFolder, fileName(record.state.opened.reference, request.recipient, ports.clock.now()));
+  const path = request.path ?? join(ports.exportFolder, fileName(record.state.opened.reference, request.recipient, ports.clock.now(), context.settings().marking));
   const passphrase = request.encrypt === true ? suggestPassphrase(8, randomInt) : request.encrypt === false ? null : request.encrypt;
   await record.checkpoint('export');
   const kept = record.state.exhibits.filter((exhibit) => !exhibit.quarantined);
@@ -67,6 +68,7 @@ export async function exportCase(context: CaseContext, request: ExportRequest, s
         certificates: { ...context.vault.certificates(), timeRoots: context.timeAuthorities().map(({ name, rootPem }) => ({ name, rootPem })) },
         signers,
         selfTest: (await keptSelfTest(context.vault)),
+        ...(context.settings().marking === undefined ? {} : { marking: context.settings().marking }),
         versions: { app: ports.versions.app, browser: ports.versions.browser, node: ports.versions.node, system: ports.versions.system },
       },
       { path, form: request.form, ...(passphrase === null ? {} : { passphrase }) },
@@ -76,6 +78,9 @@ export async function exportCase(context: CaseContext, request: ExportRequest, s
         printPdf: (html) => ports.host.printPdf(html),
         onProgress: (step, done, total) => announce.progress('export', step, done, total, true),
         timestamps: (sha256) => context.time.stampSignatures(sha256, signal),
+        accept: (written) => acceptBundle(written, { rootPem: context.vault.certificates().rootPem, tsaRoots: context.timeAuthorities().map((each) => each.rootPem) }, {
+          sha256: ports.sha256, now: ports.clock.now(), signal, onProgress: (done, total) => announce.progress('export', 'Checking the bundle', done, total, true),
+        }),
         signal,
       },
     );
@@ -91,8 +96,13 @@ export async function exportCase(context: CaseContext, request: ExportRequest, s
   }
 }
 
-/** A name that says nothing of what is inside: reference, recipient and time. */
-function fileName(reference: string, recipient: Recipient, now: string): string {
+/** A name that says nothing of what is inside: marking, reference, recipient and time. */
+function fileName(reference: string, recipient: Recipient, now: string, marking: string | undefined): string {
   const plain = reference.replace(/[^A-Za-z0-9-]+/g, '-').replace(/^-+|-+$/g, '') || 'case';
-  return `${plain.slice(0, 60)}-${recipient}-${now.slice(0, 19).replace(/[-:]/g, '').replace('T', '-')}.zip`;
+  return `${markingPrefix(marking)}${plain.slice(0, 60)}-${recipient}-${now.slice(0, 19).replace(/[-:]/g, '').replace('T', '-')}.zip`;
+}
+
+/** What a marking adds before a bundle's name: `TOP-SECRET-`; nothing where there is none. */
+export function markingPrefix(marking: string | undefined): string {
+  return marking === undefined ? '' : `${marking.replaceAll(' ', '-')}-`;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CodedError } from '../record/coded-error.js';
+import { MARKING_IDS } from '../investigation/policy/markings.js';
 import type { UnlockedVault } from '../vault/vault.js';
 import { DEFAULT_IDLE_MINUTES } from './idle-lock.js';
 
@@ -11,6 +12,8 @@ const schema = z.strictObject({
   idleMinutes: z.int().min(1).max(30),
   /** Which time server the clock is held against at the start and the end of a sitting; null: none is asked. */
   sntpServer: server.nullable(),
+  /** The protective marking of bundles; absent for none. */
+  marking: z.enum(MARKING_IDS).exactOptional(),
 });
 
 /** What a school can set about a sitting. */
@@ -21,19 +24,23 @@ export const DEFAULT_SETTINGS: Settings = { idleMinutes: DEFAULT_IDLE_MINUTES, s
 
 const IDLE = 'idleMinutes';
 const CLOCK = 'clock';
+const MARKING = 'marking';
 
 /** What is set; what cannot be read is as if it had not been set. */
 export async function loadSettings(vault: UnlockedVault): Promise<Settings> {
   const idleMinutes = schema.shape.idleMinutes.safeParse(await vault.setting(IDLE)).data ?? DEFAULT_SETTINGS.idleMinutes;
   const clock = z.strictObject({ sntpServer: server.nullable() }).safeParse(await vault.setting(CLOCK)).data;
-  return { idleMinutes, sntpServer: clock?.sntpServer ?? null };
+  const marking = z.enum(MARKING_IDS).safeParse(await vault.setting(MARKING)).data;
+  return { idleMinutes, sntpServer: clock?.sntpServer ?? null, ...(marking === undefined ? {} : { marking }) };
 }
 
-/** Keeps `settings`. @throws CodedError `settings.idle-minutes`, `settings.time-server` */
+/** Keeps `settings`. @throws CodedError `settings.idle-minutes`, `settings.time-server`, `settings.marking` */
 export async function storeSettings(vault: UnlockedVault, settings: Settings): Promise<void> {
-  const { idleMinutes, sntpServer } = settings;
+  const { idleMinutes, sntpServer, marking } = settings;
   if (!schema.shape.idleMinutes.safeParse(idleMinutes).success) throw new CodedError('settings.idle-minutes', 'Choose between 1 and 30 minutes.', { where: 'idleMinutes' });
   if (!schema.shape.sntpServer.safeParse(sntpServer).success) throw new CodedError('settings.time-server', 'This is not the name of a server. It looks like time.example.org.', { where: 'sntpServer' });
+  if (!schema.shape.marking.safeParse(marking).success && marking !== undefined) throw new CodedError('settings.marking', 'Choose one of the markings, or none.', { where: 'marking' });
   await vault.putSetting(IDLE, idleMinutes);
   await vault.putSetting(CLOCK, { sntpServer });
+  await vault.putSetting(MARKING, marking ?? null);
 }

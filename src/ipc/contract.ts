@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MARKING_IDS } from '../investigation/policy/markings.js';
 import { ADMIN_CALL_SCHEMAS, role, type AdminCallResults } from './admin-contract.js';
 import { LIST_CALL_SCHEMAS, type ListCallResults } from './lists-contract.js';
 import type { AppState, CaseSums, Progress, RecordItem, SignedOutCase } from './state.js';
@@ -79,7 +80,7 @@ export const CALL_SCHEMAS = {
   'sign-out': z.strictObject({ signatures: z.strictObject({ first: credentials, second: credentials }).nullable().default(null) }),
   /** The eight words are on paper. */
   'farewell.done': none,
-  'settings.save': z.strictObject({ idleMinutes: z.int(), sntpServer: line.min(1).nullable() }),
+  'settings.save': z.strictObject({ idleMinutes: z.int(), sntpServer: line.min(1).nullable(), marking: z.enum(MARKING_IDS).exactOptional() }),
   /** The way to the internet: it holds from the next start of the browser on. */
   'network.save': z.strictObject({
     proxy: line.min(1).nullable(), privateAddresses: z.boolean(),

@@ -1,5 +1,6 @@
 import type { AdminState } from './admin-state.js';
 import type { CasePhase } from '../investigation/case-state.js';
+import type { Marking } from '../investigation/policy/markings.js';
 
 /** A reviewer as the screens show one. */
 export interface ReviewerBadge {
@@ -201,7 +202,7 @@ export interface AppState {
   /** The eight words of those who have just signed out, until they are on paper; null otherwise. */
   readonly farewell: readonly SignedOutCase[] | null;
   readonly network: NetworkView;
-  readonly settings: { readonly idleMinutes: number; readonly sntpServer: string | null };
+  readonly settings: { readonly idleMinutes: number; readonly sntpServer: string | null; readonly marking?: Marking };
   /** Null before sign-in and while the app is locked. */
   readonly admin: AdminState | null;
   /** Shown before sign-in when this computer is halted: no content, only where and whom to call. */

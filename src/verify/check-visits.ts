@@ -7,9 +7,11 @@ export class VisitCheck implements RecordCheck {
   visits = 0;
   readonly #findings: Findings;
   readonly #views = new Set<string>();
+  readonly #opened = new Set<string>();
+  readonly #tried = new Set<string>();
   readonly #deeds = { capture: new Set<string>(), concern: new Set<string>(), halt: new Set<string>() };
+  readonly #blocked = new Set<string>();
   readonly #suspected = new Set<string>();
-  #failed = 0;
   #refused = 0;
   #withheld = 0;
 
@@ -24,15 +26,15 @@ export class VisitCheck implements RecordCheck {
         break;
       case 'navigation':
         if (entry.withheld) this.#withheld += 1;
-        if (entry.data !== null) this.#opened(entry.data.main ? entry.data.view : null, entry.data.url, entry.where);
+        if (entry.data !== null) this.#open(entry.data.main ? entry.data.view : null, entry.data.url, entry.where);
         break;
       case 'navigation-in-page':
-        if (entry.data !== null) this.#opened(null, entry.data.url, entry.where);
+        if (entry.data !== null) this.#open(null, entry.data.url, entry.where);
         break;
       case 'navigation-failed':
         if (entry.withheld) this.#withheld += 1;
-        this.#failed += 1;
         if (entry.data !== null) this.#views.add(entry.data.view);
+        if (entry.data?.main === true) this.#tried.add(entry.data.view);
         break;
       case 'navigation-refused':
         this.#refused += 1;
@@ -42,22 +44,33 @@ export class VisitCheck implements RecordCheck {
       case 'halt':
         if (entry.data !== null && entry.data.view !== null) this.#deed(entry.kind, entry.data.view, entry.where);
         break;
+      case 'block-page':
+        if (entry.data !== null) this.#blocked.add(entry.data.view);
+        break;
       default:
     }
   }
 
   finish(): void {
     const { capture, concern, halt } = this.#deeds;
-    const dealtWith = new Set([...capture, ...concern, ...halt]).size;
-    const left = Math.max(0, this.visits - dealtWith);
-    this.#findings.pass('visits.accounted', `${this.visits} pages opened: ${capture.size} captured, ${concern.size} with a concern, ${halt.size} halted, ${left} left. ${this.#failed} failed, ${this.#refused} refused${this.#withheld === 0 ? '' : `, ${this.#withheld} withheld`}.`);
+    const counted = new Set<string>();
+    const first = (views: ReadonlySet<string>): number => {
+      const before = counted.size;
+      for (const view of views) if (this.#opened.has(view) || this.#tried.has(view)) counted.add(view);
+      return counted.size - before;
+    };
+    // The first that is true of a view counts it, so that the sum is the number of views.
+    const [halted, captured, concerned, blocked, left, failed] = [halt, capture, concern, this.#blocked, this.#opened, this.#tried].map(first);
+    const sums = `${counted.size} page views: ${halted} halted, ${captured} captured, ${concerned} noted as a concern, ${blocked} blocked, ${left} left with nothing done, ${failed} failed.`;
+    this.#findings.pass('visits.accounted', `${sums} ${this.#refused} refused${this.#withheld === 0 ? '' : `, ${this.#withheld} withheld`}.`);
   }
 
-  #opened(view: string | null, url: string, where: string): void {
+  #open(view: string | null, url: string, where: string): void {
     if (this.#suspected.has(page(url))) this.#findings.fail('visits.accounted', 'An address that was marked as suspected was opened.', where);
     if (view === null) return;
     this.visits += 1;
     this.#views.add(view);
+    this.#opened.add(view);
   }
 
   #deed(kind: 'capture' | 'concern' | 'halt', view: string, where: string): void {

@@ -18,7 +18,7 @@ export const LIMITS = {
   path: 512,
   /** Bytes of a ZIP's central directory. */
   directory: 64 * 2 ** 20,
-  /** An encrypted ZIP is decrypted into memory. */
+  /** Bytes of an encrypted ZIP that is decrypted into memory, which only one whose files lie in no order has to be. */
   decrypted: 4 * 2 ** 30,
   /** Unpacked by packed size, beyond which a ZIP is refused. */
   expansion: 200,

@@ -1,7 +1,8 @@
 import { configure, Reader, ZipReader, type Entry, type FileEntry } from '@zip.js/zip.js';
 import { CodedError } from '../record/coded-error.js';
 import { LIMITS } from './limits.js';
-import { foldedName, pathFault, readWhole, type BundleSource, type RandomAccess } from './source.js';
+import { foldedName, pathFault, type BundleSource, type RandomAccess } from './source.js';
+import { StreamedAccess } from './streamed-access.js';
 import { zipFailure } from './zip-failure.js';
 import { entryStream } from './zip-stream.js';
 
@@ -17,7 +18,7 @@ const REGULAR = 0o100000;
 /**
  * Opens a bundle in a ZIP. Nothing of it is trusted: names, sizes, checksums and places are checked before a byte of a
  * file is handed on. One folder at the top is taken away. An encrypted ZIP that holds one ZIP (how bundles are carried)
- * is decrypted into memory and opened in turn.
+ * is opened in turn; it is decrypted on the way and never lies in memory whole, unless it is small or its files lie in no order.
  *
  * @throws CodedError `bundle.not-a-zip`, `bundle.cut-short`, `bundle.damaged`, `bundle.unsafe-path`, `bundle.link`,
  * `bundle.duplicate-name`, `bundle.expands`, `bundle.too-many-files`, `bundle.too-large`, `bundle.overlapping`,
@@ -142,11 +143,6 @@ function topFolder(paths: readonly string[]): string {
 }
 
 async function openCarried([name, entry]: readonly [string, FileEntry], passphrase: string | undefined): Promise<BundleSource> {
-  if (entry.uncompressedSize > LIMITS.decrypted) {
-    throw new CodedError('bundle.too-large', 'This encrypted ZIP is too large to open here. Unpack it with 7-Zip and choose the folder.', { where: name });
-  }
   const outer = zipSource(new Map([[name, entry]]), passphrase);
-  const inner = await readWhole(outer, name, entry.uncompressedSize);
-  const access: RandomAccess = { size: inner.length, read: (offset, length) => Promise.resolve(inner.subarray(offset, offset + length)) };
-  return open(access, passphrase, false);
+  return open(await StreamedAccess.over(entry.uncompressedSize, () => outer.read(name)), passphrase, false);
 }

@@ -7,6 +7,8 @@ import { pathToFileURL } from 'node:url';
 import { withChromium } from '../e2e/preview/open-scene.js';
 import { openBundle } from '../../main/cli/bundle-source.js';
 import { exportBundle } from '../../src/bundle/bundle.js';
+import type { BundleInput, BundlePorts } from '../../src/bundle/bundle-input.js';
+import { acceptBundle } from '../../src/engine/bundle-acceptance.js';
 import { hex } from '../../src/record/bytes.js';
 import { verifyBundle } from '../../src/verify/verify.js';
 import { makeAuthority } from '../vectors/authority.js';
@@ -32,6 +34,8 @@ export async function benchVerify(): Promise<object[]> {
     const zipStarted = performance.now();
     await exportBundle(input, { path: join(folder, 'bag.zip'), form: 'zip' }, samplePorts());
     const zipped = performance.now() - zipStarted;
+    const accepted = await acceptance(join(folder, 'accepted.zip'), input, authority, undefined);
+    const acceptedCarried = await acceptance(join(folder, 'carried.zip'), input, authority, 'copper lantern orchid seven');
     const checksums = await median(() => {
       checksum(join(folder, 'bag'));
       return Promise.resolve();
@@ -46,10 +50,27 @@ export async function benchVerify(): Promise<object[]> {
       { figure: 'bundle.verify-page', megabytes: Math.round(megabytes), seconds: seconds(inPage), megabytesPerSecond: Math.round((1000 * megabytes) / inPage), aim: 80, sha256sumSeconds: seconds(checksums) },
       { figure: 'bundle.export-folder', megabytes: Math.round(megabytes), seconds: seconds(exported), megabytesPerSecond: Math.round((1000 * megabytes) / exported) },
       { figure: 'bundle.export-zip', megabytes: Math.round(megabytes), seconds: seconds(zipped), megabytesPerSecond: Math.round((1000 * megabytes) / zipped) },
+      { figure: 'bundle.export-own-check', megabytes: Math.round(megabytes), ...accepted },
+      { figure: 'bundle.export-own-check-encrypted', megabytes: Math.round(megabytes), ...acceptedCarried },
     ];
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** What the exporter's check of its own bundle adds: seconds of it and of the whole export, and the memory that the process had at most. */
+async function acceptance(path: string, input: BundleInput, authority: Authority, passphrase: string | undefined): Promise<object> {
+  let own = 0;
+  let peak = 0;
+  const onProgress = (): void => { peak = Math.max(peak, process.memoryUsage.rss()); };
+  const accept: BundlePorts['accept'] = async (written) => {
+    const began = performance.now();
+    await acceptBundle(written, { rootPem: authority.rootPem }, { sha256, now: NOW, signal: new AbortController().signal, onProgress });
+    own = performance.now() - began;
+  };
+  const began = performance.now();
+  await exportBundle(input, { path, form: 'zip', passphrase }, { ...samplePorts(), onProgress, accept });
+  return { seconds: seconds(own), exportSeconds: seconds(performance.now() - began), peakMegabytes: Math.round(peak / 1e6) };
 }
 
 function largeCase(authority: Authority): SampleCase {

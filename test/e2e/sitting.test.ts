@@ -281,10 +281,10 @@ describe('a record with a lock, a clock that jumped and two sign-outs', () => {
     await screens.ok('sign-in', RESUME);
     await screens.ok('case.show', { id: line?.id });
     const folder = freshFolder();
-    await screens.ok('export', { recipient: 'police', first: PAS, second: JMK, folder, encrypt: false });
+    await screens.ok('export', { recipient: 'group-record', first: PAS, second: JMK, folder, encrypt: false });
     const kinds = (await screens.lines()).map((each) => each.kind);
     expect(kinds).toEqual(expect.arrayContaining(['locked', 'resumed', 'clock-jump', 'sign-out']));
-    expect(await failuresOf(join(folder, '2026-014-police.zip'))).toEqual([]);
+    expect(await failuresOf(join(folder, '2026-014-group-record.zip'))).toEqual([]);
   }, 90_000);
 });
 
@@ -300,7 +300,7 @@ describe('a bundle that is being made', () => {
     } };
     const screens = await browsing({ host: slow });
     const folder = freshFolder();
-    const made = screens.call('export', { recipient: 'police', first: PAS, second: JMK, folder, encrypt: false });
+    const made = screens.call('export', { recipient: 'group-record', first: PAS, second: JMK, folder, encrypt: false });
     await until(() => printing);
     await screens.ok('lock', {});
     await until(async () => (await screens.now()).locked?.waiting === true);
@@ -312,7 +312,7 @@ describe('a bundle that is being made', () => {
     const kinds = (await screens.lines()).map((line) => line.kind);
     expect(kinds.slice(kinds.indexOf('locked'))).toEqual(expect.arrayContaining(['locked', 'export-finished', 'checkpoint', 'resumed']));
     expect(kinds.indexOf('export-finished')).toBeLessThan(kinds.indexOf('resumed'));
-    expect(await failuresOf(join(folder, '2026-014-police.zip'))).toEqual([]);
+    expect(await failuresOf(join(folder, '2026-014-group-record.zip'))).toEqual([]);
   }, 90_000);
 
   test('lets both come back before it is finished, to an app that was never closed', async () => {
@@ -325,7 +325,7 @@ describe('a bundle that is being made', () => {
       return host.printPdf(html);
     } };
     const screens = await browsing({ host: slow });
-    const made = screens.call('export', { recipient: 'police', first: PAS, second: JMK, folder: freshFolder(), encrypt: false });
+    const made = screens.call('export', { recipient: 'group-record', first: PAS, second: JMK, folder: freshFolder(), encrypt: false });
     await until(() => printing);
     await screens.ok('lock', {});
     await until(async () => (await screens.now()).locked?.waiting === true);

@@ -24,7 +24,7 @@ export const NOW = '2026-11-25T09:00:00.000Z';
 const PLAIN_PDF = Buffer.from('%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n');
 
 export function samplePorts(printPdf: BundlePorts['printPdf'] = () => Promise.resolve(PLAIN_PDF)): BundlePorts {
-  return { clock: { now: () => EXPORTED_AT, monotonicMs: () => 0 }, sha256, printPdf, onProgress: () => undefined };
+  return { clock: { now: () => EXPORTED_AT, monotonicMs: () => 0 }, sha256, printPdf, onProgress: () => undefined, accept: () => Promise.resolve() };
 }
 
 export function sampleInput(authority: Authority, sample: SampleCase): BundleInput {

@@ -32,7 +32,9 @@ export function ExportScreen() {
 
 function ExportForm({ app, view, onMade }: { readonly app: AppState; readonly view: CaseView; readonly onMade: (made: ExportResult) => void }) {
   const [recipient, setRecipient] = useState<string | null>(view.phase === 'halted' ? 'police' : null);
-  const [encrypt, setEncrypt] = useState(true);
+  const [wish, setWish] = useState(true);
+  // Only the school's own copy may go without; the engine refuses any other.
+  const encrypt = recipient !== 'group-record' || wish;
   const [folder, setFolder] = useState('');
   const reviewers = signedInReviewers(app.reviewers, app.signedIn);
   const signatures = useSignatures(reviewers);
@@ -53,7 +55,9 @@ function ExportForm({ app, view, onMade }: { readonly app: AppState; readonly vi
       <RadioGroup id="recipient" label="Who is it for?" options={RECIPIENTS} value={recipient} onChange={setRecipient} error={problemOf(action.problems, 'recipient')} />
       <Contents view={view} />
       <div className="stack-tight">
-        <Checkbox id="encrypt" label="Encrypt the bundle" help="Choose this unless it stays in a locked place. The app makes a passphrase, shows it once, and you give it by another route." selected={encrypt} onChange={setEncrypt} />
+        {recipient === 'group-record'
+          ? <Checkbox id="encrypt" label="Encrypt the bundle" help="Choose this unless it stays in a locked place. The app makes a passphrase, shows it once, and you give it by another route." selected={wish} onChange={setWish} />
+          : <p>The bundle will be encrypted. The app makes a passphrase, shows it once, and you give it by another route.</p>}
       </div>
       <FolderField id="folder" label="Folder (optional)" hint="Leave it empty for the app’s own export folder, or choose one, such as an encrypted USB stick." purpose="write" value={folder} onChange={setFolder} disabled={action.pending} />
       <h2>Both of you sign</h2>

@@ -1,24 +1,30 @@
 import { useState } from 'react';
+import { MARKINGS, type Marking } from '../../../src/investigation/policy/markings.js';
 import { client } from '../../client.js';
 import { problemOf } from '../../ui/error-summary.js';
+import { Select } from '../../ui/select.js';
 import { Status } from '../../ui/status.js';
 import { TextField } from '../../ui/text-field.js';
 import { useAction } from '../../ui/use-action.js';
 import { RegisterForm, type RegisterPageProps } from './register-form.js';
 
 const FIELDS: Readonly<Record<string, string>> = { 'settings.idle-minutes': 'idle-minutes', 'settings.time-server': 'time-server' };
+/** The choice of no marking at all. */
+const NONE = 'none';
+const MARKING_OPTIONS = [{ id: NONE, title: 'None' }, ...MARKINGS.map(({ id, meaning }) => ({ id, title: id, meaning }))];
 
 /** What a school can set about a sitting. */
 export function SettingsPage({ app }: RegisterPageProps) {
   const [minutes, setMinutes] = useState(String(app.settings.idleMinutes));
   const [server, setServer] = useState(app.settings.sntpServer ?? '');
+  const [marking, setMarking] = useState<string>(app.settings.marking ?? NONE);
   const [saved, setSaved] = useState(false);
   const action = useAction((code) => FIELDS[code]);
   const save = async (): Promise<void> => {
     setSaved(false);
     const wanted = Number(minutes.trim());
     if (!action.check(/^\d{1,2}$/.test(minutes.trim()) && wanted >= 1 && wanted <= 30 ? [] : [{ field: 'idle-minutes', sentence: 'Type a number between 1 and 30' }])) return;
-    setSaved(await action.run(() => client.call('settings.save', { idleMinutes: wanted, sntpServer: server.trim() === '' ? null : server.trim() })));
+    setSaved(await action.run(() => client.call('settings.save', { idleMinutes: wanted, sntpServer: server.trim() === '' ? null : server.trim(), ...(marking === NONE ? {} : { marking: marking as Marking }) })));
   };
   return (
     <RegisterForm title="Lock and clock" action={action} submit="Save" onSubmit={() => { void save(); }} status={<Status>{saved && 'Saved.'}</Status>}>
@@ -30,6 +36,7 @@ export function SettingsPage({ app }: RegisterPageProps) {
         id="time-server" label="Time server (optional)" hint="Asked at the start and the end of each sitting, so that the record shows how exact this computer’s clock was. Ask your network manager for its name. Leave it empty and no server is asked." value={server}
         onChange={(text) => { setSaved(false); setServer(text); }} maxLength={260} error={problemOf(action.problems, 'time-server')}
       />
+      <Select id="marking" label="Protective marking on bundles (optional)" options={MARKING_OPTIONS} value={marking} onChange={(choice) => { setSaved(false); setMarking(choice); }} />
     </RegisterForm>
   );
 }

@@ -10,7 +10,7 @@ const REASONS = { capture: 'After a capture', 'sign-out': 'Sign-out', lock: 'Loc
 /** Versions, sittings, checkpoints, certificates and known limits. */
 export function annexPart(facts: ReportFacts): Html {
   const { input } = facts;
-  return part(9, 'Technical annex', html`
+  return part(10, 'Technical annex', html`
 <h3>Software and record</h3>
 ${list([
     ['Countersign', input.versions.app], ['Browser', input.versions.browser], ['Node.js', input.versions.node], ['System', input.versions.system],
@@ -74,5 +74,5 @@ function timeLimit(facts: ReportFacts): Html {
 
 function certificates(facts: ReportFacts): Html {
   const rows = facts.certificates.map((each) => row([html`<strong>${each.role}</strong><br>${each.subject}<br><span class="small">${localDay(each.validFrom)} to ${localDay(each.validTo)}</span>`, html`${digest(each.fingerprint)}<br>${words(hashWords(each.fingerprint))}`]));
-  return table('Certificates: fingerprint (SHA-256), and the same as words', ['Certificate', 'Fingerprint and words'], rows, [30, 70]);
+  return table('Certificates: fingerprint (SHA-256), and the same as words', ['Certificate', 'Fingerprint and words'], rows, [30, 70], 'whole');
 }

@@ -1,4 +1,5 @@
 import type { EntryData } from '../../record/kinds.js';
+import type { Preview } from '../preview.js';
 import type { ReportFacts, Told } from './facts.js';
 import { address, digest, facts as list, part, row, table, written } from './parts.js';
 import { html, type Html } from './template.js';
@@ -19,10 +20,11 @@ export function exhibitsPart(facts: ReportFacts): Html {
 function exhibit(facts: ReportFacts, { header, data }: Told<'capture'>): Html {
   const producer = facts.name(data.exhibit.slice(0, 3));
   const included = facts.input.exhibits.some((each) => each.reference === data.exhibit);
+  const { first, more } = pictures(facts, data);
   return html`<article class="exhibit">
 <div class="label-card"><div class="reference">Exhibit ${data.exhibit}</div>
 <p>Exhibit ${data.exhibit}, referred to in the statement of ${producer} dated <span class="fill">&nbsp;</span></p></div>
-${picture(facts, data)}
+${first}
 ${included ? null : html`<div class="notice"><p><strong>The files of this exhibit are not in this copy.</strong> Their hashes are listed below.</p></div>`}
 ${list([
     ['Address', address(data.url)],
@@ -35,19 +37,32 @@ ${list([
     ['In the record', `Entry ${header.seq}`],
   ])}
 ${table(`Files of ${data.exhibit}`, ['File', 'Bytes', 'SHA-256'], data.parts.map((each) => row([html`<code>${each.name}</code>`, each.size.toLocaleString('en-GB'), digest(each.sha256)])), [18, 11, 71])}
-</article>`;
+${more}</article>`;
 }
 
-function picture(facts: ReportFacts, data: EntryData<'capture'>): Html {
-  if (data.image === null) return html`<div class="notice"><p><strong>No picture was kept.</strong> This is a text capture: text and facts, so that nobody had to look.</p></div>`;
+/** The picture under the label, and the parts of a tall page that follow on pages of their own. */
+function pictures(facts: ReportFacts, data: EntryData<'capture'>): { first: Html; more: readonly Html[] } {
+  const notice = (text: Html): { first: Html; more: readonly Html[] } => ({ first: html`<div class="notice"><p>${text}</p></div>`, more: [] });
+  if (data.image === null) return notice(html`<strong>No picture was kept.</strong> This is a text capture: text and facts, so that nobody had to look.`);
   const preview = facts.previews.get(data.exhibit);
-  if (preview === undefined) return html`<div class="notice"><p>No preview is printed here. The original picture is page.png.</p></div>`;
-  const { width, height, shownRows } = preview;
-  const whole = `${width.toLocaleString('en-GB')} by ${height.toLocaleString('en-GB')} pixels`;
-  const caption = shownRows < height
-    ? `The top ${Math.round((100 * shownRows) / height)}% of the picture. The whole is ${whole}: see page.png. This preview is a smaller copy.`
-    : `The whole picture, ${whole}. This preview is a smaller copy; the original is page.png.`;
-  return html`<figure><img src="${preview.dataUri}" alt="Picture of the page captured as ${data.exhibit}"><figcaption>${caption}</figcaption></figure>`;
+  if (preview === undefined) return notice(html`No preview is printed here. The original picture is page.png.`);
+  const [first = html``, ...more] = preview.pieces.map((piece, i) => html`<figure class="${i === 0 ? '' : 'more'}"><img src="${piece.dataUri}" alt="Picture of the page captured as ${data.exhibit}${pieceOf(preview, i)}"><figcaption>${caption(data.exhibit, preview, i)}</figcaption></figure>`);
+  return { first, more };
+}
+
+function pieceOf({ pieces }: Preview, i: number): string {
+  return pieces.length === 1 ? '' : `, part ${i + 1} of ${pieces.length}`;
+}
+
+function caption(exhibit: string, preview: Preview, i: number): string {
+  const { pieces, width, height } = preview;
+  const number = (rows: number): string => rows.toLocaleString('en-GB');
+  const whole = `${number(width)} by ${number(height)} pixels`;
+  const shown = pieces.at(-1)?.toRow ?? 0;
+  if (pieces.length === 1 && shown === height) return `The whole picture, ${whole}. This preview is a smaller copy; the original is page.png.`;
+  const rows = `rows ${number((pieces[i]?.fromRow ?? 0) + 1)} to ${number(pieces[i]?.toRow ?? 0)} of a picture of ${whole}`;
+  const rest = i === pieces.length - 1 && shown < height ? ` What follows after row ${number(shown)} is in page.png alone.` : '';
+  return `${exhibit}${pieceOf(preview, i)}: ${rows}. A smaller copy; the original is page.png.${rest}`;
 }
 
 function quarantined(facts: ReportFacts, { header, data }: Told<'capture'>): Html {

@@ -6,6 +6,7 @@ import type { ReportFacts } from './facts.js';
 import { conclusionPart, concernsPart, haltPart } from './findings.js';
 import { formPart } from './form.js';
 import { count, facts as list, MARK } from './parts.js';
+import { statementsPart } from './statements.js';
 import { styleSheet } from './style.js';
 import { html, Html } from './template.js';
 import { localInstant } from './times.js';
@@ -13,7 +14,7 @@ import { visitsPart } from './visits.js';
 
 const CONTENTS = [
   'Record of reviewing devices / internet sites', 'What this shows and what it does not', 'Every address visited', 'Exhibits', 'Concerns and notes', 'Halt and police calls',
-  'Conclusion and outcomes', 'Continuity', 'Technical annex',
+  'Conclusion and outcomes', 'Continuity', 'Draft statements', 'Technical annex',
 ];
 
 const RECIPIENTS = { police: 'The police', lado: 'The LADO', 'group-record': 'The school’s own record', other: 'Another recipient' } as const;
@@ -22,7 +23,7 @@ const RECIPIENTS = { police: 'The police', lado: 'The LADO', 'group-record': 'Th
 export async function reportHtml(facts: ReportFacts): Promise<string> {
   const style = new Html(await styleSheet(facts.input));
   const parts = [
-    formPart(facts), assurancePart(facts), visitsPart(facts), exhibitsPart(facts), concernsPart(facts), haltPart(facts), conclusionPart(facts), continuityPart(facts), annexPart(facts),
+    formPart(facts), assurancePart(facts), visitsPart(facts), exhibitsPart(facts), concernsPart(facts), haltPart(facts), conclusionPart(facts), continuityPart(facts), statementsPart(facts), annexPart(facts),
   ];
   const page = html`<!doctype html>
 <html lang="en-GB"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:">
@@ -37,7 +38,7 @@ function cover(facts: ReportFacts): Html {
   const reviewers = facts.opened?.reviewers ?? input.signers;
   const halted = facts.told('halt').length > 0;
   return html`<header class="cover"><div class="masthead">${MARK}<span>Countersign</span></div>
-<h1>Case ${input.caseReference}</h1><p class="lead">Record of an online safety review by two members of staff</p>
+${input.marking === undefined || input.marking === '' ? null : html`<p class="marking">${input.marking}</p>`}<h1>Case ${input.caseReference}</h1><p class="lead">Record of an online safety review by two members of staff</p>
 ${halted ? html`<div class="notice"><p><strong>This review was halted and referred to the police.</strong> Nothing of what led to the halt is shown here. See part 6.</p></div>` : null}
 ${list([
     ['Organisation', input.organisation],

@@ -12,8 +12,8 @@ const FACES = [
 ] as const;
 const LATIN_EXT = 'unicode-range:U+0100-02BA,U+02BD-02C5,U+02C7-02CC,U+02CE-02D7,U+02DD-02FF,U+1E00-1E9F,U+1EF2-1EFF;';
 
-/** What stands on every printed page: the case, or the heading of a sheet that is of none. */
-export type Running = { readonly organisation: string } & ({ readonly caseReference: string } | { readonly heading: string });
+/** What stands on every printed page: the case, or the heading of a sheet that is of none; and a marking where there is one. */
+export type Running = { readonly organisation: string; readonly marking?: string } & ({ readonly caseReference: string } | { readonly heading: string });
 
 /** The report's style sheet, its fonts inside it. */
 export async function styleSheet(running: Running): Promise<string> {
@@ -26,11 +26,12 @@ export async function styleSheet(running: Running): Promise<string> {
 }
 
 function pageRule(running: Running): string {
-  const { organisation } = running;
+  const { organisation, marking = '' } = running;
   const heading = 'heading' in running ? running.heading : `Case ${running.caseReference}`;
   const font = 'font:8.5pt "Atkinson",sans-serif;color:#56616d;';
+  const marked = marking === '' ? '' : ['top-center', 'bottom-center'].map((place) => `@${place}{font:700 9pt "Atkinson",sans-serif;color:#17202a;content:${cssString(short(marking))}}\n`).join('');
   return `@page{size:A4;margin:21mm 17mm 19mm;
-@top-left{${font}content:${cssString(short(heading))}}
+${marked}@top-left{${font}content:${cssString(short(heading))}}
 @top-right{${font}content:"Countersign"}
 @bottom-left{${font}content:${cssString(short(organisation))}}
 @bottom-right{${font}content:"Page " counter(page) " of " counter(pages)}}`;
@@ -57,6 +58,7 @@ ul,ol{margin:0 0 3mm;padding-left:5.2mm}li{margin-bottom:1.3mm}
 .part.flows{break-before:auto;margin-top:12mm}
 .masthead{display:flex;align-items:center;gap:3mm;color:var(--accent);font-weight:700;font-size:12pt;margin-bottom:14mm}
 .mark{fill:none;stroke:var(--accent);stroke-width:3}
+.marking{font-weight:700;letter-spacing:.04em;margin-bottom:2mm}
 .lead{font-size:13pt;line-height:1.4;color:var(--muted);margin-bottom:9mm}
 .contents{list-style:none;padding:0;margin:0;border-top:.3mm solid var(--line)}
 .contents li{margin:0;border-bottom:.3mm solid var(--line)}
@@ -95,7 +97,7 @@ td:last-child,th:last-child{padding-right:0}
 .form table{margin:0;font-size:9.2pt}.form td,.form th{padding:1.8mm 3mm;border-bottom-color:var(--strong)}.form tr:last-child td{border-bottom:0}.form th{background:var(--soft);font-size:10.2pt;border-bottom-width:.3mm}
 .form td+td,.form th+th{border-left:.3mm solid var(--strong)}
 .form .written{border-left:0;padding-left:0;margin-bottom:1mm}
-.exhibit table,.ruled{break-inside:avoid}
+.exhibit table,.ruled,.whole{break-inside:avoid}
 .written+.small{break-before:avoid}
 dd>.written,dd>ul{margin-bottom:0}
 .exhibit+.exhibit{break-before:page}
@@ -104,9 +106,14 @@ dd>.written,dd>ul{margin-bottom:0}
 .fill{display:inline-block;min-width:42mm;border-bottom:.3mm solid var(--ink)}
 figure{margin:0 0 4mm;break-inside:avoid}
 figure img{display:block;max-width:100%;max-height:77mm;border:.3mm solid var(--strong)}
+figure.more{break-before:page;break-after:page}figure.more img{max-height:222mm}
 figcaption{font-size:8.6pt;color:var(--muted);margin-top:1.2mm}
 .blank td{height:15mm}.ruled td+td,.ruled th+th{border-left:.3mm solid var(--line);padding-left:2mm}
 .totals{columns:2;column-gap:8mm}
+.statement+.statement{break-before:page}
+.statement ol{padding-left:7mm}.statement li{margin-bottom:2.4mm}.statement p{margin-bottom:1mm}.statement .written{margin:1mm 0}
+.statement li:last-child{break-inside:avoid}
+.signed{break-before:avoid;display:grid;grid-template-columns:2fr 1fr;gap:8mm;margin-top:6mm;break-inside:avoid;font-size:8.6pt;color:var(--muted)}
 @media screen{html{background:#f7f6f3;font-size:16px;line-height:1.5}body{max-width:62rem;margin:0 auto;padding:2rem 1.5rem 6rem}
 .part{margin-top:4.5rem}.address,.digest,.words,code,.utc,.local{font-size:.86em}table{font-size:.92em}th,.small,figcaption{font-size:.88em}
 figure img{max-height:none}.exhibit{margin-top:3rem}}

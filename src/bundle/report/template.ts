@@ -34,7 +34,7 @@ function escaped(text: string): string {
 }
 
 /** What turns, hides or breaks text (bidirectional controls, control and invisible characters) is shown by its number, so that an address cannot pose as another. */
-function visible(text: string): string {
+export function visible(text: string): string {
   return text.toWellFormed().replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) => {
     if (character === '\n' || character === '\t') return character;
     return `[U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}]`;

@@ -1,6 +1,7 @@
 import type { Entry } from '../../record/entry.js';
 import type { EntryData } from '../../record/kinds.js';
 import { BROWSER_RULES } from '../../investigation/policy/browser.js';
+import { pageViews, VIEW_OUTCOMES, type PageViews } from '../page-views.js';
 import { dataOf, type ReportFacts } from './facts.js';
 import { address, part, row, table } from './parts.js';
 import { html, type Html } from './template.js';
@@ -13,47 +14,26 @@ const CAUSES: Readonly<Record<EntryData<'navigation'>['cause'], string>> = {
 
 /** Every address, in the order it was visited, with what was done there; and the sums, so that a reader can see that nothing is missing. */
 export function visitsPart(facts: ReportFacts): Html {
-  const done = deedsByView(facts);
+  const views = pageViews(facts);
   const rows: Html[] = [];
   for (const entry of facts.input.entries) {
-    const made = visitRow(entry, done, rows.length + 1);
+    const made = visitRow(entry, views.deeds, rows.length + 1);
     if (made !== null) rows.push(made);
   }
   return part(3, 'Every address visited', html`
-<p>Everything that the browser opened, tried to open or refused to open, in order. Addresses are printed as text on purpose; do not open them. “Inside the page” is content from another address that a page brought in by itself.</p>
-${totals(facts, done)}
+<p>Everything that the browser opened, tried to open or refused to open, in order. Addresses are printed as text on purpose; do not open them. The same list, for a spreadsheet, is data/visits.csv. “Inside the page” is content from another address that a page brought in by itself.</p>
+${totals(views)}
 ${rows.length === 0 ? html`<p>Nothing was visited.</p>` : table('Addresses in order', ['No.', 'Time', 'Address', 'How', 'Answer', 'What was done'], rows, [6, 18, 36, 12, 11, 17])}`);
 }
 
-type Deeds = ReadonlyMap<string, readonly string[]>;
-
-function deedsByView(facts: ReportFacts): Deeds {
-  const deeds = new Map<string, string[]>();
-  const note = (view: string | null, deed: string): void => {
-    if (view !== null) deeds.set(view, [...(deeds.get(view) ?? []), deed]);
-  };
-  for (const { data } of facts.told('capture')) note(data.view, facts.quarantined.has(data.exhibit) ? `Captured ${data.exhibit}, later quarantined` : `Captured ${data.exhibit}`);
-  for (const { data } of facts.told('concern')) note(data.view, 'Concern noted');
-  for (const { data } of facts.told('capture-refused')) note(data.view, 'Capture refused');
-  for (const { data } of facts.told('capture-discarded')) note(data.view, 'Looked at for capture, not kept');
-  for (const { data } of facts.told('stop')) note(data.view, 'STOP pressed');
-  for (const { data } of facts.told('halt')) note(data.view, 'Review halted here');
-  return deeds;
+function totals({ totals: sums, refused, withheld }: PageViews): Html {
+  const views = VIEW_OUTCOMES.reduce((sum, outcome) => sum + sums[outcome], 0);
+  return html`<p>Every page view is counted once, by the first of these that is true of it. ${views} ${views === 1 ? 'view' : 'views'}: ${VIEW_OUTCOMES.map((outcome) => sums[outcome]).join(' + ')} = ${views}.</p><ul class="totals">
+<li>Review halted there: ${sums.halted}</li><li>Captured: ${sums.captured}</li><li>Noted as a concern, not captured: ${sums.concern}</li><li>Blocked by the filter: ${sums.blocked}</li>
+<li>Looked at, nothing done: ${sums.left}</li><li>Could not be opened: ${sums.failed}</li><li>Page views in all: ${views}</li><li>Refused, so never a view: ${refused}</li><li>Entries withheld from this copy: ${withheld}</li></ul>`;
 }
 
-function totals(facts: ReportFacts, deeds: Deeds): Html {
-  const views = facts.told('navigation').filter((entry) => entry.data.main);
-  const of = (word: string): number => views.filter((entry) => (deeds.get(entry.data.view) ?? []).some((deed) => deed.startsWith(word))).length;
-  const acted = views.filter((entry) => (deeds.get(entry.data.view) ?? []).length > 0).length;
-  const failed = facts.told('navigation-failed').filter((entry) => entry.data.main).length;
-  const refused = facts.told('navigation-refused').length;
-  const withheld = facts.input.entries.filter((entry) => entry.body === null && entry.header.kind.startsWith('navigation')).length;
-  return html`<ul class="totals">
-<li>Pages opened: ${views.length}</li><li>Captured: ${of('Captured')}</li><li>With a concern: ${of('Concern')}</li><li>Where the review was halted: ${of('Review halted')}</li>
-<li>Left with nothing done: ${views.length - acted}</li><li>Could not be opened: ${failed}</li><li>Refused by the browser: ${refused}</li><li>Withheld from this copy: ${withheld}</li></ul>`;
-}
-
-function visitRow(entry: Entry, deeds: Deeds, number: number): Html | null {
+function visitRow(entry: Entry, deeds: PageViews['deeds'], number: number): Html | null {
   const { header } = entry;
   const time = bothTimes(header.at);
   if (entry.body === null) return header.kind.startsWith('navigation') ? row([number, time, 'Withheld from this copy', '', '', '']) : null;
@@ -79,12 +59,12 @@ function visitRow(entry: Entry, deeds: Deeds, number: number): Html | null {
   return suspected === null ? null : row([number, time, address(suspected.url), 'Reported', '', 'Marked as suspected; never opened']);
 }
 
-function navigationRow(data: EntryData<'navigation'>, deeds: Deeds, number: number, time: Html): Html {
+function navigationRow(data: EntryData<'navigation'>, deeds: PageViews['deeds'], number: number, time: Html): Html {
   const typed = data.typed !== null && data.typed !== data.url ? html`<br><span class="small">Typed: ${data.typed}</span>` : null;
   const answer = data.status === null ? 'No answer' : `${data.status}`;
   const server = data.remoteAddress === null ? null : html`<br><span class="small">from ${data.remoteAddress}</span>`;
   const unsafe = data.certificateError === undefined ? null : html`<br><span class="small">Certificate not valid: ${data.certificateError}</span>`;
-  const acts = deeds.get(data.view) ?? ['Left, nothing done'];
+  const acts = deeds.get(data.view) ?? ['Looked at, nothing done'];
   const cells = [number, time, html`${address(data.url)}${redirects(data.redirects)}${typed}`, data.main ? CAUSES[data.cause] : 'Inside the page', html`${answer}${server}${unsafe}`, data.main ? acts.join('. ') : ''];
   return row(cells, data.main ? '' : 'inner');
 }

@@ -133,6 +133,23 @@ describe('exportBundle', () => {
     await expect(openBundle(join(folder, 'carried-damaged.zip'), { passphrase })).rejects.toMatchObject({ code: 'bundle.damaged' });
   });
 
+  test('an encrypted ZIP opens in 7-Zip as VERIFY.txt says, and 7-Zip sees no name but the neutral one', async () => {
+    const path = join(folder, 'with-7zip.zip');
+    if (run('command -v 7z', folder).status !== 0) {
+      process.stdout.write('7-Zip: not run, there is no 7z here\n');
+      return;
+    }
+    await exportBundle(input, { path, form: 'zip', passphrase: 'copper lantern orchid seven glacier' }, samplePorts());
+    const place = await mkdtemp(join(folder, 'seven-'));
+    const names = run(`7z l -slt '${path}' | grep '^Path = ' | tail -n +2`, place).output;
+    expect(names).toBe('Path = bundle.zip\n');
+    expect(run(`7z l -slt '${path}'`, place).output).toMatch(/Method = .*AES-256/);
+    expect(run(`7z x -p'copper lantern orchid seven glacier' '${path}' && unzip -q bundle.zip`, place).status).toBe(0);
+    const bag = join(place, 'with-7zip');
+    for (const command of (await printedCommands(bag)).slice(0, 4)) expect(run(command, bag).status).toBe(0);
+    expect(run(`7z t -p'another' '${path}'`, place).status).not.toBe(0);
+  });
+
   test.each(['zip', 'folder'] as const)('a %s is never written over something that exists', async (form) => {
     const place = await mkdtemp(join(folder, 'exists-'));
     await writeFile(join(place, 'file'), 'mine');

@@ -57,7 +57,7 @@ describe('report.html', () => {
 
   test('fetches nothing and links nowhere outside itself', async () => {
     const { html: page } = await exported('self-contained', { end: 'sealed' }, false);
-    for (const [, address = ''] of page.matchAll(/(?:src|href)="([^"]*)"/g)) expect(address).toMatch(/^(?:data:image\/jpeg;base64,|#part-\d$)/);
+    for (const [, address = ''] of page.matchAll(/(?:src|href)="([^"]*)"/g)) expect(address).toMatch(/^(?:data:image\/jpeg;base64,|#part-\d+$)/);
     for (const [, address = ''] of page.matchAll(/url\(([^)]*)\)/g)) expect(address).toMatch(/^data:font\/woff2;base64,/);
     expect(page).toContain("default-src 'none'");
   });
@@ -97,16 +97,51 @@ describe('report.html', () => {
       expect(schedule).toContain(`${entry.header.at.slice(0, 10)} ${entry.header.at.slice(11, 23)} UTC`);
     }
     const sum = (label: string): number => Number(new RegExp(`${label}: (\\d+)`).exec(schedule)?.[1]);
-    expect(sum('Pages opened')).toBe(4);
+    const each = ['Review halted there', 'Captured', 'Noted as a concern, not captured', 'Blocked by the filter', 'Looked at, nothing done', 'Could not be opened'].map(sum);
+    expect(each).toEqual([1, 2, 0, 0, 1, 1]);
+    expect(sum('Page views in all')).toBe(5);
+    expect(schedule).toContain('1 + 2 + 0 + 0 + 1 + 1 = 5');
     expect(schedule).toContain('Captured PAS/1');
     expect(schedule).toContain('Review halted here');
   });
 
   test('of a quarantined exhibit there is a name and no picture', async () => {
-    const { html: page } = await exported('quarantine', { end: 'halted' }, false);
+    const { html: page } = await exported('quarantine', { end: 'halted', tall: 1_000 }, false);
     expect(page.match(/<img /g)).toHaveLength(2);
     expect(wordsOf(page)).toContain('Exhibit PAS/2: quarantined');
     expect(page).not.toContain('captured as PAS/2');
+  });
+
+  test.each(['sealed', 'halted'] as const)('of a %s case it drafts a statement for each reviewer from what is theirs, and leaves room for their own words', async (end) => {
+    const { html: page } = await exported(`statements-${end}`, { end }, false);
+    const [, first = '', second = ''] = wordsOf(page.slice(page.indexOf('id="part-9"'), page.indexOf('id="part-10"'))).split(/Draft statement of /);
+    expect(first).toContain('My name is Priya A. Shah.');
+    expect(first).toContain('I produce this as exhibit PAS/1');
+    expect(first).not.toContain('TRE/1');
+    expect(second).toContain('My name is Tom R. Ellis.');
+    expect(second).toContain('I produce this as exhibit TRE/1');
+    expect(second).toContain('Two accounts mock one pupil by name');
+    for (const statement of [first, second]) expect(statement).toContain('In my own words');
+    expect(wordsOf(page)).toContain('The police take the final statement in their own form');
+    expect(wordsOf(page)).not.toMatch(/liable to prosecution|best of my knowledge/);
+    expect(first.includes('I pressed STOP')).toBe(end === 'halted');
+    expect(second).not.toContain('I pressed STOP');
+    if (end === 'halted') expect(first).toContain('I produce nothing of it');
+  });
+
+  test('a tall page is shown in numbered parts, up to a limit that is said', async () => {
+    const { html: page } = await exported('tall', { end: 'sealed', tall: 24_000 }, false);
+    expect(page.match(/<img /g)).toHaveLength(13);
+    expect(wordsOf(page)).toContain('PAS/1, part 1 of 12: rows 1 to 1,101 of a picture of 1,280 by 24,000 pixels');
+    expect(wordsOf(page)).toContain('What follows after row 18,701 is in page.png alone');
+  });
+
+  test('a marking stands on every page and in the description, and by default there is none', async () => {
+    const path = join(folder, 'marked');
+    await exportBundle({ ...sampleInput(authority, await sampleCase(authority, { end: 'sealed' })), marking: 'RESTRICTED' }, { path, form: 'folder' }, samplePorts());
+    expect(await readFile(join(path, 'data/report.html'), 'utf8')).toMatch(/@top-center\{[^}]*content:"RESTRICTED"\}/);
+    expect(await readFile(join(path, 'bag-info.txt'), 'utf8')).toContain('Protective-Marking: RESTRICTED\n');
+    expect((await exported('unmarked', { end: 'sealed' }, false)).html).not.toContain('@top-center');
   });
 
   test('a withheld body is said to be withheld, and nothing of it is told', async () => {
