@@ -461,7 +461,7 @@ export class Engine {
     if (!elsewhere) await drainInbox({ vault, reviewers: this.#installation().reviewers, cases: list.lines, ports: this.#ports }, record);
     await list.update(record);
     record.onEntry((entry) => {
-      if (['capture', 'concern', 'stop', 'stop-withdrawn', 'halt', 'halt-released', 'conclusion', 'seal'].includes(entry.header.kind)) {
+      if (['capture', 'concern', 'stop', 'stop-withdrawn', 'halt', 'halt-released', 'halt-ended', 'conclusion', 'seal'].includes(entry.header.kind)) {
         list.update(record).catch(() => undefined);
       }
     });
