@@ -447,7 +447,7 @@ export class Engine {
 
   #surroundings(session: Session): CaseSurroundings {
     const { vault, reviewers } = session;
-    return { vault, reviewers, ports: this.#ports, contacts: () => this.#contacts, timeAuthorities: () => this.#timeAuthorities, settings: () => session.settings, network: () => session.network, flags: () => session.lists, machine: this.#machine, announce: this.#announce };
+    return { vault, reviewers, ports: this.#ports, contacts: () => this.#contacts, crisis: () => this.#locked?.crisis ?? null, timeAuthorities: () => this.#timeAuthorities, settings: () => session.settings, network: () => session.network, flags: () => session.lists, machine: this.#machine, announce: this.#announce };
   }
 
   #announceFailure(error: unknown, what: string): void {

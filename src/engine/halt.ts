@@ -144,8 +144,9 @@ export class Halt {
     this.#context.announce.changed();
   }
 
-  /** After a restart: STOP that nobody answered is a halt. */
+  /** After a restart: STOP that nobody answered is a halt, and so is one that reached the crisis file and not the record. */
   async resumeAfterRestart(): Promise<void> {
+    if (!this.#context.elsewhere) await this.#followCrisis();
     const { halt } = this.#context.record.state;
     if (halt === null) return;
     this.#context.stopped = true;
@@ -153,6 +154,19 @@ export class Halt {
     if (!halt.answered) await this.answer(null, 'interrupted', '');
     else if (halt.ended === null) await this.#finish();
     await this.#readCopies();
+  }
+
+  async #followCrisis(): Promise<void> {
+    const { record, vault } = this.#context;
+    const crisis = this.#context.crisis();
+    const { state } = record;
+    if (crisis === null || crisis.caseReference !== state.opened.reference) return;
+    if (state.halt?.released === true) return vault.clearCrisis();
+    if (state.phase !== 'open') return;
+    const over = record.entries.findLast(({ header }) => header.kind === 'stop-withdrawn' || header.kind === 'halt-ended');
+    if (over !== undefined && over.header.at >= crisis.at) return vault.clearCrisis();
+    const page = state.interrupted ?? (state.view === null ? null : { view: state.view.id, url: state.view.url });
+    await record.add('stop', ['app'], page ?? { view: null, url: null });
   }
 
   /** Lets go of the timer; for closing. */

@@ -8,7 +8,7 @@ import type { HaltEnding } from '../../../src/engine/halt.js';
 import { hex } from '../../../src/record/bytes.js';
 import type { EntryData } from '../../../src/record/kinds.js';
 import { readFolder, verifyFiles, type BundleFiles } from '../../vectors/make-bundle.js';
-import { freshFolder, JMK, PAS, removeFolders, sha256 } from '../vault/support.js';
+import { filesUnder, freshFolder, JMK, PAS, removeFolders, sha256 } from '../vault/support.js';
 import { CASE, codeOf, kindsOf, NO_HOST, recordOf, signedIn, told, withCase, type Started } from './support.js';
 
 afterAll(removeFolders);
@@ -220,6 +220,33 @@ describe('the halt record', () => {
     await started.engine.close();
   }, 60_000);
 });
+
+test('STOP while a bundle is being made: it is cancelled and nothing of it is left', async () => {
+  let stop = (): Promise<void> => Promise.resolve();
+  const printPdf = async (): Promise<Uint8Array> => {
+    await stop();
+    return Buffer.from('%PDF-1.7');
+  };
+  const started = await withCase({ host: { ...NO_HOST, printPdf } });
+  await visited(started, 'v1', 'http://plain.test/');
+  await kept(started, 'PAS/1', 'v1', 'http://plain.test/');
+  const folder = freshFolder();
+  stop = () => started.engine.openedCase.halt.stop('PAS');
+  expect(await codeOf(() => started.engine.openedCase.export({ recipient: 'police', first: PAS, second: JMK, path: join(folder, 'bag.zip'), form: 'zip', encrypt: false }))).toBe('export.cancelled');
+  expect(filesUnder(folder)).toEqual([]);
+  expect(told(started, 'export-finished').map((each) => each.code)).toEqual(['export.cancelled']);
+  await started.engine.close();
+}, 60_000);
+
+test('a STOP that reached the crisis file and not the record is a halt at the next start', async () => {
+  const started = await withCase();
+  await started.engine.openedCase.context.vault.writeCrisis({ caseReference: CASE.reference, at: started.clock.now(), contacts: { policeForce: '', safeguardingLead: '', lado: '', support: '' } });
+  await started.engine.close();
+  const again = await signedIn({}, started.folder, started.clock);
+  await again.engine.showCase(started.id);
+  expect(recordOf(again).state.halt).toMatchObject({ answered: true, cause: 'interrupted' });
+  await again.engine.close();
+}, 60_000);
 
 describe('after a crash with a page open', () => {
   async function crashed(): Promise<Started> {
