@@ -64,7 +64,7 @@ function Halted({ place }: { readonly place: string }) {
   const made = useScreens((screens) => screens.made !== null);
   if (halt === null) return <LoadingScreen />;
   if (!halt.answered) return <StopQuestion />;
-  return (halt.released || halt.ended != null) && (place === 'export' || made) ? <ExportScreen /> : <HaltScreen />;
+  return place === 'export' || made ? <ExportScreen /> : <HaltScreen />;
 }
 
 function Case({ place }: { readonly place: string }) {

@@ -80,7 +80,7 @@ export const CALL_SCHEMAS = {
   'sign-out': z.strictObject({ signatures: z.strictObject({ first: credentials, second: credentials }).nullable().default(null) }),
   /** The eight words are on paper. */
   'farewell.done': none,
-  'settings.save': z.strictObject({ idleMinutes: z.int(), sntpServer: line.min(1).nullable() }),
+  'settings.save': z.strictObject({ idleMinutes: z.int(), sntpServer: line.min(1).nullable(), stopHoldMs: z.int().exactOptional() }),
   /** The way to the internet: it holds from the next start of the browser on. */
   'network.save': z.strictObject({
     proxy: line.min(1).nullable(), privateAddresses: z.boolean(),

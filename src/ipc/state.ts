@@ -220,7 +220,7 @@ export interface AppState {
   /** The eight words of those who have just signed out, until they are on paper; null otherwise. */
   readonly farewell: readonly SignedOutCase[] | null;
   readonly network: NetworkView;
-  readonly settings: { readonly idleMinutes: number; readonly sntpServer: string | null };
+  readonly settings: { readonly idleMinutes: number; readonly sntpServer: string | null; readonly stopHoldMs?: number };
   /** Null before sign-in and while the app is locked. */
   readonly admin: AdminState | null;
   /** Shown before sign-in when this computer is halted: no content, only where and whom to call. */

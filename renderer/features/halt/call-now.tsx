@@ -1,7 +1,8 @@
-import { Pencil, Phone } from 'lucide-react';
+import { Package, Pencil, Phone } from 'lucide-react';
 import { HALT_DO_NOT } from '../../../src/investigation/policy/halt-steps.js';
 import type { AppState, CaseView, HaltView } from '../../../src/ipc/state.js';
 import { timeOfDay } from '../../logic/format.js';
+import { goTo } from '../../store.js';
 import { Button } from '../../ui/button.js';
 import { HaltCopies } from './halt-copies.js';
 
@@ -31,7 +32,6 @@ export function CallNow({ app, view, halt, onCall, onRelease, onEnd, onNote }: {
         <h2>Do not</h2>
         <p>{HALT_DO_NOT.join(' · ')}</p>
       </section>
-      <HaltCopies copies={halt.copies} />
       {halt.calls.length > 0 && <CallList halt={halt} />}
       <Button look="primary" large wide onPress={onCall}><Phone size={20} aria-hidden="true" />Write down a call</Button>
       <Button wide onPress={onNote}><Pencil size={18} aria-hidden="true" />Write a note</Button>
@@ -39,6 +39,8 @@ export function CallNow({ app, view, halt, onCall, onRelease, onEnd, onNote }: {
         ? <p className="small muted">This screen stays until the police have told you what to do and you both sign. Closing the app does not remove it.</p>
         : <Button wide onPress={onRelease}>The police have told us what to do</Button>)}
       {halt.calls.length > 0 && <Button wide onPress={onEnd}>The police have decided: end the halt</Button>}
+      {halt.calls.length > 0 && !halt.released && <Button wide onPress={() => { goTo('export'); }}><Package size={18} aria-hidden="true" />Make a halt record</Button>}
+      <HaltCopies copies={halt.copies} />
     </div>
   );
 }

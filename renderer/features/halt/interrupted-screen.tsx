@@ -43,7 +43,7 @@ export function InterruptedScreen({ url }: { readonly url: string }) {
             <p className="halt-kicker" role="status"><CircleAlert size={22} aria-hidden="true" />Something stopped by itself</p>
             <PageHeading title="A page was open when it stopped" />
             <p className="lead halt-lead">Everything recorded until then is safe, and the page is closed. Before you go on: could it have shown the sexual abuse of a child?</p>
-            <p className="small muted wrap-anywhere">{url}</p>
+            <p className="small muted wrap-anywhere halt-address">{url}</p>
           </div>
           <RadioGroup id="interrupted" label="Could that page have shown the sexual abuse of a child?" options={ANSWERS} value={answer} onChange={(id) => { setAnswer(id as Answer); }} error={problemOf(action.problems, 'interrupted')} />
           <Who id="interrupted-by" label="Who answers?" reviewers={reviewers} value={by} onChange={setBy} error={problemOf(action.problems, 'interrupted-by')} />
