@@ -201,9 +201,11 @@ export class Halt {
   }
 
   async #writeFirst(by: readonly string[], place: { view: string | null; url: string | null }): Promise<void> {
+    // The browser comes first: it is cut off in the same turn of the event loop, before the first byte is written.
+    const cutOff = this.#cutOff();
     const written = this.#context.record.add('stop', by, place);
-    const cutOff = this.#cutOff().then((steps) => this.#context.record.add('cut-off', ['app'], steps));
-    await Promise.all([cutOff, written, this.#writeCrisis()]);
+    const told = cutOff.then((steps) => this.#context.record.add('cut-off', ['app'], steps));
+    await Promise.all([told, written, this.#writeCrisis()]);
     this.#context.announce.changed();
   }
 
