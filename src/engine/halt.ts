@@ -160,7 +160,7 @@ export class Halt {
     const { record, vault } = this.#context;
     const crisis = this.#context.crisis();
     const { state } = record;
-    if (crisis === null || crisis.caseReference !== state.opened.reference) return;
+    if (crisis?.caseReference !== state.opened.reference) return;
     if (state.halt?.released === true) return vault.clearCrisis();
     if (state.phase !== 'open') return;
     const over = record.entries.findLast(({ header }) => header.kind === 'stop-withdrawn' || header.kind === 'halt-ended');
