@@ -6,6 +6,9 @@ import { SealedScreen } from './features/conclude/sealed-screen.js';
 import { DeclareScreen } from './features/declare/declare-screen.js';
 import { ExportScreen } from './features/export/export-screen.js';
 import { HaltScreen } from './features/halt/halt-screen.js';
+import { HaltedLockedScreen } from './features/halt/halted-locked-screen.js';
+import { InterruptedScreen } from './features/halt/interrupted-screen.js';
+import { StaffFirstScreen } from './features/halt/staff-first-screen.js';
 import { StopQuestion } from './features/halt/stop-question.js';
 import { StoppingScreen } from './features/halt/stopping-screen.js';
 import { InvestigateScreen } from './features/investigate/investigate-screen.js';
@@ -44,7 +47,8 @@ export function App() {
       if (place === 'recover') return <RecoverScreen />;
       return place === 'log-call' && app.crisis !== null ? <LogCallScreen app={app} crisis={app.crisis} /> : <SignInScreen />;
     case 'locked':
-      return <LockedScreen />;
+      if (app.crisis === null || app.locked === null || app.locked.waiting) return <LockedScreen />;
+      return place === 'log-call' ? <LogCallScreen app={app} crisis={app.crisis} /> : <HaltedLockedScreen app={app} crisis={app.crisis} locked={app.locked} />;
     case 'cases':
       if (leaving !== null) return <SignOutScreen cases={leaving} />;
       if (isRegisterPlace(place)) return <RegisterScreen place={place} />;
@@ -60,7 +64,7 @@ function Halted({ place }: { readonly place: string }) {
   const made = useScreens((screens) => screens.made !== null);
   if (halt === null) return <LoadingScreen />;
   if (!halt.answered) return <StopQuestion />;
-  return halt.released && (place === 'export' || made) ? <ExportScreen /> : <HaltScreen />;
+  return place === 'export' || made ? <ExportScreen /> : <HaltScreen />;
 }
 
 function Case({ place }: { readonly place: string }) {
@@ -68,10 +72,14 @@ function Case({ place }: { readonly place: string }) {
   const declaring = useScreens((screens) => screens.app?.case?.composite !== null);
   const elsewhere = useScreens((screens) => screens.app?.case?.elsewhere === true);
   const made = useScreens((screens) => screens.made !== null);
+  const interrupted = useScreens((screens) => screens.app?.case?.interrupted ?? null);
+  const staffFirst = useScreens((screens) => screens.app?.case?.phase === 'open' && screens.app.case.staff != null && !(screens.app.case.staff.advised && screens.app.case.staff.declared));
   if (phase === undefined) return <LoadingScreen />;
   if (elsewhere) return place === 'export' || made ? <ExportScreen /> : <ElsewhereScreen />;
   if (phase === 'sealed') return place === 'export' || made ? <ExportScreen /> : <SealedScreen />;
   if (phase === 'concluded') return <SealScreen />;
+  if (interrupted !== null) return <InterruptedScreen url={interrupted.url} />;
+  if (staffFirst) return <StaffFirstScreen />;
   if (declaring) return <DeclareScreen />;
   return place === 'conclude' ? <ConcludeScreen /> : <InvestigateScreen />;
 }

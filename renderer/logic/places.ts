@@ -44,6 +44,9 @@ export function filterItems(items: readonly RecordItem[], query: string): readon
 
 /** What is missing from the contacts for a crisis, in words. */
 export function missingContacts(contacts: AppState['contacts']): string[] {
-  const names = { policeForce: 'the police force', safeguardingLead: 'the designated safeguarding lead', lado: 'the LADO', support: 'support for staff' } as const;
-  return (Object.keys(names) as (keyof typeof names)[]).filter((key) => contacts[key].trim() === '').map((key) => names[key]);
+  const names = {
+    policeForce: 'the police force', safeguardingLead: 'the designated safeguarding lead', lado: 'the LADO', support: 'support for staff', head: 'the head', chair: 'the chair of governors', hr: 'the head of HR',
+    chiefExecutive: 'the chief executive', iwf: 'the IWF', ceop: 'CEOP',
+  } as const;
+  return (Object.keys(names) as (keyof typeof names)[]).filter((key) => (contacts[key] ?? '').trim() === '').map((key) => names[key]);
 }

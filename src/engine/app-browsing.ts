@@ -3,6 +3,7 @@ import type { Handlers } from '../ipc/dispatch.js';
 import type { AppContext } from './app.js';
 import type { Sitting } from './sitting.js';
 import { imagePreview } from '../cdp/image-preview.js';
+import { readExhibitPart } from './exhibit-parts.js';
 import { fromCanvas } from './view-input.js';
 
 type BrowseCalls =
@@ -128,11 +129,12 @@ export function captureHandlers({ engine }: AppContext): Pick<Handlers, CaptureC
       return null;
     },
     'exhibit.preview': async ({ reference, maxWidth }) => {
-      const { record } = engine.openedCase.context;
+      const { context } = engine.openedCase;
+      const { record } = context;
       const exhibit = record.state.exhibits.find((each) => each.reference === reference);
       if (exhibit === undefined) throw new CodedError('exhibit.unknown', 'There is no such exhibit in this case.');
-      if (exhibit.quarantined || exhibit.capture.image === null || record.state.halt?.released === false) return null;
-      const image = await imagePreview(await record.store.readPart(reference, 'page.png'), maxWidth);
+      if (exhibit.capture.image === null || (!exhibit.quarantined && record.state.halt?.released === false)) return null;
+      const image = await imagePreview(await readExhibitPart(context, reference, 'page.png'), maxWidth);
       return { mediaType: mediaTypeOf(image), base64: Buffer.from(image).toString('base64') };
     },
   };

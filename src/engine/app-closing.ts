@@ -4,7 +4,7 @@ import { CodedError } from '../record/coded-error.js';
 import type { AppContext } from './app.js';
 import { markingPrefix } from './exporting.js';
 
-type ClosingCalls = 'stop' | 'halt.answer' | 'halt.mistake' | 'halt.step' | 'halt.call' | 'halt.release' | 'conclude' | 'seal' | 'export';
+type ClosingCalls = 'stop' | 'halt.answer' | 'halt.mistake' | 'halt.step' | 'halt.call' | 'halt.release' | 'halt.end' | 'interruption.answer' | 'staff.advice' | 'staff.declare' | 'conclude' | 'seal' | 'export';
 
 /** What the screens ask of STOP and the halt, and of the end of a case. */
 export function closingHandlers({ engine, exports, changed }: AppContext): Pick<Handlers, ClosingCalls> {
@@ -32,6 +32,22 @@ export function closingHandlers({ engine, exports, changed }: AppContext): Pick<
     },
     'halt.release': async ({ first, second, text }) => {
       await halt().release(first, second, text);
+      return null;
+    },
+    'halt.end': async ({ first, second, ...ending }) => {
+      await halt().end(first, second, ending);
+      return null;
+    },
+    'interruption.answer': async ({ by, answer }) => {
+      await halt().answerInterruption(by, answer);
+      return null;
+    },
+    'staff.advice': async ({ by, ...advice }) => {
+      await engine.openedCase.addStaffAdvice(by, advice);
+      return null;
+    },
+    'staff.declare': async ({ first, second }) => {
+      await engine.openedCase.declareNotConcerned(first, second);
       return null;
     },
     conclude: async (conclusion) => {

@@ -82,6 +82,9 @@ function caseView(open: OpenCase, exports: CaseView['exports']): CaseView {
     series: open.captures.series,
     captureList: open.list.view,
     halt: haltView(open),
+    pastHalts: state.pastHalts.length,
+    interrupted: state.interrupted === null || open.context.elsewhere ? null : { url: state.interrupted.url },
+    staff: state.opened.subject === 'staff' ? state.staff : null,
     conclusion: state.conclusion,
     checkpoint: state.checkpoint === null ? null : { at: state.checkpoint.at, words: state.checkpoint.words, count: state.checkpoint.count },
     elsewhere: open.context.elsewhere,
@@ -127,8 +130,8 @@ function compositeView({ composite, digest }: PendingComposite): CompositeView {
 function haltView(open: OpenCase): HaltView | null {
   const { halt } = open.context.record.state;
   if (halt === null) return null;
-  const { at, by, answered, sentence, steps, calls, released } = halt;
-  return { at, by, answered, sentence, steps, calls, released };
+  const { at, by, answered, sentence, steps, calls, released, ended } = halt;
+  return { at, by, answered, sentence, steps, calls, released, ended, copies: open.halt.copies };
 }
 
 /** One entry as a line of the live record. */

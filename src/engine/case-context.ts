@@ -1,6 +1,7 @@
 import { CodedError } from '../record/coded-error.js';
 import type { Progress } from '../ipc/state.js';
 import { refusalOf, type CaseAction } from '../investigation/rules.js';
+import type { Crisis } from '../vault/crisis.js';
 import type { Credentials, Signer, UnlockedVault } from '../vault/vault.js';
 import type { CaseRecord } from './case-record.js';
 import type { ContactDetails } from './contacts.js';
@@ -34,6 +35,8 @@ export interface CaseContext {
   readonly ports: EnginePorts;
   /** Whom to call, as the settings say now. */
   readonly contacts: () => ContactDetails;
+  /** The crisis that stands on this computer, if any. */
+  readonly crisis: () => Crisis | null;
   /** Who stamps times, as the settings say now. */
   readonly timeAuthorities: () => readonly TimeAuthority[];
   readonly time: TrustedTime;

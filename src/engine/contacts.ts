@@ -6,6 +6,13 @@ export const contactsSchema = z.strictObject({
   safeguardingLead: z.string().max(500),
   lado: z.string().max(500),
   support: z.string().max(500),
+  /** Absent in settings made before they were asked for. */
+  head: z.string().max(500).exactOptional(),
+  chair: z.string().max(500).exactOptional(),
+  hr: z.string().max(500).exactOptional(),
+  chiefExecutive: z.string().max(500).exactOptional(),
+  iwf: z.string().max(500).exactOptional(),
+  ceop: z.string().max(500).exactOptional(),
 });
 
 /** See {@link contactsSchema}. */

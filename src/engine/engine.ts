@@ -483,7 +483,7 @@ export class Engine {
 
   #surroundings(session: Session): CaseSurroundings {
     const { vault, reviewers } = session;
-    return { vault, reviewers, ports: this.#ports, contacts: () => this.#contacts, timeAuthorities: () => this.#timeAuthorities, settings: () => session.settings, network: () => session.network, flags: () => session.lists, machine: this.#machine, announce: this.#announce };
+    return { vault, reviewers, ports: this.#ports, contacts: () => this.#contacts, crisis: () => this.#locked?.crisis ?? null, timeAuthorities: () => this.#timeAuthorities, settings: () => session.settings, network: () => session.network, flags: () => session.lists, machine: this.#machine, announce: this.#announce };
   }
 
   #announceFailure(error: unknown, what: string): void {
@@ -497,7 +497,7 @@ export class Engine {
     if (!elsewhere) await drainInbox({ vault, reviewers: this.#installation().reviewers, cases: list.lines, ports: this.#ports }, record);
     await list.update(record);
     record.onEntry((entry) => {
-      if (['capture', 'concern', 'stop', 'stop-withdrawn', 'halt', 'halt-released', 'conclusion', 'seal'].includes(entry.header.kind)) {
+      if (['capture', 'concern', 'stop', 'stop-withdrawn', 'halt', 'halt-released', 'halt-ended', 'conclusion', 'seal'].includes(entry.header.kind)) {
         list.update(record).catch(() => undefined);
       }
     });

@@ -7,7 +7,10 @@ import { suggestPassphrase } from './passphrases.js';
 import type { EntryData } from '../record/kinds.js';
 import { exportBundle } from '../bundle/bundle.js';
 import type { Credentials } from '../vault/vault.js';
+import type { Entry } from '../record/entry.js';
 import { confirmBoth, demand, type CaseContext } from './case-context.js';
+import { withoutFlaggedPage } from './halt-disclosure.js';
+import { outOfReach, readExhibitPart } from './exhibit-parts.js';
 import { keptSelfTest } from './self-tests.js';
 import { putVerifyPage } from './verify-page.js';
 
@@ -46,11 +49,16 @@ export async function exportCase(context: CaseContext, request: ExportRequest, s
   const { record, ports, announce } = context;
   const path = request.path ?? join(ports.exportFolder, fileName(record.state.opened.reference, request.recipient, ports.clock.now(), context.settings().marking));
   const passphrase = request.encrypt === true ? suggestPassphrase(8, randomInt) : request.encrypt === false ? null : request.encrypt;
+  demand(context, 'export');
   await record.checkpoint('export');
-  const kept = record.state.exhibits.filter((exhibit) => !exhibit.quarantined);
-  const started = await record.add('export', signers.map((s) => s.initials), {
-    recipient: request.recipient, exhibits: kept.length, withheld: 0, quarantined: record.state.exhibits.length - kept.length,
+  const reach = (): { out: ReadonlySet<string>; disclosed: readonly Entry[] } => ({ out: outOfReach(record), disclosed: withoutFlaggedPage(request.recipient, record.entries) });
+  const started = await record.addWith('export', signers.map((s) => s.initials), () => {
+    demand(context, 'export');
+    const { out, disclosed } = reach();
+    return { recipient: request.recipient, exhibits: record.state.exhibits.length - out.size, withheld: disclosed.filter((entry) => entry.body === null).length, quarantined: out.size };
   });
+  const { out } = reach();
+  const kept = record.state.exhibits.filter((exhibit) => !out.has(exhibit.reference));
   try {
     const result = await exportBundle(
       {
@@ -60,10 +68,10 @@ export async function exportCase(context: CaseContext, request: ExportRequest, s
         caseId: record.store.id,
         recipient: request.recipient,
         // A time stamp that comes in meanwhile belongs to what follows.
-        entries: record.entries.slice(0, started.header.seq + 1),
+        entries: withoutFlaggedPage(request.recipient, record.entries.slice(0, started.header.seq + 1)),
         exhibits: kept.map((exhibit) => ({
           reference: exhibit.reference,
-          parts: exhibit.capture.parts.map((part) => ({ ...part, read: () => record.store.readPart(exhibit.reference, part.name) })),
+          parts: exhibit.capture.parts.map((part) => ({ ...part, read: () => readExhibitPart(context, exhibit.reference, part.name) })),
         })),
         certificates: { ...context.vault.certificates(), timeRoots: context.timeAuthorities().map(({ name, rootPem }) => ({ name, rootPem })) },
         signers,

@@ -1,12 +1,16 @@
 import { CodedError } from '../record/coded-error.js';
 import { HALT_STEPS } from '../investigation/policy/halt-steps.js';
-import { exhibitsToQuarantine } from '../investigation/case-state.js';
-import type { EntryData } from '../record/kinds.js';
+import { CUT_OFF_STEPS, type EntryData } from '../record/kinds.js';
 import type { ListedFlag } from '../safety/gate.js';
 import type { Credentials } from '../vault/vault.js';
 import { confirmBoth, demand, demandSignedIn, type CaseContext } from './case-context.js';
+import { stillToQuarantine } from './exhibit-parts.js';
+import { copiesOf, NO_COPIES, type HaltCopies } from './halt-copies.js';
 import type { Captures } from './captures.js';
 import type { Sitting } from './sitting.js';
+
+/** How a halt ends, in both reviewers' words. */
+export type HaltEnding = EntryData<'halt-ended'>;
 
 /** How long the question after STOP may go unanswered before it is a halt. */
 export const ANSWER_WITHIN_MS = 120_000;
@@ -27,10 +31,17 @@ export class Halt {
   readonly #context: CaseContext;
   readonly #targets: HaltTargets;
   #timer: NodeJS.Timeout | null = null;
+  #copies: HaltCopies = NO_COPIES;
+  #key = 0;
 
   constructor(context: CaseContext, targets: HaltTargets) {
     this.#context = context;
     this.#targets = targets;
+  }
+
+  /** Bundles and backups that hold what was quarantined. */
+  get copies(): HaltCopies {
+    return this.#copies;
   }
 
   /** STOP. The view is blank when this returns to the event loop; the promise resolves once STOP is on record. */
@@ -52,10 +63,10 @@ export class Halt {
   }
 
   /** A halt that needs no question: a declaration that suspects, a suspected address, the filter's own page, or something on a flag list. */
-  async begin(by: string, cause: 'declared-suspected' | 'declared-unsure' | 'suspected-address' | 'block-page' | ListedFlag['cause'], place: { view: string | null; url: string | null }, found: { readonly sentence: string; readonly listed?: NonNullable<EntryData<'halt'>['listed']> } = { sentence: '' }): Promise<void> {
+  async begin(by: string, cause: 'after-crash-suspected' | 'after-crash-unsure' | 'declared-suspected' | 'declared-unsure' | 'suspected-address' | 'block-page' | ListedFlag['cause'], place: { view: string | null; url: string | null }, found: { readonly sentence: string; readonly listed?: NonNullable<EntryData<'halt'>['listed']> } = { sentence: '' }): Promise<void> {
     this.#seize();
-    await this.#cutOff();
-    await this.#writeHalt([by], { cause, ...found, ...place });
+    const steps = await this.#cutOff();
+    await this.#writeHalt([by], { cause, ...found, ...place }, steps);
   }
 
   /** STOP was pressed by mistake: both sign that nothing was wrong, and the case is open again. The browser starts anew. */
@@ -100,12 +111,62 @@ export class Halt {
     this.#context.announce.changed();
   }
 
-  /** After a restart: STOP that nobody answered is a halt. */
+  /**
+   * The halt ends, with both passphrases and after a call to the police. Handed to the police: the case takes nothing more.
+   * No further action: the reviewers' own procedure goes on; what was quarantined stays so, and the page is never opened again.
+   *
+   * @throws CodedError `case.not-halted`, `case.stop-unanswered`, `case.no-police-call`, `auth.*`
+   */
+  async end(first: Credentials, second: Credentials, ending: HaltEnding): Promise<void> {
+    demand(this.#context, 'end-halt');
+    const acting = await confirmBoth(this.#context, first, second);
+    demand(this.#context, 'end-halt');
+    const { record, vault } = this.#context;
+    await this.#quarantine();
+    await record.add('halt-ended', acting.map((s) => s.initials), ending, { acting });
+    await record.checkpoint('halt');
+    if (ending.how === 'no-further-action') {
+      await vault.clearCrisis();
+      await this.#targets.sitting()?.dispose();
+      this.#context.stopped = false;
+    }
+    this.#context.announce.changed();
+  }
+
+  /** What a reviewer said of the page that was open when the app or the browser stopped by itself. */
+  async answerInterruption(by: string, answer: 'not-suspected' | 'suspected' | 'unsure'): Promise<void> {
+    demand(this.#context, 'answer-interruption');
+    demandSignedIn(this.#context, by);
+    const { interrupted } = this.#context.record.state;
+    if (interrupted === null) return;
+    if (answer !== 'not-suspected') await this.begin(by, answer === 'suspected' ? 'after-crash-suspected' : 'after-crash-unsure', interrupted);
+    else await this.#context.record.add('interruption-answered', [by], { ...interrupted, answer });
+    this.#context.announce.changed();
+  }
+
+  /** After a restart: STOP that nobody answered is a halt, and so is one that reached the crisis file and not the record. */
   async resumeAfterRestart(): Promise<void> {
+    if (!this.#context.elsewhere) await this.#followCrisis();
     const { halt } = this.#context.record.state;
     if (halt === null) return;
     this.#context.stopped = true;
-    if (!halt.answered && !this.#context.elsewhere) await this.answer(null, 'interrupted', '');
+    if (this.#context.elsewhere) return;
+    if (!halt.answered) await this.answer(null, 'interrupted', '');
+    else if (halt.ended === null) await this.#finish();
+    await this.#readCopies();
+  }
+
+  async #followCrisis(): Promise<void> {
+    const { record, vault } = this.#context;
+    const crisis = this.#context.crisis();
+    const { state } = record;
+    if (crisis?.caseReference !== state.opened.reference) return;
+    if (state.halt?.released === true) return vault.clearCrisis();
+    if (state.phase !== 'open') return;
+    const over = record.entries.findLast(({ header }) => header.kind === 'stop-withdrawn' || header.kind === 'halt-ended');
+    if (over !== undefined && over.header.at >= crisis.at) return vault.clearCrisis();
+    const page = state.interrupted ?? (state.view === null ? null : { view: state.view.id, url: state.view.url });
+    await record.add('stop', ['app'], page ?? { view: null, url: null });
   }
 
   /** Lets go of the timer; for closing. */
@@ -115,6 +176,7 @@ export class Halt {
 
   /** The part that must not wait for anything. */
   #seize(): { view: string | null; url: string | null } {
+    this.#key = this.#context.ports.clock.monotonicMs();
     this.#context.stopped = true;
     this.#context.announce.blank();
     this.#targets.captures.wipe();
@@ -122,32 +184,62 @@ export class Halt {
     return this.#targets.sitting()?.place ?? { view: null, url: null };
   }
 
-  async #cutOff(): Promise<void> {
+  /** Frames, then every session off line, then the processes. Gives what was done, to be recorded. */
+  async #cutOff(): Promise<EntryData<'cut-off'>> {
+    const at = (): number => Math.max(0, Math.round(this.#context.ports.clock.monotonicMs() - this.#key));
+    const early = at();
+    let stands = true;
     try {
       await this.#targets.sitting()?.cutOff();
     } catch {
       // The browser may be gone or hang: closing is worse than leaving it frozen, but an unfrozen one must not go on.
+      stands = false;
       await this.#targets.sitting()?.dispose();
     }
+    const late = at();
+    return { steps: CUT_OFF_STEPS.map((step) => (step === 'offline' || step === 'processes' ? { step, afterMs: late, done: stands } : { step, afterMs: early, done: true })) };
   }
 
   async #writeFirst(by: readonly string[], place: { view: string | null; url: string | null }): Promise<void> {
+    // The browser comes first: it is cut off in the same turn of the event loop, before the first byte is written.
     const cutOff = this.#cutOff();
     const written = this.#context.record.add('stop', by, place);
-    await Promise.all([cutOff, written, this.#writeCrisis()]);
+    const told = cutOff.then((steps) => this.#context.record.add('cut-off', ['app'], steps));
+    await Promise.all([told, written, this.#writeCrisis()]);
     this.#context.announce.changed();
   }
 
-  async #writeHalt(by: readonly string[], data: EntryData<'halt'>): Promise<void> {
+  async #writeHalt(by: readonly string[], data: EntryData<'halt'>, steps: EntryData<'cut-off'> | null = null): Promise<void> {
     const { record } = this.#context;
     await this.#writeCrisis();
     await record.add('halt', by, data);
-    for (const exhibit of exhibitsToQuarantine(record.state, data.view, data.url)) {
-      await record.add('quarantine', ['app'], { exhibit: exhibit.reference, reason: 'Captured from the page that was flagged.' });
-    }
-    if (record.state.sitting) await record.add('sitting-ended', ['app'], { reason: 'halt' });
-    await record.checkpoint('halt');
+    if (steps !== null) await record.add('cut-off', ['app'], steps);
+    await this.#finish();
+    await this.#readCopies();
     this.#context.announce.changed();
+  }
+
+  /** What follows from a halt and may be missing after a crash. */
+  async #finish(): Promise<void> {
+    const { record } = this.#context;
+    const changed = await this.#quarantine();
+    const ended = record.state.sitting;
+    if (ended) await record.add('sitting-ended', ['app'], { reason: 'halt' });
+    if (changed || ended || record.state.checkpoint?.reason !== 'halt') await record.checkpoint('halt');
+    if (record.state.halt?.released === false) await this.#writeCrisis();
+  }
+
+  async #quarantine(): Promise<boolean> {
+    const { record } = this.#context;
+    const found = new Set(stillToQuarantine(record).map((exhibit) => exhibit.reference));
+    for (const exhibit of found) await record.add('quarantine', ['app'], { exhibit, reason: 'Captured from the page that was flagged.' });
+    return found.size > 0;
+  }
+
+  async #readCopies(): Promise<void> {
+    const { record, vault } = this.#context;
+    // That the list of backups cannot be read must not keep the halt from being written.
+    this.#copies = await copiesOf(record, vault).catch(() => NO_COPIES);
   }
 
   async #writeCrisis(): Promise<void> {

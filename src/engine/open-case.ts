@@ -269,6 +269,24 @@ export class OpenCase {
     this.context.announce.changed();
   }
 
+  /** Of a case about a member of staff: writes down what the LADO or the police advised before anything was opened. */
+  async addStaffAdvice(by: string, advice: EntryData<'staff-advice'>): Promise<void> {
+    demand(this.context, 'staff-advice');
+    demandSignedIn(this.context, by);
+    await this.context.record.add('staff-advice', [by], advice);
+    this.context.announce.changed();
+  }
+
+  /** Both declare, with their passphrases, that they are not the person concerned, nor that person's partner or relative. */
+  async declareNotConcerned(first: Credentials, second: Credentials): Promise<void> {
+    demand(this.context, 'staff-advice');
+    const acting = await confirmBoth(this.context, first, second);
+    demand(this.context, 'staff-advice');
+    const reviewers = acting.map((signer) => signer.initials);
+    await this.context.record.add('not-concerned', reviewers, { reviewers }, { acting });
+    this.context.announce.changed();
+  }
+
   /** Adds a note; a halted case takes them too. */
   async addNote(by: string, text: string): Promise<void> {
     demand(this.context, 'note');

@@ -22,7 +22,12 @@ const HALTS: Readonly<Record<EntryData<'halt'>['cause'], string>> = {
   'stop-suspected': 'STOP was pressed: suspected', 'stop-unsure': 'STOP was pressed: not sure', 'declared-suspected': 'Before a capture a reviewer said: suspected',
   'declared-unsure': 'Before a capture a reviewer said: not sure', 'suspected-address': 'The address is marked as suspected', 'block-page': 'The filter says that the page is blocked',
   'listed-address': 'The address is on a list', 'listed-hash': 'A file on the page is on a list', 'listed-pdq': 'A picture on the page is like one on a list',
+  'after-crash-suspected': 'A page was open when something stopped by itself: suspected', 'after-crash-unsure': 'A page was open when something stopped by itself: not sure',
   unanswered: 'STOP was pressed and nobody answered', interrupted: 'STOP was pressed and the app was restarted before anybody answered',
+};
+
+const CUT_OFFS: Readonly<Record<EntryData<'cut-off'>['steps'][number]['step'], string>> = {
+  refuse: 'refused everything', blank: 'blanked the view', captures: 'wiped captures', exports: 'cancelled bundles', frames: 'stopped the pictures', offline: 'took it off line', processes: 'stopped its processes',
 };
 
 const ENDS: Readonly<Record<EntryData<'sitting-ended'>['reason'], string>> = {
@@ -79,6 +84,11 @@ const WRITERS: Writers = {
   halt: (d) => halted('The case is halted', `${HALTS[d.cause]}${d.sentence === '' ? '' : `. ${d.sentence}`}`),
   'halt-step': (d, by) => plain(`${d.done ? 'Done' : 'Not done'}: ${HALT_STEPS.find((step) => step.id === d.step)?.title ?? d.step}`, names(by)),
   'halt-released': (d) => plain('Both signed: the police have said what to do', d.text),
+  'halt-ended': (d) => halted(d.how === 'handed-to-police' ? 'Both signed: the case is with the police' : 'Both signed: the police advised no further action', [d.reference, d.officer, d.text].filter((text) => text !== '').join(' · ') || null),
+  'cut-off': (d) => halted('The browser was cut off', d.steps.map(({ step, afterMs, done }) => `${CUT_OFFS[step]} ${done ? `after ${afterMs} ms` : 'could not be done'}`).join(', ')),
+  'interruption-answered': (d, by) => plain(`${names(by)} said: the page that was open is not suspected`, d.url === null ? null : short(d.url)),
+  'staff-advice': (d, by) => plain(`${d.from === 'lado' ? 'The LADO' : 'The police'} advised (${d.name}), written down by ${names(by)}`, d.advice),
+  'not-concerned': (d) => plain(`${names(d.reviewers)} each declared: not the person concerned, nor a partner or relative`),
   quarantine: (d) => halted(`${d.exhibit} is quarantined`, d.reason),
   'police-call': (d, by) => plain(`Call to ${d.force} by ${names(by)}`, [d.loggedAlone === undefined ? '' : `Logged by one reviewer before both had signed in, at ${utc(d.loggedAlone)}`, d.officer, d.reference, d.advice].filter((text) => text !== '').join(' · ') || null),
   conclusion: (d) => plain(d.substance ? 'Conclusion: the concern has substance' : 'Conclusion: the concern has no substance', d.text),

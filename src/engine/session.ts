@@ -70,7 +70,7 @@ export class Session {
   /** @throws CodedError `settings.*` */
   async saveSettings(settings: Settings): Promise<void> {
     await storeSettings(this.vault, settings);
-    this.#settings = settings;
+    this.#settings = { ...this.#settings, ...settings };
   }
 
   /** A case was opened; what these two add to it begins with entry `seq`. */

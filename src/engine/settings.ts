@@ -14,6 +14,8 @@ const schema = z.strictObject({
   sntpServer: server.nullable(),
   /** The protective marking of bundles; absent for none. */
   marking: z.enum(MARKING_IDS).exactOptional(),
+  /** How long Esc is held to stop, in milliseconds; absent: 600. */
+  stopHoldMs: z.int().min(300).max(2_000).exactOptional(),
 });
 
 /** What a school can set about a sitting. */
@@ -25,22 +27,26 @@ export const DEFAULT_SETTINGS: Settings = { idleMinutes: DEFAULT_IDLE_MINUTES, s
 const IDLE = 'idleMinutes';
 const CLOCK = 'clock';
 const MARKING = 'marking';
+const STOP_HOLD = 'stopHold';
 
 /** What is set; what cannot be read is as if it had not been set. */
 export async function loadSettings(vault: UnlockedVault): Promise<Settings> {
   const idleMinutes = schema.shape.idleMinutes.safeParse(await vault.setting(IDLE)).data ?? DEFAULT_SETTINGS.idleMinutes;
   const clock = z.strictObject({ sntpServer: server.nullable() }).safeParse(await vault.setting(CLOCK)).data;
   const marking = z.enum(MARKING_IDS).safeParse(await vault.setting(MARKING)).data;
-  return { idleMinutes, sntpServer: clock?.sntpServer ?? null, ...(marking === undefined ? {} : { marking }) };
+  const stopHoldMs = schema.shape.stopHoldMs.safeParse(await vault.setting(STOP_HOLD)).data;
+  return { idleMinutes, sntpServer: clock?.sntpServer ?? null, ...(marking === undefined ? {} : { marking }), ...(stopHoldMs === undefined ? {} : { stopHoldMs }) };
 }
 
-/** Keeps `settings`. @throws CodedError `settings.idle-minutes`, `settings.time-server`, `settings.marking` */
+/** Keeps `settings`. @throws CodedError `settings.stop-hold`, `settings.idle-minutes`, `settings.time-server`, `settings.marking` */
 export async function storeSettings(vault: UnlockedVault, settings: Settings): Promise<void> {
-  const { idleMinutes, sntpServer, marking } = settings;
+  const { idleMinutes, sntpServer, marking, stopHoldMs } = settings;
+  if (stopHoldMs !== undefined && !schema.shape.stopHoldMs.safeParse(stopHoldMs).success) throw new CodedError('settings.stop-hold', 'Choose between 300 and 2,000 milliseconds.', { where: 'stopHoldMs' });
   if (!schema.shape.idleMinutes.safeParse(idleMinutes).success) throw new CodedError('settings.idle-minutes', 'Choose between 1 and 30 minutes.', { where: 'idleMinutes' });
   if (!schema.shape.sntpServer.safeParse(sntpServer).success) throw new CodedError('settings.time-server', 'This is not the name of a server. It looks like time.example.org.', { where: 'sntpServer' });
   if (!schema.shape.marking.safeParse(marking).success && marking !== undefined) throw new CodedError('settings.marking', 'Choose one of the markings, or none.', { where: 'marking' });
   await vault.putSetting(IDLE, idleMinutes);
   await vault.putSetting(CLOCK, { sntpServer });
   await vault.putSetting(MARKING, marking ?? null);
+  if (stopHoldMs !== undefined) await vault.putSetting(STOP_HOLD, stopHoldMs);
 }

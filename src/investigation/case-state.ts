@@ -1,5 +1,6 @@
 import type { EntryData, EntryKind } from '../record/kinds.js';
 import type { EntryHeader } from '../record/entry.js';
+import { withoutFragment, type FlaggedPage } from './flagged.js';
 
 /** Where a case stands. A halted case stays halted; a sealed case takes exports alone. */
 export type CasePhase = 'open' | 'halted' | 'concluded' | 'sealed';
@@ -26,6 +27,8 @@ export interface HaltState {
   readonly steps: Readonly<Record<string, { by: readonly string[]; at: string }>>;
   readonly calls: readonly (EntryData<'police-call'> & { by: readonly string[] })[];
   readonly released: boolean;
+  /** How it ended, with both reviewers' passphrases; null while it stands. */
+  readonly ended: (EntryData<'halt-ended'> & { readonly at: string; readonly by: readonly string[] }) | null;
 }
 
 /** Everything that a decision about a case rests on; made from its entries alone. */
@@ -33,7 +36,7 @@ export interface CaseState {
   readonly phase: CasePhase;
   readonly opened: EntryData<'case-opened'>;
   readonly openedAt: string;
-  /** Addresses that are never opened, as they were reported. */
+  /** Addresses that are never opened: as they were reported, and those of pages that halted the case. */
   readonly suspected: readonly string[];
   /** Whether a sitting is under way. */
   readonly sitting: boolean;
@@ -45,6 +48,14 @@ export interface CaseState {
   readonly exhibits: readonly ExhibitState[];
   readonly concerns: readonly (EntryData<'concern'> & { by: readonly string[]; at: string })[];
   readonly halt: HaltState | null;
+  /** Halts after which the police advised no further action. Quarantine and closed addresses stay. */
+  readonly pastHalts: readonly HaltState[];
+  /** The page that was open when the app or the browser stopped by itself, until a reviewer has said what it was. */
+  readonly interrupted: { readonly view: string; readonly url: string } | null;
+  /** Whether the app is locked: a page behind a lock was not in anybody's view. */
+  readonly locked: boolean;
+  /** Of a case about a member of staff: whether advice is on record, and whether both have declared that they are not concerned. */
+  readonly staff: { readonly advised: boolean; readonly declared: boolean };
   readonly conclusion: EntryData<'conclusion'> | null;
   readonly checkpoint: (EntryData<'checkpoint'> & { at: string }) | null;
   readonly entries: number;
@@ -60,12 +71,12 @@ export function applyEntry(state: CaseState | null, entry: AppliedEntry): CaseSt
   return { ...change(state, entry), entries: state.entries + 1 };
 }
 
-const NEW_HALT = { steps: {}, calls: [], released: false } as const;
+const NEW_HALT = { steps: {}, calls: [], released: false, ended: null } as const;
 
 function openedState(opened: EntryData<'case-opened'>, at: string): CaseState {
   return {
     phase: 'open', opened, openedAt: at, suspected: [], sitting: false, heldBy: opened.reviewers[0]?.initials ?? '', view: null, views: 0, exhibits: [],
-    concerns: [], halt: null, conclusion: null, checkpoint: null, entries: 1,
+    concerns: [], halt: null, pastHalts: [], interrupted: null, locked: false, staff: { advised: false, declared: false }, conclusion: null, checkpoint: null, entries: 1,
   };
 }
 
@@ -75,9 +86,18 @@ function change(state: CaseState, entry: Exclude<AppliedEntry, { kind: 'case-ope
     case 'suspected-address':
       return { ...state, suspected: [...state.suspected, entry.data.url] };
     case 'sitting-started':
-      return { ...state, sitting: true, heldBy: entry.data.reviewers[0] ?? state.heldBy, view: null };
+      return { ...state, sitting: true, heldBy: entry.data.reviewers[0] ?? state.heldBy, view: null, interrupted: null, locked: false };
     case 'sitting-ended':
-      return { ...state, sitting: false, view: null };
+      return { ...state, sitting: false, view: null, interrupted: entry.data.reason === 'interrupted' && !state.locked && state.view !== null ? { view: state.view.id, url: state.view.url } : state.interrupted };
+    case 'interruption-answered':
+      return { ...state, interrupted: null };
+    case 'locked':
+    case 'resumed':
+      return { ...state, locked: entry.kind === 'locked' };
+    case 'staff-advice':
+      return { ...state, staff: { ...state.staff, advised: true } };
+    case 'not-concerned':
+      return { ...state, staff: { ...state.staff, declared: true } };
     case 'controls':
       return { ...state, heldBy: entry.data.heldBy };
     case 'navigation':
@@ -95,13 +115,15 @@ function change(state: CaseState, entry: Exclude<AppliedEntry, { kind: 'case-ope
     case 'stop-withdrawn':
       return { ...state, phase: 'open', halt: null };
     case 'halt':
-      return { ...state, phase: 'halted', halt: { ...(state.halt ?? NEW_HALT), at: state.halt?.at ?? at, by, answered: true, ...entry.data } };
+      return { ...state, phase: 'halted', interrupted: null, halt: { ...(state.halt ?? NEW_HALT), at: state.halt?.at ?? at, by, answered: true, ...entry.data } };
     case 'halt-step':
     case 'police-call':
     case 'halt-released':
       return state.halt === null ? state : { ...state, halt: changeHalt(state.halt, entry) };
+    case 'halt-ended':
+      return endHalt(state, { ...entry.data, at, by });
     case 'conclusion':
-      return { ...state, phase: 'concluded', conclusion: entry.data };
+      return { ...state, phase: 'concluded', interrupted: null, conclusion: entry.data };
     case 'seal':
       return { ...state, phase: 'sealed' };
     case 'checkpoint':
@@ -109,6 +131,14 @@ function change(state: CaseState, entry: Exclude<AppliedEntry, { kind: 'case-ope
     default:
       return state;
   }
+}
+
+function endHalt(state: CaseState, ended: NonNullable<HaltState['ended']>): CaseState {
+  if (state.halt === null) return state;
+  const halt = { ...state.halt, ended };
+  if (ended.how === 'handed-to-police') return { ...state, halt };
+  const closed = halt.url !== null && /^https?:/i.test(halt.url) ? [halt.url] : [];
+  return { ...state, phase: 'open', halt: null, pastHalts: [...state.pastHalts, halt], suspected: [...state.suspected, ...closed] };
 }
 
 function changeHalt(halt: HaltState, entry: Extract<AppliedEntry, { kind: 'halt-step' | 'police-call' | 'halt-released' }>): HaltState {
@@ -134,15 +164,11 @@ export function nextExhibit(state: CaseState, initials: string): string {
 }
 
 /**
- * The exhibits that a halt on `view` and `url` seals: earlier captures of the same page load or the same address
- * (fragment aside). They are never again shown, opened, exported or printed.
+ * The exhibits that a halt on `view` and `url` seals: earlier captures of the same page load, the same address (fragment
+ * aside) or the same document, as `flagged` tells. They are never again shown, opened, exported or printed.
  */
-export function exhibitsToQuarantine(state: CaseState, view: string | null, url: string | null): ExhibitState[] {
+export function exhibitsToQuarantine(state: CaseState, view: string | null, url: string | null, flagged: FlaggedPage | null = null): ExhibitState[] {
   const address = url === null ? null : withoutFragment(url);
-  return state.exhibits.filter((e) => !e.quarantined && (e.capture.view === view || (address !== null && withoutFragment(e.capture.url) === address)));
-}
-
-function withoutFragment(url: string): string {
-  const mark = url.indexOf('#');
-  return mark < 0 ? url : url.slice(0, mark);
+  const isFlagged = (of: string, at: string): boolean => of === view || at === address || flagged?.views.has(of) === true || flagged?.addresses.has(at) === true;
+  return state.exhibits.filter((e) => !e.quarantined && isFlagged(e.capture.view, withoutFragment(e.capture.url)));
 }

@@ -18,7 +18,8 @@ const none = z.strictObject({});
 const coordinate = z.number().min(-100_000).max(100_000);
 const modifiers = z.int().min(0).max(15);
 const newReviewer = z.strictObject({ name: line.min(1), position: line.min(1), initials, role: role.default('senior-leader'), passphrase });
-const contacts = z.strictObject({ policeForce: line, safeguardingLead: line, lado: line, support: line });
+const more = line.exactOptional();
+const contacts = z.strictObject({ policeForce: line, safeguardingLead: line, lado: line, support: line, head: more, chair: more, hr: more, chiefExecutive: more, iwf: more, ceop: more });
 
 /** Mouse, wheel, keys and text from the canvas, in CSS pixels of the view; modifiers as in CDP (Alt 1, Ctrl 2, Meta 4, Shift 8). */
 export const viewInputSchema = z.discriminatedUnion('type', [
@@ -80,7 +81,7 @@ export const CALL_SCHEMAS = {
   'sign-out': z.strictObject({ signatures: z.strictObject({ first: credentials, second: credentials }).nullable().default(null) }),
   /** The eight words are on paper. */
   'farewell.done': none,
-  'settings.save': z.strictObject({ idleMinutes: z.int(), sntpServer: line.min(1).nullable(), marking: z.enum(MARKING_IDS).exactOptional() }),
+  'settings.save': z.strictObject({ idleMinutes: z.int(), sntpServer: line.min(1).nullable(), marking: z.enum(MARKING_IDS).exactOptional(), stopHoldMs: z.int().exactOptional() }),
   /** The way to the internet: it holds from the next start of the browser on. */
   'network.save': z.strictObject({
     proxy: line.min(1).nullable(), privateAddresses: z.boolean(),
@@ -140,6 +141,15 @@ export const CALL_SCHEMAS = {
   'halt.step': z.strictObject({ by: initials, step: z.string().max(64), done: z.boolean() }),
   'halt.call': z.strictObject({ by: initials, force: line.min(1), officer: line, reference: line, advice: words }),
   'halt.release': z.strictObject({ first: credentials, second: credentials, text: words.min(1) }),
+  'halt.end': z.strictObject({
+    first: credentials, second: credentials, how: z.enum(['handed-to-police', 'no-further-action']), reference: line.min(1), officer: line,
+    advisedAt: z.iso.datetime({ precision: 3 }).nullable(), text: words,
+  }),
+  /** What the page was that was open when the app or the browser stopped by itself (`case.interrupted`). */
+  'interruption.answer': z.strictObject({ by: initials, answer: z.enum(['not-suspected', 'suspected', 'unsure']) }),
+  /** Of a case about a member of staff, before anything is opened: what was advised, and that neither reviewer is concerned. */
+  'staff.advice': z.strictObject({ by: initials, from: z.enum(['lado', 'police']), name: line.min(1), advice: words.min(1), advisedAt: z.iso.datetime({ precision: 3 }) }),
+  'staff.declare': z.strictObject({ first: credentials, second: credentials }),
   conclude: z.strictObject({ substance: z.boolean(), outcomes: z.array(z.enum(['internal', 'authority', 'police'])).max(3), text: words.min(1) }),
   seal: z.strictObject({ first: credentials, second: credentials }),
   /** `folder` absent: the app's own export folder. */

@@ -15,6 +15,12 @@ export interface Contacts {
   readonly safeguardingLead: string;
   readonly lado: string;
   readonly support: string;
+  readonly head?: string;
+  readonly chair?: string;
+  readonly hr?: string;
+  readonly chiefExecutive?: string;
+  readonly iwf?: string;
+  readonly ceop?: string;
 }
 
 /** A case in the list. */
@@ -103,6 +109,13 @@ export interface HaltView {
   readonly steps: Readonly<Record<string, { readonly by: readonly string[]; readonly at: string }>>;
   readonly calls: readonly { readonly force: string; readonly officer: string; readonly reference: string; readonly advice: string; readonly calledAt: string; readonly loggedAlone?: string; readonly by: readonly string[] }[];
   readonly released: boolean;
+  /** How it ended; absent or null while it stands. */
+  readonly ended?: { readonly how: 'handed-to-police' | 'no-further-action'; readonly reference: string; readonly officer: string; readonly text: string; readonly at: string; readonly by: readonly string[] } | null;
+  /** What holds a quarantined exhibit and left the case before; for the police to know of. */
+  readonly copies?: {
+    readonly bundles: readonly { readonly at: string; readonly recipient: string; readonly tagManifest: string | null; readonly exhibits: readonly string[] }[];
+    readonly backups: readonly { readonly at: string; readonly place: string; readonly exhibits: readonly string[] }[];
+  };
 }
 
 /** What the page in the view was refused for want of an answer. `agreed`: who has said to go on; a certificate needs both. */
@@ -144,6 +157,12 @@ export interface CaseView {
   /** A list of addresses that is worked through; null when there is none. */
   readonly captureList: CaptureListView | null;
   readonly halt: HaltView | null;
+  /** How many halts this case went through that the police advised no further action on. */
+  readonly pastHalts?: number;
+  /** The address that was open when the app or the browser stopped by itself; null where nothing waits for an answer. */
+  readonly interrupted?: { readonly url: string } | null;
+  /** Of a case about a member of staff: what there must be before anything is opened; null for other cases. */
+  readonly staff?: { readonly advised: boolean; readonly declared: boolean } | null;
   readonly conclusion: { readonly substance: boolean; readonly outcomes: readonly string[]; readonly text: string } | null;
   readonly checkpoint: { readonly at: string; readonly words: readonly string[]; readonly count: number } | null;
   /** The case belongs to another computer: it is only read and exported here. */
@@ -202,7 +221,7 @@ export interface AppState {
   /** The eight words of those who have just signed out, until they are on paper; null otherwise. */
   readonly farewell: readonly SignedOutCase[] | null;
   readonly network: NetworkView;
-  readonly settings: { readonly idleMinutes: number; readonly sntpServer: string | null; readonly marking?: Marking };
+  readonly settings: { readonly idleMinutes: number; readonly sntpServer: string | null; readonly marking?: Marking; readonly stopHoldMs?: number };
   /** Null before sign-in and while the app is locked. */
   readonly admin: AdminState | null;
   /** Shown before sign-in when this computer is halted: no content, only where and whom to call. */

@@ -66,11 +66,14 @@ export const partSchema = z.strictObject({
 /** What set a halt off. */
 export const HALT_CAUSES = [
   'stop-suspected', 'stop-unsure', 'declared-suspected', 'declared-unsure', 'suspected-address', 'block-page', 'unanswered', 'interrupted',
-  'listed-address', 'listed-hash', 'listed-pdq',
+  'listed-address', 'listed-hash', 'listed-pdq', 'after-crash-suspected', 'after-crash-unsure',
 ] as const;
 
 /** For what was found on a flag list: which list, and the address that it was found at; never what was found. */
 const listed = z.strictObject({ list: line, url: address.nullable() }).exactOptional();
+
+/** What a halt does at once, in this order. */
+export const CUT_OFF_STEPS = ['refuse', 'blank', 'captures', 'exports', 'frames', 'offline', 'processes'] as const;
 
 /** Schema of each kind's data. */
 export const KIND_SCHEMAS = {
@@ -187,6 +190,21 @@ export const KIND_SCHEMAS = {
   'halt-step': z.strictObject({ step: line, done: z.boolean() }),
   /** The police have told both reviewers what to do; the case stays halted, the computer may be used again. */
   'halt-released': z.strictObject({ text }),
+  /** How the halt ended: the case is with the police, and takes nothing more; or they advised no further action, and the reviewers' own procedure goes on. */
+  'halt-ended': z.strictObject({
+    how: z.enum(['handed-to-police', 'no-further-action']), reference: line.min(1), officer: line,
+    /** When the police said so, as far as the reviewers know. */
+    advisedAt: instant.nullable(),
+    text,
+  }),
+  /** What was done between the key and the standing browser, in order: milliseconds after the key, and whether it could be done. */
+  'cut-off': z.strictObject({ steps: z.array(z.strictObject({ step: z.enum(CUT_OFF_STEPS), afterMs: z.int().min(0), done: z.boolean() })).max(20) }),
+  /** The app or the browser stopped while a page was open, and a reviewer was asked about that page. A suspicion is a halt instead. */
+  'interruption-answered': z.strictObject({ view: view.nullable(), url: address.nullable(), answer: z.literal('not-suspected') }),
+  /** A member of staff is concerned: who was asked before anything was opened, and what they advised. */
+  'staff-advice': z.strictObject({ from: z.enum(['lado', 'police']), name: line.min(1), advice: text, advisedAt: instant }),
+  /** Each reviewer has declared not to be the person concerned, nor that person's partner or relative. */
+  'not-concerned': z.strictObject({ reviewers: z.array(reviewerInitials).length(2) }),
   quarantine: z.strictObject({ exhibit: exhibitSchema, reason: line }),
   /** `loggedAlone`: when one reviewer wrote it down before two had signed in; nobody had given a passphrase for it then. */
   'police-call': z.strictObject({ force: line, officer: line, reference: line, advice: text, calledAt: instant, loggedAlone: instant.exactOptional() }),
@@ -250,7 +268,7 @@ export const ENTRY_KINDS = Object.keys(KIND_SCHEMAS) as [EntryKind, ...EntryKind
 /**
  * Kinds that are evidence, and checkpoints: both reviewers' keys sign them.
  */
-export const SIGNED_KINDS: ReadonlySet<EntryKind> = new Set<EntryKind>(['case-opened', 'capture', 'concern', 'note', 'halt', 'halt-released', 'stop-withdrawn', 'quarantine', 'police-call', 'conclusion', 'checkpoint', 'seal', 'sign-out']);
+export const SIGNED_KINDS: ReadonlySet<EntryKind> = new Set<EntryKind>(['case-opened', 'capture', 'concern', 'note', 'halt', 'halt-released', 'halt-ended', 'stop-withdrawn', 'staff-advice', 'not-concerned', 'quarantine', 'police-call', 'conclusion', 'checkpoint', 'seal', 'sign-out']);
 
 /** Kinds that both reviewers always sign as an act: each has read a summary and given the passphrase again. A `sign-out` says of itself whether it is one. */
-export const ACT_KINDS: ReadonlySet<EntryKind> = new Set<EntryKind>(['seal', 'halt-released', 'stop-withdrawn']);
+export const ACT_KINDS: ReadonlySet<EntryKind> = new Set<EntryKind>(['seal', 'halt-released', 'halt-ended', 'stop-withdrawn', 'not-concerned']);

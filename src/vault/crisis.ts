@@ -7,12 +7,13 @@ import { instantSchema } from '../record/entry.js';
 import { readBounded, removeDurably, writeDurably } from './durable-file.js';
 
 const line = z.string().max(500);
+const more = line.exactOptional();
 
 /** What must be readable without any key: this computer is halted, which case, whom to call. Never any content. */
 export const crisisSchema = z.strictObject({
   caseReference: line,
   at: instantSchema,
-  contacts: z.strictObject({ policeForce: line, safeguardingLead: line, lado: line, support: line }),
+  contacts: z.strictObject({ policeForce: line, safeguardingLead: line, lado: line, support: line, head: more, chair: more, hr: more, chiefExecutive: more, iwf: more, ceop: more }),
 });
 
 /** See {@link crisisSchema}. */

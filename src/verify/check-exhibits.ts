@@ -10,6 +10,8 @@ export interface FoundFile {
 }
 
 interface Captured {
+  /** Every address that the page load showed, without fragments. */
+  readonly shown: Set<string>;
   readonly data: EntryData<'capture'>;
   readonly where: string;
 }
@@ -22,6 +24,7 @@ export class ExhibitCheck implements RecordCheck {
   readonly #findings: Findings;
   readonly #produced = new Map<string, number>();
   readonly #halts: { view: string | null; url: string | null; where: string }[] = [];
+  readonly #shown = new Map<string, Set<string>>();
   #withheld = 0;
 
   constructor(frame: FrameCheck, findings: Findings) {
@@ -30,6 +33,7 @@ export class ExhibitCheck implements RecordCheck {
   }
 
   see(entry: SeenEntry): void {
+    if ((entry.kind === 'navigation' || entry.kind === 'navigation-in-page') && entry.data?.main === true) this.#addressesOf(entry.data.view).add(page(entry.data.url));
     if (entry.kind === 'capture') {
       if (entry.data === null) this.#withheld += 1;
       else this.#capture(entry.data, entry);
@@ -37,14 +41,17 @@ export class ExhibitCheck implements RecordCheck {
       if (!this.captures.has(entry.data.exhibit) && this.#withheld === 0) this.#findings.fail('exhibits.entries', `${entry.data.exhibit} was quarantined but never captured.`, entry.where);
       this.quarantined.add(entry.data.exhibit);
     } else if (entry.kind === 'halt' && entry.data !== null) this.#halts.push({ view: entry.data.view, url: entry.data.url, where: entry.where });
+    if (entry.kind === 'sitting-started') this.#forgetOldLoads();
   }
 
   /** Called by {@link settle}, which needs the files as well. */
   finish(): void {
     this.#findings.pass('exhibits.entries', `${this.captures.size} exhibits${this.#withheld === 0 ? '' : `, and ${this.#withheld} whose entries are withheld`}.`);
     for (const halt of this.#halts) {
-      for (const [reference, { data }] of this.captures) {
-        const same = data.view === halt.view || (halt.url !== null && page(data.url) === page(halt.url));
+      const addresses = new Set(halt.view === null ? [] : this.#shown.get(halt.view));
+      if (halt.url !== null) addresses.add(page(halt.url));
+      for (const [reference, { data, shown }] of this.captures) {
+        const same = data.view === halt.view || addresses.has(page(data.url)) || [...shown].some((address) => addresses.has(address));
         if (same && !this.quarantined.has(reference)) this.#findings.fail('halt.quarantine', `${reference} was taken from the page that led to a halt, and was not quarantined.`, halt.where);
       }
     }
@@ -87,7 +94,19 @@ export class ExhibitCheck implements RecordCheck {
     if (data.declaration.at > entry.header.at) fail(`${data.exhibit} was kept before anybody declared on it.`);
     if (new Set(data.parts.map((part) => part.name)).size !== data.parts.length) fail(`${data.exhibit} lists a file twice.`);
     for (const fault of faultsOfForm(data)) this.#findings.fail('exhibits.composite', `${data.exhibit} ${fault}`, entry.where);
-    this.captures.set(data.exhibit, { data, where: entry.where });
+    this.captures.set(data.exhibit, { data, shown: this.#addressesOf(data.view), where: entry.where });
+  }
+
+  #addressesOf(view: string): Set<string> {
+    const known = this.#shown.get(view) ?? new Set<string>();
+    this.#shown.set(view, known);
+    return known;
+  }
+
+  /** Loads of an earlier sitting cannot halt the case any more; those that were captured are kept with their exhibits. */
+  #forgetOldLoads(): void {
+    const halted = new Set(this.#halts.map((halt) => halt.view));
+    for (const view of this.#shown.keys()) if (!halted.has(view)) this.#shown.delete(view);
   }
 
   #composite(reference: string, { data, where }: Captured, picture: FoundFile | undefined): void {

@@ -98,6 +98,8 @@ export const CHECKS = {
   'exhibits.composite': 'Each picture is the one that was declared on',
   'halt.quarantine': 'Nothing of a quarantined exhibit is here',
   'halt.after': 'Nothing was opened or kept after a halt',
+  'halt.ending': 'A halt ended as it may, and its page stayed closed',
+  'halt.disclosed': 'The page of a halt is named to the police alone',
   'lock.quiet': 'Nothing was opened or kept while the app was locked',
   'visits.accounted': 'Every page view is accounted for',
 } as const;

@@ -7,7 +7,7 @@ import { CheckpointCheck } from './check-checkpoints.js';
 import { CountCheck } from './check-counts.js';
 import { ExhibitCheck, type FoundFile } from './check-exhibits.js';
 import { FrameCheck } from './check-frame.js';
-import { HaltCheck } from './check-halt.js';
+import { DisclosureCheck, HaltCheck } from './check-halt.js';
 import { LockCheck } from './check-lock.js';
 import { EntrySignatureCheck } from './check-signatures.js';
 import { VisitCheck } from './check-visits.js';
@@ -69,7 +69,7 @@ function recordChecks(signatures: SignatureFacts, trust: Trust, ports: VerifyPor
   const visits = new VisitCheck(findings);
   const counts = new CountCheck(exhibits, findings);
   const times = new TimestampCheck(trust.tsaRoots ?? [], ports, findings);
-  const all = [frame, entrySignatures, new CheckpointCheck(findings), exhibits, new HaltCheck(findings), new LockCheck(findings), visits, counts, times];
+  const all = [frame, entrySignatures, new CheckpointCheck(findings), exhibits, new HaltCheck(findings), new DisclosureCheck(findings), new LockCheck(findings), visits, counts, times];
   return { walk: new RecordWalk(all, ports.sha256, findings), frame, entrySignatures, exhibits, visits, counts, times };
 }
 

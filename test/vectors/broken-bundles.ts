@@ -248,8 +248,37 @@ export const BROKEN_BUNDLES: readonly BrokenBundle[] = list([
   ['something seen while the app was locked, when it was not', 'lock.quiet', 'sealed', rewritten((entries) => changed('refusal', { seenAt: '2026-11-24T10:30:00.000Z' })(entries))],
   ['a lock that was never opened', 'lock.quiet', 'locked', rewritten((entries) => entries.toSpliced(first(entries, 'resumed'), 1))],
   ['a file of a quarantined exhibit, both signed', 'halt.quarantine', 'halted', signedAgain((good) => new Map(good.files).set(quarantinedFile, good.sample.bytes.get('PAS-2/page.png') ?? new Uint8Array()))],
+  ['a note after the case was handed to the police', 'halt.ending', 'halted', rewritten((entries) => [...endedHalt(entries, 'handed-to-police').slice(0, -1), ...addedAtEnd('note', { text: 'One more thing' })(entries).slice(-2)])],
+  ['a halt ended without a call to the police', 'halt.ending', 'halted', rewritten((entries) => endedHalt(entries.filter((entry) => entry.header.kind !== 'police-call'), 'no-further-action'))],
+  ['the page of a halt opened again after no further action', 'halt.ending', 'halted', rewritten((entries) => reopened(endedHalt(entries, 'no-further-action')))],
+  ['a halt ended by a machine’s signatures', 'record.acts', 'halted', record((entries, good) => signedByMachine(rechained(endedHalt(entries, 'handed-to-police'), good.authority.people), 'halt-ended', good))],
+  ['the address of a halt in a copy for the LADO', 'halt.disclosed', 'halted', rewritten((entries) => changedLast(entries, { recipient: 'lado' }))],
+  ['a quarantined exhibit’s entry in a copy for the school', 'halt.disclosed', 'halted', rewritten((entries) => changedLast(entries, { recipient: 'group-record' }).map((entry) => (entry.header.kind === 'stop' || entry.header.kind === 'halt' ? { ...entry, body: null } : entry)))],
+  ['an exhibit of the same document that was not quarantined', 'halt.quarantine', 'halted', rewritten((entries) => changed('halt', { view: 'v2', url: 'https://flagged.example/page' })(entries))],
   ['an exhibit of the flagged page that was not quarantined', 'halt.quarantine', 'halted', rewritten((entries) => entries.toSpliced(first(entries, 'quarantine'), 1))],
 ]);
+
+/** The halt ended with what the reviewers signed, right before the export. */
+function endedHalt(entries: Entry[], how: 'handed-to-police' | 'no-further-action'): Entry[] {
+  return addedAtEnd('halt-ended', { how, reference: 'EX-2026-778', officer: 'PC 1234 Jones', advisedAt: null, text: '' })(entries);
+}
+
+/** The page that led to the halt is opened once more. */
+function reopened(entries: Entry[]): Entry[] {
+  const page = entries.find((entry) => entry.header.kind === 'navigation' && JSON.stringify(entry.body?.data).includes('flagged.example'));
+  return page?.body == null ? entries : addedAtEnd('navigation', page.body.data)(entries);
+}
+
+function changedLast(entries: Entry[], data: Record<string, unknown>): Entry[] {
+  return entries.with(-1, withData(entries.at(-1), data));
+}
+
+/** An act signed as the machine signs. */
+function signedByMachine(entries: Entry[], kind: EntryKind, { authority }: GoodBundle): Entry[] {
+  const at = first(entries, kind);
+  const entry = entries[at];
+  return entry === undefined ? entries : relinked(entries.with(at, { ...entry, signatures: authority.people.map((person) => signEntry(entry, person, 'machine')) }), at + 1, authority.people);
+}
 
 function list(rows: readonly (readonly [name: string, check: CheckId, from: BrokenBundle['from'], make: Make])[]): BrokenBundle[] {
   return rows.map(([name, check, from, make]) => ({ name, check, from, make }));

@@ -1,14 +1,17 @@
-import { Pencil, Phone } from 'lucide-react';
+import { Package, Pencil, Phone } from 'lucide-react';
 import { HALT_DO_NOT } from '../../../src/investigation/policy/halt-steps.js';
 import type { AppState, CaseView, HaltView } from '../../../src/ipc/state.js';
 import { timeOfDay } from '../../logic/format.js';
+import { goTo } from '../../store.js';
 import { Button } from '../../ui/button.js';
+import { HaltCopies } from './halt-copies.js';
 
 /** Whom to call, what to read out and what nobody does. */
-export function CallNow({ app, view, halt, onCall, onRelease, onNote }: {
-  readonly app: AppState; readonly view: CaseView; readonly halt: HaltView; readonly onCall: () => void; readonly onRelease: () => void; readonly onNote: () => void;
+export function CallNow({ app, view, halt, onCall, onRelease, onEnd, onNote }: {
+  readonly app: AppState; readonly view: CaseView; readonly halt: HaltView; readonly onCall: () => void; readonly onRelease: () => void; readonly onEnd: () => void; readonly onNote: () => void;
 }) {
   const { contacts, computer } = app;
+  if (halt.ended != null) return <Ended halt={halt} onRelease={onRelease} />;
   return (
     <div className="call-now">
       <section>
@@ -35,6 +38,24 @@ export function CallNow({ app, view, halt, onCall, onRelease, onNote }: {
       {!halt.released && (halt.calls.length === 0
         ? <p className="small muted">This screen stays until the police have told you what to do and you both sign. Closing the app does not remove it.</p>
         : <Button wide onPress={onRelease}>The police have told us what to do</Button>)}
+      {halt.calls.length > 0 && <Button wide onPress={onEnd}>The police have decided: end the halt</Button>}
+      {halt.calls.length > 0 && !halt.released && <Button wide onPress={() => { goTo('export'); }}><Package size={18} aria-hidden="true" />Make a halt record</Button>}
+      <HaltCopies copies={halt.copies} />
+    </div>
+  );
+}
+
+function Ended({ halt, onRelease }: { readonly halt: HaltView; readonly onRelease: () => void }) {
+  return (
+    <div className="call-now">
+      <HaltCopies copies={halt.copies} />
+      {halt.calls.length > 0 && <CallList halt={halt} />}
+      {!halt.released && (
+        <>
+          <p>This computer stays halted, so no other case can be opened here. When the police allow its use, both of you sign that.</p>
+          <Button wide onPress={onRelease}>The police allow this computer to be used</Button>
+        </>
+      )}
     </div>
   );
 }

@@ -23,6 +23,7 @@ export function CallPanel({ app, view, onClose }: { readonly app: AppState; read
       <TextField {...field('force')} label="Police force" />
       <TextField {...field('officer')} label="Who answered (optional)" hint="Name, or badge number." />
       <TextField {...field('reference')} label="Their reference (optional)" hint="Ask for an incident or crime number." />
+      <p className="small"><b>Ask them:</b> Should the computer stay on? Should the network cable come out? May you tell the IWF the address? May this computer be used again?</p>
       <TextArea {...field('advice')} label="What they told you to do" rows={4} />
       <Who id="call-by" label="Who called?" reviewers={signedInReviewers(app.reviewers, app.signedIn)} value={by} onChange={setBy} />
     </Panel>

@@ -9,6 +9,8 @@ import { NotePanel } from '../investigate/note-panel.js';
 import '../investigate/investigate.css';
 import { CallNow } from './call-now.js';
 import { CallPanel } from './call-panel.js';
+import { EndPanel } from './end-panel.js';
+import { HandedOver } from './handed-over.js';
 import './halt.css';
 import { HaltSteps } from './halt-steps.js';
 import { ReleasePanel } from './release-panel.js';
@@ -22,22 +24,24 @@ export function HaltScreen() {
 }
 
 function Halt({ app, view, halt }: { readonly app: AppState; readonly view: CaseView; readonly halt: HaltView }) {
-  const [panel, setPanel] = useState<'call-now' | 'call' | 'release' | 'note'>('call-now');
+  const [panel, setPanel] = useState<'call-now' | 'call' | 'release' | 'end' | 'note'>('call-now');
   const close = (): void => { setPanel('call-now'); };
   return (
     <div className="halt-page">
       <AlertBanner />
       <div className="halt-columns">
         <main className="halt-main">
-          <p className="halt-kicker" role="alert"><OctagonX size={22} aria-hidden="true" />{halt.released ? 'This case is halted' : 'This computer is halted'} · {timeOfDay(halt.at)}</p>
-          <PageHeading title="Stop. You have done the right thing." />
-          {halt.released ? <Released /> : <p className="lead halt-lead">The page is hidden. Nothing more from it can be kept. Now leave this computer as it is and call the police.</p>}
+          <p className="halt-kicker" role="alert"><OctagonX size={22} aria-hidden="true" />{halt.ended != null && halt.released ? 'This case is with the police' : halt.released ? 'This case is halted' : 'This computer is halted'} · {timeOfDay(halt.at)}</p>
+          <PageHeading title={halt.ended == null ? 'Stop. You have done the right thing.' : 'The police have this case'} />
+          {halt.ended != null && <HandedOver ended={halt.ended} />}
+          {halt.released || halt.ended != null ? <Released ended={halt.ended != null} /> : <p className="lead halt-lead">The page is hidden. Nothing more from it can be kept. Now leave this computer as it is and call the police.</p>}
           <HaltSteps app={app} view={view} halt={halt} />
         </main>
         <aside className="halt-side" aria-label={panel === 'call-now' ? 'Call now' : 'Form'}>
-          {panel === 'call-now' && <CallNow app={app} view={view} halt={halt} onCall={() => { setPanel('call'); }} onRelease={() => { setPanel('release'); }} onNote={() => { setPanel('note'); }} />}
+          {panel === 'call-now' && <CallNow app={app} view={view} halt={halt} onCall={() => { setPanel('call'); }} onRelease={() => { setPanel('release'); }} onEnd={() => { setPanel('end'); }} onNote={() => { setPanel('note'); }} />}
           {panel === 'call' && <CallPanel app={app} view={view} onClose={close} />}
           {panel === 'note' && <NotePanel app={app} view={view} onClose={close} />}
+          {panel === 'end' && <EndPanel app={app} halt={halt} onClose={close} />}
           {panel === 'release' && <ReleasePanel app={app} onClose={close} />}
         </aside>
       </div>

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { CheckboxButton, CheckboxField } from 'react-aria-components';
-import { HALT_STEPS, type HaltStep } from '../../../src/investigation/policy/halt-steps.js';
+import { haltStepsFor, type HaltContact, type HaltStep } from '../../../src/investigation/policy/halt-steps.js';
 import type { AppState, CaseView, Contacts, HaltView } from '../../../src/ipc/state.js';
 import { client } from '../../client.js';
 import { timeOfDay } from '../../logic/format.js';
@@ -9,22 +9,27 @@ import { CheckMark } from '../../ui/choices.js';
 import { signedInReviewers } from '../../ui/people.js';
 import { Who } from '../../ui/who.js';
 
+const NAMES: Readonly<Record<HaltContact, string>> = {
+  policeForce: 'Police', safeguardingLead: 'Safeguarding lead', lado: 'LADO', support: 'Support', head: 'Head', chair: 'Chair of governors', hr: 'Head of HR', chiefExecutive: 'Chief executive', iwf: 'IWF', ceop: 'CEOP',
+};
+
 /** What to do, in order; each step says who ticked it and when. */
 export function HaltSteps({ app, view, halt }: { readonly app: AppState; readonly view: CaseView; readonly halt: HaltView }) {
   const reviewers = signedInReviewers(app.reviewers, app.signedIn);
   const [by, setBy] = useState(view.heldBy);
   const tick = (step: HaltStep, done: boolean): void => { attempt(client.call('halt.step', { by, step: step.id, done })); };
+  const over = halt.ended != null;
   return (
     <>
       <ol className="halt-steps" aria-label="What to do now">
-        {HALT_STEPS.map((step) => {
+        {haltStepsFor(view.subject).map((step) => {
           const ticked = halt.steps[step.id];
           return (
             <li key={step.id}>
-              <CheckboxField isSelected={ticked !== undefined} onChange={(done) => { tick(step, done); }}>
+              <CheckboxField isSelected={ticked !== undefined} isReadOnly={over} onChange={(done) => { tick(step, done); }}>
                 <CheckboxButton className="choice choice-check halt-step">
                   <CheckMark selected={ticked !== undefined} />
-                  <span className="halt-step-text"><span className="halt-step-title">{step.title}</span><small>{helpOf(step, app.contacts)}</small></span>
+                  <span className="halt-step-text"><span className="halt-step-title">{step.title}</span><small>{step.help}</small><Numbers step={step} contacts={app.contacts} /></span>
                   {ticked !== undefined && <span className="halt-step-by mono small">{ticked.by.join(' ')} {timeOfDay(ticked.at)}</span>}
                 </CheckboxButton>
               </CheckboxField>
@@ -32,12 +37,16 @@ export function HaltSteps({ app, view, halt }: { readonly app: AppState; readonl
           );
         })}
       </ol>
-      <Who id="tick-by" label="Who ticks the steps?" reviewers={reviewers} value={by} onChange={setBy} />
+      {!over && <Who id="tick-by" label="Who ticks the steps?" reviewers={reviewers} value={by} onChange={setBy} />}
     </>
   );
 }
 
-function helpOf(step: HaltStep, contacts: Contacts): string {
-  const contact = step.id === 'safeguarding' ? contacts.safeguardingLead : step.id === 'support' ? contacts.support : '';
-  return contact === '' ? step.help : `${contact}. ${step.help}`;
+/** The names and numbers that a step takes; one that nobody filled in is left out, and said when none is there. */
+function Numbers({ step, contacts }: { readonly step: HaltStep; readonly contacts: Contacts }) {
+  const wanted = step.contacts ?? [];
+  if (wanted.length === 0) return null;
+  const known = wanted.map((who) => [NAMES[who], contacts[who]?.trim() ?? ''] as const).filter(([, number]) => number !== '');
+  if (known.length === 0) return <small className="halt-step-numbers">No number is in the settings.</small>;
+  return <small className="halt-step-numbers">{known.map(([name, number]) => <span key={name}>{name}: <b>{number}</b></span>)}</small>;
 }

@@ -3,13 +3,13 @@ import type { AppState, CaseView } from '../../../src/ipc/state.js';
 import { client } from '../../client.js';
 import { draft, dropDraft, useScreens } from '../../store.js';
 import { problemOf } from '../../ui/error-summary.js';
-import { Note } from '../../ui/note.js';
 import { Panel } from '../../ui/panel.js';
 import { signedInReviewers } from '../../ui/people.js';
 import { Select } from '../../ui/select.js';
 import { TextArea } from '../../ui/text-field.js';
 import { useAction } from '../../ui/use-action.js';
 import { Who } from '../../ui/who.js';
+import { TriggerAdvice } from '../halt/trigger-advice.js';
 
 const OPTIONS = CONCERN_CATEGORIES.map(({ id, title, meaning, police }) => ({ id, title, meaning: police ? `${meaning} Goes to the police.` : meaning }));
 
@@ -37,7 +37,7 @@ export function ConcernPanel({ app, view, onClose }: { readonly app: AppState; r
     <Panel title="Describe a concern" problems={action.problems} submit="Add to the record" pending={action.pending} onSubmit={() => { void submit(); }} onClose={cancel}>
       <p className="small muted wrap-anywhere">{view.page === null || view.page.url === '' ? 'About no page in particular' : `About ${view.page.url}`}</p>
       <Select id="category" label="What kind of concern?" options={OPTIONS} value={category} onChange={(id) => { draft('concern', { category: id }); }} error={problemOf(action.problems, 'category')} />
-      {chosen?.police === true && <Note tone="warn"><p><b>Tell the police at once.</b> Call 101, or 999 if a child is in danger. You can carry on recording what you have seen.</p></Note>}
+      {chosen?.police === true && <TriggerAdvice category={chosen.id} />}
       <TextArea id="description" label="What did you see?" hint="Facts only: who, what, when. Leave out what you think of it." rows={4} value={description} onChange={(text) => { draft('concern', { description: text }); }} error={problemOf(action.problems, 'description')} />
       <Who id="concern-by" label="Who describes it?" reviewers={signedInReviewers(app.reviewers, app.signedIn)} value={who} onChange={(initials) => { draft('concern', { by: initials }); }} />
     </Panel>

@@ -12,7 +12,7 @@ export function useCaseKeys(): void {
       held = null;
     };
     const down = (event: KeyboardEvent): void => {
-      if (event.key === 'Escape' && !event.repeat && held === null) held = setTimeout(stop, HOLD_TO_STOP);
+      if (event.key === 'Escape' && !event.repeat && held === null) held = setTimeout(stop, useScreens.getState().app?.settings.stopHoldMs ?? HOLD_TO_STOP);
       const wanted = shortcut(event.key);
       if (wanted === null || event.altKey || useScreens.getState().app?.case?.phase !== 'open') return;
       event.preventDefault();

@@ -25,6 +25,7 @@ export function CheckPage({ answers, onChange, onDone, pending, problems }: {
           { question: 'Police force', answer: contacts.policeForce, onChange: () => { onChange('contacts'); } },
           { question: 'Safeguarding lead', answer: contacts.safeguardingLead, onChange: () => { onChange('contacts'); } },
           { question: 'LADO', answer: contacts.lado, onChange: () => { onChange('contacts'); } },
+          ...([['Head', 'head'], ['Chair of governors', 'chair'], ['Head of HR', 'hr'], ['Chief executive', 'chiefExecutive'], ['IWF', 'iwf'], ['CEOP', 'ceop']] as const).map(([question, key]) => ({ question, answer: contacts[key] ?? '', onChange: () => { onChange('contacts'); } })),
           { question: 'Support', answer: contacts.support, onChange: () => { onChange('contacts'); } },
           ...people,
         ]}

@@ -17,6 +17,7 @@ export function continuityPart(facts: ReportFacts): Html {
   for (const { header } of facts.told('sitting-ended')) steps.push({ seq: header.seq, at: header.at, what: 'Sitting ended', who: header.by.includes('app') ? 'The software' : both(header.by) });
   for (const { header, data } of facts.told('capture')) steps.push({ seq: header.seq, at: header.at, what: `${data.exhibit} captured and stored encrypted on ${place}`, who: both(header.by) });
   for (const { header, data } of facts.told('quarantine')) steps.push({ seq: header.seq, at: header.at, what: `${data.exhibit} quarantined`, who: header.by.includes('app') ? 'The software' : both(header.by) });
+  for (const { header, data } of facts.told('halt-ended')) steps.push({ seq: header.seq, at: header.at, what: data.how === 'handed-to-police' ? `Case handed to the police, reference ${data.reference}` : 'The police advised no further action; the review went on', who: both(header.by) });
   for (const { header } of facts.told('seal')) steps.push({ seq: header.seq, at: header.at, what: 'Case sealed', who: both(header.by) });
   for (const { header, data } of facts.told('export')) steps.push({ seq: header.seq, at: header.at, what: `Copy for ${RECIPIENTS[data.recipient]} started${header.seq === input.entries.at(-1)?.header.seq ? ' (this bundle)' : ''}`, who: both(header.by) });
   steps.push(...lockSteps(facts));

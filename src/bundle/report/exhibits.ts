@@ -14,7 +14,10 @@ const FORMS: Readonly<Record<EntryData<'capture'>['form'], string>> = {
 export function exhibitsPart(facts: ReportFacts): Html {
   const captures = facts.told('capture');
   const cards = captures.map((capture) => (facts.quarantined.has(capture.data.exhibit) ? quarantined(facts, capture) : exhibit(facts, capture)));
-  return part(4, 'Exhibits', captures.length === 0 ? html`<p>Nothing was captured.</p>` : html`${cards}`);
+  const named = new Set(captures.map((capture) => capture.data.exhibit));
+  const withheld = [...facts.quarantined].filter((reference) => !named.has(reference));
+  if (withheld.length > 0) cards.push(html`<div class="notice"><p><strong>Quarantined: ${withheld.join(', ')}.</strong> Nothing of it is shown, printed or in this bundle, and what the record says of it is withheld from this copy. It is held encrypted on the computer, for the police alone.</p></div>`);
+  return part(4, 'Exhibits', cards.length === 0 ? html`<p>Nothing was captured.</p>` : html`${cards}`);
 }
 
 function exhibit(facts: ReportFacts, { header, data }: Told<'capture'>): Html {

@@ -1,5 +1,6 @@
 import { concernCategory } from '../../investigation/policy/concerns.js';
 import { HALT_STEPS } from '../../investigation/policy/halt-steps.js';
+import type { EntryHeader } from '../../record/entry.js';
 import type { EntryData } from '../../record/kinds.js';
 import { categoryTitle, outcomeTitle, substanceSentence } from './form.js';
 import type { ReportFacts } from './facts.js';
@@ -11,6 +12,7 @@ const CAUSES: Readonly<Record<EntryData<'halt'>['cause'], string>> = {
   'stop-suspected': 'A reviewer pressed STOP and answered that it may show the sexual abuse of a child', 'stop-unsure': 'A reviewer pressed STOP and was not sure', 'declared-suspected': 'A reviewer answered that it may show the sexual abuse of a child', 'declared-unsure': 'A reviewer was not sure',
   'suspected-address': 'The address was on the list of suspected addresses', 'block-page': 'A filter’s block page was recognised', unanswered: 'Nobody answered in time',
   'listed-address': 'An address was on a list that the school was given', 'listed-hash': 'A file on the page was on a list that the school was given', 'listed-pdq': 'A picture on the page was like one on a list that the school was given',
+  'after-crash-suspected': 'The app or the browser stopped by itself while a page was open; a reviewer answered that it may show the sexual abuse of a child', 'after-crash-unsure': 'The app or the browser stopped by itself while a page was open; a reviewer was not sure',
   interrupted: 'The review was interrupted before an answer was given',
 };
 
@@ -25,15 +27,26 @@ ${written(data.description)}<p class="small">${header.by.map(facts.name).join(' 
 /** Every STOP, halt, withdrawal, step and call. */
 export function haltPart(facts: ReportFacts): Html {
   const halts = facts.told('halt');
+  const hidden = facts.input.entries.filter((entry) => entry.header.kind === 'halt' && entry.body === null);
   const stops = facts.told('stop');
-  if (halts.length === 0 && stops.length === 0) return part(6, 'Halt and police calls', html`<p>The review was not halted. STOP was not pressed. ${calls(facts)}</p>`, 'flows');
+  if (halts.length === 0 && stops.length === 0 && hidden.length === 0) return part(6, 'Halt and police calls', html`<p>The review was not halted. STOP was not pressed. ${calls(facts)}</p>`, 'flows');
   return part(6, 'Halt and police calls', html`
 ${halts.map(({ header, data }) => html`<div class="notice"><p><strong>The review was halted.</strong> ${CAUSES[data.cause]}. From this moment nothing more was opened, shown or kept.</p></div>
 ${list([['Halted', `${localInstant(header.at)} (${header.at.slice(11, 23)} UTC)`], ['By', header.by.map(facts.name).join(' and ')], ['Address', data.url === null ? 'None' : address(data.url)], ['Their words', data.sentence === '' ? 'None' : written(data.sentence)], ['In the record', `Entry ${header.seq}`]])}`)}
+${hidden.map(({ header }) => html`<div class="notice"><p><strong>The review was halted</strong> because something may show the sexual abuse of a child. From this moment nothing more was opened, shown or kept.</p></div>
+${list([['Halted', `${localInstant(header.at)} (${header.at.slice(11, 23)} UTC)`], ['By', header.by.map(facts.name).join(' and ')], ['Address and words', 'Withheld from this copy; the police have them'], ['In the record', `Entry ${header.seq}`]])}`)}
 ${stops.length === 0 ? null : table('STOP', ['Time', 'By', 'Address'], stops.map(({ header, data }) => row([bothTimes(header.at), header.by.map(facts.name).join(' and '), data.url === null ? 'None' : address(data.url)])), [22, 30, 48])}
 ${facts.told('stop-withdrawn').map(({ header, data }) => html`<h3>STOP withdrawn</h3>${written(data.reason)}<p class="small">Both reviewers, with their passphrases, ${localInstant(header.at)}</p>`)}
 ${steps(facts)}${calls(facts)}
-${facts.told('halt-released').map(({ header, data }) => html`<h3>What the police said, signed by both</h3>${written(data.text)}<p class="small">${localInstant(header.at)}</p>`)}`, halts.length === 0 ? 'flows' : 'new-page');
+${facts.told('halt-released').map(({ header, data }) => html`<h3>What the police said, signed by both</h3>${written(data.text)}<p class="small">${localInstant(header.at)}</p>`)}
+${facts.told('halt-ended').map(({ header, data }) => ending(facts, header, data))}`, halts.length + hidden.length === 0 ? 'flows' : 'new-page');
+}
+
+function ending(facts: ReportFacts, header: EntryHeader, data: EntryData<'halt-ended'>): Html {
+  const handed = data.how === 'handed-to-police';
+  return html`<h3>${handed ? 'The case was handed to the police' : 'The police advised no further action'}</h3>
+<p>${handed ? 'Nothing of the review was added after this.' : 'The school’s own procedure went on. What was quarantined stays quarantined, and the page is never opened again in this case.'} Both reviewers gave their passphrases.</p>
+${list([['Signed', localInstant(header.at)], ['By', header.by.map(facts.name).join(' and ')], ['Police reference', data.reference], ['Officer', data.officer], ['Advised', data.advisedAt === null ? 'Not given' : localInstant(data.advisedAt)], ['In their words', data.text === '' ? 'None' : written(data.text)]])}`;
 }
 
 function steps(facts: ReportFacts): Html | null {

@@ -51,13 +51,19 @@ function sites(facts: ReportFacts): Html {
 
 function conclusion(facts: ReportFacts): Html {
   const last = facts.told('conclusion').at(-1);
-  const halted = facts.told('halt').length > 0;
+  const halted = haltStands(facts);
   const none = halted
     ? html`<p>This review was halted because something may show the sexual abuse of a child. It was not carried on, and there is no conclusion. See part 6.</p>`
     : html`<p>No conclusion has been recorded yet.</p>`;
   const lines = [...Array.from({ length: 2 }, () => html`<span class="ink"></span>`)];
   if (last === undefined) return html`${none}${lines}`;
   return html`<p>${substanceSentence(last.data.substance)}</p>${written(last.data.text)}<p>${last.data.outcomes.map((outcome) => `${outcomeTitle(outcome)}.`).join(' ')}</p>`;
+}
+
+/** Whether the review was halted and stays so: not when the police advised no further action. */
+export function haltStands({ input, told }: ReportFacts): boolean {
+  const halts = input.entries.filter((entry) => entry.header.kind === 'halt').length;
+  return halts > told('halt-ended').filter((entry) => entry.data.how === 'no-further-action').length;
 }
 
 /** What the two decided on the substance (S000 #17), as a sentence. */

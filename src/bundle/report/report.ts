@@ -4,7 +4,7 @@ import { continuityPart } from './continuity.js';
 import { exhibitsPart } from './exhibits.js';
 import type { ReportFacts } from './facts.js';
 import { conclusionPart, concernsPart, haltPart } from './findings.js';
-import { formPart } from './form.js';
+import { formPart, haltStands } from './form.js';
 import { count, facts as list, MARK } from './parts.js';
 import { statementsPart } from './statements.js';
 import { styleSheet } from './style.js';
@@ -36,7 +36,7 @@ export async function reportHtml(facts: ReportFacts): Promise<string> {
 function cover(facts: ReportFacts): Html {
   const { input } = facts;
   const reviewers = facts.opened?.reviewers ?? input.signers;
-  const halted = facts.told('halt').length > 0;
+  const halted = haltStands(facts);
   return html`<header class="cover"><div class="masthead">${MARK}<span>Countersign</span></div>
 ${input.marking === undefined || input.marking === '' ? null : html`<p class="marking">${input.marking}</p>`}<h1>Case ${input.caseReference}</h1><p class="lead">Record of an online safety review by two members of staff</p>
 ${halted ? html`<div class="notice"><p><strong>This review was halted and referred to the police.</strong> Nothing of what led to the halt is shown here. See part 6.</p></div>` : null}

@@ -1,8 +1,15 @@
+/** Whose number a step shows, from the settings. */
+export type HaltContact = 'policeForce' | 'safeguardingLead' | 'lado' | 'support' | 'head' | 'chair' | 'hr' | 'chiefExecutive' | 'iwf' | 'ceop';
+
 /** One thing to do when the computer is halted. */
 export interface HaltStep {
   readonly id: string;
   readonly title: string;
   readonly help: string;
+  /** Only when a member of staff is concerned. */
+  readonly staffOnly?: true;
+  /** Whom it takes, in this order. */
+  readonly contacts?: readonly HaltContact[];
   /** Where it comes from: DOMAIN.md section 3, "What the app should say", and the sources it names. */
   readonly source: string;
 }
@@ -10,12 +17,20 @@ export interface HaltStep {
 /** What two people do once the computer is halted, in this order. Where sources disagree it says to ask the police. */
 export const HALT_STEPS: readonly HaltStep[] = [
   { id: 'monitor', title: 'Turn the monitor off, or cover it', help: 'Do not close the lid of a laptop.', source: 'S004 #83; FLIP16' },
-  { id: 'stay', title: 'Both of you stay in the room', help: 'Nobody else comes in. Nobody touches the computer.', source: 'S000 #1, #15; PKC' },
-  { id: 'police', title: 'Call the police', help: 'Use the panel on the right. Write down what they tell you.', source: 'S000 #14; CEOP-ORG' },
-  { id: 'safeguarding', title: 'Tell your designated safeguarding lead', help: 'Do not tell the person this is about.', source: 'S004 #76-80' },
-  { id: 'iwf', title: 'Report the address to the IWF', help: 'Only the address, and only once the police agree.', source: 'OXFORD; IWF-WORK' },
-  { id: 'support', title: 'Look after each other', help: 'Seeing this is hard. Ask for support for both of you.', source: 'S000 #35' },
+  { id: 'stay', title: 'Both of you stay. Nobody touches the computer', help: 'Nobody else comes in. Lock the room if you have to leave it.', source: 'S000 #1, #15; PKC' },
+  { id: 'police', title: 'Call the police', help: '999 if a child is in danger now, else 101. Write the call down: who answered, their reference, what they said.', source: 'S000 #14; CEOP-ORG' },
+  { id: 'questions', title: 'Ask the police: leave it on? Network cable?', help: 'Advice differs from place to place, so ask. Until they answer, leave power and cables as they are.', source: 'PKC; IIIM; INSPIREU; S000 #15' },
+  { id: 'safeguarding', title: 'Tell your designated safeguarding lead and the head', help: 'The chair of governors instead, if it concerns the head. Do not tell the person this is about.', contacts: ['safeguardingLead', 'head', 'chair'], source: 'S004 #74, #76-79' },
+  { id: 'lado', title: 'Tell the LADO', help: 'A member of staff is concerned. Basic facts only: do not interview anyone.', staffOnly: true, contacts: ['lado'], source: 'S004 #75-76' },
+  { id: 'employer', title: 'Tell the head of HR and the chief executive', help: 'As soon as possible. Nobody else hears of it unless the police or the LADO agree.', staffOnly: true, contacts: ['hr', 'chiefExecutive'], source: 'S004 #79-80' },
+  { id: 'iwf', title: 'Report the address to the IWF', help: 'Only the address, and only once the police agree. Never a copy.', contacts: ['iwf'], source: 'OXFORD; IWF-WORK; OFCOM' },
+  { id: 'support', title: 'Look after each other', help: 'Seeing this is hard. Ask for support for both of you.', contacts: ['support'], source: 'S000 #35' },
 ];
+
+/** The steps of a case about `subject`. */
+export function haltStepsFor(subject: string): readonly HaltStep[] {
+  return HALT_STEPS.filter((step) => step.staffOnly !== true || subject === 'staff');
+}
 
 /** What nobody does while the computer is halted (DOMAIN.md section 3, steps 1, 3 and 4). */
 export const HALT_DO_NOT: readonly string[] = [

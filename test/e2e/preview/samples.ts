@@ -147,6 +147,15 @@ export const HALT: HaltView = {
   steps: { monitor: { by: ['PAS'], at: '2026-11-24T10:46:20.000Z' }, stay: { by: ['TRE'], at: '2026-11-24T10:47:02.000Z' } },
 };
 
+/** How a halt ended. */
+export const ENDED = { how: 'handed-to-police' as const, reference: '412 of 24/11/26', officer: 'PC 4411 Adeyemi', text: 'They take the computer away this afternoon.', at: '2026-11-24T14:10:00.000Z', by: ['PAS', 'TRE'] };
+
+/** What holds a quarantined exhibit and was made before the halt. */
+export const COPIES = {
+  bundles: [{ at: '2026-11-24T10:45:00.000Z', recipient: 'group-record', tagManifest: HASH, exhibits: ['TRE/1'] }],
+  backups: [{ at: '2026-11-24T10:45:30.000Z', place: '/media/backup-stick/countersign-2026-11-24', exhibits: ['TRE/1'] }],
+};
+
 /** A call to the police, as the halt screen lists it. */
 export const CALL = { force: 'Example Police', officer: 'PC 4411 Adeyemi', reference: '412 of 24/11/26', advice: 'Leave it on. Do not touch it. An officer comes this afternoon.', calledAt: '2026-11-24T10:52:00.000Z', by: ['PAS'] };
 

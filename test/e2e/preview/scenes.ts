@@ -3,7 +3,7 @@ import type { AppState } from '../../../src/ipc/state.js';
 import { choose, newPassphrase, press, sign, steps, type } from './acts.js';
 import type { Script } from './preview-bridge.js';
 import { REGISTER_SCENES } from './register-scenes.js';
-import { BARE, CALL, CASE, cases, COMPOSITE, CONCLUSION, EXPORTED, HALT, inCase, record, SET_UP, SIGNED_IN, verdict } from './samples.js';
+import { COPIES, ENDED, BARE, CALL, CASE, cases, COMPOSITE, CONCLUSION, EXPORTED, HALT, inCase, record, SET_UP, SIGNED_IN, verdict } from './samples.js';
 
 /** One picture of the gallery: what the stand-in engine says, and what is done before the picture is taken. */
 export interface Scene {
@@ -100,6 +100,14 @@ const HALT_SCENES: readonly Scene[] = [
   { name: 'halt-6-write-down-a-call', script: halted({}), act: press('Write down a call') },
   { name: 'halt-7-called', script: halted({ calls: [CALL] }) },
   { name: 'halt-8-release', script: halted({ calls: [CALL] }), act: press('The police have told us what to do') },
+  { name: 'halt-10-end-police', script: halted({ calls: [CALL] }), act: steps(press('The police have decided: end the halt'), choose('The police have taken the case')) },
+  { name: 'halt-11-end-no-action', script: halted({ calls: [CALL] }), act: steps(press('The police have decided: end the halt'), choose('The police advised no further action'), press('Sign together')) },
+  { name: 'halt-12-handed-over', script: halted({ calls: [CALL], ended: ENDED, copies: COPIES }) },
+  { name: 'halt-13-copies', script: halted({ copies: COPIES, steps: {} }) },
+  { name: 'halt-14-staff', script: { state: inCase({ phase: 'halted', browsing: false, page: null, subject: 'staff', halt: HALT }, 'halted'), items: record() } },
+  { name: 'halt-15-interrupted', script: live({ interrupted: { url: 'https://forum.example.org/thread/48213?page=2' }, browsing: false, page: null }) },
+  { name: 'halt-16-staff-first', script: live({ subject: 'staff', staff: { advised: false, declared: false }, browsing: false, page: null }) },
+  { name: 'halt-17-staff-advised', script: live({ subject: 'staff', staff: { advised: true, declared: false }, browsing: false, page: null }) },
   { name: 'halt-9-released', script: halted({ calls: [CALL], released: true }) },
 ];
 
@@ -109,7 +117,7 @@ const LEAVING_SCENES: readonly Scene[] = [
   { name: 'locked-idle', script: { state: locked() } },
   { name: 'locked-waiting', script: { state: locked({ reason: 'step-out', waiting: true }), progress: { task: 'export', step: 'Writing exhibit 3 of 12', done: 3, total: 12, canCancel: true } } },
   { name: 'locked-leave', script: { state: locked({ reason: 'step-out' }) }, act: press('One of you is not coming back?') },
-  { name: 'locked-crisis', script: { state: { ...locked(), crisis: { caseReference: '2026-014', at: HALT.at } } } },
+  { name: 'halt-18-locked', script: { state: { ...locked(), crisis: { caseReference: '2026-014', at: HALT.at } } } },
   { name: 'sign-out', script: { state: { ...SIGNED_IN, cases: cases(2) }, answers: { 'sign-out.read': { value: { cases: [sums('2026-014', 2), sums('2026-015', 0)] } } } }, act: press('Sign out') },
   { name: 'sign-out-unsigned', script: { state: { ...SIGNED_IN, cases: cases(2) }, answers: { 'sign-out.read': { value: { cases: [sums('2026-014', 2)] } } } }, act: steps(press('Sign out'), press('One of us has already left')) },
   { name: 'farewell', script: { state: { ...SET_UP, farewell: [{ reference: '2026-014', at: '2026-11-24T11:40:00.000Z', words: 'lantern copper orchid seven glacier paper violin marsh'.split(' ') }] } } },

@@ -31,12 +31,13 @@ describe('the idle lock', () => {
     expect(await codeOf(() => engine.saveSettings({ idleMinutes: 31, sntpServer: null }))).toBe('settings.idle-minutes');
     expect(await codeOf(() => engine.saveSettings({ idleMinutes: 0, sntpServer: null }))).toBe('settings.idle-minutes');
     expect(await codeOf(() => engine.saveSettings({ idleMinutes: 5, sntpServer: 'not a server' }))).toBe('settings.time-server');
-    await engine.saveSettings({ idleMinutes: 1, sntpServer: 'time.example.org' });
+    expect(await codeOf(() => engine.saveSettings({ idleMinutes: 5, sntpServer: null, stopHoldMs: 100 }))).toBe('settings.stop-hold');
+    await engine.saveSettings({ idleMinutes: 1, sntpServer: 'time.example.org', stopHoldMs: 1_000 });
     clock.pass(60);
     await engine.tick();
     expect(engine.lockView?.reason).toBe('idle');
     await engine.resume(PAS, JMK);
-    expect(engine.settings).toEqual({ idleMinutes: 1, sntpServer: 'time.example.org' });
+    expect(engine.settings).toEqual({ idleMinutes: 1, sntpServer: 'time.example.org', stopHoldMs: 1_000 });
     await engine.close();
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { applyEntry, exhibitsToQuarantine, nextExhibit, type AppliedEntry, type CaseState } from '../../../src/investigation/case-state.js';
+import { flaggedPage } from '../../../src/investigation/flagged.js';
 import { refusalOf, type CaseAction } from '../../../src/investigation/rules.js';
 import type { EntryData } from '../../../src/record/kinds.js';
 
@@ -48,7 +49,8 @@ describe('what each phase of a case allows', () => {
   });
 
   test('after STOP: nothing that opens or keeps, but the answer', () => {
-    expect(allowed(after(stop))).toEqual(['note', 'answer-stop', 'halt-step', 'police-call', 'export']);
+    expect(allowed(after(stop))).toEqual(['note', 'answer-stop', 'halt-step', 'police-call']);
+    expect(refusalOf(after(stop), 'export')?.code).toBe('case.stop-unanswered');
   });
 
   test('a halted case: steps, calls, notes and export; never a visit, a capture or a seal', () => {
@@ -61,6 +63,39 @@ describe('what each phase of a case allows', () => {
     const released = after(stop, halt, call, entry('halt-released', { text: 'ok' }, ['PAS', 'TRE']));
     expect(refusalOf(released, 'release')?.code).toBe('case.released');
     expect(refusalOf(released, 'capture')?.code).toBe('case.halted');
+  });
+
+  test('handed to the police: read and exported, and no more; whether the computer may be used again is still signed for', () => {
+    const ended = entry('halt-ended', { how: 'handed-to-police', reference: 'EX-1', officer: '', advisedAt: null, text: '' }, ['PAS', 'TRE']);
+    expect(refusalOf(after(stop, halt), 'end-halt')?.code).toBe('case.no-police-call');
+    expect(refusalOf(after(stop, halt, call), 'end-halt')).toBeNull();
+    expect(allowed(after(stop, halt, call, ended))).toEqual(['release', 'export']);
+    expect(refusalOf(after(stop, halt, call, ended), 'note')?.code).toBe('case.handed-over');
+  });
+
+  test('no further action: the case goes on, and the address of the page stays closed', () => {
+    const ended = entry('halt-ended', { how: 'no-further-action', reference: 'EX-1', officer: 'PC 1', advisedAt: null, text: 'Not illegal' }, ['PAS', 'TRE']);
+    const state = after(stop, halt, call, ended);
+    expect([state.phase, state.halt, state.suspected, state.pastHalts.length]).toEqual(['open', null, ['http://a.test/'], 1]);
+    expect(refusalOf(state, 'end-halt')?.code).toBe('case.not-halted');
+  });
+
+  test('a page that was open when something stopped by itself has to be answered for before anything goes on', () => {
+    const navigated = entry('navigation-in-page', { view: 'v1', target: 't', frame: 'f', main: true, url: 'http://a.test/', cause: 'link' });
+    const crashed = after(navigated, entry('sitting-ended', { reason: 'interrupted' }));
+    expect(refusalOf(crashed, 'sitting')?.code).toBe('case.interrupted');
+    expect(refusalOf(crashed, 'export')?.code).toBe('case.interrupted');
+    const answered = entry('interruption-answered', { view: 'v1', url: 'http://a.test/', answer: 'not-suspected' });
+    expect(refusalOf(applyEntry(crashed, answered), 'sitting')).toBeNull();
+    expect(after(navigated, entry('locked', { reason: 'idle' }), entry('sitting-ended', { reason: 'interrupted' })).interrupted).toBeNull();
+  });
+
+  test('a case about a member of staff opens nothing before advice and both declarations are on record', () => {
+    const staff = applyEntry(null, entry('case-opened', { ...OPENED, subject: 'staff' }));
+    const advice = entry('staff-advice', { from: 'lado', name: 'Example Council', advice: 'Look at the one address', advisedAt: '2026-11-24T10:00:00.000Z' });
+    expect(refusalOf(staff, 'sitting')?.code).toBe('case.staff-advice-first');
+    expect(refusalOf(applyEntry(staff, advice), 'sitting')?.code).toBe('case.staff-advice-first');
+    expect(refusalOf(applyEntry(applyEntry(staff, advice), entry('not-concerned', { reviewers: ['PAS', 'TRE'] })), 'sitting')).toBeNull();
   });
 
   test('STOP by mistake opens the case again', () => {
@@ -82,6 +117,9 @@ describe('exhibits', () => {
   test('of the flagged page load or its address are quarantined, and no others', () => {
     const state = after(capture('PAS/1', 'v1', 'http://a.test/x'), capture('PAS/2', 'v2', 'http://b.test/'), capture('PAS/3', 'v3', 'http://a.test/x#part'), capture('PAS/4', 'v4', 'http://a.test/y'));
     expect(exhibitsToQuarantine(state, 'v2', 'http://a.test/x').map((e) => e.reference)).toEqual(['PAS/1', 'PAS/2', 'PAS/3']);
+    const moved = entry('navigation-in-page', { view: 'v2', target: 't', frame: 'f', main: true, url: 'http://a.test/y', cause: 'script' });
+    const page = flaggedPage([{ header: { kind: moved.kind }, body: { data: moved.data } }], 'v2', 'http://b.test/');
+    expect(exhibitsToQuarantine(state, 'v2', 'http://b.test/', page).map((e) => e.reference)).toEqual(['PAS/2', 'PAS/4']);
     const quarantined = applyEntry(state, entry('quarantine', { exhibit: 'PAS/1', reason: '' }));
     expect(exhibitsToQuarantine(quarantined, 'v1', null)).toEqual([]);
   });
