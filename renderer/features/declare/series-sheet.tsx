@@ -19,7 +19,7 @@ export function SeriesComposite({ composite, image }: { readonly composite: Comp
   if (picture !== undefined) {
     return (
       <>
-        <div className="sheet-top row row-spread"><p className="small muted">All {pictures.length} pictures, one below the other.</p><Button onPress={() => { setAt(null); }}><LayoutGrid size={18} aria-hidden="true" />All on one sheet</Button></div>
+        <div className="contact-top row row-spread"><p className="small muted">All {pictures.length} pictures, one below the other.</p><Button onPress={() => { setAt(null); }}><LayoutGrid size={18} aria-hidden="true" />All on one sheet</Button></div>
         <CompositeImage id={id} image={image} startRow={picture.row} />
       </>
     );
@@ -31,14 +31,14 @@ function Sheet({ id, pictures, width, start, onOpen }: { readonly id: string; re
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => { box.current?.querySelectorAll('button')[start]?.focus(); }, [start]);
   return (
-    <div ref={box} className="sheet" role="region" aria-label={`Contact sheet of ${pictures.length} pictures`} tabIndex={0}>
-      <p className="small muted sheet-help">Every picture of the series in the order in which it was taken. Open one to see it at reading size.</p>
-      <ol className="sheet-list">
+    <div ref={box} className="contact" role="region" aria-label={`Contact sheet of ${pictures.length} pictures`} tabIndex={0}>
+      <p className="small muted contact-help">Every picture of the series in the order in which it was taken. Open one to see it at reading size.</p>
+      <ol className="contact-list">
         {pictures.map((picture, at) => (
           <li key={picture.row}>
-            <AriaButton className="sheet-picture" aria-label={`Picture ${at + 1} of ${pictures.length}, ${timeWithSeconds(picture.at)}`} onPress={() => { onOpen(at); }}>
+            <AriaButton className="contact-picture" onPress={() => { onOpen(at); }}>
               <SheetImage id={id} picture={picture} width={width} />
-              <span className="sheet-words"><b>{at + 1}</b><time className="mono small muted" dateTime={picture.at}>{timeWithSeconds(picture.at)}</time></span>
+              <span className="contact-words"><b><span className="unseen">Picture </span>{at + 1}<span className="unseen"> of {pictures.length}, </span></b><time className="mono small muted" dateTime={picture.at}>{timeWithSeconds(picture.at)}</time></span>
             </AriaButton>
           </li>
         ))}
@@ -68,5 +68,5 @@ function SheetImage({ id, picture, width }: { readonly id: string; readonly pict
       observer.disconnect();
     };
   }, [id, row, height]);
-  return <span ref={place} className="sheet-image" style={{ aspectRatio: `${width} / ${height}` }}>{source !== null && <img src={source} alt="" draggable={false} />}</span>;
+  return <span ref={place} className="contact-image" style={{ aspectRatio: `${width} / ${height}` }}>{source !== null && <img src={source} alt="" draggable={false} />}</span>;
 }

@@ -12,7 +12,7 @@ const ICONS: Readonly<Record<ExhibitItem['form'], LucideIcon>> = { 'full-page': 
 export function ExhibitList({ exhibits }: { readonly exhibits: readonly ExhibitItem[] }) {
   if (exhibits.length === 0) return <p className="panel-message">No exhibits yet. Press <kbd>F4</kbd> to capture the page that you are on.</p>;
   return (
-    <ul className="exhibits">
+    <ul className="exhibits" aria-label="Exhibits" tabIndex={0}>
       {[...exhibits].reverse().map((exhibit) => (
         <li key={exhibit.reference} className="exhibit">
           <Thumbnail exhibit={exhibit} />

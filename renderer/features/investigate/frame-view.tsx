@@ -16,6 +16,7 @@ export function FrameView({ view }: { readonly view: CaseView }) {
   const space = useRef<HTMLDivElement>(null);
   const size = useFit(space, view.viewport);
   const picking = useDesk((desk) => desk.picking);
+  const [under, setUnder] = useState<HTMLElement | null>(null);
   useFrames(canvas);
   // Before the page's own input, which must not hear of what is held.
   useHoldToLook(canvas, view.viewport, view.looking.shielded);
@@ -30,11 +31,12 @@ export function FrameView({ view }: { readonly view: CaseView }) {
           data-empty={empty ? '' : undefined} width={1} height={1} style={{ width: `${size.width}px`, height: `${size.height}px` }}
         />
         {empty && <p className="view-empty">Type an address above, or paste one from the report.</p>}
-        {picking === 'region' && <RegionPicker view={view.viewport} drawn={size} />}
-        {picking === 'element' && <ElementPicker view={view.viewport} drawn={size} />}
+        {picking === 'region' && <RegionPicker view={view.viewport} drawn={size} under={under} />}
+        {picking === 'element' && <ElementPicker view={view.viewport} drawn={size} under={under} />}
         <div className="view-work"><CaptureWork series={view.series} /></div>
       </div>
-      <p className="view-keys">{view.looking.shielded && <span>Hold <kbd>F8</kbd> or the right mouse button on a picture to see it</span>}<span><kbd>F6</kbd> between the page and the app</span><span><kbd>F9</kbd> or hold <kbd>Esc</kbd> to stop</span></p>
+      <div ref={setUnder} />
+      {picking === null && <p className="view-keys">{view.looking.shielded && <span>Hold <kbd>F8</kbd> or the right mouse button on a picture to see it</span>}<span><kbd>F6</kbd> between the page and the app</span><span><kbd>F9</kbd> or hold <kbd>Esc</kbd> to stop</span></p>}
     </div>
   );
 }

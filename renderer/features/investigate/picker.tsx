@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { createPortal } from 'react-dom';
 import { client } from '../../client.js';
 import { number } from '../../logic/format.js';
 import { arrowStep, between, middleOf, moved, movedPoint, resized, type Area, type Point } from '../../logic/region.js';
@@ -7,14 +8,15 @@ import { Button } from '../../ui/button.js';
 import { capture, captureRegion } from './capture.js';
 import { endPicking } from './desk.js';
 
-/** Props of the two pickers: the page's view, and how large it is drawn. */
+/** Props of the two pickers: the page's view, how large it is drawn, and the place under it for what can be done. */
 export interface PickerProps {
   readonly view: Size;
   readonly drawn: Size;
+  readonly under: HTMLElement | null;
 }
 
 /** A rectangle on the page, drawn with the mouse or moved and sized with the arrow keys. */
-export function RegionPicker({ view, drawn }: PickerProps) {
+export function RegionPicker({ view, drawn, under }: PickerProps) {
   const [area, setArea] = useState<Area>(() => middleOf(view));
   const from = useRef<Point | null>(null);
   const onArrow = (step: Point, size: boolean): void => { setArea((now) => (size ? resized(now, step, view) : moved(now, step, view))); };
@@ -29,7 +31,7 @@ export function RegionPicker({ view, drawn }: PickerProps) {
         <span className="picker-area" style={boxOf(area, view)} />
       </Overlay>
       <PickerBar
-        says={`The frame is ${number(area.width)} × ${number(area.height)} px.`} help={<>Drag over the page. Or <kbd>←</kbd> <kbd>→</kbd> <kbd>↑</kbd> <kbd>↓</kbd> to move, with <kbd>Shift</kbd> to size, with <kbd>Ctrl</kbd> in small steps.</>}
+        under={under} says={`The frame is ${number(area.width)} × ${number(area.height)} px.`} help={<>Drag over the page. Or <kbd>←</kbd> <kbd>→</kbd> <kbd>↑</kbd> <kbd>↓</kbd> to move, with <kbd>Shift</kbd> to size, with <kbd>Ctrl</kbd> in small steps.</>}
         submit="Capture this part" onDone={done}
       />
     </>
@@ -37,7 +39,7 @@ export function RegionPicker({ view, drawn }: PickerProps) {
 }
 
 /** A place on the page: what is drawn there is captured by itself. */
-export function ElementPicker({ view, drawn }: PickerProps) {
+export function ElementPicker({ view, drawn, under }: PickerProps) {
   const [point, setPoint] = useState<Point>(() => ({ x: Math.round(view.width / 2), y: Math.round(view.height / 2) }));
   const take = (at: Point): void => {
     endPicking();
@@ -53,14 +55,14 @@ export function ElementPicker({ view, drawn }: PickerProps) {
         <span className="picker-cross" style={{ left: `${(point.x / view.width) * 100}%`, top: `${(point.y / view.height) * 100}%` }} />
       </Overlay>
       <PickerBar
-        says="Point at a picture, a message or a box." help={<>Click it. Or move the cross with <kbd>←</kbd> <kbd>→</kbd> <kbd>↑</kbd> <kbd>↓</kbd>, with <kbd>Ctrl</kbd> in small steps.</>}
+        under={under} says="Point at a picture, a message or a box." help={<>Click it. Or move the cross with <kbd>←</kbd> <kbd>→</kbd> <kbd>↑</kbd> <kbd>↓</kbd>, with <kbd>Ctrl</kbd> in small steps.</>}
         submit="Capture what is under the cross" onDone={() => { take(point); }}
       />
     </>
   );
 }
 
-interface OverlayProps extends PickerProps {
+interface OverlayProps extends Omit<PickerProps, 'under'> {
   readonly label: string;
   readonly onArrow: (step: Point, size: boolean) => void;
   readonly onDone: () => void;
@@ -118,15 +120,17 @@ function useWheel(box: React.RefObject<HTMLElement | null>, { width, height }: S
   }, [box, width, height]);
 }
 
-function PickerBar({ says, help, submit, onDone }: { readonly says: string; readonly help: ReactNode; readonly submit: string; readonly onDone: () => void }) {
-  return (
+function PickerBar({ under, says, help, submit, onDone }: { readonly under: HTMLElement | null; readonly says: string; readonly help: ReactNode; readonly submit: string; readonly onDone: () => void }) {
+  if (under === null) return null;
+  return createPortal(
     <div className="picker-bar" role="group" aria-label="What is captured">
       <p className="small"><b role="status">{says}</b> <span className="muted">{help}</span></p>
       <div className="row">
         <Button look="primary" onPress={onDone}>{submit} <kbd>Enter</kbd></Button>
         <Button onPress={endPicking}>Cancel <kbd>Esc</kbd></Button>
       </div>
-    </div>
+    </div>,
+    under,
   );
 }
 

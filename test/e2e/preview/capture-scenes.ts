@@ -46,7 +46,7 @@ const menu = (item: string) => async (page: Page): Promise<void> => {
   await page.locator('#other-captures').click();
   await page.getByRole('menuitem', { name: item }).click();
 };
-const sheet = async (page: Page): Promise<void> => { await page.locator('.sheet-image img').nth(5).waitFor(); };
+const sheet = async (page: Page): Promise<void> => { await page.locator('.contact-image img').nth(5).waitFor(); };
 const quarantined = CASE.exhibits.map((exhibit, at) => ({ ...exhibit, quarantined: at === 1 }));
 const forms = (['region', 'element', 'series', 'text'] as const).map((form, at) => ({ ...(CASE.exhibits[0] ?? neverEmpty()), reference: `TRE/${at + 2}`, form, size: form === 'text' ? null : { width: 640, height: 400 } }));
 
