@@ -6,6 +6,7 @@ import { capture, type Composite } from './capture.js';
 import type { CaptureWanted, PlainForm, SeriesWanted } from './capture-request.js';
 import type { EvidenceHostPort, EvidenceSink, Policy, Viewport } from './facts.js';
 import type { ViewFrame } from './frames.js';
+import { scrollPosition } from './in-page.js';
 import { innerPictures } from './inner-pictures.js';
 import { dispatchInput, type ViewInput } from './input.js';
 import type { PageDriver } from './page-driver.js';
@@ -88,8 +89,8 @@ export interface EvidenceBrowser {
   compose(wanted: CaptureWanted | PlainForm, onProgress?: (done: number, total: number) => void, signal?: AbortSignal | null, settle?: boolean): Promise<Composite>;
   /** See {@link takeSeries}. Reviewers go on using the page meanwhile. @throws CodedError as {@link capture} */
   composeSeries(wanted: SeriesWanted, hooks: SeriesHooks): Promise<Composite>;
-  /** Size of the whole page in CSS pixels, and the areas that it can be captured in one by one. @throws CodedError `capture.no-page` */
-  measure(): Promise<{ readonly size: PageSize; readonly parts: readonly Area[] }>;
+  /** Size of the whole page in CSS pixels, the areas that it can be captured in one by one, and where it is scrolled to. @throws CodedError `capture.no-page` */
+  measure(): Promise<{ readonly size: PageSize; readonly parts: readonly Area[]; readonly scroll: { readonly x: number; readonly y: number } }>;
   /**
    * Cuts the browser off: no further frame, no further request, every session offline, then every process stopped where
    * it stands. Nothing is closed, cleared or navigated, so that what was there is still there. Never throws.
@@ -235,11 +236,11 @@ class CdpEvidenceBrowser implements EvidenceBrowser {
     }
   }
 
-  async measure(): Promise<{ readonly size: PageSize; readonly parts: readonly Area[] }> {
+  async measure(): ReturnType<EvidenceBrowser['measure']> {
     const { capture: taking } = this.#open();
     if (taking.recorder.current === null) throw new CodedError('capture.no-page', 'There is no page to capture yet.');
     const size = await pageSize(taking.session, this.viewport);
-    return { size, parts: partsOf(size, this.viewport.scale) };
+    return { size, parts: partsOf(size, this.viewport.scale), scroll: await taking.world.run(scrollPosition, []) };
   }
 
   async cutOff(): Promise<void> {

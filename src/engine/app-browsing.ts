@@ -87,8 +87,8 @@ export function captureHandlers({ engine }: AppContext): Pick<Handlers, CaptureC
       return null;
     },
     'capture.measure': async () => {
-      const { size, parts } = await engine.openedCase.browsing.browser.measure();
-      return { ...size, parts };
+      const { size, parts, scroll } = await engine.openedCase.browsing.browser.measure();
+      return { ...size, parts, scroll };
     },
     'capture.finish': () => {
       engine.openedCase.captures.finish();

@@ -74,7 +74,7 @@ const WRITERS: Writers = {
   shield: (d, by) => plain(d.lifted ? `Pictures shown by ${names(by)}` : `Pictures hidden again by ${names(by)}`, d.how === 'held' ? 'For as long as the key or the button was held' : d.lifted ? 'Until they are hidden again' : null),
   'text-first': (d, by) => plain(d.on ? `Text first: chosen by ${names(by)}` : `Text first: ended by ${names(by)}`, d.on ? 'Pictures, films, sounds and script files are not loaded.' : null),
   capture: (d) => kept(`Captured ${d.exhibit}: ${FORMS[d.form]}`, `${d.image === null ? 'Text' : `${d.image.width} × ${d.image.height} px`} · saved and checked`),
-  'capture-cancelled': (d) => plain('A capture was cancelled', d.why === 'locked' ? 'The app locked. Nothing was kept.' : 'Nothing was kept.'),
+  'capture-cancelled': (d) => plain('A capture was cancelled', `${d.why === 'locked' ? 'The app locked. ' : ''}${far(d)}Nothing was kept.`),
   'capture-refused': (d) => refused('Capture refused', d.sentence),
   'capture-discarded': () => plain('A capture was not kept', 'It was in memory only and has been wiped.'),
   concern: (d, by) => plain(`Concern by ${names(by)}: ${concernCategory(d.category)?.title.toLowerCase() ?? d.category}`, d.description),
@@ -122,6 +122,10 @@ function navigationDetail(d: EntryData<'navigation'>, by: readonly string[]): st
 
 function utc(at: string): string {
   return `${at.slice(0, 10)} ${at.slice(11, 19)} UTC`;
+}
+
+function far({ form, done, total }: EntryData<'capture-cancelled'>): string {
+  return total === 0 ? '' : `After ${done.toLocaleString('en-GB')} of ${total.toLocaleString('en-GB')} ${form === 'series' ? 'pictures' : 'rows of pixels'}. `;
 }
 
 function seconds(ms: number): string {

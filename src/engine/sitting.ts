@@ -50,6 +50,7 @@ export class Sitting {
   #page: PageState | null = null;
   #place: Place | null = null;
   #frame: ViewFrame | null = null;
+  #blockPage: EntryData<'block-page'> | null = null;
   #cut = false;
   readonly #time: PageTime;
   readonly questions: Questions;
@@ -173,6 +174,12 @@ export class Sitting {
 
   waitForSelector(selector: string, timeoutMs: number): Promise<void> {
     return this.#visit((browser) => browser.waitForSelector(selector, timeoutMs));
+  }
+
+  /** The filter's own page, while it is the one in the view. */
+  get blockPage(): { readonly url: string; readonly by: EntryData<'block-page'>['by']; readonly pattern: string } | null {
+    const blocked = this.#blockPage;
+    return blocked === null || blocked.view !== this.#page?.view ? null : { url: blocked.url, by: blocked.by, pattern: blocked.pattern };
   }
 
   /** Whether pictures are hidden and text comes first. */
@@ -414,7 +421,10 @@ export class Sitting {
     };
   }
 
-  #blocked({ view, url, says }: EntryData<'block-page'>): void {
+  #blocked(found: EntryData<'block-page'>): void {
+    const { view, url, says } = found;
+    this.#blockPage = found;
+    this.#context.announce.changed();
     if (says === 'suspected') this.#suspect({ view, url });
   }
 

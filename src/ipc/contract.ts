@@ -121,7 +121,7 @@ export const CALL_SCHEMAS = {
   'text-first.set': z.strictObject({ on: z.boolean() }),
   'controls.take': z.strictObject({ initials }),
   'capture.prepare': captureSchema,
-  /** How large the page is, and the regions that it can be captured in where it is too large for one picture. */
+  /** How large the page is, where the view stands on it, and the regions that it can be captured in where it is too large for one picture. */
   'capture.measure': none,
   /** Ends a series with the pictures that it has. */
   'capture.finish': none,
@@ -171,8 +171,8 @@ export interface CallResults extends AdminCallResults, ListCallResults {
   'record.list': { items: RecordItem[]; total: number };
   /** `base64` of a JPEG or PNG; `width` and `height` in its own pixels. */
   'capture.preview': { mediaType: string; base64: string };
-  /** In CSS pixels; one part where the page fits into one picture, none where it is too wide. */
-  'capture.measure': { width: number; height: number; parts: readonly { x: number; y: number; width: number; height: number }[] };
+  /** In CSS pixels; one part where the page fits into one picture, none where it is too wide. `scroll` is the place of the page in the view's top left corner. */
+  'capture.measure': { width: number; height: number; scroll: { x: number; y: number }; parts: readonly { x: number; y: number; width: number; height: number }[] };
   'exhibit.preview': { mediaType: string; base64: string } | null;
   'capture.declare': { exhibit: string } | null;
   'sign-out.read': { cases: readonly CaseSums[] };

@@ -87,6 +87,8 @@ export interface CompositeView {
   readonly element: string | null;
   /** The pictures of a series from the top, each with its rows of the image and its time; none for other forms. */
   readonly pictures: readonly { readonly at: string; readonly row: number; readonly height: number }[];
+  /** How many numbered parts are kept beside the image, because it is too tall for many viewers; 0 for none. */
+  readonly pieces: number;
   /** The beginning of the page's text, at most 20,000 characters. */
   readonly text: string;
   readonly sha256: string;
@@ -144,6 +146,8 @@ export interface CaseView {
   readonly page: PageView | null;
   /** What the browser asks the reviewers; null for nothing. */
   readonly question: QuestionView | null;
+  /** The page in the view is the filter's own, and what it was recognised by; null otherwise. */
+  readonly blockPage: { readonly url: string; readonly by: 'status' | 'address' | 'text'; readonly pattern: string } | null;
   /** How pages are looked at; `notLoaded` counts what text first left out of the page in the view. */
   readonly looking: { readonly shielded: boolean; readonly textFirst: boolean; readonly notLoaded: number };
   /** Size of the streamed view in CSS pixels. */

@@ -10,8 +10,8 @@ import { CompositeMap } from './composite-map.js';
 /** Rows of the image in one slice: few enough to appear fast, many enough that scrolling seldom waits. */
 const ROWS = 1_200;
 
-/** The exact image at reading size, fetched slice by slice as it is scrolled to, with a small map of the whole. */
-export function CompositeImage({ id, image }: { readonly id: string; readonly image: Size }) {
+/** The exact image at reading size, fetched slice by slice as it is scrolled to, with a small map of the whole. `startRow` is the row that is shown first. */
+export function CompositeImage({ id, image, startRow = 0 }: { readonly id: string; readonly image: Size; readonly startRow?: number }) {
   const scroller = useRef<HTMLDivElement>(null);
   const [stretch, setStretch] = useState<Stretch>({ from: 0, to: 0 });
   const [seen, setSeen] = useState<readonly Stretch[]>([]);
@@ -26,10 +26,11 @@ export function CompositeImage({ id, image }: { readonly id: string; readonly im
   useLayoutEffect(() => {
     const box = scroller.current;
     if (box === null) return undefined;
+    if (startRow > 0) box.scrollTop = (startRow / image.height) * box.scrollHeight;
     const observer = new ResizeObserver(look);
     observer.observe(box);
     return () => { observer.disconnect(); };
-  }, [look]);
+  }, [look, startRow, image.height]);
   // The image takes the focus after the heading, so that the arrow keys scroll it at once.
   useEffect(() => { scroller.current?.focus({ preventScroll: true }); }, []);
   const jump = (share: number): void => {

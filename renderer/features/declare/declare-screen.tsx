@@ -1,21 +1,25 @@
 import { useState } from 'react';
 import type { CallArguments } from '../../../src/ipc/contract.js';
-import type { AppState, CaseView, CompositeView } from '../../../src/ipc/state.js';
+import type { AppState, CaptureListView, CaseView, CompositeView } from '../../../src/ipc/state.js';
 import { client } from '../../client.js';
-import { number } from '../../logic/format.js';
+import { listStanding } from '../../logic/address-list.js';
 import { useScreens } from '../../store.js';
 import { AlertBanner } from '../../ui/alert-banner.js';
 import { Button } from '../../ui/button.js';
 import { ErrorSummary } from '../../ui/error-summary.js';
 import { Note } from '../../ui/note.js';
 import { signedInReviewers } from '../../ui/people.js';
-import { TextArea } from '../../ui/text-field.js';
+import { TextArea, TextField } from '../../ui/text-field.js';
 import { useAction } from '../../ui/use-action.js';
 import { Who } from '../../ui/who.js';
 import { CaseTopBar } from '../investigate/case-top-bar.js';
+import { notePart } from '../investigate/desk.js';
 import '../investigate/investigate.css';
+import { ListButtons } from '../investigate/list-progress.js';
+import { Facts } from './composite-facts.js';
 import { CompositeImage } from './composite-image.js';
 import './declare.css';
+import { SeriesComposite } from './series-sheet.js';
 import { useAnswerKeys } from './use-answer-keys.js';
 
 /** What a reviewer may answer. */
@@ -34,11 +38,17 @@ function Declare({ app, view, composite }: { readonly app: AppState; readonly vi
       <CaseTopBar app={app} view={view} title="Look at what would be kept" />
       <AlertBanner />
       <main className="case-main declare-main" aria-label="What would be kept">
-        {composite.image === null ? <CompositeText composite={composite} /> : <CompositeImage id={composite.id} image={composite.image} />}
+        <CompositePicture composite={composite} />
       </main>
       <aside className="case-side declare-side" aria-label="The question"><DeclareForm app={app} view={view} composite={composite} /></aside>
     </div>
   );
+}
+
+function CompositePicture({ composite }: { readonly composite: CompositeView }) {
+  const { id, image, pictures } = composite;
+  if (image === null) return <CompositeText composite={composite} />;
+  return pictures.length > 1 ? <SeriesComposite composite={composite} image={image} /> : <CompositeImage id={id} image={image} />;
 }
 
 function CompositeText({ composite }: { readonly composite: CompositeView }) {
@@ -59,8 +69,14 @@ const ANSWERS: readonly { readonly id: Answer; readonly key: string; readonly ti
 function DeclareForm({ app, view, composite }: { readonly app: AppState; readonly view: CaseView; readonly composite: CompositeView }) {
   const [by, setBy] = useState(view.heldBy);
   const [note, setNote] = useState('');
+  const [account, setAccount] = useState('');
   const action = useAction();
-  const declare = (answer: Answer): void => { void action.run(() => client.call('capture.declare', { id: composite.id, by, answer, note })); };
+  const declare = (answer: Answer): void => {
+    void action.run(async () => {
+      const kept = await client.call('capture.declare', { id: composite.id, by, answer, note, account });
+      if (kept?.exhibit != null) notePart(composite, kept.exhibit);
+    });
+  };
   const discard = (): void => { void action.run(() => client.call('capture.discard', { id: composite.id })); };
   useAnswerKeys((key) => {
     const answer = ANSWERS.find((each) => each.key === key);
@@ -69,6 +85,7 @@ function DeclareForm({ app, view, composite }: { readonly app: AppState; readonl
   return (
     <div className="declare-form stack-wide">
       <ErrorSummary problems={action.problems} />
+      {view.captureList?.running === true && <ListPlace list={view.captureList} />}
       <div>
         <h2 id="declare-question" className="declare-question">Could anything here show the sexual abuse of a child?</h2>
         <p className="muted small">Nothing is kept yet. Look at all of it together, then answer.</p>
@@ -82,21 +99,18 @@ function DeclareForm({ app, view, composite }: { readonly app: AppState; readonl
       </div>
       {composite.warnings.length > 0 && <Note tone="warn">{composite.warnings.map((warning) => <p key={warning}>{warning}</p>)}</Note>}
       <TextArea id="declare-note" label="Note for this exhibit (optional)" rows={2} value={note} onChange={setNote} />
+      <TextField id="declare-account" label="Who does the page say is logged in? (optional)" value={account} onChange={setAccount} />
       <Button look="link" onPress={discard}>Do not keep this. Go back to the page</Button>
       <Facts composite={composite} />
     </div>
   );
 }
 
-const FORMS = { 'full-page': 'Whole page', viewport: 'What you see', text: 'Text only', region: 'Part of the page', element: 'One element', series: 'Series of pictures' } as const;
-
-function Facts({ composite }: { readonly composite: CompositeView }) {
+function ListPlace({ list }: { readonly list: CaptureListView }) {
   return (
-    <dl className="facts small">
-      <div><dt>Kept as</dt><dd>{FORMS[composite.form]}{composite.image === null ? '' : `, ${number(composite.image.width)} × ${number(composite.image.height)} px`}</dd></div>
-      <div><dt>Page</dt><dd className="wrap-anywhere">{composite.title}</dd></div>
-      <div><dt>Address</dt><dd className="wrap-anywhere">{composite.url}</dd></div>
-      <div><dt>SHA-256</dt><dd className="mono wrap-anywhere">{composite.sha256}</dd></div>
-    </dl>
+    <div className="declare-list stack-tight">
+      <p className="small muted">Address {listStanding(list).at} of {list.items.length} in your list</p>
+      <div className="row"><ListButtons /></div>
+    </div>
   );
 }

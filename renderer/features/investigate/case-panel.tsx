@@ -1,9 +1,11 @@
-import { ShieldCheck } from 'lucide-react';
-import type { CaseView } from '../../../src/ipc/state.js';
+import { ListOrdered, ShieldCheck } from 'lucide-react';
+import type { CaptureListView, CaseView } from '../../../src/ipc/state.js';
 import { timeOfDay, zoneOf } from '../../logic/format.js';
+import { listStanding } from '../../logic/address-list.js';
 import { useScreens } from '../../store.js';
 import { Button } from '../../ui/button.js';
 import { Tabs } from '../../ui/tabs.js';
+import { useDesk } from './desk.js';
 import { ExhibitList } from './exhibit-list.js';
 import { RecordList } from './record-list.js';
 
@@ -19,6 +21,9 @@ export function CasePanel({ view, onOpen }: { readonly view: CaseView; readonly 
           { id: 'exhibits', title: 'Exhibits', count: view.exhibits.length, content: <ExhibitList exhibits={view.exhibits} /> },
         ]}
       />
+      {view.captureList !== null && onOpen !== undefined && (
+        <p className="case-side-foot"><ListOrdered size={18} aria-hidden="true" /><Button look="link" onPress={() => { useDesk.setState({ listShown: true }); }}>{listLine(view.captureList)}</Button></p>
+      )}
       <p className="case-side-foot"><ShieldCheck size={18} aria-hidden="true" /><span>{footLine(view)}</span></p>
       {onOpen !== undefined && (
         <p className="case-side-foot">
@@ -28,6 +33,11 @@ export function CasePanel({ view, onOpen }: { readonly view: CaseView; readonly 
       )}
     </>
   );
+}
+
+function listLine(list: CaptureListView): string {
+  const { done } = listStanding(list);
+  return `List of addresses: ${done} of ${list.items.length} done`;
 }
 
 function footLine(view: CaseView): string {

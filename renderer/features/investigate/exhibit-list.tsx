@@ -1,4 +1,4 @@
-import { EyeOff, FileText } from 'lucide-react';
+import { Crop, FileText, Images, RectangleHorizontal, RectangleVertical, ShieldAlert, SquareMousePointer, TypeOutline, type LucideIcon } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { ExhibitItem } from '../../../src/ipc/state.js';
 import { client } from '../../client.js';
@@ -6,18 +6,20 @@ import { grouped, number, timeWithSeconds } from '../../logic/format.js';
 
 const FORMS = { 'full-page': 'Whole page', viewport: 'What you saw', text: 'Text only', region: 'Part of the page', element: 'One element', series: 'Series of pictures' } as const;
 
+const ICONS: Readonly<Record<ExhibitItem['form'], LucideIcon>> = { 'full-page': RectangleVertical, viewport: RectangleHorizontal, text: TypeOutline, region: Crop, element: SquareMousePointer, series: Images };
+
 /** The exhibits of a case, newest first. */
 export function ExhibitList({ exhibits }: { readonly exhibits: readonly ExhibitItem[] }) {
   if (exhibits.length === 0) return <p className="panel-message">No exhibits yet. Press <kbd>F4</kbd> to capture the page that you are on.</p>;
   return (
-    <ul className="exhibits">
+    <ul className="exhibits" aria-label="Exhibits" tabIndex={0}>
       {[...exhibits].reverse().map((exhibit) => (
         <li key={exhibit.reference} className="exhibit">
           <Thumbnail exhibit={exhibit} />
           <div className="exhibit-text">
             <p><b>{exhibit.reference}</b> <span className="muted small">{timeWithSeconds(exhibit.at)}</span></p>
-            <p className="small">{FORMS[exhibit.form]}{exhibit.size === null ? '' : ` · ${number(exhibit.size.width)} × ${number(exhibit.size.height)} px`}</p>
-            {exhibit.quarantined ? <p className="small exhibit-quarantined">Quarantined. It is not shown or exported.</p> : <p className="small muted wrap-anywhere">{exhibit.url}</p>}
+            <p className="small exhibit-form"><FormIcon form={exhibit.form} />{FORMS[exhibit.form]}{exhibit.size === null ? '' : ` · ${number(exhibit.size.width)} × ${number(exhibit.size.height)} px`}</p>
+            {exhibit.quarantined ? <p className="small exhibit-quarantined"><ShieldAlert size={16} aria-hidden="true" /><span>Quarantined. It is not shown or exported.</span></p> : <p className="small muted wrap-anywhere">{exhibit.url}</p>}
             {exhibit.note !== '' && <p className="small">“{exhibit.note}”</p>}
             <p className="exhibit-hash mono" title={exhibit.sha256}><span className="unseen">SHA-256 </span>{grouped(exhibit.sha256.slice(0, 16))}…</p>
           </div>
@@ -25,6 +27,11 @@ export function ExhibitList({ exhibits }: { readonly exhibits: readonly ExhibitI
       ))}
     </ul>
   );
+}
+
+function FormIcon({ form }: { readonly form: ExhibitItem['form'] }) {
+  const Icon = ICONS[form];
+  return <Icon size={15} aria-hidden="true" />;
 }
 
 function Thumbnail({ exhibit }: { readonly exhibit: ExhibitItem }) {
@@ -40,5 +47,5 @@ function Thumbnail({ exhibit }: { readonly exhibit: ExhibitItem }) {
     return () => { wanted = false; };
   }, [reference, quarantined, form]);
   if (source !== null && !quarantined) return <img className="exhibit-picture" src={source} alt="" />;
-  return <span className="exhibit-picture exhibit-blank">{quarantined ? <EyeOff size={20} aria-hidden="true" /> : <FileText size={20} aria-hidden="true" />}</span>;
+  return <span className={quarantined ? 'exhibit-picture exhibit-quarantined' : 'exhibit-picture'}>{quarantined ? <ShieldAlert size={26} aria-hidden="true" /> : <FileText size={20} aria-hidden="true" />}</span>;
 }

@@ -3,8 +3,10 @@ import type { CaseView } from '../../../src/ipc/state.js';
 import { client } from '../../client.js';
 import { reportProblem } from '../../store.js';
 import { fitView, type Size } from '../../logic/view-input.js';
-import { WorkProgress } from '../../ui/progress.js';
+import { CaptureWork } from './capture-work.js';
+import { useDesk } from './desk.js';
 import { FramePainter } from './frame-painter.js';
+import { ElementPicker, RegionPicker } from './picker.js';
 import { useHoldToLook } from './use-hold-to-look.js';
 import { useViewInput } from './use-view-input.js';
 
@@ -13,6 +15,8 @@ export function FrameView({ view }: { readonly view: CaseView }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const space = useRef<HTMLDivElement>(null);
   const size = useFit(space, view.viewport);
+  const picking = useDesk((desk) => desk.picking);
+  const [under, setUnder] = useState<HTMLElement | null>(null);
   useFrames(canvas);
   // Before the page's own input, which must not hear of what is held.
   useHoldToLook(canvas, view.viewport, view.looking.shielded);
@@ -27,9 +31,12 @@ export function FrameView({ view }: { readonly view: CaseView }) {
           data-empty={empty ? '' : undefined} width={1} height={1} style={{ width: `${size.width}px`, height: `${size.height}px` }}
         />
         {empty && <p className="view-empty">Type an address above, or paste one from the report.</p>}
-        <div className="view-work"><WorkProgress task="capture" /></div>
+        {picking === 'region' && <RegionPicker view={view.viewport} drawn={size} under={under} />}
+        {picking === 'element' && <ElementPicker view={view.viewport} drawn={size} under={under} />}
+        <div className="view-work"><CaptureWork series={view.series} /></div>
       </div>
-      <p className="view-keys">{view.looking.shielded && <span>Hold <kbd>F8</kbd> or the right mouse button on a picture to see it</span>}<span><kbd>F6</kbd> between the page and the app</span><span><kbd>F9</kbd> or hold <kbd>Esc</kbd> to stop</span></p>
+      <div ref={setUnder} />
+      {picking === null && <p className="view-keys">{view.looking.shielded && <span>Hold <kbd>F8</kbd> or the right mouse button on a picture to see it</span>}<span><kbd>F6</kbd> between the page and the app</span><span><kbd>F9</kbd> or hold <kbd>Esc</kbd> to stop</span></p>}
     </div>
   );
 }

@@ -1,31 +1,43 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { client } from '../../client.js';
 import { attempt, reportProblem, useScreens } from '../../store.js';
 import { AlertBanner } from '../../ui/alert-banner.js';
 import { Button } from '../../ui/button.js';
 import { ActionBar } from './action-bar.js';
+import { BlockNotice } from './block-notice.js';
 import { BrowserBar } from './browser-bar.js';
 import { CasePanel } from './case-panel.js';
 import { ClockPanel } from './clock-panel.js';
 import { CaseTopBar } from './case-top-bar.js';
 import { ConcernPanel } from './concern-panel.js';
+import { useDesk } from './desk.js';
 import { FrameView } from './frame-view.js';
+import { ListPanel } from './list-panel.js';
+import { ListProgress } from './list-progress.js';
 import { NotePanel } from './note-panel.js';
+import { PartsPanel } from './parts-panel.js';
+import { QuestionPage } from './question-view.js';
+import { SeriesPanel } from './series-panel.js';
 import { SignOutPanel } from './sign-out-panel.js';
 import { StartBrowsing } from './start-browsing.js';
 import { WordsPanel } from './words-panel.js';
 import './investigate.css';
 
-type Panel = 'record' | 'concern' | 'note' | 'sign-out' | 'clock' | 'words';
+type Panel = 'record' | 'concern' | 'note' | 'sign-out' | 'clock' | 'words' | 'series' | 'list';
 
 /** The page in the middle, the record beside it. Forms take the record's place, so that the page and STOP stay in reach. */
 export function InvestigateScreen() {
   const app = useScreens((screens) => screens.app);
-  const [panel, setPanel] = useState<Panel>('record');
+  const { panel, setPanel, close } = usePanel();
+  const { parts, listShown, picking } = useDesk();
   const [starting, setStarting] = useState(false);
+  useQuestionAnswered(app?.case?.question != null);
+  useEffect(() => () => { useDesk.setState({ picking: null }); }, []);
   if (app?.case == null) return null;
   const view = app.case;
-  const close = (): void => { setPanel('record'); };
+  const inParts = parts !== null && parts.caseId === view.id && parts.view === view.page?.view ? parts : null;
+  const canCapture = view.browsing && view.page?.view != null && view.question === null;
+  const list = listShown ? view.captureList : null;
   const start = (): void => {
     setStarting(true);
     client.call('browse.start', {}).then(() => { document.getElementById('address')?.focus(); }).catch(reportProblem).finally(() => { setStarting(false); });
@@ -39,17 +51,59 @@ export function InvestigateScreen() {
       <AlertBanner />
       <main className="case-main">
         <BrowserBar page={view.page} browsing={view.browsing} looking={view.looking} />
-        {view.browsing ? <FrameView view={view} /> : <StartBrowsing onStart={start} pending={starting} subject={view.subject} />}
-        <ActionBar canCapture={view.browsing && view.page?.view != null} onOpen={setPanel} />
+        {view.browsing && view.question === null && view.blockPage !== null && <BlockNotice blocked={view.blockPage} />}
+        {!view.browsing && <StartBrowsing onStart={start} pending={starting} subject={view.subject} />}
+        {view.browsing && (view.question === null ? <FrameView view={view} /> : <QuestionPage key={view.question.id} app={app} view={view} question={view.question} />)}
+        <ActionBar canCapture={canCapture && picking === null} canList={view.browsing && view.captureList?.running !== true} onOpen={setPanel} />
       </main>
       <aside className="case-side" aria-label={panel === 'record' ? 'The record' : 'Form'}>
-        {panel === 'record' && <CasePanel view={view} onOpen={setPanel} />}
+        {panel === 'record' && (
+          <>
+            {inParts !== null && <PartsPanel parts={inParts} canCapture={canCapture} onClose={() => { useDesk.setState({ parts: null }); close(); }} />}
+            {inParts === null && list !== null && <ListProgress list={list} onClose={() => { useDesk.setState({ listShown: false }); close(); }} />}
+            {inParts === null && list === null && <CasePanel view={view} onOpen={setPanel} />}
+          </>
+        )}
         {panel === 'concern' && <ConcernPanel app={app} view={view} onClose={close} />}
         {panel === 'note' && <NotePanel app={app} view={view} onClose={close} />}
         {panel === 'sign-out' && <SignOutPanel onClose={close} />}
         {panel === 'clock' && <ClockPanel app={app} view={view} onClose={close} />}
         {panel === 'words' && <WordsPanel onClose={close} />}
+        {panel === 'series' && <SeriesPanel onClose={close} />}
+        {panel === 'list' && <ListPanel onClose={close} />}
       </aside>
     </div>
   );
+}
+
+/** Which form stands beside the page. What opened one gets the focus back when it closes. */
+function usePanel(): { readonly panel: Panel; readonly setPanel: (panel: Panel) => void; readonly close: () => void } {
+  const [panel, set] = useState<Panel>('record');
+  const [closed, setClosed] = useState(0);
+  const opener = useRef<Element | null>(null);
+  useEffect(() => {
+    if (closed === 0 || (document.activeElement !== null && document.activeElement !== document.body)) return;
+    const back = opener.current instanceof HTMLElement && opener.current.isConnected ? opener.current : document.getElementById('other-captures');
+    back?.focus();
+  }, [closed]);
+  const setPanel = (next: Panel): void => {
+    const now = document.activeElement;
+    // A line of a menu is gone by the time that the form closes.
+    opener.current = now?.closest('.menu') == null ? now : null;
+    set(next);
+  };
+  const close = (): void => {
+    set('record');
+    setClosed((times) => times + 1);
+  };
+  return { panel, setPanel, close };
+}
+
+/** Once a question is answered its buttons are gone; the focus goes to the page. */
+function useQuestionAnswered(open: boolean): void {
+  const before = useRef(open);
+  useEffect(() => {
+    if (before.current && !open && document.activeElement === document.body) document.getElementById('view')?.focus();
+    before.current = open;
+  }, [open]);
 }

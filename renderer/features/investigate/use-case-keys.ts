@@ -19,7 +19,7 @@ export function useCaseKeys(): void {
       event.stopPropagation();
       if (event.repeat) return;
       if (wanted === 'stop') stop();
-      else if (wanted === 'capture') capture('full-page');
+      else if (wanted === 'capture') capture({ form: 'full-page' });
       else switchFocus();
     };
     const up = (event: KeyboardEvent): void => { if (event.key === 'Escape') letGo(); };
@@ -37,7 +37,7 @@ export function useCaseKeys(): void {
 }
 
 function switchFocus(): void {
-  const view = document.getElementById('view');
+  const view = document.getElementById('picker') ?? document.getElementById('view');
   const address = document.getElementById('address');
   if (view !== null && document.activeElement !== view) view.focus();
   else address?.focus();

@@ -131,7 +131,7 @@ const EXHIBITS: readonly ExhibitItem[] = [
 export const CASE: CaseView = {
   id: '0'.repeat(32), reference: '2026-014', reason: 'Report that a pupil shared screenshots of a group chat', subject: 'pupil', phase: 'open', openedAt: '2026-11-24T10:40:31.000Z', browsing: true, question: null, heldBy: 'PAS',
   page: { view: 'v3', url: 'https://forum.example.org/thread/48213?page=2', title: 'Year 10 group chat leaks', loading: false, canGoBack: true, canGoForward: false },
-  looking: { shielded: true, textFirst: false, notLoaded: 0 }, viewport: { width: 1280, height: 800 }, entries: 14, exhibits: EXHIBITS,
+  blockPage: null, looking: { shielded: true, textFirst: false, notLoaded: 0 }, viewport: { width: 1280, height: 800 }, entries: 14, exhibits: EXHIBITS,
   concerns: [{ by: ['TRE'], at: '2026-11-24T10:42:40.000Z', category: 'bullying', description: 'Named pupil mocked in 14 posts', url: 'https://forum.example.org/thread/48213' }],
   composite: null, series: null, captureList: null, halt: null, conclusion: null, checkpoint: { at: '2026-11-24T10:44:21.000Z', words: 'lantern copper orchid seven glacier paper violin marsh'.split(' '), count: 13 }, elsewhere: false, exports: [],
 };
@@ -160,7 +160,7 @@ export const COPIES = {
 export const CALL = { force: 'Example Police', officer: 'PC 4411 Adeyemi', reference: '412 of 24/11/26', advice: 'Leave it on. Do not touch it. An officer comes this afternoon.', calledAt: '2026-11-24T10:52:00.000Z', by: ['PAS'] };
 
 /** What would be kept, waiting for an answer. */
-export const COMPOSITE = { id: 'c1', form: 'full-page' as const, url: 'https://forum.example.org/thread/48213?page=2', title: 'Year 10 group chat leaks', text: 'Year 10 group chat leaks\n\nanon_fox, 3 hours ago\nPosting the next lot here.', sha256: HASH, warnings: [], area: { x: 0, y: 0, width: 1280, height: 6240 }, element: null, pictures: [] };
+export const COMPOSITE = { id: 'c1', form: 'full-page' as const, url: 'https://forum.example.org/thread/48213?page=2', title: 'Year 10 group chat leaks', text: 'Year 10 group chat leaks\n\nanon_fox, 3 hours ago\nPosting the next lot here.', sha256: HASH, warnings: [], area: { x: 0, y: 0, width: 1280, height: 6240 }, element: null, pictures: [], pieces: 0 };
 
 /** A conclusion. */
 export const CONCLUSION = { substance: true, outcomes: ['internal', 'authority'], text: 'Fourteen posts on two pages mock a named pupil. The posts are public. The head of year meets both families tomorrow; the site is asked to remove the thread once it is captured.' };

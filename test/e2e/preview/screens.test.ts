@@ -120,7 +120,7 @@ describe('the declaration', () => {
     for (const [key, answer] of [['k', 'not-suspected'], ['y', 'suspected'], ['n', 'unsure']] as const) {
       await withScene(declaring, async (page) => {
         await page.keyboard.press(key);
-        expect(await calls(page, 'capture.declare')).toEqual([{ id: 'c1', by: 'PAS', answer, note: '' }]);
+        expect(await calls(page, 'capture.declare')).toEqual([{ id: 'c1', by: 'PAS', answer, note: '', account: '' }]);
       });
     }
   });
