@@ -44,7 +44,7 @@ export function App() {
       if (place === 'recover') return <RecoverScreen />;
       return place === 'log-call' && app.crisis !== null ? <LogCallScreen app={app} crisis={app.crisis} /> : <SignInScreen />;
     case 'locked':
-      return <LockedScreen />;
+      return place === 'log-call' && app.crisis !== null ? <LogCallScreen app={app} crisis={app.crisis} /> : <LockedScreen />;
     case 'cases':
       if (leaving !== null) return <SignOutScreen cases={leaving} />;
       if (isRegisterPlace(place)) return <RegisterScreen place={place} />;
