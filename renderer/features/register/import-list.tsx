@@ -78,7 +78,7 @@ function AskList({ answers, onChange, action, importing, onClose }: { readonly a
         id="format" label="What is in the file?" hint="If you are not sure, ask whoever gave it to you." options={LIST_FORMAT_WORDS} value={answers.format} error={problemOf(action.problems, 'format')}
         onChange={(format) => { onChange({ ...answers, format: LIST_FORMAT_WORDS.find(({ id }) => id === format)?.id ?? null }); }}
       />
-      <TextField {...field('source')} label="What do you call this list?" hint="The record and the halt screen use this name, for example “Example Police, November 2026”." />
+      <TextField {...field('source')} label="What do you call this list?" hint="The record uses this name, for example “Example Police, November 2026”." />
       <TextField {...field('givenBy')} label="Who handed it to you?" hint="Name, organisation and job title or badge number." />
       <TextArea {...field('note')} label="Note (optional)" hint="For example how it came to you, and what you were told to do with it. Up to 2,000 characters." rows={3} />
     </RegisterForm>
@@ -129,7 +129,7 @@ function SignList({ answers: { file, format, source, givenBy, note }, signedIn, 
         ]}
       />
       <SignatureCards reviewers={signedIn} signatures={signatures} problems={action.problems} />
-      {action.pending && <WorkProgress task="lists" cancel={false} />}
+      {action.pending && <div className="measure"><WorkProgress task="lists" cancel={false} /></div>}
     </RegisterForm>
   );
 }

@@ -37,7 +37,7 @@ export function NetworkPage({ app }: RegisterPageProps) {
       />
       <section className="stack-tight">
         <h3>If your filter opens secure connections</h3>
-        <p>Many school filters open secure connections, look inside, and close them again with a certificate of their own. The record then shows the filter’s certificate where the site’s would stand, and with a proxy it can show the proxy’s address where the site’s would stand. That is how it was, and the record says so. Ask your network manager for the name on the filter’s certificate, so that you can explain it to whoever reads the record.</p>
+        <p>Many school filters open secure connections, look inside, and close them again with a certificate of their own. The record then shows the filter’s certificate where the site’s would stand, and with a proxy it can show the proxy’s address where the site’s would stand. The record keeps what this computer was shown. Ask your network manager for the name on the filter’s certificate, so that you can explain it to whoever reads the record.</p>
       </section>
       <h2>The school’s own network</h2>
       <RadioGroup
