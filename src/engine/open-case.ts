@@ -15,7 +15,7 @@ import type { FlagFound } from './flag-matching.js';
 import { Halt } from './halt.js';
 import type { HeldFact } from './idle-lock-held.js';
 import { belongsHere } from './machine.js';
-import { addressOf, Sitting, type Place } from './sitting.js';
+import { addressOf, Sitting } from './sitting.js';
 import { TrustedTime } from './trusted-time.js';
 
 /** What a case is opened with. */

@@ -34,7 +34,7 @@ function Locked({ app, lock }: { readonly app: AppState; readonly lock: LockView
   return (
     <Page bare>
       <div className="sign-in stack-wide">
-        {app.crisis !== null && <CrisisBanner app={app} crisis={app.crisis} />}
+        {app.crisis !== null && <CrisisBanner app={app} crisis={app.crisis} onCall={() => { goTo('log-call'); }} />}
         <div className="stack-tight">
           <Brand />
           <PageHeading title="Locked" />

@@ -1,14 +1,17 @@
 import type { AdminState } from '../../../src/ipc/admin-state.js';
+import type { FlagListView } from '../../../src/ipc/lists-contract.js';
 import type { AppState } from '../../../src/ipc/state.js';
+import { listsStand } from '../../logic/flag-lists.js';
 import { count, listOf, shortDay } from '../../logic/format.js';
 import { missingContacts, type RegisterPlace } from '../../logic/places.js';
 import { reviewState } from '../../logic/review.js';
+import type { Loaded } from '../../ui/use-loaded.js';
 
-/** One page of the register: its title, and where things stand with it. `open` is something that somebody should do. */
+/** One page of the register: its title, and where things stand with it. `open` is something that somebody should do; `lists` is fetched, because no state holds it. */
 export interface RegisterEntry {
   readonly place: RegisterPlace;
   readonly title: string;
-  stands(app: AppState, admin: AdminState): { readonly text: string; readonly open?: boolean };
+  stands(app: AppState, admin: AdminState, lists: Loaded<readonly FlagListView[]>): { readonly text: string; readonly open?: boolean };
 }
 
 /** The pages in groups, in the order of the navigation. */
@@ -36,6 +39,8 @@ export const GROUPS: readonly { readonly title: string; readonly pages: readonly
     pages: [
       { place: 'contacts', title: 'Numbers to call', stands: (app) => missingOf(app) },
       { place: 'settings', title: 'Lock and clock', stands: ({ settings }) => ({ text: `Locks after ${count(settings.idleMinutes, 'minute')}${settings.sntpServer === null ? '' : `; asks ${settings.sntpServer} for the time`}` }) },
+      { place: 'network', title: 'Network', stands: ({ network }) => ({ text: networkOf(network) }) },
+      { place: 'lists', title: 'Flag lists', stands: (_app, _admin, lists) => listsOf(lists) },
       { place: 'time', title: 'Time stamps', stands: (_app, { timeAuthorities }) => ({ text: timeAuthorities.length === 0 ? 'No time stamping authority' : listOf(timeAuthorities.map(({ name }) => name)) }) },
       { place: 'backups', title: 'Backups', stands: (_app, { lastBackupAt }) => (lastBackupAt === null ? { text: 'None yet', open: true } : { text: `Last made ${shortDay(lastBackupAt)}` }) },
       { place: 'check', title: 'Check everything', stands: (_app, { lastCheck }) => checkedOf(lastCheck) },
@@ -71,4 +76,14 @@ function missingOf({ contacts }: AppState): { text: string; open?: boolean } {
 function checkedOf(lastCheck: AdminState['lastCheck']): { text: string; open?: boolean } {
   if (lastCheck === null) return { text: 'Never done' };
   return lastCheck.findings === 0 ? { text: `All in order on ${shortDay(lastCheck.at)}` } : { text: `${count(lastCheck.findings, 'finding')} on ${shortDay(lastCheck.at)}`, open: true };
+}
+
+function networkOf({ proxy, privateAddresses, blockPages }: AppState['network']): string {
+  const parts = [proxy === null ? 'No proxy set' : `Through ${proxy}`, ...(privateAddresses ? [] : ['nothing inside the school’s network']), blockPages.length === 0 ? 'no page of the filter set' : `${count(blockPages.length, 'page')} of the filter`];
+  return parts.join(', ');
+}
+
+function listsOf(lists: Loaded<readonly FlagListView[]>): { text: string; open?: boolean } {
+  if (lists.state === 'ready') return listsStand(lists.value);
+  return lists.state === 'loading' ? { text: 'Fetching…' } : { text: 'Could not be fetched', open: true };
 }

@@ -14,6 +14,8 @@ import { DestroyPage } from './destroy-page.js';
 import { DestructionsPage } from './destructions-page.js';
 import { EnrolPage } from './enrol-page.js';
 import { EnrolmentSheetPage } from './enrolment-sheet-page.js';
+import { ListsPage } from './lists-page.js';
+import { NetworkPage } from './network-page.js';
 import { OverviewPage } from './overview-page.js';
 import { RecoverySheetPage } from './recovery-sheet-page.js';
 import type { RegisterPageProps } from './register-form.js';
@@ -24,6 +26,7 @@ import { RulesPage } from './rules-page.js';
 import { SettingsPage } from './settings-page.js';
 import { TimePage } from './time-page.js';
 import './register.css';
+import './lists.css';
 
 /** The register and the settings: the pages beside the one that is open. */
 export function RegisterScreen({ place }: { readonly place: RegisterPlace }) {
@@ -53,6 +56,8 @@ function RegisterPage({ place, props, onHold }: { readonly place: RegisterPlace;
     case 'rules': return <RulesPage {...props} />;
     case 'contacts': return <ContactsPage {...props} />;
     case 'settings': return <SettingsPage {...props} />;
+    case 'network': return <NetworkPage {...props} />;
+    case 'lists': return <ListsPage {...props} onHold={onHold} />;
     case 'time': return <TimePage {...props} />;
     case 'backups': return <BackupsPage {...props} />;
     case 'check': return <CheckEverythingPage {...props} />;

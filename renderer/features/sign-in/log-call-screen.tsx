@@ -11,7 +11,7 @@ import { TextArea, TextField } from '../../ui/text-field.js';
 import { useAction } from '../../ui/use-action.js';
 import { Who } from '../../ui/who.js';
 
-/** One reviewer writes down a call to the police on a halted computer, before two have signed in. */
+/** One reviewer writes down a call to the police on a halted computer, before two have signed in or while the app is locked. */
 export function LogCallScreen({ app, crisis }: { readonly app: AppState; readonly crisis: NonNullable<AppState['crisis']> }) {
   const [call, setCall] = useState({ force: app.contacts.policeForce, officer: '', reference: '', advice: '' });
   const [by, setBy] = useState<string | null>(null);
@@ -27,9 +27,9 @@ export function LogCallScreen({ app, crisis }: { readonly app: AppState; readonl
     return (
       <Page>
         <Finished title="The call is written down">
-          <p>It is sealed now: nobody can read it until two of you sign in. Then it goes into the record, with the time at which you wrote it.</p>
+          <p>It is sealed now: nobody can read it until two of you {app.screen === 'locked' ? 'come back' : 'sign in'}. Then it goes into the record, with the time at which you wrote it.</p>
           <p className="row">
-            <Button look="primary" onPress={() => { goTo('home'); }}>Back to signing in</Button>
+            <Button look="primary" onPress={() => { goTo('home'); }}>{app.screen === 'locked' ? 'Back to the locked screen' : 'Back to signing in'}</Button>
             <Button onPress={() => { setCall({ force: call.force, officer: '', reference: '', advice: '' }); setLogged(false); }}>Log another call</Button>
           </p>
         </Finished>

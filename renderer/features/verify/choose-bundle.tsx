@@ -1,9 +1,9 @@
 import { FileArchive } from 'lucide-react';
 import { useState } from 'react';
-import { DropZone, FileTrigger, Form, isFileDropItem } from 'react-aria-components';
-import { size } from '../../logic/format.js';
+import { Form } from 'react-aria-components';
 import { Button } from '../../ui/button.js';
 import { ErrorSummary, problemOf } from '../../ui/error-summary.js';
+import { FileDrop } from '../../ui/file-drop.js';
 import { PageHeading } from '../../ui/heading.js';
 import { PassphraseField } from '../../ui/passphrase-field.js';
 import { ProgressBar, WorkProgress } from '../../ui/progress.js';
@@ -37,19 +37,7 @@ export function ChooseBundle({ file, onFile, onCheck, onCancel, read, action }: 
         <PageHeading title="Has this bundle been changed?" />
         <p className="lead">Choose the bundle’s ZIP file. It is read on this computer and sent nowhere.</p>
       </div>
-      <DropZone
-        className="drop" aria-label="Drop the bundle here"
-        onDrop={(event) => {
-          const item = event.items.find(isFileDropItem);
-          void item?.getFile().then(onFile);
-        }}
-      >
-        <FileArchive size={28} aria-hidden="true" />
-        <p>{file === null ? 'Drop the file here, or' : <><b className="wrap-anywhere">{file.name}</b> · {size(file.size)}</>}</p>
-        <FileTrigger onSelect={(files) => { const chosen = files?.[0]; if (chosen !== undefined) onFile(chosen); }}>
-          <Button id="bundle-file" isDisabled={read !== null}>{file === null ? 'Choose a file' : 'Choose another'}</Button>
-        </FileTrigger>
-      </DropZone>
+      <FileDrop id="bundle-file" label="Drop the bundle here" icon={FileArchive} file={file} onFile={onFile} disabled={read !== null} />
       <PassphraseField id="bundle-passphrase" label="Passphrase (only if the bundle is encrypted)" person="you" value={passphrase} onChange={setPassphrase} hint="The sender gives it to you by another route." error={problemOf(action.problems, 'bundle-passphrase')} />
       <TextField id="bundle-root" label="Fingerprint of the school (optional)" hint="From the school’s printed enrolment sheet, as words or as letters and figures. Without it you can compare the words afterwards." value={root} onChange={setRoot} maxLength={1_000} error={problemOf(action.problems, 'bundle-root')} />
       {read === null ? <Button type="submit" look="primary" large>Check the bundle</Button> : <Checking total={file?.size ?? 0} read={read} onCancel={onCancel} />}

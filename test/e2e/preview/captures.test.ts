@@ -17,7 +17,7 @@ async function choose(page: Page, item: string): Promise<void> {
 }
 
 const focused = (page: Page): Promise<string> => page.evaluate(() => document.activeElement?.id ?? '');
-const emit = (page: Page, name: string, value: unknown): Promise<void> => page.evaluate(([event, given]) => { (window as unknown as { preview: { emit: (name: string, value: unknown) => void } }).preview.emit(event as string, given); }, [name, value] as const);
+const emit = (page: Page, name: string, value: unknown): Promise<void> => page.evaluate(([event, given]) => { (window as unknown as { preview: { emit: (name: string, value: unknown) => void } }).preview.emit(event, given); }, [name, value] as const);
 
 describe('STOP', () => {
   const states: readonly [string, Scene['script'], (page: Page) => Promise<unknown>][] = [

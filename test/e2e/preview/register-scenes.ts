@@ -1,5 +1,5 @@
 import { choose, newPassphrase, press, register, sign, steps, type, type Act } from './acts.js';
-import { ADMIN_LATER, BACKUPS, BARE, cases, CHECKED, DESTROYED, FACTS, FOLDERS, FOUND, HALT, PEOPLE, REVIEWERS, SET_UP, SHEET, SIGNED_IN } from './samples.js';
+import { ADMIN_LATER, BACKUPS, BARE, cases, CHECKED, DESTROYED, FACTS, FOLDERS, FOUND, HALT, LISTS, PEOPLE, REVIEWERS, SET_UP, SHEET, SIGNED_IN } from './samples.js';
 import type { Scene } from './scenes.js';
 import type { AppState } from '../../../src/ipc/state.js';
 
@@ -13,9 +13,16 @@ const browse: Act = steps(press('Choose a folder'), async (page) => { await page
 const listed: Act = steps(browse, async (page) => { await page.locator('.folder-item').first().waitFor(); });
 const person = (name: string): Act => steps((page) => type(page, 'Full name', name), (page) => type(page, 'Position', 'Head of Year 9'), choose('Designated safeguarding lead'));
 
+const lists = { 'lists.list': { value: { lists: LISTS } } };
+const noLists = { 'lists.list': { value: { lists: [] } } };
+const damaged = { 'lists.list': { value: { lists: LISTS.map((each, at) => ({ ...each, damaged: at === 2 })) } } };
+const NETWORK: AppState['network'] = { proxy: 'proxy.example.org:8080', privateAddresses: true, blockPages: [{ by: 'text', pattern: 'Example Filtering has stopped this page', says: 'blocked' }, { by: 'status', pattern: '451', says: 'suspected' }] };
+const overview = (text: string): Act => steps(press('Register and settings'), async (page) => { await page.getByText(text).waitFor(); });
+
 const PEOPLE_SCENES: readonly Scene[] = [
-  { name: 'register-1-overview-new', script: { state: { ...NEW, contacts: { ...NEW.contacts, lado: '' } } }, act: press('Register and settings') },
-  { name: 'register-2-overview', script: { state: LATER }, act: press('Register and settings') },
+  { name: 'register-1-overview-new', script: { state: { ...NEW, contacts: { ...NEW.contacts, lado: '' } }, answers: noLists }, act: overview('None in force') },
+  { name: 'register-2-overview', script: { state: { ...LATER, network: NETWORK }, answers: lists }, act: overview('3 lists in force') },
+  { name: 'register-3-overview-damaged', script: { state: LATER, answers: damaged }, act: overview('no browser starts') },
   { name: 'reviewers-1-two', script: { state: NEW }, act: register('Reviewers') },
   { name: 'reviewers-2-many', script: { state: LATER }, act: register('Reviewers') },
   { name: 'reviewers-3-remove', script: { state: LATER }, act: steps(register('Reviewers'), press(/^Remove/)) },
@@ -68,6 +75,35 @@ const COMPUTER_SCENES: readonly Scene[] = [
   { name: 'check-4-findings', script: { state: LATER, answers: { 'check.full': { value: FOUND } } }, act: steps(register('Check everything'), press('Check everything now'), async (page) => { await page.locator('.findings').waitFor(); }) },
 ];
 
+const importing = { ...lists, 'lists.import.begin': { value: { id: 'i' } } };
+const listFile: Act = async (page) => { await page.locator('input[type=file]').setInputFiles({ name: 'hashes-2026-11.csv', mimeType: 'text/csv', buffer: Buffer.alloc(2_500_000) }); };
+const describeList: Act = steps(register('Flag lists'), press('Import a list'), listFile, choose('Hashes of files'), (page) => type(page, 'What do you call this list?', 'Example Police, November 2026'), (page) => type(page, 'Who handed it to you?', 'DC L. Morgan, Example Police, 4471'));
+const readList: Act = steps(describeList, press('Read the file'), async (page) => { await page.getByRole('heading', { name: 'Both of you sign for this list' }).waitFor(); });
+const lineFault = refused('Line 14: this is not an MD5 hash, which has 32 digits. Nothing of this list was taken. Ask whoever gave it to you for a whole file.', 'lists.bad-hash');
+const LIST_SCENES: readonly Scene[] = [
+  { name: 'lists-1-none', script: { state: NEW, answers: noLists }, act: steps(register('Flag lists'), async (page) => { await page.getByText('No list is in force').waitFor(); }) },
+  { name: 'lists-2', script: { state: LATER, answers: lists }, act: steps(register('Flag lists'), async (page) => { await page.locator('.register-table').waitFor(); }) },
+  { name: 'lists-3-damaged', script: { state: LATER, answers: damaged }, act: steps(register('Flag lists'), async (page) => { await page.locator('.register-table').waitFor(); }) },
+  { name: 'lists-4-loading', script: { state: LATER, answers: { 'lists.list': 'never' } }, act: register('Flag lists') },
+  { name: 'lists-5-failed', script: { state: LATER, answers: { 'lists.list': refused('The lists could not be read. The cases are not affected.') } }, act: steps(register('Flag lists'), async (page) => { await page.getByText('Try again').waitFor(); }) },
+  { name: 'lists-6-one', script: { state: LATER, answers: lists }, act: steps(register('Flag lists'), press('Example Police, September 2026')) },
+  { name: 'lists-7-remove', script: { state: LATER, answers: lists }, act: steps(register('Flag lists'), press('Example Police, September 2026'), press('Remove this list…')) },
+  { name: 'lists-8-removed', script: { state: LATER, answers: lists }, act: steps(register('Flag lists'), press('Example Police, September 2026'), press('Remove this list…'), sign, press('Sign and remove this list'), async (page) => { await page.getByText('The list is removed').waitFor(); }) },
+  { name: 'list-import-1', script: { state: LATER, answers: lists }, act: describeList },
+  { name: 'list-import-2-errors', script: { state: LATER, answers: lists }, act: steps(register('Flag lists'), press('Import a list'), press('Read the file')) },
+  { name: 'list-import-3-reading', script: { state: LATER, answers: { ...importing, 'lists.import.piece': 'never' } }, act: steps(describeList, press('Read the file'), async (page) => { await page.locator('.progress').waitFor(); }) },
+  { name: 'list-import-4-line', script: { state: LATER, answers: { ...importing, 'lists.import.piece': lineFault } }, act: steps(describeList, press('Read the file'), async (page) => { await page.locator('.summary').waitFor(); }) },
+  { name: 'list-import-5-sign', script: { state: LATER, answers: importing }, act: readList },
+  { name: 'list-import-6-wrong', script: { state: LATER, answers: { ...importing, 'lists.import.finish': refused('Tom R. Ellis’s passphrase is not right. Nothing was changed.', 'auth.bad-passphrase') } }, act: steps(readList, sign, press('Sign and use this list'), async (page) => { await page.locator('.summary').waitFor(); }) },
+  { name: 'list-import-7-keeping', script: { state: LATER, answers: { ...importing, 'lists.import.finish': 'never' }, progress: { task: 'lists', step: 'Keeping the list', done: 0, total: 0, canCancel: false } }, act: steps(readList, sign, press('Sign and use this list'), async (page) => { await page.locator('.progress').scrollIntoViewIfNeeded(); }) },
+  { name: 'list-import-8-done', script: { state: LATER, answers: { ...importing, 'lists.import.finish': { value: LISTS[3] } } }, act: steps(readList, sign, press('Sign and use this list'), async (page) => { await page.getByText('The list is in force').waitFor(); }) },
+  { name: 'network-1', script: { state: NEW, answers: noLists }, act: register('Network') },
+  { name: 'network-2-set', script: { state: { ...LATER, network: NETWORK }, answers: lists }, act: steps(register('Network'), async (page) => { await page.locator('#block-pages-title').scrollIntoViewIfNeeded(); }) },
+  { name: 'network-3-errors', script: { state: NEW, answers: noLists }, act: steps(register('Network'), press('Add a page of the filter'), press('Save')) },
+  { name: 'network-4-refused', script: { state: NEW, answers: { ...noLists, 'network.save': refused('This is not the name of a proxy. It looks like proxy.example.org:8080.', 'settings.proxy') } }, act: steps(register('Network'), async (page) => { await page.locator('#proxy, [id=proxy] input').first().fill('http://proxy'); }, press('Save'), async (page) => { await page.locator('.summary').waitFor(); }) },
+  { name: 'network-5-saved', script: { state: { ...LATER, network: NETWORK }, answers: lists }, act: steps(register('Network'), press('Save'), async (page) => { await page.locator('.status').scrollIntoViewIfNeeded(); }) },
+];
+
 const holdings = { reference: '2026-013', backups: BACKUPS.map(({ at, place }) => ({ at, place })), exports: [{ at: '2026-10-02T10:00:00.000Z', recipient: 'police' }], refused: null };
 const destroy: Act = steps(register('Destroy a case'), press(/^Destroy….*2026-013/));
 const fill: Act = steps((page) => type(page, 'Why is it destroyed?', DESTROYED.reason), async (page) => { await page.locator('#reference').fill('2026-013'); }, sign, press('Destroy this case for ever'));
@@ -93,6 +129,7 @@ const BEFORE_SCENES: readonly Scene[] = [
   { name: 'recover-4-done', script: { state: SET_UP }, act: steps(recovery, press(/Choose your name/), async (page) => { await page.getByRole('option', { name: 'Priya A. Shah' }).click(); await page.locator('#own-passphrase').fill('sample'); await page.locator('#word-1').fill(SHEET.join(' ')); }, person('Jo M. Keane'), newPassphrase, press('Enrol the replacement'), async (page) => { await page.getByText('is a reviewer now').waitFor(); }) },
   { name: 'log-call-1', script: { state: { ...SET_UP, crisis: { caseReference: '2026-014', at: HALT.at } } }, act: press('Log a call') },
   { name: 'log-call-2-done', script: { state: { ...SET_UP, crisis: { caseReference: '2026-014', at: HALT.at } } }, act: steps(press('Log a call'), choose('Priya A. Shah'), press('Write the call down'), async (page) => { await page.getByText('The call is written down').waitFor(); }) },
+  { name: 'log-call-3-locked', script: { state: { ...SET_UP, screen: 'locked', locked: { reason: 'idle', reviewers: ['PAS', 'TRE'], waiting: false }, crisis: { caseReference: '2026-014', at: HALT.at } } }, act: steps(press('Log a call'), choose('Priya A. Shah'), press('Write the call down'), async (page) => { await page.getByText('The call is written down').waitFor(); }) },
   { name: 'restore-1', script: { state: BARE }, act: press(/Take this computer’s cases/) },
   { name: 'restore-2-folders', script: { state: BARE, answers: { 'folders.list': { value: FOLDERS } } }, act: steps(press(/Take this computer’s cases/), listed) },
   { name: 'restore-3-progress', script: { state: BARE, progress: { task: 'restore', step: 'Copying evidence file 210 of 412', done: 210, total: 412, canCancel: true } }, act: press(/Take this computer’s cases/) },
@@ -102,4 +139,4 @@ const BEFORE_SCENES: readonly Scene[] = [
 ];
 
 /** The register, and what can be done before two have signed in. */
-export const REGISTER_SCENES: readonly Scene[] = [...PEOPLE_SCENES, ...SHEET_SCENES, ...COMPUTER_SCENES, ...CASE_SCENES, ...BEFORE_SCENES];
+export const REGISTER_SCENES: readonly Scene[] = [...PEOPLE_SCENES, ...SHEET_SCENES, ...COMPUTER_SCENES, ...LIST_SCENES, ...CASE_SCENES, ...BEFORE_SCENES];

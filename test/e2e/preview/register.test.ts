@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { newPassphrase, press, register, sign, steps, type } from './acts.js';
 import { faultsOf } from './axe.js';
 import { REGISTER_SCENES } from './register-scenes.js';
-import { ADMIN_LATER, BARE, cases, CHECKED, DESTROYED, FACTS, FOLDERS, HALT, SET_UP, SHEET, SIGNED_IN } from './samples.js';
+import { ADMIN_LATER, BARE, cases, CHECKED, DESTROYED, FACTS, FOLDERS, HALT, LISTS, SET_UP, SHEET, SIGNED_IN } from './samples.js';
 import { calls, typedOn, useStage } from './stage.js';
 
 /*
@@ -218,6 +218,94 @@ describe('long work', () => {
   });
 });
 
+describe('flag lists', () => {
+  const file = (bytes: number) => ({ name: 'list.txt', mimeType: 'text/plain', buffer: Buffer.alloc(bytes, 'a') });
+  const lists = { 'lists.list': { value: { lists: LISTS } }, 'lists.import.begin': { value: { id: 'i' } } };
+  const ask = (bytes: number) => steps(
+    register('Flag lists'), press('Import a list'), (page) => page.locator('input[type=file]').setInputFiles(file(bytes)), async (page) => { await page.getByText('PDQ hashes of pictures').click(); },
+    (page) => type(page, 'What do you call this list?', 'A list'), (page) => type(page, 'Who handed it to you?', 'An officer'), press('Read the file'),
+  );
+  const signing = async (page: Page): Promise<void> => { await page.getByRole('heading', { name: 'Both of you sign for this list' }).waitFor(); };
+
+  test('a file is handed over whole and in order, and kept only with both passphrases', async () => {
+    await stage.show({ script: { state: LATER, answers: { ...lists, 'lists.import.finish': { value: LISTS[3] } } }, act: steps(ask(2_500_000), signing) }, async (page) => {
+      expect(await calls(page, 'lists.import.begin')).toEqual([{ source: 'A list', givenBy: 'An officer', note: '', format: 'pdq', size: 2_500_000 }]);
+      const pieces = (await calls(page, 'lists.import.piece')).map(({ id, base64 }) => [id, Buffer.from(String(base64), 'base64').length]);
+      expect(pieces).toEqual([['i', 1_048_576], ['i', 1_048_576], ['i', 402_848]]);
+      expect(await calls(page, 'lists.import.finish')).toEqual([]);
+      await steps(sign, press('Sign and use this list'))(page);
+      await page.getByRole('heading', { name: 'The list is in force' }).waitFor();
+      expect(await calls(page, 'lists.import.finish')).toEqual([{ id: 'i', ...BOTH }]);
+      expect(await calls(page, 'lists.import.cancel')).toEqual([]);
+    });
+  });
+
+  test('a wrong passphrase is asked for again, and the file is not', async () => {
+    await stage.show({ script: { state: LATER, answers: { ...lists, 'lists.import.finish': { code: 'auth.bad-passphrase', sentence: 'A passphrase is not right.' } } }, act: steps(ask(10), signing, sign, press('Sign and use this list')) }, async (page) => {
+      await page.getByText('A passphrase is not right.').waitFor();
+      expect(await typedOn(page)).toEqual(['', '']);
+      expect([await calls(page, 'lists.import.cancel'), (await calls(page, 'lists.import.begin')).length]).toEqual([[], 1]);
+    });
+  });
+
+  test('a refused file is asked for again with the line, and what was typed is still there', async () => {
+    await stage.show({ script: { state: LATER, answers: { ...lists, 'lists.import.piece': { code: 'lists.bad-hash', sentence: 'Line 3: this is not a PDQ hash.' } } }, act: ask(10) }, async (page) => {
+      await page.locator('.summary').getByText('Line 3: this is not a PDQ hash.').click();
+      expect(await page.evaluate(() => document.activeElement?.id)).toBe('list-file');
+      expect(await typedOn(page)).toEqual(expect.arrayContaining(['A list', 'An officer']));
+    });
+  });
+
+  test('the import can be cancelled while it is read and before it is signed, and nobody leaves it by accident', async () => {
+    await stage.show({ script: { state: LATER, answers: { ...lists, 'lists.import.piece': 'never' } }, act: ask(10) }, async (page) => {
+      await page.getByRole('heading', { name: 'Reading the list' }).waitFor();
+      expect(await page.getByRole('navigation', { name: 'Register and settings' }).count()).toBe(0);
+      await press('Cancel the import')(page);
+      await page.getByRole('heading', { name: 'Import a list' }).waitFor();
+      expect(await calls(page, 'lists.import.cancel')).toEqual([{ id: 'i' }]);
+    });
+    await stage.show({ script: { state: LATER, answers: lists }, act: steps(ask(10), signing, press('Do not import it')) }, async (page) => {
+      await page.getByRole('heading', { name: 'Import a list' }).waitFor();
+      expect(await calls(page, 'lists.import.cancel')).toEqual([{ id: 'i' }]);
+      expect(await page.getByRole('navigation', { name: 'Register and settings' }).count()).toBe(1);
+    });
+  });
+
+  test('are removed only with both passphrases', async () => {
+    await stage.show({ script: { state: LATER, answers: lists }, act: steps(register('Flag lists'), press('Example Police, September 2026'), press('Remove this list…')) }, async (page) => {
+      await press('Sign and remove this list')(page);
+      await page.locator('.summary').getByText('Priya A. Shah must type their passphrase').waitFor();
+      expect(await calls(page, 'lists.remove')).toEqual([]);
+      await steps(sign, press('Sign and remove this list'))(page);
+      await page.getByRole('heading', { name: 'The list is removed' }).waitFor();
+      expect(await calls(page, 'lists.remove')).toEqual([{ id: '2'.repeat(32), ...BOTH }]);
+    });
+  });
+});
+
+describe('the network', () => {
+  test('sends what is set, and nothing while a page of the filter is not said how to recognise', async () => {
+    await stage.show({ script: { state: LATER }, act: steps(register('Network'), press('Add a page of the filter'), press('Save')) }, async (page) => {
+      await page.locator('.summary').getByText('Enter the words on the filter’s page (page 1)').click();
+      await page.keyboard.type(' Example Filtering has stopped this page ');
+      await page.getByText('The page may show the sexual abuse of children').click();
+      await steps(press('Add another'), (it) => type(it, 'Proxy (optional)', 'proxy.example.org:8080'), press(/^Remove page 2/))(page);
+      expect(await page.evaluate(() => document.activeElement?.id)).toBe('add-pattern');
+      await page.getByText('They are refused, and the record says so.').click();
+      await press('Save')(page);
+      await page.getByText('Saved. It holds from the next start of the browser on.').waitFor();
+      expect(await calls(page, 'network.save')).toEqual([{ proxy: 'proxy.example.org:8080', privateAddresses: false, blockPages: [{ by: 'text', pattern: 'Example Filtering has stopped this page', says: 'suspected' }] }]);
+    });
+  });
+
+  test('a refusal of the engine stands at the field that it is about', async () => {
+    await stage.show({ script: { state: LATER, answers: { 'network.save': { code: 'settings.block-pages', sentence: 'A pattern needs at least three characters.' } } }, act: steps(register('Network'), press('Add a page of the filter'), (it) => type(it, 'Which words?', 'no'), press('Save')) }, async (page) => {
+      await page.locator('.summary').getByText('A pattern needs at least three characters.').click();
+      expect(await page.evaluate(() => (document.activeElement as HTMLInputElement | null)?.value)).toBe('no');
+    });
+  });
+});
+
 describe('before two have signed in', () => {
   test('one reviewer, 24 pasted words and a replacement are sent together', async () => {
     await stage.show({ script: { state: SET_UP }, act: press('One of us cannot sign in') }, async (page) => {
@@ -243,6 +331,18 @@ describe('before two have signed in', () => {
       expect(await calls(page, 'crisis.call')).toEqual([{ by: 'PAS', force: 'Example Police, 01632 960 999', officer: '', reference: '', advice: 'Leave it on.' }]);
     });
     await stage.show({ script: { state: SET_UP } }, async (page) => { expect(await page.getByRole('button', { name: 'Log a call' }).count()).toBe(0); });
+  });
+
+  test('a call is logged while a halted computer is locked, and the lock stays', async () => {
+    const locked = { ...SET_UP, screen: 'locked' as const, locked: { reason: 'idle' as const, reviewers: ['PAS', 'TRE'] as const, waiting: false } };
+    await stage.show({ script: { state: { ...locked, crisis: { caseReference: '2026-014', at: HALT.at } } }, act: press('Log a call') }, async (page) => {
+      await page.getByText('Tom R. Ellis').click();
+      await press('Write the call down')(page);
+      await press('Back to the locked screen')(page);
+      await page.getByRole('heading', { name: 'Locked' }).waitFor();
+      expect(await calls(page, 'crisis.call')).toEqual([{ by: 'TRE', force: 'Example Police, 01632 960 999', officer: '', reference: '', advice: '' }]);
+    });
+    await stage.show({ script: { state: locked } }, async (page) => { expect(await page.getByRole('button', { name: 'Log a call' }).count()).toBe(0); });
   });
 
   test('a case opens only with both passphrases', async () => {

@@ -1,5 +1,6 @@
 import type { AdminState, BackupView, CheckView, DestructionView, FolderList, ReviewerView } from '../../../src/ipc/admin-state.js';
 import type { VerifyView } from '../../../src/ipc/contract.js';
+import type { FlagListView } from '../../../src/ipc/lists-contract.js';
 import type { AppState, CaseSummary, CaseView, ExhibitItem, HaltView, RecordItem } from '../../../src/ipc/state.js';
 
 /** The two reviewers of every sample. */
@@ -44,6 +45,18 @@ export const ADMIN_LATER: AdminState = {
 
 /** Both signed in, no case yet. */
 export const SIGNED_IN: AppState = { ...SET_UP, screen: 'cases', signedIn: ['PAS', 'TRE'], admin: ADMIN };
+
+const list = (id: string, source: string, givenBy: string, change: Partial<FlagListView>): FlagListView => ({
+  id: id.repeat(32), source, givenBy, note: '', format: 'hashes', values: 1_204_331, skipped: 0, file: HASH, at: '2026-09-14T10:20:00.000Z', by: ['PAS', 'TRE'], removed: null, damaged: false, ...change,
+});
+
+/** Flag lists of several sorts, two of them removed. */
+export const LISTS: readonly FlagListView[] = [
+  list('1', 'Example Police, summer 2025', 'DC L. Morgan, Example Police, 4471', { at: '2025-07-02T09:00:00.000Z', removed: { at: '2026-09-14T10:02:00.000Z', by: ['PAS', 'TRE'] } }),
+  list('2', 'Example Police, September 2026', 'DC L. Morgan, Example Police, 4471', { note: 'Handed over on an encrypted USB stick, which went back to the station the same day.\nAsk again in a year.' }),
+  list('3', 'Filter provider, blocked addresses', 'A. Nowak, Example Filtering Ltd', { format: 'hashed-addresses', values: 5_982, at: '2026-10-05T13:41:00.000Z' }),
+  list('4', 'Pictures of the Northern Partnership of Primary and Secondary Schools and of its sixth-form college', 'Wilhelmina Fotheringay-Ashcroft-Oyelaran, Regional Online Safety Partnership', { format: 'pdq', values: 41_207, skipped: 388, at: '2026-11-20T15:05:00.000Z' }),
+];
 
 /** Backups: one of many cases in a long place. */
 export const BACKUPS: readonly BackupView[] = [

@@ -1,0 +1,36 @@
+import type { LucideIcon } from 'lucide-react';
+import { DropZone, FileTrigger, isFileDropItem } from 'react-aria-components';
+import { size } from '../logic/format.js';
+import { Button } from './button.js';
+import './file-drop.css';
+
+/** Props of {@link FileDrop}; `id` is that of the button, for the error summary. */
+export interface FileDropProps {
+  readonly id: string;
+  readonly label: string;
+  readonly icon: LucideIcon;
+  readonly file: File | null;
+  readonly onFile: (file: File) => void;
+  readonly disabled?: boolean;
+  /** The element that says what is wrong with it. */
+  readonly describedBy?: string | undefined;
+}
+
+/** One file, dropped or chosen, with its name and size once it is there. */
+export function FileDrop({ id, label, icon: Icon, file, onFile, disabled = false, describedBy }: FileDropProps) {
+  return (
+    <DropZone
+      className="drop" aria-label={label} isDisabled={disabled}
+      onDrop={(event) => {
+        const item = event.items.find(isFileDropItem);
+        void item?.getFile().then(onFile);
+      }}
+    >
+      <Icon size={28} aria-hidden="true" />
+      <p>{file === null ? 'Drop the file here, or' : <><b className="wrap-anywhere">{file.name}</b> · {size(file.size)}</>}</p>
+      <FileTrigger onSelect={(files) => { const chosen = files?.[0]; if (chosen !== undefined) onFile(chosen); }}>
+        <Button id={id} isDisabled={disabled} {...(describedBy === undefined ? {} : { 'aria-describedby': describedBy })}>{file === null ? 'Choose a file' : 'Choose another'}</Button>
+      </FileTrigger>
+    </DropZone>
+  );
+}
