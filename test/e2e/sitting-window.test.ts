@@ -1,3 +1,5 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { startDemoSite, type DemoSite } from '../../main/demo-site.js';
 import { scratch } from './command.js';
@@ -8,7 +10,7 @@ const reason = whyNoWindow();
 if (reason === null) {
   describe('a sitting in the window', sittingSuite);
 } else {
-  process.stdout.write(`a sitting in the window: 2 tests not run, ${reason}\n`);
+  process.stdout.write(`a sitting in the window: 3 tests not run, ${reason}\n`);
   test.todo(`a sitting in the window (${reason})`);
 }
 
@@ -58,6 +60,41 @@ function sittingSuite(): void {
     await app.page.getByRole('button', { name: 'Close', exact: true }).click();
   }, 120_000);
 
+  test('a site that asks for a password gets it once, and a part of its page becomes an exhibit, by keyboard alone', async () => {
+    const { page } = app;
+    const { server, origin, asked } = await startGuarded();
+    try {
+      const bar = page.getByRole('textbox', { name: 'Address' });
+      await bar.fill(`${origin}/inside`);
+      await bar.press('Enter');
+      await hands.see('This site asks for a name and password');
+      await hands.look('password');
+      await page.getByRole('textbox', { name: 'User name' }).fill('reviewer');
+      await page.locator('#site-password').fill('only for this test');
+      await page.keyboard.press('Enter');
+      await hands.record(/gave a user name and password/);
+      await page.getByRole('button', { name: /Capture page/ }).and(page.locator(':enabled')).waitFor();
+      expect(asked()).toContain(`Basic ${Buffer.from('reviewer:only for this test').toString('base64')}`);
+      expect(await page.evaluate(() => document.documentElement.outerHTML)).not.toContain('only for this test');
+      await page.locator('#other-captures').press('Enter');
+      await page.getByRole('menuitem', { name: 'Part of the page' }).press('Enter');
+      await page.locator('#picker:focus').waitFor();
+      await page.keyboard.press('Shift+ArrowLeft');
+      await page.keyboard.press('ArrowUp');
+      await hands.look('part');
+      await page.keyboard.press('Enter');
+      await hands.see('Look at what would be kept');
+      await page.getByText('320 px from the left and 190 px from the top of the page').waitFor();
+      await page.getByText('Part of the page, 630 × 400 px').waitFor();
+      await hands.look('declare-part');
+      await page.keyboard.press('k');
+      await hands.record('Captured PAS/1: part of the page');
+    } finally {
+      server.closeAllConnections();
+      server.close();
+    }
+  }, 120_000);
+
   test('signing out ends with eight words, and the record knows them again', async () => {
     await hands.press('Sign out');
     await hands.press('Close the case and go on');
@@ -80,4 +117,17 @@ function sittingSuite(): void {
     await hands.look('compared');
     expect(app.errors).toEqual([]);
   }, 120_000);
+}
+
+/** A site that lets nobody in without a name and a password. `asked`: what was sent as such. */
+async function startGuarded(): Promise<{ server: Server; origin: string; asked: () => readonly string[] }> {
+  const given: string[] = [];
+  const server = createServer((request, response) => {
+    const { authorization } = request.headers;
+    if (authorization === undefined) return void response.writeHead(401, { 'www-authenticate': 'Basic realm="Staff"', 'content-type': 'text/html' }).end('<title>Closed</title>Closed');
+    given.push(authorization);
+    response.writeHead(200, { 'content-type': 'text/html' }).end('<title>Inside</title><body style="margin:0;height:3000px;background:linear-gradient(#246,#ace)">Inside</body>');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { server, origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked: () => given };
 }
