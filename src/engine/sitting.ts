@@ -179,7 +179,7 @@ export class Sitting {
   /** The filter's own page, while it is the one in the view. */
   get blockPage(): { readonly url: string; readonly by: EntryData<'block-page'>['by']; readonly pattern: string } | null {
     const blocked = this.#blockPage;
-    return blocked === null || blocked.view !== this.#page?.view ? null : { url: blocked.url, by: blocked.by, pattern: blocked.pattern };
+    return blocked === null || blocked.view !== this.#place?.view ? null : { url: blocked.url, by: blocked.by, pattern: blocked.pattern };
   }
 
   /** Whether pictures are hidden and text comes first. */
@@ -403,7 +403,10 @@ export class Sitting {
         note('navigation-in-page', fact.main ? fact.cause : null, fact);
       },
       failed: (fact) => {
-        if (fact.main && fact.view !== this.#place?.view) this.#leave({ view: fact.view, url: fact.url });
+        if (fact.main && fact.view !== this.#place?.view) {
+          this.#blockPage = null;
+          this.#leave({ view: fact.view, url: fact.url });
+        }
         note('navigation-failed', fact.main ? fact.cause : null, fact);
       },
       refused: (fact) => (isNavigation(fact) ? note('navigation-refused', fact.cause, fact) : note('refusal', null, fact)),

@@ -180,7 +180,9 @@ export const CAPTURE_FORMS_CONTRACT: readonly Promised[] = [
     holds: async ({ browser, site }) => {
       await browser.goto(`${site.base}/huge`);
       await expect(browser.compose('full-page', undefined, null, false)).rejects.toMatchObject({ code: 'capture.too-large', sentence: expect.stringMatching(/1,280 by 2,000,\d{3} pixels.*in 2 parts/) });
-      const { size, parts } = await browser.measure();
+      await browser.scrollTo(640);
+      const { size, parts, scroll } = await browser.measure();
+      expect(scroll).toEqual({ x: 0, y: 640 });
       expect(parts).toHaveLength(2);
       expect(parts.reduce((sum, { height }) => sum + height, 0)).toBe(size.height);
       expect(parts[1]?.y).toBe(parts[0]?.height);

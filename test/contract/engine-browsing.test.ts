@@ -107,9 +107,12 @@ describe('a sitting with a real browser', () => {
     await written('block-page');
     expect(told(started, 'block-page')).toEqual([{ view: 'v1', url: `${site.base}/filtered`, by: 'address', pattern: '/filtered', says: 'blocked' }]);
     expect(recordOf(started).state.halt).toBeNull();
+    expect(sitting.blockPage).toEqual({ url: `${site.base}/filtered`, by: 'address', pattern: '/filtered' });
+    await sitting.goto(`${site.base}/next`);
+    expect(sitting.blockPage).toBeNull();
     await sitting.goto(`${site.base}/stopped`);
     await written('halt');
-    expect(told(started, 'halt')).toEqual([expect.objectContaining({ cause: 'block-page', view: 'v2', url: `${site.base}/stopped` })]);
+    expect(told(started, 'halt')).toEqual([expect.objectContaining({ cause: 'block-page', view: 'v3', url: `${site.base}/stopped` })]);
     expect(await codeOf(() => sitting.goto(`${site.base}/next`))).toBe('case.halted');
   }, 60_000);
 
