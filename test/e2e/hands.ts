@@ -68,7 +68,7 @@ export class Hands {
     await this.type('Your police force', 'Example Police, 01632 960 101');
     await this.look('set-up-contacts');
     await this.press('Continue');
-    for (const { name, position, passphrase } of PEOPLE) {
+    for (const [at, { name, position, passphrase }] of PEOPLE.entries()) {
       await this.type('Full name', name);
       await this.type('Position', position);
       await this.pick('Senior leader');
@@ -76,6 +76,8 @@ export class Hands {
       await this.page.locator('#passphrase-again').fill(passphrase);
       await this.look('set-up-reviewer');
       await this.press('Continue');
+      // The passphrase is judged before the next page comes.
+      await this.see(at === 0 ? 'Who is the second reviewer?' : 'Check your answers');
     }
     await this.look('set-up-check');
     await this.press('Set up this computer');
