@@ -25,6 +25,11 @@ function stoppedBrowsers(): string[] {
   });
 }
 
+/** Looks again and again until `done`; a test that waits for ever runs into its own limit. */
+async function until(done: () => boolean): Promise<void> {
+  while (!done()) await new Promise((look) => setTimeout(look, 20));
+}
+
 function windowSuite(): void {
   const folder = scratch();
   let site: DemoSite;
@@ -117,6 +122,8 @@ function windowSuite(): void {
     await hands.see('The page is hidden. Why did you stop?');
     expect(await app.page.locator('canvas').count()).toBe(0);
     await hands.look('stop');
+    // The question stands there at once; the browser's processes are stopped beside it.
+    await until(() => stoppedBrowsers().length > 0);
     await app.kill();
     await start();
     expect(stoppedBrowsers()).not.toEqual([]);
