@@ -339,7 +339,7 @@ describe('before two have signed in', () => {
       await page.getByText('Tom R. Ellis').click();
       await press('Write the call down')(page);
       await press('Back to the locked screen')(page);
-      await page.getByRole('heading', { name: 'Locked' }).waitFor();
+      await page.getByRole('heading', { name: 'This computer is halted' }).waitFor();
       expect(await calls(page, 'crisis.call')).toEqual([{ by: 'TRE', force: 'Example Police, 01632 960 999', officer: '', reference: '', advice: '' }]);
     });
     await stage.show({ script: { state: locked } }, async (page) => { expect(await page.getByRole('button', { name: 'Log a call' }).count()).toBe(0); });
