@@ -111,7 +111,7 @@ describe('a capture', () => {
     const { screens } = await browsing('/rows?n=100');
     expect((await screens.call('capture.prepare', { form: 'region', area: { x: 0, y: 40_000, width: 10, height: 10 } }))['code']).toBe('capture.outside');
     expect((await screens.kinds()).at(-1)).toBe('capture-refused');
-    expect(await screens.ok('capture.measure')).toEqual({ width: 1280, height: 800, parts: [{ x: 0, y: 0, width: 1280, height: 800 }] });
+    expect(await screens.ok('capture.measure')).toEqual({ scroll: { x: 0, y: 0 }, width: 1280, height: 800, parts: [{ x: 0, y: 0, width: 1280, height: 800 }] });
   });
 
   test('in every form is kept with facts that name each part by its hash, and the bundle of them verifies', async () => {

@@ -52,7 +52,7 @@ test('an earlier copy of the vault put back is noticed by the eight words and by
   await app.handlers['case.show']({ id });
   await app.handlers.conclude({ substance: false, outcomes: [], text: 'None' });
   await app.handlers.seal({ first: PAS, second: JMK });
-  const { path } = await app.handlers.export({ recipient: 'other', first: PAS, second: JMK, folder: folder.path(), encrypt: false });
+  const { path } = await app.handlers.export({ recipient: 'group-record', first: PAS, second: JMK, folder: folder.path(), encrypt: false });
   const words = (await app.handlers['state.get']({})).case?.checkpoint?.words.join(' ') ?? '';
   expect(await app.handlers['words.compare']({ words })).toMatchObject({ match: { count: expect.any(Number) } });
   await app.handlers['case.close']({});
@@ -75,7 +75,7 @@ test('an earlier copy of the vault put back is noticed by the eight words and by
   }
 
   await app.handlers['backup.make']({ folder: folder.path() });
-  expect(await app.handlers['case.holdings']({ id })).toMatchObject({ refused: null, exports: [{ recipient: 'other' }], backups: [{}] });
+  expect(await app.handlers['case.holdings']({ id })).toMatchObject({ refused: null, exports: [{ recipient: 'group-record' }], backups: [{}] });
   const { facts } = await app.handlers['case.destroy']({ first: PAS, second: JMK, id, reason: 'Kept for as long as the policy of the trust says.', reference: CASE.reference });
   expect(facts.join(' ')).toContain('Backups that were made earlier still hold the case');
   expect((await check(app, path)).own).toBeUndefined();

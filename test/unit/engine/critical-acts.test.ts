@@ -17,7 +17,7 @@ function criticalActs(app: App, caseId: () => string): readonly (readonly [name:
   const { handlers } = app;
   return [
     ['case.open', (both) => handlers['case.open']({ ...CASE, suspected: [], ...both })],
-    ['export', (both) => handlers.export({ recipient: 'police', ...both, folder: null, encrypt: false })],
+    ['export', (both) => handlers.export({ recipient: 'police', ...both, folder: null, encrypt: true })],
     ['seal', (both) => handlers.seal(both)],
     ['reviewers.enrol', (both) => handlers['reviewers.enrol']({ ...both, reviewer: EVE })],
     ['reviewers.remove', (both) => handlers['reviewers.remove']({ ...both, initials: 'EVE' })],
