@@ -14,11 +14,11 @@ if (reason === null) {
   test.todo(`in its window (${reason})`);
 }
 
-/** Process numbers of browsers that stand still (Linux, proc(5): state T). */
-function stoppedBrowsers(): string[] {
+/** Process numbers of this app's browsers that stand still (Linux, proc(5): state T); other tests stop theirs at the same time. */
+function stoppedBrowsers(home: string): string[] {
   return readdirSync('/proc').filter((pid) => {
     try {
-      return /^\d+ \(chrom[^)]*\) T/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+      return /^\d+ \(chrom[^)]*\) T/.test(readFileSync(`/proc/${pid}/stat`, 'utf8')) && readFileSync(`/proc/${pid}/environ`, 'utf8').includes(home);
     } catch {
       return false;
     }
@@ -123,10 +123,10 @@ function windowSuite(): void {
     expect(await app.page.locator('canvas').count()).toBe(0);
     await hands.look('stop');
     // The question stands there at once; the browser's processes are stopped beside it.
-    await until(() => stoppedBrowsers().length > 0);
+    await until(() => stoppedBrowsers(folder.path('home')).length > 0);
     await app.kill();
     await start();
-    expect(stoppedBrowsers()).not.toEqual([]);
+    expect(stoppedBrowsers(folder.path('home'))).not.toEqual([]);
     await hands.see('This computer is halted');
     await app.page.getByText('Example Police').first().waitFor();
     await hands.look('sign-in-halted');
@@ -152,7 +152,7 @@ function windowSuite(): void {
     await hands.look('cases-after');
     // The browser that the halt froze outlived the crash; a new one takes its place only now.
     await hands.openCase('2026-016');
-    expect(stoppedBrowsers()).toEqual([]);
+    expect(stoppedBrowsers(folder.path('home'))).toEqual([]);
   }, 120_000);
 
   test('nothing on the window’s console was an error', () => {
