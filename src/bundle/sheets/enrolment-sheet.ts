@@ -42,7 +42,7 @@ h3{margin:4mm 0 1.5mm}
 .reviewer p{margin:0 0 .5mm}.reviewer .name{font-size:11.5pt}
 .reviewer .lines{display:grid;grid-template-columns:1fr 45mm;gap:8mm}
 .lines .ink{height:9mm}.lines .small{margin:.8mm 0 0}
-.todo{break-inside:avoid}.todo li{margin-bottom:.5mm}.todo ol{margin-bottom:1.5mm}.todo p{margin:0}
+.steps{break-inside:avoid}.steps li{margin-bottom:.5mm}.steps ol{margin-bottom:1.5mm}.steps p{margin:0}
 .kept{display:grid;grid-template-columns:1fr 1fr;gap:8mm;break-before:avoid;break-inside:avoid}
 .kept .ink{height:9mm}.kept .small{margin:.8mm 0 0}
 `;
@@ -63,7 +63,7 @@ ${facts([['School', organisation], ['Computer', `${computer.name}, ${computer.lo
 ${root(sheet.root)}
 <h3>Reviewers</h3>
 ${reviewers.map(reviewer)}
-${TO_DO}</main></body></html>
+${STEPS}</main></body></html>
 `.markup;
 }
 
@@ -81,7 +81,7 @@ function reviewer({ initials, name, position, role, certificate, enrolledAt }: E
 <div class="lines"><div><span class="ink"></span><p class="small">Signature of ${name}</p></div><div><span class="ink"></span><p class="small">Date</p></div></div></section>`;
 }
 
-const TO_DO = html`<section class="todo"><h3>What to do with this sheet</h3>
+const STEPS = html`<section class="steps"><h3>What to do with this sheet</h3>
 <ol>
 <li>Compare the eight words with those that Countersign shows under Reviewers.</li>
 <li>Each reviewer signs and dates by their own name, in ink.</li>
