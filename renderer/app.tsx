@@ -61,10 +61,9 @@ export function App() {
 
 function Halted({ place }: { readonly place: string }) {
   const halt = useScreens((screens) => screens.app?.case?.halt ?? null);
-  const made = useScreens((screens) => screens.made !== null);
   if (halt === null) return <LoadingScreen />;
   if (!halt.answered) return <StopQuestion />;
-  return place === 'export' || made ? <ExportScreen /> : <HaltScreen />;
+  return place === 'export' ? <ExportScreen /> : <HaltScreen />;
 }
 
 function Case({ place }: { readonly place: string }) {
