@@ -132,8 +132,8 @@ function compositeView({ composite, digest }: PendingComposite): CompositeView {
 function haltView(open: OpenCase): HaltView | null {
   const { halt } = open.context.record.state;
   if (halt === null) return null;
-  const { at, by, answered, sentence, steps, calls, released, ended } = halt;
-  return { at, by, answered, sentence, steps, calls, released, ended, copies: open.halt.copies };
+  const { at, by, answered, sentence, steps, calls, released, ended, view, url } = halt;
+  return { at, by, answered, ...(view === null && url === null ? { withoutPage: true as const } : {}), sentence, steps, calls, released, ended, copies: open.halt.copies };
 }
 
 /** One entry as a line of the live record. */

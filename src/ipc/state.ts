@@ -107,6 +107,8 @@ export interface HaltView {
   readonly by: readonly string[];
   /** False until a reviewer has said whether it is suspected or not sure; the view is blank either way. */
   readonly answered: boolean;
+  /** STOP was pressed with no page in the view: it is about every exhibit. Absent where a page was open. */
+  readonly withoutPage?: true;
   readonly sentence: string;
   readonly steps: Readonly<Record<string, { readonly by: readonly string[]; readonly at: string }>>;
   readonly calls: readonly { readonly force: string; readonly officer: string; readonly reference: string; readonly advice: string; readonly calledAt: string; readonly loggedAlone?: string; readonly by: readonly string[] }[];

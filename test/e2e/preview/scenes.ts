@@ -97,6 +97,7 @@ const HALT_SCENES: readonly Scene[] = [
   { name: 'halt-2-stopping-failed', script: { ...live(), answers: { stop: { code: 'app.unexpected', sentence: 'The browser did not answer.' } } }, act: async (page) => { await page.keyboard.press('F9'); } },
   { name: 'halt-3-question', script: halted({ answered: false, steps: {} }), act: choose('We are not sure') },
   { name: 'halt-4-mistake', script: halted({ answered: false, steps: {} }), act: choose('STOP was pressed by mistake') },
+  { name: 'halt-19-question-no-page', script: halted({ answered: false, steps: {}, withoutPage: true }) },
   { name: 'halt-5-halted', script: halted({}) },
   { name: 'halt-6-write-down-a-call', script: halted({}), act: press('Write down a call') },
   { name: 'halt-7-called', script: halted({ calls: [CALL] }) },
