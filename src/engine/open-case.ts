@@ -1,12 +1,14 @@
 import { CodedError } from '../record/coded-error.js';
 import type { CaptureWanted, PlainForm, SeriesWanted } from '../cdp/capture-request.js';
-import type { EntryData } from '../record/kinds.js';
+import { ADDABLE_KINDS, type EntryData } from '../record/kinds.js';
+import type { RedactionState } from '../investigation/case-state.js';
 import type { DeclarationAnswer } from '../safety/gate.js';
 import type { CaseStore, Credentials } from '../vault/vault.js';
 import { CaseRecord } from './case-record.js';
 import { confirmBoth, demand, demandSignedIn, lockedError, type CaseContext, type CaseSurroundings } from './case-context.js';
 import { CaptureList } from './capture-list.js';
 import { Captures, type DeclarationResult, type PendingComposite } from './captures.js';
+import { ExhibitViewer } from './exhibit-viewer.js';
 import { exportCase, type ExportOutcome, type ExportRequest } from './exporting.js';
 import { IntervalCheckpoints } from './checkpoints.js';
 import { manualCheck, type ManualComparison } from './clock-check.js';
@@ -16,6 +18,7 @@ import { Halt } from './halt.js';
 import type { HeldFact } from './idle-lock-held.js';
 import { belongsHere } from './machine.js';
 import { addressOf, Sitting } from './sitting.js';
+import { makeRedaction, type CoveredParts } from './redactions.js';
 import { TrustedTime } from './trusted-time.js';
 
 /** What a case is opened with. */
@@ -44,10 +47,12 @@ export class OpenCase {
   readonly captures: Captures;
   readonly list: CaptureList;
   readonly halt: Halt;
+  readonly viewer: ExhibitViewer;
   readonly #checkpoints: IntervalCheckpoints;
   #sitting: Sitting | null;
   #exporting: AbortController | null = null;
   #exported: Promise<unknown> = Promise.resolve();
+  #redacting: AbortController | null = null;
   #kept: Promise<unknown> = Promise.resolve();
 
   private constructor(context: CaseContext, sitting: Sitting | null) {
@@ -55,9 +60,12 @@ export class OpenCase {
     this.#sitting = sitting;
     this.#checkpoints = new IntervalCheckpoints(context.record, context.ports.clock);
     this.captures = new Captures(context);
+    this.viewer = new ExhibitViewer(context);
     this.list = new CaptureList({ captures: this.captures, goto: (url) => this.browsing.goto(url), prepare: (form) => this.prepareCapture(form), changed: context.announce.changed });
     this.halt = new Halt(context, { captures: this.captures, sitting: () => this.#sitting, cancelWork: () => {
       this.list.stop();
+      this.viewer.wipe();
+      this.#redacting?.abort();
       this.#exporting?.abort();
     } });
     if (sitting !== null) this.#watch(sitting);
@@ -101,7 +109,7 @@ export class OpenCase {
 
   /** Whether something long is under way, which counts as somebody being there. */
   get working(): boolean {
-    return this.captures.running || this.#exporting !== null;
+    return this.captures.running || this.#exporting !== null || this.#redacting !== null;
   }
 
   /** Whether a bundle is being made. */
@@ -120,6 +128,8 @@ export class OpenCase {
     this.halt.dispose();
     this.list.stop();
     this.captures.cancel();
+    this.#redacting?.abort();
+    this.viewer.wipe();
     this.#sitting?.blank();
   }
 
@@ -156,6 +166,7 @@ export class OpenCase {
     this.halt.dispose();
     this.context.time.dispose();
     this.captures.wipe();
+    this.viewer.wipe();
     await this.#sitting?.dispose();
   }
 
@@ -295,6 +306,34 @@ export class OpenCase {
     this.context.announce.changed();
   }
 
+  /** Adds words to an earlier entry, which stays as it is. @throws CodedError `addendum.no-such-entry`, `case.*`, `auth.*` */
+  async addWords(by: string, to: number, text: string): Promise<void> {
+    demand(this.context, 'addendum');
+    demandSignedIn(this.context, by);
+    const { record, announce } = this.context;
+    const entry = record.entries[to];
+    if (entry === undefined || !ADDABLE_KINDS.has(entry.header.kind)) throw new CodedError('addendum.no-such-entry', 'Words can be added to a concern, a note, an exhibit or the conclusion. This is none of them.');
+    await record.add('addendum', [by], { to, text });
+    announce.changed();
+  }
+
+  /** See {@link makeRedaction}; one at a time. @throws CodedError `redaction.busy` */
+  async redact(by: string, reference: string, boxes: CoveredParts): Promise<RedactionState> {
+    if (this.#redacting !== null) throw new CodedError('redaction.busy', 'A redacted copy is being made already. Wait for it, or cancel it.');
+    const redacting = new AbortController();
+    this.#redacting = redacting;
+    const { announce } = this.context;
+    announce.progress('redaction', 'Covering and checking every row', 0, 0, true);
+    const made = makeRedaction(this.context, by, reference, boxes, redacting.signal);
+    this.#kept = made;
+    try {
+      return await made;
+    } finally {
+      this.#redacting = null;
+      announce.progressDone();
+    }
+  }
+
   /** Writes the conclusion down and ends the browsing. */
   async conclude(conclusion: EntryData<'conclusion'>): Promise<void> {
     demand(this.context, 'conclude');
@@ -335,12 +374,14 @@ export class OpenCase {
   cancelWork(): void {
     this.list.stop();
     this.captures.cancel();
+    this.#redacting?.abort();
     this.#exporting?.abort();
   }
 
   /** Ends the sitting, makes a checkpoint, and lets go of the case. Gives the eight words, or null where nothing was added. */
   async close(reason: 'sign-out' | 'closed'): Promise<readonly string[] | null> {
     this.cancelWork();
+    this.viewer.wipe();
     this.halt.dispose();
     const { record } = this.context;
     if (record.state.phase === 'halted') {

@@ -7,7 +7,7 @@ import type { SignatureFacts } from './signature-checks.js';
 /** What may not follow a conclusion, and what may not follow the seal. */
 const AFTER_CONCLUSION: ReadonlySet<EntryKind> = new Set<EntryKind>(['capture', 'concern']);
 const AFTER_SEAL: ReadonlySet<EntryKind> = new Set<EntryKind>([
-  'capture', 'concern', 'note', 'navigation', 'navigation-in-page', 'stop', 'halt', 'conclusion', 'seal', 'suspected-address', 'police-call', 'halt-released', 'halt-ended', 'stop-withdrawn',
+  'capture', 'concern', 'note', 'addendum', 'navigation', 'navigation-in-page', 'stop', 'halt', 'conclusion', 'seal', 'suspected-address', 'police-call', 'halt-released', 'halt-ended', 'stop-withdrawn',
 ]);
 
 /** `record.frame`: begins with `case-opened` and ends with `export`, names this bundle's root and people, and nothing follows where nothing may. */
