@@ -5,6 +5,7 @@ import type { Engine } from './engine.js';
 import type { OpenCase } from './open-case.js';
 import type { PendingComposite } from './captures.js';
 import { adminState } from './admin-state.js';
+import { copiesMade } from './hand-overs.js';
 import { monthsLater } from './months.js';
 import { recordLine } from './record-lines.js';
 import { VIEWPORT } from './sitting.js';
@@ -90,6 +91,7 @@ function caseView(open: OpenCase, exports: CaseView['exports']): CaseView {
     checkpoint: state.checkpoint === null ? null : { at: state.checkpoint.at, words: state.checkpoint.words, count: state.checkpoint.count },
     elsewhere: open.context.elsewhere,
     exports,
+    copies: copiesMade(record),
   };
 }
 

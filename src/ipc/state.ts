@@ -1,4 +1,5 @@
 import type { AdminState } from './admin-state.js';
+import type { CopyMade } from './disclosure-contract.js';
 import type { CasePhase } from '../investigation/case-state.js';
 import type { Marking } from '../investigation/policy/markings.js';
 
@@ -174,6 +175,8 @@ export interface CaseView {
   /** The case belongs to another computer: it is only read and exported here. */
   readonly elsewhere: boolean;
   readonly exports: readonly { readonly path: string; readonly recipient: string; readonly at: string; readonly tagManifest: string }[];
+  /** Every bundle that the record tells of, with who said that they have it; absent where it is not known. */
+  readonly copies?: readonly CopyMade[];
 }
 
 /** What two reviewers added to one case since they signed in. */
@@ -201,7 +204,7 @@ export interface LockView {
 
 /** Long work under way; `total` 0 means that the end is not known. */
 export interface Progress {
-  readonly task: 'capture' | 'export' | 'verify' | 'set-up' | 'sign-in' | 'start' | 'reviewers' | 'backup' | 'restore' | 'check' | 'destroy' | 'lists';
+  readonly task: 'capture' | 'export' | 'redaction' | 'verify' | 'set-up' | 'sign-in' | 'start' | 'reviewers' | 'backup' | 'restore' | 'check' | 'destroy' | 'lists';
   readonly step: string;
   readonly done: number;
   readonly total: number;

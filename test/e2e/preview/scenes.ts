@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import type { AppState } from '../../../src/ipc/state.js';
 import { choose, newPassphrase, press, sign, steps, type } from './acts.js';
 import { CAPTURE_SCENES } from './capture-scenes.js';
+import { DISCLOSURE_SCENES } from './disclosure-scenes.js';
 import type { Script } from './preview-bridge.js';
 import { REGISTER_SCENES } from './register-scenes.js';
 import { COPIES, ENDED, BARE, CALL, CASE, cases, COMPOSITE, CONCLUSION, EXPORTED, HALT, inCase, record, SET_UP, SIGNED_IN, verdict } from './samples.js';
@@ -153,4 +154,4 @@ const VERIFY_SCENES: readonly Scene[] = [
 ];
 
 /** Every picture of the gallery, in the order in which two people meet the screens. */
-export const SCENES: readonly Scene[] = [...SET_UP_SCENES, ...SIGN_IN_SCENES, ...CASES_SCENES, ...REGISTER_SCENES, ...INVESTIGATE_SCENES, ...DECLARE_SCENES, ...CAPTURE_SCENES, ...HALT_SCENES, ...END_SCENES, ...LEAVING_SCENES, ...VERIFY_SCENES];
+export const SCENES: readonly Scene[] = [...SET_UP_SCENES, ...SIGN_IN_SCENES, ...CASES_SCENES, ...DISCLOSURE_SCENES, ...REGISTER_SCENES, ...INVESTIGATE_SCENES, ...DECLARE_SCENES, ...CAPTURE_SCENES, ...HALT_SCENES, ...END_SCENES, ...LEAVING_SCENES, ...VERIFY_SCENES];
