@@ -39,9 +39,15 @@ interface Way {
   readonly go: (open: OpenCase) => Promise<unknown>;
 }
 
+const refusedOr = async (work: Promise<unknown>): Promise<void> => {
+  await work.catch((error: unknown) => {
+    if (!isCoded(error)) throw error;
+  });
+};
+
 const declared = (form: 'full-page' | 'viewport', answer: 'suspected' | 'unsure') => async (open: OpenCase): Promise<void> => {
   await open.prepareCapture(form);
-  await open.declare('PAS', answer, '');
+  await refusedOr(open.declare('PAS', answer, ''));
 };
 const stopped = (answer: 'stop-suspected' | 'stop-unsure') => async (open: OpenCase): Promise<void> => {
   await open.halt.stop('JMK');
@@ -65,12 +71,6 @@ async function halted({ context: { record } }: OpenCase): Promise<void> {
     record.onEntry(({ header }) => { if (header.kind === 'halt') resolve(); });
   });
 }
-
-const refusedOr = async (work: Promise<unknown>): Promise<void> => {
-  await work.catch((error: unknown) => {
-    if (!isCoded(error)) throw error;
-  });
-};
 
 async function caseWith(suspected: readonly string[]): Promise<{ engine: Engine; heard: Heard; folders: readonly string[]; exports: string }> {
   const heard = new Heard();
