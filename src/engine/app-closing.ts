@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Handlers } from '../ipc/dispatch.js';
 import { CodedError } from '../record/coded-error.js';
 import type { AppContext } from './app.js';
-import { markingPrefix } from './exporting.js';
+import { markingOf, markingPrefix } from './exporting.js';
 
 type ClosingCalls = 'stop' | 'halt.answer' | 'halt.mistake' | 'halt.step' | 'halt.call' | 'halt.release' | 'halt.end' | 'interruption.answer' | 'staff.advice' | 'staff.declare' | 'conclude' | 'seal' | 'export';
 
@@ -61,7 +61,7 @@ export function closingHandlers({ engine, exports, changed }: AppContext): Pick<
     export: async ({ recipient, first, second, folder, encrypt }) => {
       if (!encrypt && recipient !== 'group-record') throw new CodedError('export.must-be-encrypted', 'Only the copy for the school’s own record may be made without encryption. Encrypt this one.', { where: 'encrypt' });
       const open = engine.openedCase;
-      const path = folder === null ? null : join(folder, `${markingPrefix(engine.settings.marking)}${open.context.record.state.opened.reference.replace(/[^A-Za-z0-9-]+/g, '-')}-${recipient}.zip`);
+      const path = folder === null ? null : join(folder, `${markingPrefix(markingOf(open.context))}${open.context.record.state.opened.reference.replace(/[^A-Za-z0-9-]+/g, '-')}-${recipient}.zip`);
       const made = await open.export({ recipient, first, second, path, form: 'zip', encrypt });
       exports.push({ path: made.path, recipient, at: open.context.ports.clock.now(), tagManifest: made.tagManifest });
       changed();

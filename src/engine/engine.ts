@@ -19,6 +19,7 @@ import { OpenCase, type LeftBehind, type NewCase } from './open-case.js';
 import type { EnginePorts } from './ports.js';
 import { keptTimeAuthorities, saveTimeAuthorities, type TimeAuthority, type TimeAuthoritySetting } from './trusted-time-settings.js';
 import { demandStrong } from './passphrase-strength.js';
+import { PreFlight } from './pre-flight.js';
 import { Register } from './register.js';
 import { Reviewers } from './reviewers.js';
 import { presentSelfTest, selfTestEntry, type SelfTestResult } from './self-tests.js';
@@ -32,6 +33,8 @@ export interface EngineSetUp extends SetUp {
 
 /** A new case, and both passphrases again. */
 export interface CaseOpening extends NewCase {
+  /** Both declare, with the same passphrases, that they are not the person concerned, nor a partner or relative. */
+  readonly notConcerned?: boolean;
   readonly first: Credentials;
   readonly second: Credentials;
 }
@@ -113,6 +116,11 @@ export class Engine {
     return this.#case;
   }
 
+  /** What comes before the first browsing in the open case. @throws CodedError `auth.*`, `case.none-open` */
+  get preFlight(): PreFlight {
+    return new PreFlight({ folder: this.#folder, ports: this.#ports, session: this.#signedIn(), open: this.openedCase, contacts: this.#contacts, timeAuthorities: this.#timeAuthorities.length });
+  }
+
   /** The flag lists, to be looked at. @throws CodedError `auth.*` */
   get flagLists(): FlagLists {
     return this.#signedIn().lists;
@@ -170,7 +178,7 @@ export class Engine {
     if (this.#locked !== null) throw new CodedError('set-up.done', 'This computer has been set up already. Sign in instead.');
     const { contacts, ...setUp } = details;
     const { organisation, computer } = setUp;
-    for (const { initials, name, position, passphrase } of setUp.reviewers) await demandStrong(passphrase, initials, [name, position, initials, organisation, computer.name]);
+    if (this.#ports.practising !== true) for (const { initials, name, position, passphrase } of setUp.reviewers) await demandStrong(passphrase, initials, [name, position, initials, organisation, computer.name]);
     await createVault(this.#folder, setUp, this.#vaultPorts());
     this.#locked = await openVault(this.#folder, this.#vaultPorts());
     const [first, second] = setUp.reviewers;
@@ -375,19 +383,19 @@ export class Engine {
   }
 
   /** Opens a new case, for which both give their passphrases again; gives its identifier. @throws CodedError `auth.*`, `case.reference-taken`, `computer.halted` */
-  async openCase({ first, second, ...opening }: CaseOpening): Promise<string> {
+  async openCase({ first, second, notConcerned = false, ...opening }: CaseOpening): Promise<string> {
     return this.#exclusively(async () => {
       const session = this.#signedIn();
       const { vault } = session;
       const installation = this.#installation();
       this.#demandNotHalted(null);
       if (this.cases.some((line) => line.reference === opening.reference)) throw new CodedError('case.reference-taken', 'There is a case with this reference already. Choose another.');
-      await confirmBoth(session, first, second);
+      const acting = await confirmBoth(session, first, second);
       const selfTest = await this.#selfTest(vault);
       const store = await vault.createCase();
       const reviewers = vault.signers.map(({ initials, name, position, certificate }) => ({ initials, name, position, certificate }));
       const { organisation, computer, rootFingerprint } = installation;
-      this.#case = await OpenCase.create(store, this.#surroundings(session), opening, { organisation, computer: { ...computer }, reviewers, root: rootFingerprint });
+      this.#case = await OpenCase.create(store, this.#surroundings(session), opening, { organisation, computer: { ...computer }, reviewers, root: rootFingerprint }, notConcerned ? acting : null);
       const { record } = this.#case.context;
       session.begun(store.id, 0);
       if (selfTest !== null) await record.add('self-test', ['app'], selfTestEntry(selfTest, this.#ports.sha256));

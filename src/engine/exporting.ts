@@ -10,6 +10,7 @@ import type { Credentials } from '../vault/vault.js';
 import type { Entry } from '../record/entry.js';
 import { confirmBoth, demand, type CaseContext } from './case-context.js';
 import { withoutFlaggedPage } from './halt-disclosure.js';
+import { PRACTICE_MARKING } from '../investigation/policy/markings.js';
 import { outOfReach, readExhibitPart } from './exhibit-parts.js';
 import { keptSelfTest } from './self-tests.js';
 import { putVerifyPage } from './verify-page.js';
@@ -47,7 +48,7 @@ export async function exportCase(context: CaseContext, request: ExportRequest, s
   demand(context, 'export');
   const signers = await confirmBoth(context, request.first, request.second);
   const { record, ports, announce } = context;
-  const path = request.path ?? join(ports.exportFolder, fileName(record.state.opened.reference, request.recipient, ports.clock.now(), context.settings().marking));
+  const path = request.path ?? join(ports.exportFolder, fileName(record.state.opened.reference, request.recipient, ports.clock.now(), markingOf(context)));
   const passphrase = request.encrypt === true ? suggestPassphrase(8, randomInt) : request.encrypt === false ? null : request.encrypt;
   demand(context, 'export');
   await record.checkpoint('export');
@@ -76,7 +77,7 @@ export async function exportCase(context: CaseContext, request: ExportRequest, s
         certificates: { ...context.vault.certificates(), timeRoots: context.timeAuthorities().map(({ name, rootPem }) => ({ name, rootPem })) },
         signers,
         selfTest: (await keptSelfTest(context.vault)),
-        ...(context.settings().marking === undefined ? {} : { marking: context.settings().marking }),
+        ...markedAs(markingOf(context)),
         versions: { app: ports.versions.app, browser: ports.versions.browser, node: ports.versions.node, system: ports.versions.system },
       },
       { path, form: request.form, ...(passphrase === null ? {} : { passphrase }) },
@@ -108,6 +109,15 @@ export async function exportCase(context: CaseContext, request: ExportRequest, s
 function fileName(reference: string, recipient: Recipient, now: string, marking: string | undefined): string {
   const plain = reference.replace(/[^A-Za-z0-9-]+/g, '-').replace(/^-+|-+$/g, '') || 'case';
   return `${markingPrefix(marking)}${plain.slice(0, 60)}-${recipient}-${now.slice(0, 19).replace(/[-:]/g, '').replace('T', '-')}.zip`;
+}
+
+/** What stands on every page: the school's marking, or that it is a practice. */
+export function markingOf({ ports, settings }: CaseContext): string | undefined {
+  return ports.practising === true ? PRACTICE_MARKING : settings().marking;
+}
+
+function markedAs(marking: string | undefined): { marking?: string } {
+  return marking === undefined ? {} : { marking };
 }
 
 /** What a marking adds before a bundle's name: `TOP-SECRET-`; nothing where there is none. */
