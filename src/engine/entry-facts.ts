@@ -28,9 +28,11 @@ function collect(facts: { name: string; value: string }[], name: string, value: 
   }
 }
 
+const NAMES: Readonly<Record<string, string>> = { url: 'address', tls: 'TLS', sha256: 'SHA-256', cipherSha256: 'SHA-256 as it is stored' };
+
 /** `remoteAddress` as `remote address`. */
 function inWords(key: string): string {
-  return key.replace(/([a-z0-9])([A-Z])/g, '$1 $2').replace(/-/g, ' ').toLowerCase();
+  return NAMES[key] ?? key.replace(/([a-z0-9])([A-Z])/g, '$1 $2').replace(/-/g, ' ').toLowerCase();
 }
 
 function short(text: string): string {

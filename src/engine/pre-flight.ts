@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { CodedError } from '../record/coded-error.js';
 import { KIND_SCHEMAS, type EntryData } from '../record/kinds.js';
 import type { UnlockedVault } from '../vault/vault.js';
-import type { CaseRecord } from './case-record.js';
+import { addPreFlight } from './case-acts.js';
 import { missingNumbers, type ContactDetails } from './contacts.js';
 import type { EnginePorts } from './ports.js';
 import type { OpenCase } from './open-case.js';
@@ -59,7 +59,7 @@ export class PreFlight {
 
   /** Writes the answers down beside what the app looks at now, and remembers them for next time. @throws CodedError `case.*`, `vault.*` */
   async add(answers: PreFlightAnswers): Promise<void> {
-    await this.#around.open.addPreFlight({ checks: [...(await preFlightChecks(this.#around))], ...answers });
+    await addPreFlight(this.#around.open.context, { checks: [...(await preFlightChecks(this.#around))], ...answers });
     await this.#around.session.vault.putSetting(SETTING, z.record(z.string(), z.json()).parse(answers));
   }
 
