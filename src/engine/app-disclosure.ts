@@ -3,6 +3,7 @@ import { CodedError } from '../record/coded-error.js';
 import { withheldThing, withholdingReason } from '../investigation/policy/withholding.js';
 import type { AppContext } from './app.js';
 import { receiptName, receiptPdf } from './copy-receipts.js';
+import { markingOf } from './exporting.js';
 import { planDisclosure } from './disclosure.js';
 import { outOfReach } from './exhibit-parts.js';
 import { addHandOver, readReceipt } from './hand-overs.js';
@@ -40,7 +41,7 @@ export function disclosureHandlers({ engine, ports }: AppContext): Pick<Handlers
       if (ports.folders === undefined) throw new CodedError('folders.not-writable', 'Nothing can be written here. Ask for help.');
       const { opened, copies } = context.record.state;
       const name = `${opened.reference.replace(/[^A-Za-z0-9-]+/g, '-')}-${copies.find((each) => each.seq === seq)?.export.recipient ?? 'copy'}`;
-      return { path: await ports.folders.save(folder ?? ports.exportFolder, receiptName(name), await receiptPdf(context, seq, null, engine.settings.marking)) };
+      return { path: await ports.folders.save(folder ?? ports.exportFolder, receiptName(name), await receiptPdf(context, seq, null, markingOf(context))) };
     },
     'receipt.read': ({ text }) => Promise.resolve().then(() => readReceipt(engine.openedCase.context.record, text)),
     'received.add': ({ by, ...handOver }) => addHandOver(engine.openedCase.context, by, handOver),

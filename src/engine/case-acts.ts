@@ -49,6 +49,13 @@ export async function declareNotConcerned(context: CaseContext, first: Credentia
   context.announce.changed();
 }
 
+/** Writes down what was looked at and answered before the first browsing. */
+export async function addPreFlight(context: CaseContext, data: EntryData<'pre-flight'>): Promise<void> {
+  demand(context, 'sitting');
+  await context.record.add('pre-flight', [...context.reviewers], data);
+  context.announce.changed();
+}
+
 /** Adds a note; a halted case takes them too. */
 export async function addNote(context: CaseContext, by: string, text: string): Promise<void> {
   demand(context, 'note');

@@ -2,7 +2,7 @@ import { CodedError } from '../record/coded-error.js';
 import type { CaptureWanted, PlainForm, SeriesWanted } from '../cdp/capture-request.js';
 import type { EntryData } from '../record/kinds.js';
 import type { DeclarationAnswer } from '../safety/gate.js';
-import type { CaseStore, Credentials } from '../vault/vault.js';
+import type { CaseStore, Credentials, Signer } from '../vault/vault.js';
 import { addConcern, addNote, addStaffAdvice, addWords, compareClock, declareNotConcerned, sealCase, takeControls } from './case-acts.js';
 import { CaseBrowsing } from './case-browsing.js';
 import { demand, lockedError, type CaseContext, type CaseSurroundings } from './case-context.js';
@@ -27,6 +27,10 @@ export interface NewCase {
   readonly reference: string;
   readonly reason: string;
   readonly subject: EntryData<'case-opened'>['subject'];
+  /** How the report came up; absent where nobody was asked. */
+  readonly cameUp?: NonNullable<EntryData<'case-opened'>['cameUp']>;
+  /** Addresses of the report that may be opened. */
+  readonly reported?: readonly string[];
   /** Addresses of the report that are suspected to show child sexual abuse: never opened. */
   readonly suspected: readonly string[];
 }
@@ -65,13 +69,17 @@ export class OpenCase {
     this.lock = new CaseLock(context, { captures: this.captures, list: this.list, halt: this.halt, browsing: this.#browsing, review: this.review, stored: () => this.#kept });
   }
 
-  /** Opens a new case; it is on disk when this resolves. @throws CodedError `browse.bad-address` for a suspected address that is none */
-  static async create(store: CaseStore, context: CaseSurroundings, opening: NewCase, about: Omit<EntryData<'case-opened'>, 'reference' | 'reason' | 'subject' | 'machine'>): Promise<OpenCase> {
-    const suspected = opening.suspected.map((address) => addressOf(address).href);
+  /** Opens a new case; it is on disk when this resolves. `declaring`: both have just given their passphrases and declare that they are not concerned. @throws CodedError `browse.bad-address` for a suspected address that is none */
+  static async create(store: CaseStore, context: CaseSurroundings, opening: NewCase, about: Omit<EntryData<'case-opened'>, 'reference' | 'reason' | 'subject' | 'machine' | 'cameUp'>, declaring: readonly Signer[] | null = null): Promise<OpenCase> {
+    const suspected = [...new Set(opening.suspected.map((address) => addressOf(address).href))];
+    const reported = [...new Set((opening.reported ?? []).map((address) => addressOf(address).href))].filter((url) => !suspected.includes(url));
+    if (reported.some((url) => !/^https?:/.test(url))) throw new CodedError('browse.bad-address', 'Only addresses of websites can be opened. Check the addresses that were reported.');
     const record = await CaseRecord.load(store, context.vault.signers, context.ports);
-    const { reference, reason, subject } = opening;
-    await record.add('case-opened', [...context.reviewers], { reference, reason, subject, ...about, ...(context.machine === null ? {} : { machine: context.machine }) });
+    const { reference, reason, subject, cameUp } = opening;
+    await record.add('case-opened', [...context.reviewers], { reference, reason, subject, ...about, ...(cameUp === undefined ? {} : { cameUp }), ...(context.machine === null ? {} : { machine: context.machine }) });
+    if (declaring !== null) await record.add('not-concerned', declaring.map((signer) => signer.initials), { reviewers: declaring.map((signer) => signer.initials) }, { acting: declaring });
     for (const url of suspected) await record.add('suspected-address', [...context.reviewers], { url });
+    for (const url of reported) await record.add('reported-address', [...context.reviewers], { url });
     return new OpenCase({ ...context, record, time: trustedTime(context, record), stopped: false, locked: false, elsewhere: false }, null);
   }
 

@@ -56,6 +56,10 @@ export interface CaseState {
   readonly openedAt: string;
   /** Addresses that are never opened: as they were reported, and those of pages that halted the case. */
   readonly suspected: readonly string[];
+  /** Addresses of the report that may be opened, as they were reported. */
+  readonly reported: readonly string[];
+  /** The last answers before browsing, and which entry they are; null before the first. */
+  readonly preFlight: { readonly seq: number; readonly data: EntryData<'pre-flight'> } | null;
   /** Whether a sitting is under way. */
   readonly sitting: boolean;
   /** Who has the controls; the first reviewer until somebody takes them. */
@@ -99,7 +103,7 @@ const NEW_HALT = { steps: {}, calls: [], released: false, ended: null } as const
 
 function openedState(opened: EntryData<'case-opened'>, at: string): CaseState {
   return {
-    phase: 'open', opened, openedAt: at, suspected: [], sitting: false, heldBy: opened.reviewers[0]?.initials ?? '', view: null, views: 0, exhibits: [],
+    phase: 'open', opened, openedAt: at, suspected: [], reported: [], preFlight: null, sitting: false, heldBy: opened.reviewers[0]?.initials ?? '', view: null, views: 0, exhibits: [],
     concerns: [], addenda: [], redactions: [], copies: [], halt: null, pastHalts: [], interrupted: null, locked: false, staff: { advised: false, declared: false }, conclusion: null, sealed: false, checkpoint: null, entries: 1,
   };
 }
@@ -109,6 +113,10 @@ function change(state: CaseState, entry: Exclude<AppliedEntry, { kind: 'case-ope
   switch (entry.kind) {
     case 'suspected-address':
       return { ...state, suspected: [...state.suspected, entry.data.url] };
+    case 'reported-address':
+      return { ...state, reported: [...state.reported, entry.data.url] };
+    case 'pre-flight':
+      return { ...state, preFlight: { seq, data: entry.data } };
     case 'sitting-started':
       return { ...state, sitting: true, heldBy: entry.data.reviewers[0] ?? state.heldBy, view: null, interrupted: null, locked: false };
     case 'sitting-ended':
