@@ -15,8 +15,9 @@ import type { FlagFound } from './flag-matching.js';
 import { Halt } from './halt.js';
 import type { HeldFact } from './idle-lock-held.js';
 import { belongsHere } from './machine.js';
-import { addressOf, Sitting } from './sitting.js';
+import { Sitting } from './sitting.js';
 import { TrustedTime } from './trusted-time.js';
+import { addressOf } from './typed-address.js';
 
 /** What a case is opened with. */
 export interface NewCase {

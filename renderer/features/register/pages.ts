@@ -38,7 +38,7 @@ export const GROUPS: readonly { readonly title: string; readonly pages: readonly
     title: 'This computer',
     pages: [
       { place: 'contacts', title: 'Numbers to call', stands: (app) => missingOf(app) },
-      { place: 'settings', title: 'Lock and clock', stands: ({ settings }) => ({ text: `Locks after ${count(settings.idleMinutes, 'minute')}${settings.sntpServer === null ? '' : `; asks ${settings.sntpServer} for the time`}` }) },
+      { place: 'settings', title: 'Lock, clock and sound', stands: ({ settings }) => ({ text: `Locks after ${count(settings.idleMinutes, 'minute')}${settings.sntpServer === null ? '' : `; asks ${settings.sntpServer} for the time`}` }) },
       { place: 'network', title: 'Network', stands: ({ network }) => ({ text: networkOf(network) }) },
       { place: 'lists', title: 'Flag lists', stands: (_app, _admin, lists) => listsOf(lists) },
       { place: 'time', title: 'Time stamps', stands: (_app, { timeAuthorities }) => ({ text: timeAuthorities.length === 0 ? 'No time stamping authority' : listOf(timeAuthorities.map(({ name }) => name)) }) },
