@@ -8,6 +8,7 @@ import type { CaseRecord } from './case-record.js';
 import { appState, recordItem } from './app-state.js';
 import { browseHandlers, captureHandlers } from './app-browsing.js';
 import { closingHandlers } from './app-closing.js';
+import { disclosureHandlers } from './app-disclosure.js';
 import { registerHandlers } from './app-register.js';
 import { reviewerHandlers } from './app-reviewers.js';
 import { listHandlers } from './app-lists.js';
@@ -96,6 +97,7 @@ export async function createApp(folder: string, exists: boolean, ports: EnginePo
     ...browseHandlers(context),
     ...captureHandlers(context),
     ...closingHandlers(context),
+    ...disclosureHandlers(context),
     ...sittingHandlers(context),
     ...reviewerHandlers(context),
     ...registerHandlers(context),

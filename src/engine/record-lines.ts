@@ -88,6 +88,8 @@ const WRITERS: Writers = {
   'capture-discarded': () => plain('A capture was not kept', 'It was in memory only and has been wiped.'),
   concern: (d, by) => plain(`Concern by ${names(by)}: ${concernCategory(d.category)?.title.toLowerCase() ?? d.category}`, d.description),
   note: (d, by) => plain(`Note by ${names(by)}`, d.text),
+  addendum: (d, by) => plain(`Added to entry ${d.to} by ${names(by)}`, d.text),
+  redaction: (d, by) => kept(`Redacted copy ${d.number} of ${d.exhibit} made by ${names(by)}`, `${d.boxes.length} ${d.boxes.length === 1 ? 'part' : 'parts'} covered. The exhibit itself is unchanged.`),
   stop: (_, by) => halted(`STOP pressed${by[0] === 'app' ? '' : ` by ${names(by)}`}`),
   'stop-withdrawn': (d) => plain('STOP was pressed by mistake', d.reason),
   halt: (d) => halted('The case is halted', `${HALTS[d.cause]}${d.sentence === '' ? '' : `. ${d.sentence}`}`),
@@ -105,8 +107,9 @@ const WRITERS: Writers = {
   timestamp: (d) => plain(`Time stamp from ${d.authority}: ${utc(d.genTime)}`, d.unstampedSince === null ? `Covers entries 0 to ${d.checkpointSeq}.` : `Covers entries 0 to ${d.checkpointSeq}. There had been none since ${utc(d.unstampedSince)}.`),
   'timestamp-failed': (d) => refused(`No time stamp from ${d.authority}`, `${timeTrouble(d.code)} The work goes on. It is tried again by itself.`),
   seal: (d) => kept('Sealed by both reviewers', `${d.entries} entries, ${d.exhibits} exhibits, ${d.concerns} concerns`),
-  export: (d) => plain('Bundle started', `For: ${d.recipient}. ${d.exhibits} exhibits, ${d.quarantined} quarantined`),
+  export: (d) => plain('Bundle started', `For: ${d.recipient}. ${d.exhibits} exhibits, ${d.quarantined} quarantined${d.withheld === 0 ? '' : `, what ${d.withheld} entries say is withheld`}`),
   'export-finished': (d) => (d.code === null ? kept('Bundle finished', `${d.files} files, ${d.bytes} bytes`) : refused('Bundle not made', d.code)),
+  received: (d, by) => (d.wordsMatch === false || d.receipt?.verdict === 'changed' ? refused : plain)(`${d.name} has the copy of entry ${d.export}, written down by ${names(by)}`, receivedDetail(d)),
   locked: (d) => plain('Locked', d.reason === 'idle' ? 'Nobody had done anything for some time.' : 'Both stepped out.'),
   resumed: (d) => plain(`Unlocked by ${d.reviewers.join(' and ')}`),
   'clock-jump': (d) => refused('The computer’s clock was changed, or the computer slept', `By the clock ${seconds(d.wallMs)} went by; by the time that cannot be set, ${seconds(d.monotonicMs)}.`),
@@ -139,6 +142,12 @@ function registered({ answer, service }: EntryData<'registration'>): string {
     answer.registered === null ? '' : `Registered ${answer.registered.slice(0, 10)}`, answer.expires === null ? '' : `until ${answer.expires.slice(0, 10)}`,
   ];
   return [...said.filter((part) => part !== ''), `By the register at ${short(service)}`].join(' · ');
+}
+
+function receivedDetail(d: EntryData<'received'>): string {
+  const words = d.wordsMatch === null ? 'No words were read out' : d.wordsMatch ? 'The words that they read out are those of this copy' : 'The words that they read out are not those of this copy';
+  const receipt = d.receipt === null ? null : `Their own check on ${utc(d.receipt.checkedAt)}: ${d.receipt.verdict === 'changed' ? 'it failed' : 'unchanged'}`;
+  return [d.position === '' ? null : d.position, utc(d.at), words, receipt, d.note === '' ? null : d.note].filter((part) => part !== null).join(' · ');
 }
 
 function utc(at: string): string {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { MARKING_IDS } from '../investigation/policy/markings.js';
 import { ADMIN_CALL_SCHEMAS, role, type AdminCallResults } from './admin-contract.js';
+import { DISCLOSURE_CALL_SCHEMAS, type DisclosureCallResults } from './disclosure-contract.js';
 import { LIST_CALL_SCHEMAS, type ListCallResults } from './lists-contract.js';
 import type { AppState, CaseSums, Progress, RecordItem, SignedOutCase } from './state.js';
 
@@ -155,20 +156,17 @@ export const CALL_SCHEMAS = {
   'staff.declare': z.strictObject({ first: credentials, second: credentials }),
   conclude: z.strictObject({ substance: z.boolean(), outcomes: z.array(z.enum(['internal', 'authority', 'police'])).max(3), text: words.min(1) }),
   seal: z.strictObject({ first: credentials, second: credentials }),
-  /** `folder` absent: the app's own export folder. */
-  export: z.strictObject({
-    recipient: z.enum(['police', 'lado', 'group-record', 'other']), first: credentials, second: credentials, folder: z.string().max(4_096).nullable(), encrypt: z.boolean(),
-  }),
   /** A bundle is handed over in pieces, because the screens have no access to files. */
   'verify.begin': z.strictObject({ name: line, size: z.int().min(0).max(64 * 2 ** 30) }),
   'verify.piece': z.strictObject({ id: z.string().max(64), base64: z.string().max(2_800_000) }),
   'verify.finish': z.strictObject({ id: z.string().max(64), passphrase: z.string().max(1_000).nullable(), root: z.string().max(1_000).nullable() }),
   'verify.cancel': z.strictObject({ id: z.string().max(64) }),
   ...LIST_CALL_SCHEMAS,
+  ...DISCLOSURE_CALL_SCHEMAS,
 } as const;
 
 /** What each call answers; a call that is not named answers null. */
-export interface CallResults extends AdminCallResults, ListCallResults {
+export interface CallResults extends AdminCallResults, ListCallResults, DisclosureCallResults {
   'state.get': AppState;
   'passphrase.suggest': { words: string };
   'record.list': { items: RecordItem[]; total: number };
@@ -192,6 +190,8 @@ export interface CallResults extends AdminCallResults, ListCallResults {
 
 /** What an export made. `passphrase` is shown once, for an encrypted bundle. */
 export interface ExportResult {
+  /** Sequence number of the entry that the copy is known by. */
+  readonly export: number;
   readonly path: string;
   readonly files: number;
   readonly bytes: number;
@@ -200,6 +200,8 @@ export interface ExportResult {
   readonly passphrase: string | null;
   /** The page beside the bundle that checks it in any browser; null where it could not be written. */
   readonly verifyPage: string | null;
+  /** The one-page receipt (PDF) beside it; null where it could not be written. */
+  readonly receipt: string | null;
 }
 
 /** A verifier's findings as the screens show them. */

@@ -1,4 +1,5 @@
 import type { AdminState } from './admin-state.js';
+import type { CopyMade } from './disclosure-contract.js';
 import type { CasePhase } from '../investigation/case-state.js';
 import type { Marking } from '../investigation/policy/markings.js';
 
@@ -107,6 +108,8 @@ export interface HaltView {
   readonly by: readonly string[];
   /** False until a reviewer has said whether it is suspected or not sure; the view is blank either way. */
   readonly answered: boolean;
+  /** STOP was pressed with no page in the view: it is about every exhibit. Absent where a page was open. */
+  readonly withoutPage?: true;
   readonly sentence: string;
   readonly steps: Readonly<Record<string, { readonly by: readonly string[]; readonly at: string }>>;
   readonly calls: readonly { readonly force: string; readonly officer: string; readonly reference: string; readonly advice: string; readonly calledAt: string; readonly loggedAlone?: string; readonly by: readonly string[] }[];
@@ -175,6 +178,8 @@ export interface CaseView {
   /** The case belongs to another computer: it is only read and exported here. */
   readonly elsewhere: boolean;
   readonly exports: readonly { readonly path: string; readonly recipient: string; readonly at: string; readonly tagManifest: string }[];
+  /** Every bundle that the record tells of, with who said that they have it; absent where it is not known. */
+  readonly copies?: readonly CopyMade[];
 }
 
 /** What two reviewers added to one case since they signed in. */
@@ -202,7 +207,7 @@ export interface LockView {
 
 /** Long work under way; `total` 0 means that the end is not known. */
 export interface Progress {
-  readonly task: 'capture' | 'export' | 'verify' | 'set-up' | 'sign-in' | 'start' | 'reviewers' | 'backup' | 'restore' | 'check' | 'destroy' | 'lists' | 'look-up';
+  readonly task: 'capture' | 'export' | 'redaction' | 'verify' | 'set-up' | 'sign-in' | 'start' | 'reviewers' | 'backup' | 'restore' | 'check' | 'destroy' | 'lists' | 'look-up';
   readonly step: string;
   readonly done: number;
   readonly total: number;

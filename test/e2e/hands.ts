@@ -99,8 +99,7 @@ export class Hands {
     await this.press('Open the case');
     await this.see('Ready when you both are');
     await this.look('ready');
-    await this.press('Start the browser');
-    await this.page.getByRole('textbox', { name: 'Address' }).and(this.page.locator(':enabled')).waitFor();
+    await this.browseAgain();
   }
 
   /** Types an address and waits until the record tells of it. */
@@ -110,6 +109,25 @@ export class Hands {
     await bar.press('Enter');
     await this.page.getByRole('button', { name: /Capture page/ }).and(this.page.locator(':enabled')).waitFor();
     await this.record(new RegExp(`Opened ${url.replace(/^https?:\/\//, '').replace(/[.?*+^$()[\]{}|\\]/g, '\\$&')}`));
+  }
+
+  /** Waits for what is asked after STOP. */
+  stopped(): Promise<void> {
+    return this.see('The page is hidden. Why did you stop?');
+  }
+
+  /** STOP is taken back by both. */
+  async byMistake(): Promise<void> {
+    await this.pick('STOP was pressed by mistake');
+    await this.type('What happened?', 'A test of the key');
+    await this.sign();
+    await this.press('Sign and go back to the case');
+  }
+
+  /** Starts the browser of an open case once more. */
+  async browseAgain(): Promise<void> {
+    await this.press('Start the browser');
+    await this.page.getByRole('textbox', { name: 'Address' }).and(this.page.locator(':enabled')).waitFor();
   }
 
   /** Waits for a line of the record. */

@@ -195,4 +195,4 @@ export function verdict(kind: VerifyView['verdict']): VerifyView {
 }
 
 /** What an export made. */
-export const EXPORTED = { path: '/home/staff/Countersign/exports/EXSCH-2026-014-police.zip', files: 412, bytes: 214_000_000, tagManifest: HASH, words: 'copper lantern orchid seven glacier paper violin marsh'.split(' '), passphrase: 'meadow anchor velvet thistle harbour pencil', verifyPage: '/home/staff/Countersign/exports/verify.html' };
+export const EXPORTED = { export: 32, receipt: '/home/staff/Countersign/exports/EXSCH-2026-014-police-receipt.pdf', path: '/home/staff/Countersign/exports/EXSCH-2026-014-police.zip', files: 412, bytes: 214_000_000, tagManifest: HASH, words: 'copper lantern orchid seven glacier paper violin marsh'.split(' '), passphrase: 'meadow anchor velvet thistle harbour pencil', verifyPage: '/home/staff/Countersign/exports/verify.html' };

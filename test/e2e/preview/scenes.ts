@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import type { AppState, RecordItem } from '../../../src/ipc/state.js';
 import { choose, newPassphrase, press, sign, steps, type } from './acts.js';
 import { CAPTURE_SCENES } from './capture-scenes.js';
+import { DISCLOSURE_SCENES } from './disclosure-scenes.js';
 import type { Script } from './preview-bridge.js';
 import { REGISTER_SCENES } from './register-scenes.js';
 import { COPIES, ENDED, BARE, CALL, CASE, cases, COMPOSITE, CONCLUSION, EXPORTED, HALT, inCase, record, SET_UP, SIGNED_IN, verdict } from './samples.js';
@@ -106,6 +107,7 @@ const HALT_SCENES: readonly Scene[] = [
   { name: 'halt-2-stopping-failed', script: { ...live(), answers: { stop: { code: 'app.unexpected', sentence: 'The browser did not answer.' } } }, act: async (page) => { await page.keyboard.press('F9'); } },
   { name: 'halt-3-question', script: halted({ answered: false, steps: {} }), act: choose('We are not sure') },
   { name: 'halt-4-mistake', script: halted({ answered: false, steps: {} }), act: choose('STOP was pressed by mistake') },
+  { name: 'halt-19-question-no-page', script: halted({ answered: false, steps: {}, withoutPage: true }) },
   { name: 'halt-5-halted', script: halted({}) },
   { name: 'halt-6-write-down-a-call', script: halted({}), act: press('Write down a call') },
   { name: 'halt-7-called', script: halted({ calls: [CALL] }) },
@@ -161,4 +163,4 @@ const VERIFY_SCENES: readonly Scene[] = [
 ];
 
 /** Every picture of the gallery, in the order in which two people meet the screens. */
-export const SCENES: readonly Scene[] = [...SET_UP_SCENES, ...SIGN_IN_SCENES, ...CASES_SCENES, ...REGISTER_SCENES, ...INVESTIGATE_SCENES, ...DECLARE_SCENES, ...CAPTURE_SCENES, ...HALT_SCENES, ...END_SCENES, ...LEAVING_SCENES, ...VERIFY_SCENES];
+export const SCENES: readonly Scene[] = [...SET_UP_SCENES, ...SIGN_IN_SCENES, ...CASES_SCENES, ...DISCLOSURE_SCENES, ...REGISTER_SCENES, ...INVESTIGATE_SCENES, ...DECLARE_SCENES, ...CAPTURE_SCENES, ...HALT_SCENES, ...END_SCENES, ...LEAVING_SCENES, ...VERIFY_SCENES];
