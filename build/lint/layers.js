@@ -19,7 +19,7 @@ export const LAYERS = {
   investigation: { layers: ['record'], node: false, packages: [] },
   verify: { layers: PURE, node: false, packages: ['pkijs', 'asn1js', '@zip.js/zip.js'] },
   safety: { layers: PURE, node: true, packages: ['@noble/hashes'] },
-  cdp: { layers: PURE, node: true, packages: ['devtools-protocol', 'sharp'] },
+  cdp: { layers: PURE, node: true, packages: ['devtools-protocol', 'sharp', '@hyzyla/pdfium'] },
   archive: { layers: ['record'], node: false, packages: ['warcio', '@zip.js/zip.js'] },
   vault: { layers: PURE, node: true, packages: ['sqlite3', '@node-rs/argon2', '@hpke/core', 'node-forge'] },
   bundle: { layers: PURE, node: true, packages: ['node-forge', '@zip.js/zip.js', 'sharp'] },

@@ -16,6 +16,7 @@ import { memoryIntake } from '../memory-intake.js';
 import { RENDERER_FOLDER } from '../paths.js';
 import { folderPort } from '../folders.js';
 import { machineIdentity } from '../machine-identity.js';
+import { lookUpClient } from '../look-up-client.js';
 import { practicePort } from '../practice.js';
 import { sntpClient } from '../sntp-client.js';
 import { verifyPage } from '../verify-page.js';
@@ -99,6 +100,7 @@ async function createEngineApp(launch: LaunchOptions): Promise<App> {
     exportFolder,
     timestampAuthority: timestampClient,
     machine: machineIdentity(),
+    lookUp: lookUpClient,
     sntp: sntpClient,
     verifyPage,
     folders: folderPort(),

@@ -1,5 +1,6 @@
 import { CodedError } from '../record/coded-error.js';
 import type { EntryData } from '../record/kinds.js';
+import { MAX_ADDRESS } from '../investigation/addresses.js';
 import { nextExhibit } from '../investigation/case-state.js';
 import { decide, type DeclarationAnswer, type GateDecision } from '../safety/gate.js';
 import type { Composite } from '../cdp/capture.js';
@@ -9,6 +10,7 @@ import type { StagedObject } from '../vault/vault.js';
 import { captureJson, compositeDigest, exhibitFiles, type ExhibitFile } from './capture-parts.js';
 import { CaptureTaking } from './capture-taking.js';
 import { demand, demandSignedIn, type CaseContext } from './case-context.js';
+import { originsOf, type Origins } from './where-from.js';
 import { archivePart, type ArchivePart } from './page-archives.js';
 import { WACZ_MEDIA_TYPE } from '../archive/wacz.js';
 
@@ -25,6 +27,9 @@ export interface ExhibitWords {
   readonly note: string;
   readonly account: string;
 }
+
+/** How many stopped requests a capture's entry lists. */
+const MAX_BLOCKED = 50;
 
 /** What became of a declaration. */
 export type DeclarationResult =
@@ -179,7 +184,7 @@ export class Captures {
     try {
       for (const file of exhibitFiles(composite)) await stage(file);
       if (pending.archive !== null) await stage({ name: 'page.wacz', mediaType: WACZ_MEDIA_TYPE, bytes: pending.archive.bytes });
-      await stage({ name: 'capture.json', mediaType: 'application/json', bytes: captureJson(composite, { exhibit, digest, declaration, ...words, parts: staged, archive: pending.archive?.summary ?? null, ...this.#setting() }) });
+      await stage({ name: 'capture.json', mediaType: 'application/json', bytes: captureJson(composite, { exhibit, digest, declaration, ...words, parts: staged, archive: pending.archive?.summary ?? null, ...this.#setting(composite) }) });
       const parts = staged.map(({ name, mediaType, size, sha256, cipherSha256 }) => ({ name, mediaType, size, sha256, cipherSha256 }));
       const data = entryData(composite, { exhibit, digest, declaration, parts, ...words });
       const make = (): EntryData<'capture'> => {
@@ -195,12 +200,13 @@ export class Captures {
     }
   }
 
-  #setting(): { reviewers: { initials: string; name: string; position: string }[]; app: string; host: string; offsetMinutes: (at: string) => number } {
+  #setting({ url, view }: Composite): { reviewers: { initials: string; name: string; position: string }[]; app: string; host: string; offsetMinutes: (at: string) => number; origins: Origins } {
     const { record, reviewers, ports } = this.#context;
     return {
       reviewers: record.state.opened.reviewers.filter(({ initials }) => reviewers.includes(initials)),
       app: ports.versions.app, host: ports.host.kind,
       offsetMinutes: (at) => -new Date(at).getTimezoneOffset(),
+      origins: originsOf(record.entries, url, view),
     };
   }
 
@@ -214,7 +220,7 @@ export class Captures {
 type Kept = ExhibitWords & Pick<EntryData<'capture'>, 'exhibit' | 'declaration' | 'parts'> & { readonly digest: string };
 
 function entryData(composite: Composite, { exhibit, declaration, parts, digest, note, account }: Kept): EntryData<'capture'> {
-  const { image, form, view, url, startedAt, endedAt, warnings } = composite;
+  const { image, form, view, url, startedAt, endedAt, warnings, facts } = composite;
   const times = image?.pieces.flatMap(({ at }) => at ?? []) ?? [];
   return {
     exhibit, form, view, url, startedAt, endedAt,
@@ -224,5 +230,6 @@ function entryData(composite: Composite, { exhibit, declaration, parts, digest, 
     ...(image?.element == null ? {} : { element: image.element }),
     ...(times.length === 0 ? {} : { pictures: times }),
     ...(account === '' ? {} : { account }),
+    ...(facts.blocked.length === 0 ? {} : { blocked: facts.blocked.slice(0, MAX_BLOCKED).map((one) => ({ ...one, url: one.url.slice(0, MAX_ADDRESS) })) }),
   };
 }

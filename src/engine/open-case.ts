@@ -19,8 +19,9 @@ import type { ExportOutcome, ExportRequest } from './exporting.js';
 import { Halt } from './halt.js';
 import type { HeldFact } from './idle-lock-held.js';
 import { belongsHere } from './machine.js';
-import { addressOf, type Sitting } from './sitting.js';
+import type { Sitting } from './sitting.js';
 import { TrustedTime } from './trusted-time.js';
+import { addressOf } from './typed-address.js';
 
 /** What a case is opened with. */
 export interface NewCase {

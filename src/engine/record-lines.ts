@@ -47,6 +47,12 @@ const FILTERS: Readonly<Record<EntryData<'pre-flight'>['filter']['exception'], s
   'as-usual': 'The school’s filter works as usual', exception: 'The filter makes an exception', unknown: 'It is not known how the filter is set',
 };
 
+/** Why something that was looked up has no answer. */
+const LOOK_UPS: { readonly [why: string]: string | undefined } = {
+  proxy: 'A proxy is set, and names are the proxy’s business. Nobody was asked.', 'not-found': 'There is none of that name.', unreachable: 'Nobody answered.', 'no-answer': 'Nobody answered in time.',
+  'too-large': 'The answer was too long to read.', 'not-understood': 'The answer could not be understood.', refused: 'The answer was refused.',
+};
+
 type Writers = { [K in EntryKind]: (data: EntryData<K>, by: readonly string[]) => RecordLine };
 
 const plain = (line: string, detail: string | null = null): RecordLine => ({ line, detail, tone: 'plain' });
@@ -59,7 +65,7 @@ const WRITERS: Writers = {
   'suspected-address': (d) => refused('Address marked: never open', short(d.url)),
   'reported-address': (d) => plain('Address of the report', short(d.url)),
   'pre-flight': (d) => plain(`Before you begin: authorised by ${d.authorised.name}, ${d.authorised.position}`, preFlightDetail(d)),
-  'sitting-started': (d) => plain('Browser started', `${d.browser} · ${d.reviewers.join(' and ')}`),
+  'sitting-started': (d) => plain('Browser started', `${d.browser} · ${d.reviewers.join(' and ')}${d.sound === 'on' ? ' · sound on' : ''}${d.autoplay === 'on' ? ' · films start by themselves' : ''}`),
   'lists-in-force': (d) => plain(`Watched with ${d.lists.length} ${d.lists.length === 1 ? 'list' : 'lists'}`, d.lists.map(({ source, values }) => `${source} (${values.toLocaleString('en-GB')})`).join(', ')),
   'not-checked': (d) => plain(d.url === '' ? `Not compared with the lists: ${d.count} more` : `Not compared with the lists: ${short(d.url)}`, UNCHECKED[d.why]),
   'sitting-ended': (d) => plain('Browser closed', ENDS[d.reason]),
@@ -73,6 +79,9 @@ const WRITERS: Writers = {
   refusal: (d) => refused(`${BROWSER_RULES[d.what].sentence}${d.detail === '' ? '' : `: ${d.detail}`}`, BROWSER_RULES[d.what].why),
   'page-left': (d) => plain(`Left ${short(d.url)}`, `Seen for ${seconds(d.shownMs)}${d.hiddenMs === 0 ? '' : `, and ${seconds(d.hiddenMs)} while the view was blank`}`),
   certificates: (d) => plain(`Certificates of ${short(d.origin)}: ${d.chain.length}`, d.chain.map((one) => `${one.subject} (from ${one.issuer}), SHA-256 ${one.sha256.slice(0, 16)}…`).join(' · ')),
+  'dns-answers': (d) => plain(`Where ${d.host} leads: ${d.failed === null ? answersOf(d) : 'no answer'}`, d.failed === null ? `By this computer’s own resolver (${d.servers.join(', ')}), not the browser’s` : (LOOK_UPS[d.failed] ?? d.failed)),
+  registration: (d, by) => plain(`${names(by)} asked who is behind ${d.asked}: ${d.answer === null ? 'no answer' : (d.answer.holder ?? d.answer.name ?? d.answer.handle ?? 'no name given')}`, d.answer === null ? (LOOK_UPS[d.failed ?? ''] ?? d.failed) : registered(d)),
+  'public-address': (d) => plain(d.address === null ? 'This computer’s public address could not be found out' : `This computer is seen as ${d.address}`, `${d.failed === null ? '' : `${LOOK_UPS[d.failed] ?? d.failed} `}Asked: ${short(d.service)}`),
   'socket-opened': (d) => plain(d.more === undefined ? `A lasting connection was opened to ${short(d.url)}` : `${d.more} more lasting connections were opened`, 'It could not be held back before it was sent.'),
   'block-page': (d) => refused(`The filter’s own page, not ${short(d.url)}`, `The filter says: ${d.says === 'suspected' ? 'this may show the sexual abuse of children' : 'blocked'}. Recognised by its ${d.by}: ${d.pattern}`),
   'certificate-accepted': (d, by) => refused(`${names(by)} went on although the certificate of ${short(d.origin)} is not valid`, d.error),
@@ -135,6 +144,18 @@ function navigationDetail(d: EntryData<'navigation'>, by: readonly string[]): st
   const first = d.cause === 'typed' ? `Typed by ${names(by)}` : CAUSES[d.cause];
   const hops = d.redirects.length === 0 ? null : `after ${d.redirects.length} redirect${d.redirects.length === 1 ? '' : 's'} (${d.redirects.map((hop) => hop.status).join(', ')})`;
   return [first, hops, d.status === null ? null : String(d.status), d.remoteAddress, d.network === undefined || d.network === null || d.network === 'public' ? null : d.network === 'private' ? 'in a private network' : 'on this computer', d.certificateError === undefined ? null : `certificate not valid: ${d.certificateError}`].filter((part) => part !== null).join(' · ');
+}
+
+function answersOf({ answers }: EntryData<'dns-answers'>): string {
+  return answers.length === 0 ? 'nowhere' : answers.map(({ value }) => value).join(', ');
+}
+
+function registered({ answer, service }: EntryData<'registration'>): string {
+  const said = answer === null ? [] : [
+    answer.registrar === null ? '' : `Registrar: ${answer.registrar}`, answer.range === null ? '' : `Addresses ${answer.range}`, answer.country === null ? '' : `Country: ${answer.country}`,
+    answer.registered === null ? '' : `Registered ${answer.registered.slice(0, 10)}`, answer.expires === null ? '' : `until ${answer.expires.slice(0, 10)}`,
+  ];
+  return [...said.filter((part) => part !== ''), `By the register at ${short(service)}`].join(' · ');
 }
 
 function receivedDetail(d: EntryData<'received'>): string {

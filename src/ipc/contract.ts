@@ -102,12 +102,15 @@ export const CALL_SCHEMAS = {
   'sign-out': z.strictObject({ signatures: z.strictObject({ first: credentials, second: credentials }).nullable().default(null) }),
   /** The eight words are on paper. */
   'farewell.done': none,
-  'settings.save': z.strictObject({ idleMinutes: z.int(), sntpServer: line.min(1).nullable(), marking: z.enum(MARKING_IDS).exactOptional(), stopHoldMs: z.int().exactOptional(), theme: z.enum(THEMES).exactOptional() }),
+  'settings.save': z.strictObject({ idleMinutes: z.int(), sntpServer: line.min(1).nullable(), marking: z.enum(MARKING_IDS).exactOptional(), stopHoldMs: z.int().exactOptional(), sound: z.boolean().exactOptional(), autoplay: z.boolean().exactOptional(), theme: z.enum(THEMES).exactOptional() }),
   /** The way to the internet: it holds from the next start of the browser on. */
   'network.save': z.strictObject({
     proxy: line.min(1).nullable(), privateAddresses: z.boolean(),
     blockPages: z.array(z.strictObject({ by: z.enum(['status', 'address', 'text']), pattern: line.min(1), says: z.enum(['blocked', 'suspected']) })).max(50),
+    rdap: line.min(1).nullable(), publicAddress: line.min(1).nullable(),
   }),
+  /** Asks public registers who is behind the page in the view; what they answer goes into the record. */
+  'where-from.ask': z.strictObject({ by: initials }),
   /** Answers the question that the page in the view left open (`case.question`). A certificate needs both reviewers. */
   'question.answer': z.strictObject({
     id: z.string().max(64), by: initials,

@@ -175,6 +175,9 @@ export interface NetworkView {
   readonly proxy: string | null;
   readonly privateAddresses: boolean;
   readonly blockPages: readonly { readonly by: 'status' | 'address' | 'text'; readonly pattern: string; readonly says: 'blocked' | 'suspected' }[];
+  /** Where registers are asked; null: nobody is. */
+  readonly rdap: string | null;
+  readonly publicAddress: string | null;
 }
 
 /** A case that is open on the screen. */
@@ -250,7 +253,7 @@ export interface LockView {
 
 /** Long work under way; `total` 0 means that the end is not known. */
 export interface Progress {
-  readonly task: 'capture' | 'export' | 'redaction' | 'verify' | 'set-up' | 'sign-in' | 'start' | 'reviewers' | 'backup' | 'restore' | 'check' | 'destroy' | 'lists';
+  readonly task: 'capture' | 'export' | 'redaction' | 'verify' | 'set-up' | 'sign-in' | 'start' | 'reviewers' | 'backup' | 'restore' | 'check' | 'destroy' | 'lists' | 'look-up';
   readonly step: string;
   readonly done: number;
   readonly total: number;
@@ -284,7 +287,7 @@ export interface AppState {
   /** The eight words of those who have just signed out, until they are on paper; null otherwise. */
   readonly farewell: readonly SignedOutCase[] | null;
   readonly network: NetworkView;
-  readonly settings: { readonly idleMinutes: number; readonly sntpServer: string | null; readonly marking?: Marking; readonly stopHoldMs?: number; readonly theme?: Theme };
+  readonly settings: { readonly idleMinutes: number; readonly sntpServer: string | null; readonly marking?: Marking; readonly stopHoldMs?: number; readonly sound?: boolean; readonly autoplay?: boolean; readonly theme?: Theme };
   /** Null before sign-in and while the app is locked. */
   readonly admin: AdminState | null;
   /** Shown before sign-in when this computer is halted: no content, only where and whom to call. */

@@ -54,7 +54,7 @@ export type NavigationCause = z.infer<typeof cause>;
 /** What the browser is stopped from doing; the policy table says why for each. */
 export const REFUSED_THINGS = [
   'download', 'upload', 'popup', 'dialog', 'before-unload', 'permission', 'external-link', 'address-scheme', 'print', 'fullscreen',
-  'service-worker', 'suspected-address', 'certificate', 'authentication', 'locked', 'pointer-lock', 'beacon', 'prefetch', 'drag-out', 'private-address', 'text-first',
+  'service-worker', 'suspected-address', 'certificate', 'authentication', 'locked', 'pointer-lock', 'beacon', 'prefetch', 'drag-out', 'private-address', 'text-first', 'client-certificate',
 ] as const;
 
 /** See {@link REFUSED_THINGS}. */
@@ -151,6 +151,9 @@ export const KIND_SCHEMAS = {
     touches: z.array(line).max(20).exactOptional(),
     /** The proxy in the app’s settings, `host:port`; null for none, and then the computer’s own settings hold. */
     proxy: line.nullable().exactOptional(),
+    /** Whether sound is heard, and whether films start by themselves; neither can be changed during a sitting. */
+    sound: z.enum(['off', 'on']).exactOptional(),
+    autoplay: z.enum(['off', 'on']).exactOptional(),
   }),
   /** The flag lists that a sitting is watched with: source, what it holds, how many values, SHA-256 of its file. */
   'lists-in-force': z.strictObject({ lists: z.array(z.strictObject({ source: line, format: line, values: z.int(), file: digest })).max(1_000) }),
@@ -189,6 +192,28 @@ export const KIND_SCHEMAS = {
   'page-left': z.strictObject({ view, url: address, shownMs: z.int().min(0), hiddenMs: z.int().min(0), seenAt }),
   /** The certificates that a host answered with, leaf first; written once for each chain. */
   certificates: z.strictObject({ view: view.nullable(), origin: address, chain: z.array(certificate).min(1).max(10), seenAt }),
+  /**
+   * Where a name leads, by this computer's own resolver and not the browser's, which does not tell what it was answered.
+   * `failed`: why there is no answer; `proxy` where names are the proxy's business and nobody was asked.
+   */
+  'dns-answers': z.strictObject({
+    view: view.nullable(), host: line, servers: z.array(line).max(10),
+    answers: z.array(z.strictObject({ type: z.enum(['A', 'AAAA', 'CNAME']), value: line, ttl: z.int().min(0).nullable() })).max(50), failed: line.nullable(),
+  }),
+  /**
+   * What a public register says of a site's name or address (RDAP, RFC 9083), at the reviewers' asking: who holds it is the
+   * register's word. `raw`: the answer as it came, where it is short enough; `sha256` is over its bytes.
+   */
+  registration: z.strictObject({
+    view: view.nullable(), about: z.enum(['domain', 'address']), asked: line, service: address, failed: line.nullable(),
+    answer: z.strictObject({
+      name: line.nullable(), handle: line.nullable(), holder: line.nullable(), registrar: line.nullable(), country: line.nullable(), range: line.nullable(),
+      registered: line.nullable(), changed: line.nullable(), expires: line.nullable(), status: z.array(line).max(20), nameservers: z.array(line).max(20),
+    }).nullable(),
+    sha256: digest.nullable(), raw: z.string().max(65_536).nullable(),
+  }),
+  /** The address under which the internet sees this computer, as a service of the school's choice told it. */
+  'public-address': z.strictObject({ service: address, address: line.nullable(), failed: line.nullable() }),
   /** A page opened a WebSocket. `more`: how many others it opened that are not listed one by one. */
   'socket-opened': z.strictObject({ view: view.nullable(), url: address, more: z.int().min(1).exactOptional(), seenAt }),
   /** A page is the filter's own: by what it was recognised, and by which words. */
@@ -223,6 +248,8 @@ export const KIND_SCHEMAS = {
     pictures: z.array(instant).min(1).max(100).exactOptional(),
     /** Who the page says is logged in, as a reviewer read it. */
     account: line.exactOptional(),
+    /** Requests of this page that were stopped, the first fifty; `capture.json` lists two hundred. */
+    blocked: z.array(z.strictObject({ url: address, what: z.enum(REFUSED_THINGS) })).min(1).max(50).exactOptional(),
   }),
   /** A capture was broken off before anything was kept: by a reviewer, or because the app locked. Rows of pixels, or pictures of a series. */
   'capture-cancelled': z.strictObject({ view: view.nullable(), form: captureForm, why: z.enum(['reviewer', 'locked']), done: z.int().min(0), total: z.int().min(0) }),

@@ -10,7 +10,7 @@ import { ExhibitList } from './exhibit-list.js';
 import { RecordList } from './record-list.js';
 
 /** The record and the exhibits of a case, side by side as tabs; below them what can be compared, where `onOpen` is given. */
-export function CasePanel({ view, onOpen }: { readonly view: CaseView; readonly onOpen?: (panel: 'clock' | 'words') => void }) {
+export function CasePanel({ view, onOpen, onWhereFrom }: { readonly view: CaseView; readonly onOpen?: (panel: 'clock' | 'words') => void; readonly onWhereFrom?: () => void }) {
   const record = useScreens((screens) => screens.record);
   return (
     <>
@@ -28,6 +28,7 @@ export function CasePanel({ view, onOpen }: { readonly view: CaseView; readonly 
       {onOpen !== undefined && (
         <p className="case-side-foot">
           <Button look="link" onPress={() => { goTo('review'); }}>Review the case</Button>
+          {onWhereFrom !== undefined && view.browsing && view.page?.view != null && <Button look="link" onPress={onWhereFrom}>Where this page comes from</Button>}
           <Button look="link" onPress={() => { onOpen('words'); }}>Compare eight words</Button>
           {view.phase !== 'sealed' && !view.elsewhere && <Button look="link" onPress={() => { onOpen('clock'); }}>Compare the clock</Button>}
         </p>

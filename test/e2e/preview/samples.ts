@@ -15,7 +15,7 @@ const HASH = '3f6c1d0e9b7a48d2c5e1f0a7b6d39c84e2f1a0b9c8d7e6f5a4b3c2d1e0f98765';
 /** Nobody signed in, nothing set up. */
 export const BARE: AppState = {
   screen: 'set-up', version: '0.1.0', organisation: '', computer: { name: '', location: '' }, contacts: { policeForce: '', safeguardingLead: '', lado: '', support: '' },
-  reviewers: [], signedIn: null, cases: [], case: null, locked: null, farewell: null, network: { proxy: null, privateAddresses: true, blockPages: [] }, admin: null, settings: { idleMinutes: 10, sntpServer: null }, crisis: null, progress: null, alert: null,
+  reviewers: [], signedIn: null, cases: [], case: null, locked: null, farewell: null, network: { proxy: null, privateAddresses: true, blockPages: [], rdap: 'https://rdap.org', publicAddress: null }, admin: null, settings: { idleMinutes: 10, sntpServer: null }, crisis: null, progress: null, alert: null,
 };
 
 /** Set up, nobody signed in. */
