@@ -58,7 +58,15 @@ export function connect(): void {
   tellActivity();
 }
 
+/** Shows the theme of the settings; before sign-in the one that was last known stays. */
+function showTheme({ signedIn, settings: { theme = 'system' } }: AppState): void {
+  if (signedIn === null) return;
+  if (theme === 'system') delete document.documentElement.dataset['theme'];
+  else document.documentElement.dataset['theme'] = theme;
+}
+
 function receive(app: AppState): void {
+  showTheme(app);
   const previous = now().app;
   const another = previous?.case?.id !== app.case?.id;
   set({

@@ -13,7 +13,7 @@ import { folderWriter } from './folder-writer.js';
 import { previewOf, type Preview } from './preview.js';
 import { reportFacts } from './report/facts.js';
 import { reportHtml } from './report/report.js';
-import { exhibitsCsv, visitsCsv } from './tables.js';
+import { exhibitsCsv, visitsCsv, withheldCsv } from './tables.js';
 import type { BagWriter } from './target.js';
 import { SIGNATURES, timeRootPath, timestampPath } from './timestamp-paths.js';
 import { verifyText } from './verify-text.js';
@@ -58,7 +58,7 @@ type Put = (path: string, bytes: Uint8Array) => Promise<ListedFile>;
 
 async function writeBag(input: BundleInput, writer: BagWriter, at: string, ports: BundlePorts): Promise<BundleResult> {
   const written: ListedFile[] = [];
-  const total = input.exhibits.reduce((sum, exhibit) => sum + exhibit.parts.length, (input.selfTest === null ? 15 : 16) + 2 * (input.certificates.timeRoots?.length ?? 0));
+  const total = input.exhibits.reduce((sum, exhibit) => sum + exhibit.parts.length, (input.selfTest === null ? 16 : 17) + 2 * (input.certificates.timeRoots?.length ?? 0));
   const put: Put = async (path, bytes) => {
     stopIfCancelled(ports);
     if (!isBagPath(path)) throw new CodedError('export.failed', 'A file of this case has a name that cannot go into a bundle.');
@@ -97,6 +97,7 @@ async function putPayload(input: BundleInput, at: string, put: Put, ports: Bundl
   const facts = reportFacts(input, at, previews, ports.sha256);
   await put('data/visits.csv', textBytes(visitsCsv(facts)));
   await put('data/exhibits.csv', textBytes(exhibitsCsv(facts)));
+  await put('data/withheld.csv', textBytes(withheldCsv(facts)));
   await put('data/case.jsonld', textBytes(caseJsonLd(facts, ports.sha256)));
   const html = await reportHtml(facts);
   await put('data/report.html', textBytes(html));
@@ -114,7 +115,7 @@ async function putExhibit(exhibit: BundleExhibit, put: Put, previews: Map<string
     stopIfCancelled(ports);
     const bytes = await readPart(exhibit.reference, part, ports);
     await put(`data/exhibits/${exhibit.reference.replace('/', '-')}/${part.name}`, bytes);
-    if (part.name !== 'page.png') continue;
+    if (part.name !== (exhibit.picture ?? 'page.png')) continue;
     const used = [...previews.values()].flatMap((each) => each.pieces).reduce((sum, each) => sum + each.dataUri.length, 0);
     const preview = await previewOf(bytes, PICTURE_ROOM - used);
     if (preview !== null) previews.set(exhibit.reference, preview);

@@ -68,7 +68,7 @@ export function lockedError(): CodedError {
 /** @throws CodedError with the rule's code when the case does not allow `action` now. */
 export function demand(context: CaseContext, action: CaseAction): void {
   if (context.locked) throw lockedError();
-  if (context.stopped && (action === 'visit' || action === 'capture')) {
+  if (context.stopped && (action === 'visit' || action === 'capture' || action === 'redact')) {
     throw new CodedError('case.halted', 'This case is halted. Nothing more can be opened or kept. Follow the steps on the screen and call the police.');
   }
   const refusal = refusalOf(context.record.state, action, context.elsewhere);

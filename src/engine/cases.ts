@@ -12,6 +12,8 @@ import type { Turns } from './turns.js';
 
 /** A new case, and both passphrases again. */
 export interface CaseOpening extends NewCase {
+  /** Both declare, with the same passphrases, that they are not the person concerned, nor a partner or relative. */
+  readonly notConcerned?: boolean;
   readonly first: Credentials;
   readonly second: Credentials;
 }
@@ -40,18 +42,18 @@ export class Cases {
   }
 
   /** Opens a new case; gives its identifier. @throws CodedError `auth.*`, `case.reference-taken`, `computer.halted` */
-  open({ first, second, ...opening }: CaseOpening): Promise<string> {
+  open({ first, second, notConcerned = false, ...opening }: CaseOpening): Promise<string> {
     return this.#exclusively(async () => {
       const { signedIn: session, setUp: installation, cases } = this.#held;
       const { vault } = session;
       this.#demandNotHalted(null);
       if (cases.some((line) => line.reference === opening.reference)) throw new CodedError('case.reference-taken', 'There is a case with this reference already. Choose another.');
-      await confirmBoth(session, first, second);
+      const acting = await confirmBoth(session, first, second);
       const selfTest = await this.#selfTest(vault);
       const store = await vault.createCase();
       const reviewers = vault.signers.map(({ initials, name, position, certificate }) => ({ initials, name, position, certificate }));
       const { organisation, computer, rootFingerprint } = installation;
-      const open = await OpenCase.create(store, this.#held.surroundings(session), opening, { organisation, computer: { ...computer }, reviewers, root: rootFingerprint });
+      const open = await OpenCase.create(store, this.#held.surroundings(session), opening, { organisation, computer: { ...computer }, reviewers, root: rootFingerprint }, notConcerned ? acting : null);
       this.#held.open = open;
       session.begun(store.id, 0);
       if (selfTest !== null) await open.context.record.add('self-test', ['app'], selfTestEntry(selfTest, this.#held.ports.sha256));

@@ -16,6 +16,7 @@ import { DEFAULT_NETWORK, type NetworkSettings } from './network-settings.js';
 import { compareWithBundle, type OwnRecords } from './older-record.js';
 import type { OpenCase } from './open-case.js';
 import type { EnginePorts } from './ports.js';
+import { PreFlight } from './pre-flight.js';
 import { Presence } from './presence.js';
 import { Register } from './register.js';
 import { Reviewers } from './reviewers.js';
@@ -86,6 +87,12 @@ export class Engine {
   /** The case that is open. @throws CodedError `case.none-open`, `auth.locked` */
   get openedCase(): OpenCase {
     return this.#cases.opened;
+  }
+
+  /** What comes before the first browsing in the open case. @throws CodedError `auth.*`, `case.none-open` */
+  get preFlight(): PreFlight {
+    const { ports, signedIn, contacts, timeAuthorities } = this.#held;
+    return new PreFlight({ folder: this.#installing.folder, ports, session: signedIn, open: this.openedCase, contacts, timeAuthorities: timeAuthorities.length });
   }
 
   /** The flag lists, to be looked at. @throws CodedError `auth.*` */

@@ -2,8 +2,8 @@ import { CodedError } from '../record/coded-error.js';
 import type { CaptureWanted, PlainForm, SeriesWanted } from '../cdp/capture-request.js';
 import type { EntryData } from '../record/kinds.js';
 import type { DeclarationAnswer } from '../safety/gate.js';
-import type { CaseStore, Credentials } from '../vault/vault.js';
-import { addConcern, addNote, addStaffAdvice, compareClock, declareNotConcerned, sealCase, takeControls } from './case-acts.js';
+import type { CaseStore, Credentials, Signer } from '../vault/vault.js';
+import { addConcern, addNote, addStaffAdvice, addWords, compareClock, declareNotConcerned, sealCase, takeControls } from './case-acts.js';
 import { CaseBrowsing } from './case-browsing.js';
 import { demand, lockedError, type CaseContext, type CaseSurroundings } from './case-context.js';
 import { CaseExports } from './case-exports.js';
@@ -11,6 +11,7 @@ import { CaseLock, type LeftBehind } from './case-lock.js';
 import { CaseRecord } from './case-record.js';
 import { CaptureList } from './capture-list.js';
 import { Captures, type DeclarationResult, type PendingComposite } from './captures.js';
+import { CaseReview } from './case-review.js';
 import { IntervalCheckpoints } from './checkpoints.js';
 import type { ManualComparison } from './clock-check.js';
 import { findCheckpoint, type MatchingCheckpoint } from './compare-words.js';
@@ -26,6 +27,10 @@ export interface NewCase {
   readonly reference: string;
   readonly reason: string;
   readonly subject: EntryData<'case-opened'>['subject'];
+  /** How the report came up; absent where nobody was asked. */
+  readonly cameUp?: NonNullable<EntryData<'case-opened'>['cameUp']>;
+  /** Addresses of the report that may be opened. */
+  readonly reported?: readonly string[];
   /** Addresses of the report that are suspected to show child sexual abuse: never opened. */
   readonly suspected: readonly string[];
 }
@@ -41,6 +46,8 @@ export class OpenCase {
   readonly halt: Halt;
   /** What a lock of the app does here. */
   readonly lock: CaseLock;
+  /** Exhibits looked at again, and redacted copies. */
+  readonly review: CaseReview;
   readonly #checkpoints: IntervalCheckpoints;
   readonly #browsing: CaseBrowsing;
   readonly #exports: CaseExports;
@@ -51,22 +58,28 @@ export class OpenCase {
     this.#checkpoints = new IntervalCheckpoints(context.record, context.ports.clock);
     this.#exports = new CaseExports(context);
     this.captures = new Captures(context);
+    this.review = new CaseReview(context);
     this.list = new CaptureList({ captures: this.captures, goto: (url) => this.browsing.goto(url), prepare: (form) => this.prepareCapture(form), changed: context.announce.changed });
     this.halt = new Halt(context, { captures: this.captures, sitting: () => this.#browsing.kept, cancelWork: () => {
       this.list.stop();
+      this.review.stop();
       this.#exports.cancel();
     } });
     this.#browsing = new CaseBrowsing(context, sitting, () => this.halt);
-    this.lock = new CaseLock(context, { captures: this.captures, list: this.list, halt: this.halt, browsing: this.#browsing, stored: () => this.#kept });
+    this.lock = new CaseLock(context, { captures: this.captures, list: this.list, halt: this.halt, browsing: this.#browsing, review: this.review, stored: () => this.#kept });
   }
 
-  /** Opens a new case; it is on disk when this resolves. @throws CodedError `browse.bad-address` for a suspected address that is none */
-  static async create(store: CaseStore, context: CaseSurroundings, opening: NewCase, about: Omit<EntryData<'case-opened'>, 'reference' | 'reason' | 'subject' | 'machine'>): Promise<OpenCase> {
-    const suspected = opening.suspected.map((address) => addressOf(address).href);
+  /** Opens a new case; it is on disk when this resolves. `declaring`: both have just given their passphrases and declare that they are not concerned. @throws CodedError `browse.bad-address` for a suspected address that is none */
+  static async create(store: CaseStore, context: CaseSurroundings, opening: NewCase, about: Omit<EntryData<'case-opened'>, 'reference' | 'reason' | 'subject' | 'machine' | 'cameUp'>, declaring: readonly Signer[] | null = null): Promise<OpenCase> {
+    const suspected = [...new Set(opening.suspected.map((address) => addressOf(address).href))];
+    const reported = [...new Set((opening.reported ?? []).map((address) => addressOf(address).href))].filter((url) => !suspected.includes(url));
+    if (reported.some((url) => !/^https?:/.test(url))) throw new CodedError('browse.bad-address', 'Only addresses of websites can be opened. Check the addresses that were reported.');
     const record = await CaseRecord.load(store, context.vault.signers, context.ports);
-    const { reference, reason, subject } = opening;
-    await record.add('case-opened', [...context.reviewers], { reference, reason, subject, ...about, ...(context.machine === null ? {} : { machine: context.machine }) });
+    const { reference, reason, subject, cameUp } = opening;
+    await record.add('case-opened', [...context.reviewers], { reference, reason, subject, ...about, ...(cameUp === undefined ? {} : { cameUp }), ...(context.machine === null ? {} : { machine: context.machine }) });
+    if (declaring !== null) await record.add('not-concerned', declaring.map((signer) => signer.initials), { reviewers: declaring.map((signer) => signer.initials) }, { acting: declaring });
     for (const url of suspected) await record.add('suspected-address', [...context.reviewers], { url });
+    for (const url of reported) await record.add('reported-address', [...context.reviewers], { url });
     return new OpenCase({ ...context, record, time: trustedTime(context, record), stopped: false, locked: false, elsewhere: false }, null);
   }
 
@@ -98,7 +111,7 @@ export class OpenCase {
 
   /** Whether something long is under way, which counts as somebody being there. */
   get working(): boolean {
-    return this.captures.running || this.#exports.running;
+    return this.captures.running || this.#exports.running || this.review.running;
   }
 
   /** Whether a bundle is being made. */
@@ -121,6 +134,7 @@ export class OpenCase {
     this.halt.dispose();
     this.context.time.dispose();
     this.captures.wipe();
+    this.review.stop();
     await this.#browsing.dispose();
   }
 
@@ -195,6 +209,11 @@ export class OpenCase {
     return addNote(this.context, by, text);
   }
 
+  /** See {@link addWords}. */
+  addWords(by: string, to: number, text: string): Promise<void> {
+    return addWords(this.context, by, to, text);
+  }
+
   /** Writes the conclusion down and ends the browsing. */
   async conclude(conclusion: EntryData<'conclusion'>): Promise<void> {
     demand(this.context, 'conclude');
@@ -218,12 +237,14 @@ export class OpenCase {
   cancelWork(): void {
     this.list.stop();
     this.captures.cancel();
+    this.review.cancel();
     this.#exports.cancel();
   }
 
   /** Ends the sitting, makes a checkpoint, and lets go of the case. Gives the eight words, or null where nothing was added. */
   async close(reason: 'sign-out' | 'closed'): Promise<readonly string[] | null> {
     this.cancelWork();
+    this.review.stop();
     this.halt.dispose();
     const { record } = this.context;
     if (record.state.phase === 'halted') {

@@ -43,6 +43,10 @@ const UNCHECKED: Readonly<Record<EntryData<'not-checked'>['why'], string>> = {
   part: 'Only a part of it came', 'too-large': 'It is too large', endless: 'It has no end', slow: 'It did not arrive whole in time, and was not shown',
 };
 
+const FILTERS: Readonly<Record<EntryData<'pre-flight'>['filter']['exception'], string>> = {
+  'as-usual': 'The school’s filter works as usual', exception: 'The filter makes an exception', unknown: 'It is not known how the filter is set',
+};
+
 type Writers = { [K in EntryKind]: (data: EntryData<K>, by: readonly string[]) => RecordLine };
 
 const plain = (line: string, detail: string | null = null): RecordLine => ({ line, detail, tone: 'plain' });
@@ -51,8 +55,10 @@ const refused = (line: string, detail: string | null = null): RecordLine => ({ l
 const halted = (line: string, detail: string | null = null): RecordLine => ({ line, detail, tone: 'halt' });
 
 const WRITERS: Writers = {
-  'case-opened': (d, by) => plain(`Case ${d.reference} opened by ${names(by)}`, d.reason),
+  'case-opened': (d, by) => plain(`Case ${d.reference} opened by ${names(by)}`, d.cameUp === undefined || d.cameUp.words === '' ? d.reason : `${d.reason} · How it came up: ${d.cameUp.words}`),
   'suspected-address': (d) => refused('Address marked: never open', short(d.url)),
+  'reported-address': (d) => plain('Address of the report', short(d.url)),
+  'pre-flight': (d) => plain(`Before you begin: authorised by ${d.authorised.name}, ${d.authorised.position}`, preFlightDetail(d)),
   'sitting-started': (d) => plain('Browser started', `${d.browser} · ${d.reviewers.join(' and ')}`),
   'lists-in-force': (d) => plain(`Watched with ${d.lists.length} ${d.lists.length === 1 ? 'list' : 'lists'}`, d.lists.map(({ source, values }) => `${source} (${values.toLocaleString('en-GB')})`).join(', ')),
   'not-checked': (d) => plain(d.url === '' ? `Not compared with the lists: ${d.count} more` : `Not compared with the lists: ${short(d.url)}`, UNCHECKED[d.why]),
@@ -79,6 +85,8 @@ const WRITERS: Writers = {
   'capture-discarded': () => plain('A capture was not kept', 'It was in memory only and has been wiped.'),
   concern: (d, by) => plain(`Concern by ${names(by)}: ${concernCategory(d.category)?.title.toLowerCase() ?? d.category}`, d.description),
   note: (d, by) => plain(`Note by ${names(by)}`, d.text),
+  addendum: (d, by) => plain(`Added to entry ${d.to} by ${names(by)}`, d.text),
+  redaction: (d, by) => kept(`Redacted copy ${d.number} of ${d.exhibit} made by ${names(by)}`, `${d.boxes.length} ${d.boxes.length === 1 ? 'part' : 'parts'} covered. The exhibit itself is unchanged.`),
   stop: (_, by) => halted(`STOP pressed${by[0] === 'app' ? '' : ` by ${names(by)}`}`),
   'stop-withdrawn': (d) => plain('STOP was pressed by mistake', d.reason),
   halt: (d) => halted('The case is halted', `${HALTS[d.cause]}${d.sentence === '' ? '' : `. ${d.sentence}`}`),
@@ -96,8 +104,9 @@ const WRITERS: Writers = {
   timestamp: (d) => plain(`Time stamp from ${d.authority}: ${utc(d.genTime)}`, d.unstampedSince === null ? `Covers entries 0 to ${d.checkpointSeq}.` : `Covers entries 0 to ${d.checkpointSeq}. There had been none since ${utc(d.unstampedSince)}.`),
   'timestamp-failed': (d) => refused(`No time stamp from ${d.authority}`, `${timeTrouble(d.code)} The work goes on. It is tried again by itself.`),
   seal: (d) => kept('Sealed by both reviewers', `${d.entries} entries, ${d.exhibits} exhibits, ${d.concerns} concerns`),
-  export: (d) => plain('Bundle started', `For: ${d.recipient}. ${d.exhibits} exhibits, ${d.quarantined} quarantined`),
+  export: (d) => plain('Bundle started', `For: ${d.recipient}. ${d.exhibits} exhibits, ${d.quarantined} quarantined${d.withheld === 0 ? '' : `, what ${d.withheld} entries say is withheld`}`),
   'export-finished': (d) => (d.code === null ? kept('Bundle finished', `${d.files} files, ${d.bytes} bytes`) : refused('Bundle not made', d.code)),
+  received: (d, by) => (d.wordsMatch === false || d.receipt?.verdict === 'changed' ? refused : plain)(`${d.name} has the copy of entry ${d.export}, written down by ${names(by)}`, receivedDetail(d)),
   locked: (d) => plain('Locked', d.reason === 'idle' ? 'Nobody had done anything for some time.' : 'Both stepped out.'),
   resumed: (d) => plain(`Unlocked by ${d.reviewers.join(' and ')}`),
   'clock-jump': (d) => refused('The computer’s clock was changed, or the computer slept', `By the clock ${seconds(d.wallMs)} went by; by the time that cannot be set, ${seconds(d.monotonicMs)}.`),
@@ -114,10 +123,24 @@ export function recordLine<K extends EntryKind>(kind: K, data: EntryData<K>, by:
   return 'seenAt' in data ? { ...written, detail: [`At ${data.seenAt}, while the app was locked`, written.detail].filter((part) => part !== null).join('. ') } : written;
 }
 
+function preFlightDetail(d: EntryData<'pre-flight'>): string {
+  const look = d.checks.filter(({ state }) => state === 'look').map(({ says }) => says);
+  return [
+    `Room: ${d.room}. ${d.screenHidden ? 'Nobody else can see the screen' : 'Others may see the screen'}`, `${FILTERS[d.filter.exception]}${d.filter.words === '' ? '' : `: ${d.filter.words}`}`,
+    d.numbers ? 'The numbers to call are at hand' : 'Not all numbers to call are at hand', ...(look.length === 0 ? [`The app’s own ${d.checks.length} checks found nothing to mend`] : look),
+  ].join(' · ');
+}
+
 function navigationDetail(d: EntryData<'navigation'>, by: readonly string[]): string {
   const first = d.cause === 'typed' ? `Typed by ${names(by)}` : CAUSES[d.cause];
   const hops = d.redirects.length === 0 ? null : `after ${d.redirects.length} redirect${d.redirects.length === 1 ? '' : 's'} (${d.redirects.map((hop) => hop.status).join(', ')})`;
   return [first, hops, d.status === null ? null : String(d.status), d.remoteAddress, d.network === undefined || d.network === null || d.network === 'public' ? null : d.network === 'private' ? 'in a private network' : 'on this computer', d.certificateError === undefined ? null : `certificate not valid: ${d.certificateError}`].filter((part) => part !== null).join(' · ');
+}
+
+function receivedDetail(d: EntryData<'received'>): string {
+  const words = d.wordsMatch === null ? 'No words were read out' : d.wordsMatch ? 'The words that they read out are those of this copy' : 'The words that they read out are not those of this copy';
+  const receipt = d.receipt === null ? null : `Their own check on ${utc(d.receipt.checkedAt)}: ${d.receipt.verdict === 'changed' ? 'it failed' : 'unchanged'}`;
+  return [d.position === '' ? null : d.position, utc(d.at), words, receipt, d.note === '' ? null : d.note].filter((part) => part !== null).join(' · ');
 }
 
 function utc(at: string): string {

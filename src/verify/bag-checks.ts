@@ -14,8 +14,8 @@ const TAG_MANIFEST = 'tagmanifest-sha256.txt';
 const TAG_FILES = ['bagit.txt', 'bag-info.txt', PAYLOAD_MANIFEST, 'VERIFY.txt', 'certificates/root.pem', 'certificates/reviewers.pem', 'certificates/crl.der'] as const;
 const SIGNATURE_FILES = ['signatures/tagmanifest.p7s'] as const;
 const PAYLOAD_FILES = ['data/record.jsonl', 'data/report.pdf', 'data/report.html'] as const;
-/** The last three tell again, for machines, what the record tells; a bundle may come without them. */
-const OPTIONAL_FILES = ['data/self-test.json', 'data/visits.csv', 'data/exhibits.csv', 'data/case.jsonld'] as const;
+/** The last four tell again, for machines, what the record tells; a bundle may come without them. */
+const OPTIONAL_FILES = ['data/self-test.json', 'data/visits.csv', 'data/exhibits.csv', 'data/withheld.csv', 'data/case.jsonld'] as const;
 /** The roots of time stamping authorities, and their time stamps; read whole where they are there. */
 const TIME_FILES = SIGNATURE_TIMES.flatMap(({ token, root }) => [token, root]);
 const TIME_TOKENS = SIGNATURE_TIMES.map(({ token }) => token);

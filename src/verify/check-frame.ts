@@ -8,7 +8,7 @@ import type { SignatureFacts } from './signature-checks.js';
 const AFTER_CONCLUSION: ReadonlySet<EntryKind> = new Set<EntryKind>(['capture', 'concern']);
 const AFTER_SEAL: ReadonlySet<EntryKind> = new Set<EntryKind>(['capture', 'concern', 'navigation', 'navigation-in-page', 'sitting-started', 'conclusion', 'seal', 'suspected-address']);
 /** What a sealed case takes only while it is halted: an exhibit may be stopped over after the seal too. */
-const WHILE_HALTED: ReadonlySet<EntryKind> = new Set<EntryKind>(['note', 'stop-withdrawn', 'halt-step', 'police-call', 'halt-released', 'halt-ended', 'quarantine']);
+const WHILE_HALTED: ReadonlySet<EntryKind> = new Set<EntryKind>(['note', 'addendum', 'stop-withdrawn', 'halt-step', 'police-call', 'halt-released', 'halt-ended', 'quarantine']);
 
 /** `record.frame`: begins with `case-opened` and ends with `export`, names this bundle's root and people, and nothing follows where nothing may. */
 export class FrameCheck implements RecordCheck {

@@ -10,7 +10,9 @@ import { FrameCheck } from './check-frame.js';
 import { DisclosureCheck, HaltCheck } from './check-halt.js';
 import { LockCheck } from './check-lock.js';
 import { EntrySignatureCheck } from './check-signatures.js';
+import { ReferenceCheck } from './check-references.js';
 import { VisitCheck } from './check-visits.js';
+import { WithheldCheck } from './check-withheld.js';
 import { RECORD } from './entries.js';
 import { RecordWalk } from './record-walk.js';
 import { Findings, type ReportCounts, type SignerFact, type TimeFact, type VerifyReport } from './report.js';
@@ -69,7 +71,7 @@ function recordChecks(signatures: SignatureFacts, trust: Trust, ports: VerifyPor
   const visits = new VisitCheck(findings);
   const counts = new CountCheck(exhibits, findings);
   const times = new TimestampCheck(trust.tsaRoots ?? [], ports, findings);
-  const all = [frame, entrySignatures, new CheckpointCheck(findings), exhibits, new HaltCheck(findings), new DisclosureCheck(findings), new LockCheck(findings), visits, counts, times];
+  const all = [frame, entrySignatures, new CheckpointCheck(findings), exhibits, new HaltCheck(findings), new DisclosureCheck(findings), new LockCheck(findings), new WithheldCheck(findings), new ReferenceCheck(findings), visits, counts, times];
   return { walk: new RecordWalk(all, ports.sha256, findings), frame, entrySignatures, exhibits, visits, counts, times };
 }
 
