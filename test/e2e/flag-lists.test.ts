@@ -114,7 +114,7 @@ async function halts(running: Running, path: string, cause: string, options: { s
 describe('a picture or film on a list of hashes halts the case', () => {
   test.each([
     ['opened by itself', '/square', 'md5'], ['in a page', '/image', 'sha1'], ['in a frame', '/frame', 'sha256'], ['fetched by a worker', '/worker', 'md5'], ['fetched without a type', '/fetch', 'md5'],
-    ['as a background', '/background', 'md5'], ['as a poster', '/poster', 'md5'], ['as a film', '/film', 'md5'], ['preloaded', '/preload', 'md5'], ['by a redirect', '/redirected', 'md5'],
+    ['as a background', '/background', 'md5'], ['as a poster', '/poster', 'md5'], ['as a film', '/film', 'md5'], ['preloaded', '/preload', 'md5'], ['by a redirect', '/redirected', 'md5'], ['as the icon of a page', '/icon', 'md5'],
   ] as const)('%s, before it is shown', async (_name, path, algorithm) => {
     await halts(await withList('hashes', hashLine(site.square, algorithm)), path, 'listed-hash');
   });
@@ -154,7 +154,7 @@ describe('a picture like one on a list halts the case', () => {
 describe('an address on a list halts the case and is never asked for', () => {
   test.each([
     ['typed', '/listed'], ['in a frame', '/listed-frame'], ['a folder of it', '/listed-image'], ['by a redirect of a picture', '/listed-redirect'], ['by a redirect of the page', '/to-listed'],
-    ['by a worker', '/listed-worker'], ['prefetched', '/listed-prefetch'], ['as a background', '/listed-background'], ['as a poster', '/listed-poster'],
+    ['by a worker', '/listed-worker'], ['prefetched', '/listed-prefetch'], ['as a background', '/listed-background'], ['as a poster', '/listed-poster'], ['as the icon of a page', '/listed-icon'],
   ] as const)('%s', async (_name, path) => {
     const before = site.seen.length;
     await halts(await withList('addresses', `${site.base}/listed\n${site.base}/listed/*\n`), path, 'listed-address');
@@ -175,18 +175,6 @@ describe('an address on a list halts the case and is never asked for', () => {
       expect(told(running, 'halt')).toMatchObject([{ cause: 'listed-address', listed: { url: `${site.base}/listed` } }]);
       await running.engine.close();
     }
-  });
-});
-
-describe('an icon of a page', () => {
-  test.each([['on a list of addresses', 'addresses', '/listed-icon'], ['on a list of hashes', 'hashes', '/icon']] as const)('%s is never asked for: the browser in which pages are seen shows none', async (_name, format, path) => {
-    const before = site.seen.length;
-    const running = await withList(format, format === 'addresses' ? `${site.base}/listed\n` : hashLine(site.square, 'md5'));
-    await running.engine.openedCase.browsing.goto(site.base + path);
-    await running.engine.openedCase.browsing.browser.settle();
-    expect(site.seen.slice(before)).toEqual([path]);
-    await running.engine.close();
-    expect(await tracesOf(site.mark, running.folders)).toEqual([]);
   });
 });
 

@@ -17,6 +17,7 @@ import { Page } from '../../ui/page.js';
 import { signedInReviewers } from '../../ui/people.js';
 import { QuestionPage } from '../../ui/question-page.js';
 import { Select } from '../../ui/select.js';
+import { StopButton } from '../../ui/stop-button.js';
 import { TextArea, TextField } from '../../ui/text-field.js';
 import { useAction } from '../../ui/use-action.js';
 import { Who } from '../../ui/who.js';
@@ -30,7 +31,7 @@ export function HandOverScreen() {
   if (app?.case == null) return null;
   const copies = (app.case.copies ?? []).filter((copy) => copy.tagManifest !== null);
   return (
-    <Page>
+    <Page actions={<StopButton />}>
       {done !== null
         ? <Done done={done} onAgain={() => { setDone(null); }} />
         : copies.length === 0

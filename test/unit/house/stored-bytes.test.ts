@@ -12,7 +12,7 @@ const WRITES = new Set(['appendFile', 'appendFileSync', 'copyFile', 'copyFileSyn
 /** Each file that imports one of them, and why no byte of a page goes through it past the gate. */
 const WRITERS: Readonly<Record<string, string>> = {
   'src/vault/durable-file.ts': 'what the vault writes whole: its mark, the crisis file, copies of files that exist already',
-  'src/vault/object-file.ts': 'evidence objects, encrypted; only through `CaseStore.stage`, which captures.ts alone calls',
+  'src/vault/object-file.ts': 'evidence objects, encrypted; only through `CaseStore.stage`, which captures.ts and redactions.ts alone call',
   'src/bundle/folder-writer.ts': 'bundles: exhibits that passed the gate and are read through exhibit-parts.ts',
   'src/bundle/zip-writer.ts': 'bundles, as above',
   'src/bundle/target.ts': 'opens a folder to have its entries written; no bytes',
@@ -62,12 +62,15 @@ describe('every path that stores bytes', () => {
     expect(filesThat(({ writes }) => writes.length > 0)).toEqual(Object.keys(WRITERS).sort());
   });
 
-  test('of evidence is called by captures alone, behind the gate', () => {
-    expect(filesThat(({ calls }) => calls.includes('stage'))).toEqual(['src/engine/captures.ts']);
-    const text = readFileSync(join(root, 'src/engine/captures.ts'), 'utf8');
-    // The one call, and what stands right before it.
-    expect(text.match(/\.stage\(/g)).toHaveLength(1);
-    expect(text).toMatch(/this\.#demandAllowed\(pending, by\);\s+staged\.push\(await record\.store\.stage\(/);
+  test('of evidence is called by captures, behind the gate, and by redactions, which derive from what passed it and is not quarantined', () => {
+    expect(filesThat(({ calls }) => calls.includes('stage'))).toEqual(['src/engine/captures.ts', 'src/engine/redactions.ts']);
+    // The one call of each, and what stands right before it.
+    for (const path of ['src/engine/captures.ts', 'src/engine/redactions.ts']) {
+      const text = readFileSync(join(root, path), 'utf8');
+      expect(text.match(/\.stage\(/g)).toHaveLength(1);
+      expect(text).toMatch(/[dD]emandAllowed\([a-z, ]+\);\s+staged\.push\(await record\.store\.stage\(/);
+    }
+    expect(readFileSync(join(root, 'src/engine/redactions.ts'), 'utf8')).toContain('await readExhibitPart(context, reference,');
   });
 
   test('is seen by this test when it is new', () => {
