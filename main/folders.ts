@@ -1,6 +1,6 @@
 import { access, constants, opendir, open, readdir, readFile, realpath, rm, stat, statfs } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { basename, dirname, isAbsolute, join, parse, resolve } from 'node:path';
+import { dirname, isAbsolute, join, parse, resolve } from 'node:path';
 import type { FolderList } from '../src/ipc/admin-state.js';
 import { CodedError } from '../src/record/coded-error.js';
 import type { FolderPort } from '../src/engine/ports.js';
