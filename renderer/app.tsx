@@ -16,8 +16,10 @@ import { InvestigateScreen } from './features/investigate/investigate-screen.js'
 import { useCaseKeys } from './features/investigate/use-case-keys.js';
 import { LockedScreen } from './features/lock/locked-screen.js';
 import { OpenCaseScreen } from './features/open-case/open-case-screen.js';
+import { PracticeBand } from './features/practice/practice-band.js';
 import { RegisterScreen } from './features/register/register-screen.js';
 import { ReviewScreen } from './features/review/review-screen.js';
+import { FinishSetUpScreen } from './features/set-up/finish-screen.js';
 import { RestoreScreen } from './features/set-up/restore-screen.js';
 import { SetUpScreen } from './features/set-up/set-up-screen.js';
 import { LogCallScreen } from './features/sign-in/log-call-screen.js';
@@ -33,6 +35,12 @@ import { LoadingScreen } from './ui/loading-screen.js';
 /** The whole app: the screen that the engine names, and within it the place where the reviewers are. */
 export function App() {
   useCaseKeys();
+  const app = useScreens((screens) => screens.app);
+  if (app?.practice === undefined) return <Screen />;
+  return <div className="practising"><PracticeBand app={app} /><Screen /></div>;
+}
+
+function Screen() {
   const app = useScreens((screens) => screens.app);
   const place = useScreens((screens) => screens.place);
   const stopping = useScreens((screens) => screens.stopping);
@@ -54,6 +62,7 @@ export function App() {
     case 'cases':
       if (leaving !== null) return <SignOutScreen cases={leaving} />;
       if (isRegisterPlace(place)) return <RegisterScreen place={place} />;
+      if (place === 'finish-set-up') return <FinishSetUpScreen />;
       return place === 'open-case' ? <OpenCaseScreen /> : <CasesScreen />;
     case 'case':
     case 'halted':
@@ -63,11 +72,10 @@ export function App() {
 
 function Halted({ place }: { readonly place: string }) {
   const halt = useScreens((screens) => screens.app?.case?.halt ?? null);
-  const made = useScreens((screens) => screens.made !== null);
   if (halt === null) return <LoadingScreen />;
   if (!halt.answered) return <StopQuestion />;
-  if (place === 'hand-over' && !made) return <HandOverScreen />;
-  return place === 'export' || made ? <ExportScreen /> : <HaltScreen />;
+  if (place === 'hand-over') return <HandOverScreen />;
+  return place === 'export' ? <ExportScreen /> : <HaltScreen />;
 }
 
 function Case({ place }: { readonly place: string }) {

@@ -18,7 +18,7 @@ export const LAYERS = {
   record: { layers: [], node: false, packages: ['@scure/bip39'] },
   investigation: { layers: ['record'], node: false, packages: [] },
   verify: { layers: PURE, node: false, packages: ['pkijs', 'asn1js', '@zip.js/zip.js'] },
-  safety: { layers: PURE, node: true, packages: [] },
+  safety: { layers: PURE, node: true, packages: ['@noble/hashes'] },
   cdp: { layers: PURE, node: true, packages: ['devtools-protocol', 'sharp'] },
   archive: { layers: ['record'], node: false, packages: ['warcio', '@zip.js/zip.js'] },
   vault: { layers: PURE, node: true, packages: ['sqlite3', '@node-rs/argon2', '@hpke/core', 'node-forge'] },

@@ -16,6 +16,7 @@ import { memoryIntake } from '../memory-intake.js';
 import { RENDERER_FOLDER } from '../paths.js';
 import { folderPort } from '../folders.js';
 import { machineIdentity } from '../machine-identity.js';
+import { practicePort } from '../practice.js';
 import { sntpClient } from '../sntp-client.js';
 import { verifyPage } from '../verify-page.js';
 import { timestampClient } from '../timestamp-client.js';
@@ -103,7 +104,7 @@ async function createEngineApp(launch: LaunchOptions): Promise<App> {
     folders: folderPort(),
   };
   const output = createOutput(false);
-  return createApp(launch.vault, await hasContent(launch.vault), { ...ports, selfTest: () => runSelfTest(ports, output) }, memoryIntake);
+  return createApp(launch.vault, await hasContent(launch.vault), { ...ports, selfTest: () => runSelfTest(ports, output), practice: practicePort(launch.vault) }, memoryIntake);
 }
 
 /** What Electron gives the engine. */

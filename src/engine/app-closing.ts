@@ -2,7 +2,7 @@ import { join, sep } from 'node:path';
 import type { Handlers } from '../ipc/dispatch.js';
 import { CodedError } from '../record/coded-error.js';
 import type { AppContext } from './app.js';
-import { markingPrefix } from './exporting.js';
+import { markingOf, markingPrefix } from './exporting.js';
 import type { FolderPort } from './ports.js';
 
 type ClosingCalls = 'stop' | 'halt.answer' | 'halt.mistake' | 'halt.step' | 'halt.call' | 'halt.release' | 'halt.end' | 'interruption.answer' | 'staff.advice' | 'staff.declare' | 'conclude' | 'seal' | 'export';
@@ -63,7 +63,7 @@ export function closingHandlers({ engine, exports, changed }: AppContext): Pick<
       if (!encrypt && recipient !== 'group-record') throw new CodedError('export.must-be-encrypted', 'Only the copy for the school’s own record may be made without encryption. Encrypt this one.', { where: 'encrypt' });
       const open = engine.openedCase;
       if (!encrypt && folder !== null) await demandFixed(folder, open.context.ports.folders);
-      const path = folder === null ? null : join(folder, `${markingPrefix(marking === undefined ? engine.settings.marking : (marking ?? undefined))}${open.context.record.state.opened.reference.replace(/[^A-Za-z0-9-]+/g, '-')}-${recipient}.zip`);
+      const path = folder === null ? null : join(folder, `${markingPrefix(markingOf(open.context, marking))}${open.context.record.state.opened.reference.replace(/[^A-Za-z0-9-]+/g, '-')}-${recipient}.zip`);
       const made = await open.export({ recipient, first, second, path, form: 'zip', encrypt, ...(disclosure === undefined ? {} : { disclosure }), ...(marking === undefined ? {} : { marking }) });
       exports.push({ path: made.path, recipient, at: open.context.ports.clock.now(), tagManifest: made.tagManifest });
       changed();

@@ -1,7 +1,6 @@
 import { basename, dirname } from 'node:path';
 import { receiptSheet } from '../bundle/sheets/receipt-sheet.js';
 import { RECIPIENTS } from '../investigation/policy/outcomes.js';
-import type { Marking } from '../investigation/policy/markings.js';
 import { CodedError } from '../record/coded-error.js';
 import type { CaseContext } from './case-context.js';
 
@@ -12,7 +11,7 @@ import type { CaseContext } from './case-context.js';
  * @param file the name that the copy was given, without the folder; null where it is not known any more
  * @throws CodedError `received.no-copy`
  */
-export async function receiptPdf({ record, ports }: CaseContext, seq: number, file: string | null, marking: Marking | undefined): Promise<Uint8Array> {
+export async function receiptPdf({ record, ports }: CaseContext, seq: number, file: string | null, marking: string | undefined): Promise<Uint8Array> {
   const copy = record.state.copies.find((each) => each.seq === seq);
   const tagManifest = copy?.finished?.tagManifest ?? null;
   if (copy?.finished == null || tagManifest === null) throw new CodedError('received.no-copy', 'There is no such copy. Choose one that was made.');
@@ -25,7 +24,7 @@ export async function receiptPdf({ record, ports }: CaseContext, seq: number, fi
 }
 
 /** Puts the receipt beside the copy at `path`. Null where it could not be made or written: the copy is whole without it. */
-export async function putReceipt(context: CaseContext, seq: number, path: string, marking: Marking | undefined): Promise<string | null> {
+export async function putReceipt(context: CaseContext, seq: number, path: string, marking: string | undefined): Promise<string | null> {
   try {
     return (await context.ports.folders?.save(dirname(path), receiptName(basename(path)), await receiptPdf(context, seq, basename(path), marking))) ?? null;
   } catch {

@@ -8,7 +8,7 @@ import type { EntryData } from '../record/kinds.js';
 import { exportBundle } from '../bundle/bundle.js';
 import type { Credentials } from '../vault/vault.js';
 import type { BundleExhibit } from '../bundle/bundle-input.js';
-import type { Marking } from '../investigation/policy/markings.js';
+import { PRACTICE_MARKING, type Marking } from '../investigation/policy/markings.js';
 import { confirmBoth, demand, type CaseContext } from './case-context.js';
 import { disclosedEntries, EVERYTHING, planDisclosure, type Disclosure, type DisclosureWish } from './disclosure.js';
 import { outOfReach, readExhibitPart } from './exhibit-parts.js';
@@ -58,7 +58,7 @@ export async function exportCase(context: CaseContext, request: ExportRequest, s
   demand(context, 'export');
   const signers = await confirmBoth(context, request.first, request.second);
   const { record, ports, announce } = context;
-  const marking = request.marking === undefined ? context.settings().marking : (request.marking ?? undefined);
+  const marking = markingOf(context, request.marking);
   const path = request.path ?? join(ports.exportFolder, fileName(record.state.opened.reference, request.recipient, ports.clock.now(), marking));
   const passphrase = request.encrypt === true ? suggestPassphrase(8, randomInt) : request.encrypt === false ? null : request.encrypt;
   demand(context, 'export');
@@ -126,6 +126,12 @@ function bundleExhibits(context: CaseContext, { exhibits }: Disclosure): BundleE
 function fileName(reference: string, recipient: Recipient, now: string, marking: string | undefined): string {
   const plain = reference.replace(/[^A-Za-z0-9-]+/g, '-').replace(/^-+|-+$/g, '') || 'case';
   return `${markingPrefix(marking)}${plain.slice(0, 60)}-${recipient}-${now.slice(0, 19).replace(/[-:]/g, '').replace('T', '-')}.zip`;
+}
+
+/** What stands on every page: that it is a practice; else what was chosen for this bundle (null is none), or the school's own. */
+export function markingOf({ ports, settings }: CaseContext, chosen?: Marking | null): string | undefined {
+  if (ports.practising === true) return PRACTICE_MARKING;
+  return chosen === undefined ? settings().marking : (chosen ?? undefined);
 }
 
 /** What a marking adds before a bundle's name: `TOP-SECRET-`; nothing where there is none. */

@@ -25,6 +25,24 @@ export interface FolderPort {
   save(folder: string, name: string, bytes: Uint8Array): Promise<string>;
 }
 
+/** A place to practise in: a folder for a vault that is not there yet, one for bundles, and a website that may be looked at. */
+export interface PracticePlace {
+  readonly folder: string;
+  readonly exportFolder: string;
+  /** Such as `http://127.0.0.1:40123`. */
+  readonly origin: string;
+  /** Destroys all of it. */
+  end(): Promise<void>;
+}
+
+/** Where practices are held. */
+export interface PracticePort {
+  /** @throws CodedError `practice.no-place` */
+  begin(): Promise<PracticePlace>;
+  /** Takes away what an app that was killed has left. */
+  sweep(): Promise<void>;
+}
+
 /** Versions that the record and every bundle name. */
 export interface Versions {
   readonly app: string;
@@ -57,6 +75,10 @@ export interface EnginePorts {
   readonly machine?: MachineIdentity;
   /** Asks a time server; absent where the network is none of the app's business. */
   readonly sntp?: SntpPort;
-  /** Only for tests: weaker key derivation. */
+  /** Absent where nobody practises. */
+  readonly practice?: PracticePort;
+  /** This engine is a practice's: its passphrases may be weak and everything that leaves it says PRACTICE. */
+  readonly practising?: boolean;
+  /** Only for tests and practices: weaker key derivation. */
   readonly kdf?: KdfParameters;
 }

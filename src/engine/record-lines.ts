@@ -43,6 +43,10 @@ const UNCHECKED: Readonly<Record<EntryData<'not-checked'>['why'], string>> = {
   part: 'Only a part of it came', 'too-large': 'It is too large', endless: 'It has no end', slow: 'It did not arrive whole in time, and was not shown',
 };
 
+const FILTERS: Readonly<Record<EntryData<'pre-flight'>['filter']['exception'], string>> = {
+  'as-usual': 'The school’s filter works as usual', exception: 'The filter makes an exception', unknown: 'It is not known how the filter is set',
+};
+
 type Writers = { [K in EntryKind]: (data: EntryData<K>, by: readonly string[]) => RecordLine };
 
 const plain = (line: string, detail: string | null = null): RecordLine => ({ line, detail, tone: 'plain' });
@@ -51,8 +55,10 @@ const refused = (line: string, detail: string | null = null): RecordLine => ({ l
 const halted = (line: string, detail: string | null = null): RecordLine => ({ line, detail, tone: 'halt' });
 
 const WRITERS: Writers = {
-  'case-opened': (d, by) => plain(`Case ${d.reference} opened by ${names(by)}`, d.reason),
+  'case-opened': (d, by) => plain(`Case ${d.reference} opened by ${names(by)}`, d.cameUp === undefined || d.cameUp.words === '' ? d.reason : `${d.reason} · How it came up: ${d.cameUp.words}`),
   'suspected-address': (d) => refused('Address marked: never open', short(d.url)),
+  'reported-address': (d) => plain('Address of the report', short(d.url)),
+  'pre-flight': (d) => plain(`Before you begin: authorised by ${d.authorised.name}, ${d.authorised.position}`, preFlightDetail(d)),
   'sitting-started': (d) => plain('Browser started', `${d.browser} · ${d.reviewers.join(' and ')}`),
   'lists-in-force': (d) => plain(`Watched with ${d.lists.length} ${d.lists.length === 1 ? 'list' : 'lists'}`, d.lists.map(({ source, values }) => `${source} (${values.toLocaleString('en-GB')})`).join(', ')),
   'not-checked': (d) => plain(d.url === '' ? `Not compared with the lists: ${d.count} more` : `Not compared with the lists: ${short(d.url)}`, UNCHECKED[d.why]),
@@ -115,6 +121,14 @@ const WRITERS: Writers = {
 export function recordLine<K extends EntryKind>(kind: K, data: EntryData<K>, by: readonly string[]): RecordLine {
   const written = WRITERS[kind](data, by);
   return 'seenAt' in data ? { ...written, detail: [`At ${data.seenAt}, while the app was locked`, written.detail].filter((part) => part !== null).join('. ') } : written;
+}
+
+function preFlightDetail(d: EntryData<'pre-flight'>): string {
+  const look = d.checks.filter(({ state }) => state === 'look').map(({ says }) => says);
+  return [
+    `Room: ${d.room}. ${d.screenHidden ? 'Nobody else can see the screen' : 'Others may see the screen'}`, `${FILTERS[d.filter.exception]}${d.filter.words === '' ? '' : `: ${d.filter.words}`}`,
+    d.numbers ? 'The numbers to call are at hand' : 'Not all numbers to call are at hand', ...(look.length === 0 ? [`The app’s own ${d.checks.length} checks found nothing to mend`] : look),
+  ].join(' · ');
 }
 
 function navigationDetail(d: EntryData<'navigation'>, by: readonly string[]): string {

@@ -25,16 +25,16 @@ const NOT_ASKED: Refusal = { code: 'case.not-interrupted', sentence: 'Nothing wa
 const STAFF: Refusal = { code: 'case.staff-advice-first', sentence: 'A member of staff is concerned. Before anything is opened, write down what the LADO or the police advised, and both declare that you are not the person concerned, nor a partner or relative.' };
 const RELEASED: Refusal = { code: 'case.released', sentence: 'You have both signed already. The case stays halted.' };
 
-/** What each phase refuses; an action that is not named is allowed. */
+/** What each phase refuses; an action that is not named is allowed. STOP is refused only where it was pressed already: exhibits are looked at and handed out after the seal too. */
 const REFUSED: Readonly<Record<CaseState['phase'], Partial<Record<CaseAction, Refusal>>>> = {
   open: { 'answer-stop': NOT_HALTED, 'halt-step': NOT_HALTED, 'police-call': NOT_HALTED, release: NOT_HALTED, 'end-halt': NOT_HALTED, seal: NO_CONCLUSION },
   halted: { visit: HALTED, capture: HALTED, concern: HALTED, stop: HALTED, conclude: HALTED, seal: HALTED, sitting: HALTED, 'staff-advice': HALTED, redact: HALTED },
   concluded: {
-    'answer-stop': NOT_HALTED, visit: CONCLUDED, capture: CONCLUDED, concern: CONCLUDED, conclude: CONCLUDED, sitting: CONCLUDED, stop: CONCLUDED, 'halt-step': NOT_HALTED,
+    'answer-stop': NOT_HALTED, visit: CONCLUDED, capture: CONCLUDED, concern: CONCLUDED, conclude: CONCLUDED, sitting: CONCLUDED, 'halt-step': NOT_HALTED,
     'police-call': NOT_HALTED, release: NOT_HALTED, 'end-halt': NOT_HALTED, 'staff-advice': CONCLUDED,
   },
   sealed: {
-    'answer-stop': SEALED, visit: SEALED, capture: SEALED, concern: SEALED, note: SEALED, stop: SEALED, conclude: SEALED, seal: SEALED, sitting: SEALED, addendum: SEALED, 'halt-step': SEALED,
+    'answer-stop': SEALED, visit: SEALED, capture: SEALED, concern: SEALED, note: SEALED, conclude: SEALED, seal: SEALED, sitting: SEALED, addendum: SEALED, 'halt-step': SEALED,
     'police-call': SEALED, release: SEALED, 'end-halt': SEALED, 'staff-advice': SEALED,
   },
 };

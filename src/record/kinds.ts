@@ -42,6 +42,12 @@ const captureForm = z.enum(['viewport', 'full-page', 'text', 'region', 'element'
  */
 export const machineSchema = z.strictObject({ id: digest.nullable(), hostname: line, model: line.nullable(), serial: line.nullable() });
 
+/** How a report can come up. */
+export const REPORT_WAYS = ['pupil', 'parent', 'staff', 'filter', 'police', 'public', 'other'] as const;
+
+/** What the app looks at by itself before the first browsing. */
+export const PRE_FLIGHT_CHECKS = ['self-test', 'versions', 'clock', 'disk', 'lists', 'contacts', 'backup', 'time-stamps'] as const;
+
 /** Where a step of the browser came from. */
 export type NavigationCause = z.infer<typeof cause>;
 
@@ -110,11 +116,27 @@ export const KIND_SCHEMAS = {
     computer: z.strictObject({ name: line, location: line }),
     reviewers: z.array(reviewer).length(2),
     root: digest,
+    /** How the report came up: the way it took, and when and by whom in words; absent in records made before it was asked. */
+    cameUp: z.strictObject({ way: z.enum(REPORT_WAYS), words: text }).exactOptional(),
     /** The computer that the case belongs to: on another one it is not continued. */
     machine: machineSchema.exactOptional(),
   }),
   /** An address of the report that opened the case, suspected to show child sexual abuse: never opened. */
   'suspected-address': z.strictObject({ url: address }),
+  /** An address of the report that opened the case and that nothing is known against: it may be opened. */
+  'reported-address': z.strictObject({ url: address }),
+  /**
+   * Before the first browsing after a case was opened or shown: what the app looked at by itself, and what the two answered. `authorised`: who said
+   * that they may look, by name and job title (DOMAIN.md, practice rules from Jisc and Oxford). `numbers`: the numbers to call are at hand.
+   */
+  'pre-flight': z.strictObject({
+    checks: z.array(z.strictObject({ id: z.enum(PRE_FLIGHT_CHECKS), state: z.enum(['good', 'look', 'unknown']), says: line })).max(20),
+    authorised: z.strictObject({ name: line.min(1), position: line.min(1) }),
+    room: line.min(1),
+    screenHidden: z.boolean(),
+    filter: z.strictObject({ exception: z.enum(['as-usual', 'exception', 'unknown']), words: line }),
+    numbers: z.boolean(),
+  }),
   'sitting-started': z.strictObject({
     reviewers: z.array(reviewerInitials).length(2),
     app: line,
@@ -327,7 +349,7 @@ export const ENTRY_KINDS = Object.keys(KIND_SCHEMAS) as [EntryKind, ...EntryKind
 /**
  * Kinds that are evidence, and checkpoints: both reviewers' keys sign them.
  */
-export const SIGNED_KINDS: ReadonlySet<EntryKind> = new Set<EntryKind>(['case-opened', 'capture', 'concern', 'note', 'addendum', 'redaction', 'received', 'halt', 'halt-released', 'halt-ended', 'stop-withdrawn', 'staff-advice', 'not-concerned', 'quarantine', 'police-call', 'conclusion', 'checkpoint', 'seal', 'sign-out']);
+export const SIGNED_KINDS: ReadonlySet<EntryKind> = new Set<EntryKind>(['case-opened', 'capture', 'concern', 'note', 'addendum', 'redaction', 'received', 'halt', 'halt-released', 'halt-ended', 'stop-withdrawn', 'staff-advice', 'not-concerned', 'pre-flight', 'quarantine', 'police-call', 'conclusion', 'checkpoint', 'seal', 'sign-out']);
 
 /** Kinds that words can be added to later. */
 export const ADDABLE_KINDS: ReadonlySet<EntryKind> = new Set<EntryKind>(['concern', 'note', 'capture', 'conclusion']);

@@ -17,6 +17,7 @@ import { Page } from '../../ui/page.js';
 import { signedInReviewers } from '../../ui/people.js';
 import { WorkProgress } from '../../ui/progress.js';
 import { Select } from '../../ui/select.js';
+import { StopButton } from '../../ui/stop-button.js';
 import { SignatureCards, useSignatures } from '../../ui/signatures.js';
 import { useAction } from '../../ui/use-action.js';
 import { useLoaded } from '../../ui/use-loaded.js';
@@ -40,7 +41,7 @@ export function ExportScreen() {
   const app = useScreens((screens) => screens.app);
   const made = useScreens((screens) => screens.made);
   if (app?.case == null) return null;
-  return <Page>{made === null ? <ExportForm app={app} view={app.case} onMade={setMade} /> : <ExportDone made={made} onAnother={() => { setMade(null); }} />}</Page>;
+  return <Page actions={<StopButton />}>{made === null ? <ExportForm app={app} view={app.case} onMade={setMade} /> : <ExportDone made={made} onAnother={() => { setMade(null); }} />}</Page>;
 }
 
 function ExportForm({ app, view, onMade }: { readonly app: AppState; readonly view: CaseView; readonly onMade: (made: ExportResult) => void }) {

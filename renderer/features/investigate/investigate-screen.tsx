@@ -3,6 +3,7 @@ import { client } from '../../client.js';
 import { attempt, reportProblem, useScreens } from '../../store.js';
 import { AlertBanner } from '../../ui/alert-banner.js';
 import { Button } from '../../ui/button.js';
+import { PreFlight } from '../pre-flight/pre-flight.js';
 import { ActionBar } from './action-bar.js';
 import { BlockNotice } from './block-notice.js';
 import { BrowserBar } from './browser-bar.js';
@@ -40,7 +41,7 @@ export function InvestigateScreen() {
   const list = listShown ? view.captureList : null;
   const start = (): void => {
     setStarting(true);
-    client.call('browse.start', {}).then(() => { document.getElementById('address')?.focus(); }).catch(reportProblem).finally(() => { setStarting(false); });
+    client.call('browse.start', {}).then(toAddress).catch(reportProblem).finally(() => { setStarting(false); });
   };
   return (
     <div className="case">
@@ -50,9 +51,10 @@ export function InvestigateScreen() {
       </CaseTopBar>
       <AlertBanner />
       <main className="case-main">
-        <BrowserBar page={view.page} browsing={view.browsing} looking={view.looking} />
+        <BrowserBar page={view.page} browsing={view.browsing} looking={view.looking} reported={view.reported ?? []} />
         {view.browsing && view.question === null && view.blockPage !== null && <BlockNotice blocked={view.blockPage} />}
-        {!view.browsing && <StartBrowsing onStart={start} pending={starting} subject={view.subject} />}
+        {!view.browsing && view.preFlightDue === true && <PreFlight app={app} view={view} onStarted={toAddress} />}
+        {!view.browsing && view.preFlightDue !== true && <StartBrowsing onStart={start} pending={starting} subject={view.subject} />}
         {view.browsing && (view.question === null ? <FrameView view={view} /> : <QuestionPage key={view.question.id} app={app} view={view} question={view.question} />)}
         <ActionBar canCapture={canCapture && picking === null} canList={view.browsing && view.captureList?.running !== true} onOpen={setPanel} />
       </main>
@@ -74,6 +76,10 @@ export function InvestigateScreen() {
       </aside>
     </div>
   );
+}
+
+function toAddress(): void {
+  document.getElementById('address')?.focus();
 }
 
 /** Which form stands beside the page. What opened one gets the focus back when it closes. */

@@ -1,5 +1,5 @@
 import { CONCERN_CATEGORIES } from '../../investigation/policy/concerns.js';
-import { OUTCOMES } from '../../investigation/policy/outcomes.js';
+import { CAME_UP_WAYS, OUTCOMES } from '../../investigation/policy/outcomes.js';
 import type { ReportFacts } from './facts.js';
 import { address, part, written } from './parts.js';
 import { html, type Html } from './template.js';
@@ -17,13 +17,18 @@ export function formPart(facts: ReportFacts): Html {
 <div class="form">
 ${line('Group', opened?.organisation ?? input.organisation)}
 ${line('Date', dates(facts))}
-${line('Reason for investigation', opened === null ? 'Withheld from this copy' : written(opened.reason))}
+${line('Reason for investigation', opened === null ? 'Withheld from this copy' : html`${written(opened.reason)}${cameUp(opened)}`)}
 ${person('Details of first reviewing person', facts, 0)}
 ${person('Details of second reviewing person', facts, 1)}
 ${line('Name and location of computer used for review (for web sites)', `${computer.name}, ${computer.location}`)}
 <div class="wide">${sites(facts)}</div>
 <div class="wide"><div class="label">Conclusion and Action proposed or taken</div><div class="value">${conclusion(facts)}</div></div>
 </div>`);
+}
+
+function cameUp({ cameUp: came }: NonNullable<ReportFacts['opened']>): Html | null {
+  const way = came === undefined ? undefined : CAME_UP_WAYS.find(({ id }) => id === came.way)?.title;
+  return came === undefined || way === undefined ? null : html`<p class="small">How it came up: ${way}.</p>${came.words === '' ? null : written(came.words)}`;
 }
 
 function line(label: string, value: Html | string): Html {

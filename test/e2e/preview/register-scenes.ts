@@ -54,6 +54,8 @@ const COMPUTER_SCENES: readonly Scene[] = [
   { name: 'contacts', script: { state: NEW }, act: register('Numbers to call') },
   { name: 'settings', script: { state: { ...NEW, settings: { idleMinutes: 10, sntpServer: 'time.example.org' } } }, act: register('Lock and clock') },
   { name: 'settings-saved', script: { state: NEW }, act: steps(register('Lock and clock'), press('Save'), async (page) => { await page.locator('.status').waitFor(); }) },
+  { name: 'display', script: { state: { ...NEW, settings: { idleMinutes: 10, sntpServer: null, theme: 'contrast' } } }, act: register('How it looks') },
+  { name: 'about', script: { state: { ...NEW, version: 'Countersign 0.1.0', versions: { browser: 'Chromium 156.0.7204.92', node: 'Node 22.12.0', system: 'Windows 11 Pro 24H2' } } }, act: register('About Countersign') },
   { name: 'time-1-none', script: { state: NEW }, act: register('Time stamps') },
   { name: 'time-2-one', script: { state: LATER }, act: register('Time stamps') },
   { name: 'time-3-errors', script: { state: NEW }, act: steps(register('Time stamps'), press('Add a service'), press('Save')) },

@@ -113,7 +113,7 @@ describe('a redacted copy', () => {
   test('no pixel, word or byte of what is under a box is in a copy that discloses it: not in a picture, text, page, archive, report or table', async () => {
     const app = await started();
     const [before] = told(app, 'capture');
-    await app.engine.openedCase.redact('PAS', 'PAS/1', [BOX]);
+    await app.engine.openedCase.review.redact('PAS', 'PAS/1', [BOX]);
     const made = await exported(app, 'lado', { exhibits: [{ reference: 'PAS/1', how: 'redacted', redaction: 1, entry: false, ...WHY }], entries: [] });
     expect([made.report.verdict, check(made.report, 'exhibits.redacted')]).toEqual(['unchanged', 'pass: Redacted copies of PAS/1: each names its original’s hash.']);
     expect([...made.files.keys()].filter((path) => path.startsWith('data/exhibits/'))).toEqual(['data/exhibits/PAS-1/redacted-1.png']);
@@ -157,22 +157,22 @@ describe('a redacted copy', () => {
   test('copies count up, are signed by both, survive a full check, and there is none of a quarantined exhibit or in a halted case', async () => {
     const app = await started();
     const open = app.engine.openedCase;
-    await open.redact('PAS', 'PAS/1', [BOX]);
-    await open.redact('JMK', 'PAS/1', [{ ...BOX, x: 0 }]);
+    await open.review.redact('PAS', 'PAS/1', [BOX]);
+    await open.review.redact('JMK', 'PAS/1', [{ ...BOX, x: 0 }]);
     const entries = recordOf(app).entries.filter((entry) => entry.header.kind === 'redaction');
     expect([entries.map((entry) => entry.signatures.length), told(app, 'redaction').map((each) => each.number)]).toEqual([[2, 2], [1, 2]]);
     expect((await open.context.vault.fullCheck(() => undefined)).findings).toEqual([]);
     const police = await exported(app, 'police');
     expect([police.report.verdict, [...police.files.keys()].filter((path) => path.includes('redacted-')).sort()]).toEqual(['unchanged', ['data/exhibits/PAS-1/redacted-1.png', 'data/exhibits/PAS-1/redacted-2.png']]);
     await open.halt.stop('PAS');
-    expect(await codeOf(() => open.redact('PAS', 'PAS/1', [BOX]))).toBe('case.halted');
-    expect(await codeOf(() => open.viewer.slice({ reference: 'PAS/1', redaction: 1, row: 0, height: 10, maxWidth: 10 }))).toBe('none');
-    expect(await open.viewer.slice({ reference: 'PAS/1', redaction: 1, row: 0, height: 10, maxWidth: 10 })).toBeNull();
+    expect(await codeOf(() => open.review.redact('PAS', 'PAS/1', [BOX]))).toBe('case.halted');
+    expect(await codeOf(() => open.review.viewer.slice({ reference: 'PAS/1', redaction: 1, row: 0, height: 10, maxWidth: 10 }))).toBe('none');
+    expect(await open.review.viewer.slice({ reference: 'PAS/1', redaction: 1, row: 0, height: 10, maxWidth: 10 })).toBeNull();
   }, 120_000);
 
   test('a cancelled one leaves nothing', async () => {
     const app = await started();
-    const making = app.engine.openedCase.redact('PAS', 'PAS/1', [BOX]);
+    const making = app.engine.openedCase.review.redact('PAS', 'PAS/1', [BOX]);
     app.engine.openedCase.cancelWork();
     expect(await codeOf(() => making)).toBe('redaction.cancelled');
     expect(kindsOf(app)).not.toContain('redaction');
@@ -192,7 +192,7 @@ describe('looking a case through', () => {
     await app.engine.openedCase.seal(PAS, JMK);
     expect(await codeOf(() => app.engine.openedCase.addWords('PAS', seq, 'Too late'))).toBe('case.sealed');
     expect([reviewOf(app.engine.openedCase.context).canAdd, reviewOf(app.engine.openedCase.context).canRedact]).toEqual([false, true]);
-    await app.engine.openedCase.redact('PAS', 'PAS/1', [BOX]);
+    await app.engine.openedCase.review.redact('PAS', 'PAS/1', [BOX]);
     expect((await exported(app, 'police')).report.verdict).toBe('unchanged');
   }, 120_000);
 });
