@@ -3,6 +3,10 @@ import { CodedError } from '../record/coded-error.js';
 import { pixelRows } from './pixel-rows.js';
 import { pngSize } from './png.js';
 
+// As in composite-image.ts: what is covered must not reach the disk either.
+process.env['VIPS_DISC_THRESHOLD'] = '1t';
+sharp.cache(false);
+
 /** A part of a picture in its own pixels, from the top left corner. */
 export interface Box {
   readonly x: number;

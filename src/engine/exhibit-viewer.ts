@@ -1,12 +1,11 @@
-import sharp from 'sharp';
+import { imageSlice } from '../cdp/image-preview.js';
 import { CodedError } from '../record/coded-error.js';
-import type { CaseContext } from './case-context.js';
+import { lockedError, type CaseContext } from './case-context.js';
 import { readExhibitPart } from './exhibit-parts.js';
 import { redactedName } from './redactions.js';
 
 /** Slices with more pixels are refused; a screen shows a few million. */
 const MAX_PIXELS = 40_000_000;
-const OPEN = { limitInputPixels: false, unlimited: true, sequentialRead: true } as const;
 
 /** What of an exhibit is to be shown: rows of its picture, or of a redacted copy's, scaled down. */
 export interface SliceAsked {
@@ -23,7 +22,7 @@ export interface SliceAsked {
  */
 export class ExhibitViewer {
   readonly #context: CaseContext;
-  #held: { readonly key: string; readonly png: Uint8Array } | null = null;
+  #held: { readonly key: string; readonly png: Promise<Uint8Array> } | null = null;
 
   constructor(context: CaseContext) {
     this.#context = context;
@@ -40,8 +39,7 @@ export class ExhibitViewer {
     const end = Math.min(size.height, row + height);
     if (!(end > row) || (end - row) * size.width > MAX_PIXELS) throw new CodedError('exhibit.bad-slice', 'This part of the picture cannot be shown.');
     const png = await this.#read(reference, redaction === null ? 'page.png' : redactedName(redaction));
-    const slice = sharp(png, OPEN).extract({ left: 0, top: row, width: size.width, height: end - row });
-    return (maxWidth < size.width ? slice.resize({ width: maxWidth }) : slice).png({ compressionLevel: 1 }).toBuffer();
+    return imageSlice(png, { row, height: end - row, maxWidth });
   }
 
   /** The beginning of an exhibit's page text. @throws CodedError `exhibit.*`, `case.halted`, `vault.*` */
@@ -55,21 +53,27 @@ export class ExhibitViewer {
 
   /** Lets go of what is held. */
   wipe(): void {
-    this.#held?.png.fill(0);
+    const held = this.#held;
     this.#held = null;
+    held?.png.then((png) => { png.fill(0); }, () => undefined);
   }
 
-  async #read(reference: string, part: string): Promise<Uint8Array> {
+  /** Slices that are asked for at once wait for one reading. */
+  #read(reference: string, part: string): Promise<Uint8Array> {
     const key = `${reference} ${part}`;
-    const held = this.#held;
     // What is out of reach by now is asked for again, and refused.
-    if (held?.key === key && !this.#context.stopped && !this.#context.locked) return held.png;
-    const png = await readExhibitPart(this.#context, reference, part);
-    if (this.#context.locked) {
-      png.fill(0);
-      throw new CodedError('auth.locked', 'The app is locked. Both of you have to give your passphrases first.');
-    }
+    if (this.#held?.key === key && !this.#context.stopped && !this.#context.locked) return this.#held.png;
+    this.wipe();
+    const png = this.#fetch(reference, part);
     this.#held = { key, png };
+    png.catch(() => { if (this.#held?.png === png) this.#held = null; });
     return png;
+  }
+
+  async #fetch(reference: string, part: string): Promise<Uint8Array> {
+    const png = await readExhibitPart(this.#context, reference, part);
+    if (!this.#context.locked) return png;
+    png.fill(0);
+    throw lockedError();
   }
 }

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { CodedError } from '../record/coded-error.js';
-import { MAX_RECEIPT } from '../ipc/disclosure-contract.js';
+
+/** A real receipt has a few kilobytes. */
+const MOST_CHARACTERS = 262_144;
 
 const line = z.string().max(500);
 const text = z.string().max(4_000);
@@ -33,7 +35,7 @@ export type ReturnedReceipt = z.infer<typeof receiptSchema>;
 
 /** Reads a returned receipt. @throws CodedError `receipt.unreadable` */
 export function parseReceipt(file: string): ReturnedReceipt {
-  if (file.length > MAX_RECEIPT) throw unreadable();
+  if (file.length > MOST_CHARACTERS) throw unreadable();
   let value: unknown;
   try {
     value = JSON.parse(file.replace(/^\uFEFF/, ''));

@@ -55,7 +55,7 @@ export function refusalOf(state: CaseState, action: CaseAction, elsewhere = fals
   const refusal = REFUSED[state.phase][action];
   if (refusal !== undefined) return refusal;
   if (action === 'answer-stop' && state.halt?.answered === true) return ANSWERED;
-  if (state.halt !== null && state.halt.ended !== null && !COPIES.has(action) && action !== 'release') return HANDED;
+  if (state.halt?.ended != null && !COPIES.has(action) && action !== 'release') return HANDED;
   if (action === 'export' && state.halt?.answered === false) return UNANSWERED;
   if (action === 'answer-interruption') return state.interrupted === null ? NOT_ASKED : null;
   if (state.interrupted !== null && WAITS_FOR_ANSWER.has(action)) return ASKED;

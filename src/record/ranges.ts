@@ -9,7 +9,7 @@ export class RisingRanges {
   /** @param number higher than every one before it */
   add(number: number): void {
     const last = this.ranges.at(-1);
-    if (last !== undefined && last[1] === number - 1) last[1] = number;
+    if (last?.[1] === number - 1) last[1] = number;
     else this.ranges.push([number, number]);
     this.count += 1;
   }
@@ -41,7 +41,7 @@ export function joinedRanges(ranges: readonly (readonly [number, number])[]): Ra
   for (const [from, to] of sorted) {
     const last = joined.at(-1);
     if (to < from || (last !== undefined && from <= last[1])) return null;
-    if (last !== undefined && last[1] === from - 1) last[1] = to;
+    if (last?.[1] === from - 1) last[1] = to;
     else joined.push([from, to]);
   }
   return joined;

@@ -1,5 +1,5 @@
 import { ChevronLeft } from 'lucide-react';
-import { useCallback, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { Form } from 'react-aria-components';
 import { MARKINGS, type Marking } from '../../../src/investigation/policy/markings.js';
 import { RECIPIENTS } from '../../../src/investigation/policy/outcomes.js';
@@ -24,6 +24,7 @@ import { useLoaded } from '../../ui/use-loaded.js';
 import { Contents, usePlan } from './contents.js';
 import { CopiesMade } from './copies-made.js';
 import { ExportDone } from './export-done.js';
+import { chooseRecipient, chooseWish, draftFor, dropExportDraft, useExportDraft } from './export-draft.js';
 import { folderOf, OWN, PlaceField } from './place-field.js';
 import { disclosureOf, missing, type Wishes } from './wishes.js';
 import { WithholdForm } from './withhold-form.js';
@@ -44,15 +45,17 @@ export function ExportScreen() {
 }
 
 function ExportForm({ app, view, onMade }: { readonly app: AppState; readonly view: CaseView; readonly onMade: (made: ExportResult) => void }) {
-  const [recipient, setRecipient] = useState<string | null>(view.phase === 'halted' ? 'police' : null);
+  const { caseId, recipient: wanted, wishes: chosen } = useExportDraft();
+  const start = view.phase === 'halted' ? 'police' : null;
+  const recipient = caseId === view.id ? wanted : start;
+  useEffect(() => { draftFor(view.id, start); }, [view.id, start]);
   const [wish, setWish] = useState(true);
   // Only the school's own copy may go without; the engine refuses any other.
   const encrypt = recipient !== 'group-record' || wish;
   const [place, setPlace] = useState(OWN);
   const [marking, setMarking] = useState<string>(app.settings.marking ?? NO_MARKING);
-  const [chosen, setWishes] = useState<Wishes>(NOTHING);
   const choosing = recipient !== null && CHOOSING_RECIPIENTS.has(recipient);
-  const wishes = choosing ? chosen : NOTHING;
+  const wishes = choosing && caseId === view.id ? chosen : NOTHING;
   const disclosure = disclosureOf(wishes);
   const plan = usePlan(recipient, disclosure, view.entries);
   const reviewers = signedInReviewers(app.reviewers, app.signedIn);
@@ -68,7 +71,9 @@ function ExportForm({ app, view, onMade }: { readonly app: AppState; readonly vi
     if (!action.check(problems) || recipient === null) return;
     const credentials = signatures.take();
     await action.run(async () => {
-      onMade(await client.call('export', { recipient: recipient as Recipient, ...credentials, folder, encrypt, marking: marking === NO_MARKING ? null : (marking as Marking), ...(choosing ? { disclosure } : {}) }));
+      const made = await client.call('export', { recipient: recipient as Recipient, ...credentials, folder, encrypt, marking: marking === NO_MARKING ? null : (marking as Marking), ...(choosing ? { disclosure } : {}) });
+      dropExportDraft();
+      onMade(made);
     });
   };
   return (
@@ -76,8 +81,8 @@ function ExportForm({ app, view, onMade }: { readonly app: AppState; readonly vi
       <p><Button look="link" isDisabled={action.pending} onPress={() => { goTo('home'); }}><ChevronLeft className="inline-icon" size={18} aria-hidden="true" />Back to case {view.reference}</Button></p>
       <ErrorSummary problems={action.problems} />
       <PageHeading title="Make a bundle" />
-      <RadioGroup id="recipient" label="Who is it for?" options={RECIPIENTS} value={recipient} onChange={setRecipient} error={problemOf(action.problems, 'recipient')} />
-      {choosing && <Withholding wishes={wishes} problems={action.problems} onChange={(about, made) => { setWishes((before) => ({ ...before, [about]: made })); }} />}
+      <RadioGroup id="recipient" label="Who is it for?" options={RECIPIENTS} value={recipient} onChange={chooseRecipient} error={problemOf(action.problems, 'recipient')} />
+      {choosing && <Withholding wishes={wishes} problems={action.problems} onChange={chooseWish} />}
       {recipient !== null && <Contents view={view} plan={plan} />}
       <Select id="marking" label="Protective marking" options={[{ id: NO_MARKING, title: 'None' }, ...MARKINGS.map(({ id, meaning }) => ({ id, title: id, ...(meaning === '' ? {} : { meaning }) }))]} value={marking} onChange={setMarking} />
       <div className="stack-tight">

@@ -39,7 +39,7 @@ export async function keepExhibit(started: Pick<Started, 'engine'>, reference: s
   for (const [name, mediaType, bytes] of files) staged.push(await record.store.stage(reference, { name, mediaType }, bytes));
   const at = started.engine.openedCase.context.ports.clock.now();
   const by = reference.slice(0, 3);
-  const { width = 0, height = 0 } = await sharp(png).metadata();
+  const { width, height } = await sharp(png).metadata();
   const data: EntryData<'capture'> = {
     exhibit: reference, form: 'full-page', view, url, startedAt: at, endedAt: at, image: { width, height, scale: 1 }, composite: hex(sha256.of(png)), declaration: { by, answer: 'not-suspected', at },
     parts: staged.map(({ name, mediaType, size, sha256: plain, cipherSha256 }) => ({ name, mediaType, size, sha256: plain, cipherSha256 })), note: '', warnings: [],

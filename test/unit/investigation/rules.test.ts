@@ -116,6 +116,31 @@ describe('what each phase of a case allows', () => {
   });
 });
 
+describe('what goes on with a case that is closed to the review', () => {
+  const LATER: readonly CaseAction[] = ['addendum', 'redact', 'receive'];
+  const later = (state: CaseState, elsewhere = false): CaseAction[] => LATER.filter((action) => refusalOf(state, action, elsewhere) === null);
+  const ended = entry('halt-ended', { how: 'handed-to-police', reference: 'EX-1', officer: '', advisedAt: null, text: '' }, ['PAS', 'TRE']);
+
+  test('words are added until the seal, copies are redacted in a case that is not halted, and who has a copy can always be written down', () => {
+    expect(later(after())).toEqual(['addendum', 'redact', 'receive']);
+    expect(later(after(conclusion))).toEqual(['addendum', 'redact', 'receive']);
+    expect(later(after(conclusion, seal))).toEqual(['redact', 'receive']);
+    expect(later(after(stop, halt))).toEqual(['addendum', 'receive']);
+    expect(later(after(stop, halt, call, ended))).toEqual(['receive']);
+    expect(later(after(), true)).toEqual(['receive']);
+  });
+
+  test('a copy is known by the entry that began it, with its end and everyone who has it', () => {
+    const made = entry('export', { recipient: 'police', exhibits: 0, withheld: 0, quarantined: 0 }, ['PAS', 'TRE']);
+    const other = entry('export', { recipient: 'lado', exhibits: 0, withheld: 0, quarantined: 0 }, ['PAS', 'TRE']);
+    const finished = entry('export-finished', { tagManifest: 'a'.repeat(64), files: 1, bytes: 1, code: null }, ['app']);
+    const failed = entry('export-finished', { tagManifest: null, files: 0, bytes: 0, code: 'export.cancelled' }, ['app']);
+    const received = entry('received', { export: made.header.seq, tagManifest: 'a'.repeat(64), name: 'DC Morgan', position: '', at: '2026-11-24T10:00:00.000Z', readOut: null, wordsMatch: null, note: '', receipt: null });
+    const { copies } = after(made, finished, other, failed, received);
+    expect(copies.map((copy) => [copy.export.recipient, copy.finished?.code ?? null, copy.received.map((each) => each.name)])).toEqual([['police', null, ['DC Morgan']], ['lado', 'export.cancelled', []]]);
+  });
+});
+
 describe('exhibits', () => {
   test('are numbered for each reviewer from 1', () => {
     const state = after(capture('PAS/1', 'v1', 'http://a.test/'), capture('TRE/1', 'v1', 'http://a.test/'), capture('PAS/2', 'v2', 'http://b.test/'));
