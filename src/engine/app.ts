@@ -22,6 +22,8 @@ export interface App {
   readonly handlers: Handlers;
   /** Hears every event; gives a function that stops listening. */
   onEvent(listener: (name: EventName, value: unknown) => void): () => void;
+  /** The computer goes to sleep, shuts down, or somebody locked its screen: the app locks too. Never throws. */
+  computerLeaves(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -206,6 +208,7 @@ export async function createApp(folder: string, exists: boolean, ports: EnginePo
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    computerLeaves: () => engine.lock('computer'),
     async close() {
       clearInterval(ticking);
       checks.cancelAll();

@@ -240,7 +240,7 @@ export const KIND_SCHEMAS = {
   export: z.strictObject({ recipient: z.enum(['police', 'lado', 'group-record', 'other']), exhibits: z.int(), withheld: z.int(), quarantined: z.int() }),
   'export-finished': z.strictObject({ tagManifest: digest.nullable(), files: z.int(), bytes: z.int(), code: line.nullable() }),
   /** The screens are blank and take nothing; the keys are gone once the checkpoint after this is written. */
-  locked: z.strictObject({ reason: z.enum(['idle', 'step-out']) }),
+  locked: z.strictObject({ reason: z.enum(['idle', 'step-out', 'computer']) }),
   resumed: z.strictObject({ reviewers: z.array(reviewerInitials).length(2) }),
   /** The wall clock and the monotonic one went on differently since the last look: milliseconds of each. */
   'clock-jump': z.strictObject({ wallMs: z.int(), monotonicMs: z.int() }),
