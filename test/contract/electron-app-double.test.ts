@@ -31,6 +31,7 @@ describe("the whole app on Electron's double", () => {
 
   beforeAll(async () => {
     site = await startHostileSite();
+    Object.defineProperty(process, 'versions', { value: { ...process.versions, chrome: '156.0.0.0', electron: '45.4.1' } });
     process.env['XDG_DATA_HOME'] = freshFolder();
     process.argv.push('--vault', await newVaultFolder());
     await import('../../main/electron/main.js');

@@ -170,6 +170,7 @@ export class DoubleContents implements UsedContents, SessionPage {
     const guard = await attached;
     await guard.send('Page.enable');
     await guard.send('Runtime.enable');
+    await guard.send('Inspector.enable');
     if (webPreferences.preload !== undefined) await this.#preload(guard, webPreferences.preload);
     if (webPreferences.offscreen === undefined) await guard.send('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor: 1, mobile: false });
     this.#debugged = (await connection.root.send('Target.attachToTarget', { targetId, flatten: true })).sessionId;

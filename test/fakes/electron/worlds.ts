@@ -12,7 +12,7 @@ export const MAIN_WORLD = `(${mainWorld.toString()})();`;
 
 /** The preload script with `require('electron')` around it; runs in {@link PRELOAD_WORLD}. */
 export function preloadSource(script: string): string {
-  return `(${preloadWorld.toString()})((require) => {\n${script}\n});`;
+  return `(${preloadWorld.toString()})((require, exports) => {\n${script}\n});`;
 }
 
 function mainWorld(): void {
@@ -42,7 +42,7 @@ function mainWorld(): void {
   });
 }
 
-function preloadWorld(run: (require: (name: string) => unknown) => void): void {
+function preloadWorld(run: (require: (name: string) => unknown, exports: object) => void): void {
   type Anything = (...args: unknown[]) => unknown;
   const scope = globalThis as unknown as Record<string, unknown>;
   const post = scope['countersignDoubleSend'] as (payload: string) => void;
@@ -92,5 +92,5 @@ function preloadWorld(run: (require: (name: string) => unknown) => void): void {
   run((name) => {
     if (name !== 'electron') throw new Error(`a sandboxed preload script has no ${name}`);
     return electron;
-  });
+  }, {});
 }
