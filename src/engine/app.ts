@@ -26,6 +26,8 @@ export interface App {
   readonly handlers: Handlers;
   /** Hears every event; gives a function that stops listening. */
   onEvent(listener: (name: EventName, value: unknown) => void): () => void;
+  /** The computer goes to sleep, shuts down, or somebody locked its screen: the app locks too. Never throws. */
+  computerLeaves(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -239,6 +241,7 @@ async function createVaultApp(folder: string, exists: boolean, ports: EnginePort
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    computerLeaves: () => engine.lock('computer'),
     async close() {
       clearInterval(ticking);
       checks.cancelAll();

@@ -54,7 +54,7 @@ export class CaseLock {
     await this.#parts.stored().catch(() => undefined);
     await this.#parts.review.done();
     await this.#parts.captures.discard();
-    if (!elsewhere) await record.add('locked', reason === 'idle' ? ['app'] : [...reviewers], { reason });
+    if (!elsewhere) await record.add('locked', reason === 'step-out' ? [...reviewers] : ['app'], { reason });
     await this.#parts.browsing.kept?.quieten();
   }
 

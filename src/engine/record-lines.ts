@@ -34,6 +34,8 @@ const ENDS: Readonly<Record<EntryData<'sitting-ended'>['reason'], string>> = {
   'sign-out': 'Both signed out', halt: 'The case was halted', seal: 'The case was sealed', closed: 'The browser was closed', interrupted: 'The app or the browser stopped by itself',
 };
 
+const LOCKED: Readonly<Record<EntryData<'locked'>['reason'], string>> = { idle: 'Nobody had done anything for some time.', 'step-out': 'Both stepped out.', computer: 'The computer went to sleep, shut down or locked its screen.' };
+
 const FAILURES: Readonly<Record<NonNullable<EntryData<'navigation-failed'>['reason']>, string>> = {
   name: 'There is no site of that name', connection: 'Nobody answered', tls: 'The secure connection could not be made', certificate: 'The site’s certificate is not valid', proxy: 'The proxy did not let it through or did not answer',
   blocked: 'It was blocked', cancelled: 'It was given up', refused: 'It was refused', other: 'It did not work',
@@ -116,7 +118,7 @@ const WRITERS: Writers = {
   export: (d) => plain('Bundle started', `For: ${d.recipient}. ${d.exhibits} exhibits, ${d.quarantined} quarantined${d.withheld === 0 ? '' : `, what ${d.withheld} entries say is withheld`}`),
   'export-finished': (d) => (d.code === null ? kept('Bundle finished', `${d.files} files, ${d.bytes} bytes`) : refused('Bundle not made', d.code)),
   received: (d, by) => (d.wordsMatch === false || d.receipt?.verdict === 'changed' ? refused : plain)(`${d.name} has the copy of entry ${d.export}, written down by ${names(by)}`, receivedDetail(d)),
-  locked: (d) => plain('Locked', d.reason === 'idle' ? 'Nobody had done anything for some time.' : 'Both stepped out.'),
+  locked: (d) => plain('Locked', LOCKED[d.reason]),
   resumed: (d) => plain(`Unlocked by ${d.reviewers.join(' and ')}`),
   'clock-jump': (d) => refused('The computer’s clock was changed, or the computer slept', `By the clock ${seconds(d.wallMs)} went by; by the time that cannot be set, ${seconds(d.monotonicMs)}.`),
   'clock-check': (d) => plain(d.offsetMs === null ? 'The clock could not be compared' : `The other clock is ${seconds(Math.abs(d.offsetMs))} ${d.offsetMs < 0 ? 'behind' : 'ahead'}`, [d.server, d.note].filter((text) => text !== null && text !== '').join(' · ') || null),

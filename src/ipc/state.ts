@@ -244,7 +244,7 @@ export interface SignedOutCase {
 
 /** A lock, as anybody may see it: no case, no address. */
 export interface LockView {
-  readonly reason: 'idle' | 'step-out';
+  readonly reason: 'idle' | 'step-out' | 'computer';
   /** The two who must come back, in the order of their sign-in. */
   readonly reviewers: readonly [string, string];
   /** A bundle is still being made; the keys go when it is finished. */

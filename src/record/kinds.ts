@@ -348,7 +348,7 @@ export const KIND_SCHEMAS = {
     receipt: z.strictObject({ sha256: digest, tool: line, checkedAt: instant, verdict: z.enum(['unchanged', 'unchanged-signers-not-shown', 'changed']), failed: z.array(line).max(100), rootTyped: z.boolean() }).nullable(),
   }),
   /** The screens are blank and take nothing; the keys are gone once the checkpoint after this is written. */
-  locked: z.strictObject({ reason: z.enum(['idle', 'step-out']) }),
+  locked: z.strictObject({ reason: z.enum(['idle', 'step-out', 'computer']) }),
   resumed: z.strictObject({ reviewers: z.array(reviewerInitials).length(2) }),
   /** The wall clock and the monotonic one went on differently since the last look: milliseconds of each. */
   'clock-jump': z.strictObject({ wallMs: z.int(), monotonicMs: z.int() }),
