@@ -90,6 +90,7 @@ export const CHECKS = {
   'record.checkpoints': 'Every checkpoint fits the record',
   'record.counts': 'The sums in the record are right',
   'record.withheld': 'What is withheld',
+  'record.self-test': 'The app’s self-test is the one on record',
   'time.tokens': 'The time stamps hold',
   'time.clock': 'The computer’s clock agrees with the time stamps',
   'time.gaps': 'How long entries waited for a time stamp',

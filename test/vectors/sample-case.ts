@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import sharp from 'sharp';
 import type { BundleExhibit, BundlePart, BundleSigner } from '../../src/bundle/bundle-input.js';
 import { hex } from '../../src/record/bytes.js';
+import { canonicalBytes } from '../../src/record/canonical-json.js';
 import { entryHash, headAfter, nextHeader, statementBytes, type Entry, type EntrySignature, type Head } from '../../src/record/entry.js';
 import { ACT_KINDS, SIGNED_KINDS, type EntryData, type EntryKind } from '../../src/record/kinds.js';
 import type { Sha256 } from '../../src/record/ports.js';
@@ -138,6 +139,9 @@ function happenings(record: RecordBuilder, both: readonly string[]): void {
   record.add('sign-out', ['app'], { acts: false, ...sums, head: record.head?.hash ?? '' });
 }
 
+/** The self-test's report of every sample case. */
+export const SELF_TEST = { passed: 42, failed: 0 };
+
 /** The entries that every sample case begins with. */
 export function openCase(record: RecordBuilder, authority: Authority, words: string): void {
   const [first, second] = authority.people;
@@ -152,7 +156,7 @@ export function openCase(record: RecordBuilder, authority: Authority, words: str
     reviewers: both, app: '0.1.0', host: 'chromium', browser: 'Chromium 156.0.8078.79', userAgent: 'Mozilla/5.0 (X11; Linux x86_64)', viewport: { width: 1280, height: 800, scale: 1 },
     machine: { hostname: 'inv-01', system: 'Linux 6.1 x64' }, timeZone: 'Europe/London', utcOffsetMinutes: 0,
   });
-  record.add('self-test', ['app'], { at: record.now, app: '0.1.0', browser: 'Chromium 156.0.8078.79', passed: 42, failed: 0, report: 'ab'.repeat(32) });
+  record.add('self-test', ['app'], { at: record.now, app: '0.1.0', browser: 'Chromium 156.0.8078.79', passed: 42, failed: 0, report: hex(sha256.of(canonicalBytes(SELF_TEST))) });
   record.add('controls', ['app'], { heldBy: first.initials });
 }
 
