@@ -14,6 +14,7 @@ export class VisitCheck implements RecordCheck {
   readonly #suspected = new Set<string>();
   #refused = 0;
   #withheld = 0;
+  #withheldDeeds = 0;
 
   constructor(findings: Findings) {
     this.#findings = findings;
@@ -42,6 +43,7 @@ export class VisitCheck implements RecordCheck {
       case 'capture':
       case 'concern':
       case 'halt':
+        if (entry.withheld) this.#withheldDeeds += 1;
         if (entry.data !== null && entry.data.view !== null) this.#deed(entry.kind, entry.data.view, entry.where);
         break;
       case 'block-page':
@@ -62,7 +64,8 @@ export class VisitCheck implements RecordCheck {
     // The first that is true of a view counts it, so that the sum is the number of views.
     const [halted, captured, concerned, blocked, left, failed] = [halt, capture, concern, this.#blocked, this.#opened, this.#tried].map(first);
     const sums = `${counted.size} page views: ${halted} halted, ${captured} captured, ${concerned} noted as a concern, ${blocked} blocked, ${left} left with nothing done, ${failed} failed.`;
-    this.#findings.pass('visits.accounted', `${sums} ${this.#refused} refused${this.#withheld === 0 ? '' : `, ${this.#withheld} withheld`}.`);
+    const deeds = this.#withheldDeeds === 0 ? '' : ` Of captures, concerns and halts, ${this.#withheldDeeds} are withheld: their pages are counted as if nothing had been done.`;
+    this.#findings.pass('visits.accounted', `${sums} ${this.#refused} refused${this.#withheld === 0 ? '' : `, ${this.#withheld} withheld`}.${deeds}`);
   }
 
   #open(view: string | null, url: string, where: string): void {

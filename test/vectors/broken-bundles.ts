@@ -226,6 +226,8 @@ export const BROKEN_BUNDLES: readonly BrokenBundle[] = [...HOSTILE_BUNDLES, ...l
   ['a record without its last line feed', 'record.lines', 'sealed', signedAgain(edit('data/record.jsonl', (text) => text.slice(0, -1)))],
   ['a body that does not fit its kind', 'record.bodies', 'sealed', rewritten((entries) => changed('concern', { description: 7 })(entries))],
   ['a seal with wrong sums', 'record.counts', 'sealed', rewritten((entries) => changed('seal', { concerns: 0 })(entries))],
+  ['a sign-out that leaves a capture out', 'record.counts', 'locked', rewritten((entries) => changed('sign-out', { captures: 1 })(entries))],
+  ['a sign-out that counts a page too few', 'record.counts', 'locked', rewritten((entries) => changed('sign-out', { pages: 1 })(entries))],
   ['an export that hides a withheld entry', 'record.counts', 'sealed', record((entries) => entries.with(first(entries, 'title'), { ...(entries[first(entries, 'title')] as Entry), body: null }))],
   ['a capture after the seal', 'record.frame', 'sealed', rewritten(repeatedAtEnd('capture'))],
   ['a suspected address that was opened', 'visits.accounted', 'sealed', rewritten((entries) => changed('suspected-address', { url: 'https://pupil-chat.example/help' })(entries))],

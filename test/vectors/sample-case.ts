@@ -1,6 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import sharp from 'sharp';
 import type { BundleExhibit, BundlePart, BundleSigner } from '../../src/bundle/bundle-input.js';
+import type { WholeEntry } from '../../src/engine/case-record.js';
+import { sumsOf } from '../../src/engine/sign-out.js';
 import { hex } from '../../src/record/bytes.js';
 import { canonicalBytes } from '../../src/record/canonical-json.js';
 import { entryHash, headAfter, nextHeader, statementBytes, type Entry, type EntrySignature, type Head } from '../../src/record/entry.js';
@@ -122,7 +124,6 @@ export async function sampleCase(authority: Authority, options: SampleOptions): 
 /** What can happen beside the review itself: checks of the clock, a wrong passphrase, two locks, and signing out twice. */
 function happenings(record: RecordBuilder, both: readonly string[]): void {
   const [first = '', second = ''] = both;
-  const sums = { entries: 20, pages: 3, captures: 2, concerns: 1, notes: 1, refused: 2 };
   record.add('clock-check', ['app'], { how: 'sntp', offsetMs: -1_250, server: 'time.example', note: '' });
   record.add('clock-check', [first], { how: 'manual', offsetMs: null, server: null, note: 'The speaking clock agreed to the second.' });
   record.add('clock-jump', ['app'], { wallMs: 3_605_000, monotonicMs: 5_000 });
@@ -136,7 +137,7 @@ function happenings(record: RecordBuilder, both: readonly string[]): void {
   record.checkpoint('lock');
   record.add('resumed', both, { reviewers: [...both] });
   record.add('timestamp-failed', ['app'], { checkpointSeq: record.entries.length - 2, head: 'ab'.repeat(32), authority: 'Time at example', code: 'tsa.unreachable' });
-  record.add('sign-out', ['app'], { acts: false, ...sums, head: record.head?.hash ?? '' });
+  record.add('sign-out', ['app'], { acts: false, ...sumsOf(record.entries as WholeEntry[]), head: record.head?.hash ?? '' });
 }
 
 /** The self-test's report of every sample case. */
