@@ -105,7 +105,7 @@ async function putPayload(input: BundleInput, at: string, put: Put, ports: Bundl
   const html = await reportHtml(facts);
   await put('data/report.html', textBytes(html));
   ports.onProgress('Printing the report', 0, 1);
-  await put('data/report.pdf', await ports.printPdf(html, PRINT));
+  await put('data/report.pdf', await unlessCancelled(ports.printPdf(html, PRINT), ports));
 }
 
 /** One line of `record.jsonl`. */
@@ -200,6 +200,22 @@ function stepOf(path: string): string {
   if (path.startsWith('data/exhibits/')) return 'Copying the exhibits';
   if (path.startsWith('data/')) return 'Writing the record and the report';
   return path.startsWith('signatures/') ? 'Signing' : 'Listing the files';
+}
+
+/** What `work` gives, or the cancellation as soon as it comes: a long report takes minutes to print, and nobody waits for what they gave up. */
+async function unlessCancelled<T>(work: Promise<T>, { signal }: BundlePorts): Promise<T> {
+  if (signal === undefined) return work;
+  work.catch(() => undefined);
+  if (signal.aborted) throw cancelled();
+  const stop = new AbortController();
+  const stopped = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => { reject(cancelled()); }, { once: true, signal: stop.signal });
+  });
+  try {
+    return await Promise.race([work, stopped]);
+  } finally {
+    stop.abort();
+  }
 }
 
 function stopIfCancelled(ports: BundlePorts): void {

@@ -15,6 +15,7 @@ import { guarded, sittingHandlers } from './app-sitting.js';
 import { Engine } from './engine.js';
 import { suggestPassphrase } from './passphrases.js';
 import type { EnginePorts } from './ports.js';
+import { saveVerifyPage } from './verify-page.js';
 import { BundleChecks, type BundleOpener } from './bundle-checks.js';
 
 /** The app as a host runs it: calls in, events out. */
@@ -193,6 +194,7 @@ export async function createApp(folder: string, exists: boolean, ports: EnginePo
         setProgress(null);
       }
     },
+    'verify.page': () => saveVerifyPage(ports.verifyPage, ports.exportFolder),
     'verify.cancel': async ({ id }) => {
       await checks.cancel(id);
       return null;

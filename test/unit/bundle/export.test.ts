@@ -184,6 +184,14 @@ describe('exportBundle', () => {
     expect(await readdir(place)).toEqual([]);
   });
 
+  test('a cancelled export does not wait for the printer', async () => {
+    const place = await mkdtemp(join(folder, 'cancel-print-'));
+    const abort = new AbortController();
+    const ports = samplePorts(() => new Promise(() => { abort.abort(); }));
+    await expect(exportBundle(input, { path: join(place, 'bundle.zip'), form: 'zip' }, { ...ports, signal: abort.signal })).rejects.toMatchObject({ code: 'export.cancelled' });
+    expect(await readdir(place)).toEqual([]);
+  });
+
   test.each(['zip', 'folder'] as const)('a part that is not as it was captured stops the export (%s), and nothing is left', async (form) => {
     const place = await mkdtemp(join(folder, 'changed-'));
     const exhibits = input.exhibits.map((exhibit) => ({ ...exhibit, parts: exhibit.parts.map((part) => (part.name === 'page.txt' ? { ...part, read: () => Promise.resolve(Buffer.from('another text here')) } : part)) }));

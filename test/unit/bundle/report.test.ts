@@ -158,7 +158,7 @@ describe('report.html', () => {
 /** What the story of the eventful case must say, in plain words, and where. */
 const CONTINUITY = [
   'App locked by itself: nobody had used it for the time that is set', 'App locked by a reviewer', 'App unlocked with both passphrases',
-  'Both signed out without reading the sums and giving their passphrases for them (3 pages, 2 captures, 1 concern, 1 note)',
+  'Both signed out without reading the sums and giving their passphrases for them (2 pages, 2 captures, 1 concern, 1 note)',
 ];
 const ANNEX = [
   'The computer’s clock was 1.25 seconds ahead.', 'No difference was given. The speaking clock agreed to the second.',
