@@ -10,7 +10,7 @@ import { startPdfPrinter } from '../../main/chromium/pdf-printer.js';
 import { findBrowser } from '../../main/chromium/find-browser.js';
 import { openBundle } from '../../main/cli/bundle-source.js';
 import { exportBundle } from '../../src/bundle/bundle.js';
-import type { BundleInput, BundlePorts, BundleTarget } from '../../src/bundle/bundle-input.js';
+import type { BundleInput, BundlePart, BundlePorts, BundleTarget } from '../../src/bundle/bundle-input.js';
 import { acceptBundle } from '../../src/engine/bundle-acceptance.js';
 import { nodeSha256, systemRandom } from '../../src/engine/node-ports.js';
 import { hex } from '../../src/record/bytes.js';
@@ -22,10 +22,11 @@ import { NOW, sampleInput, samplePorts } from '../vectors/make-bundle.js';
 import { navigate, openCase, RecordBuilder } from '../vectors/sample-case.js';
 import { PeakMemory } from './peak-memory.js';
 
-const EXHIBITS = 200;
+const EXHIBITS = Number(process.env['COUNTERSIGN_BENCH_EXHIBITS'] ?? 200);
 const EXHIBIT_BYTES = 5_000_000;
 const PASSPHRASE = 'copper lantern orchid seven glacier';
-const PRINTED = ['page.png', 'page.wacz'] as const;
+const KEY = randomBytes(32);
+const AAD = Buffer.from('bench');
 
 /**
  * A case of 200 exhibits and 1 GB, its evidence encrypted as the vault keeps it and its report printed by the real browser: exported under a
@@ -97,8 +98,6 @@ function exportFigure(figure: string, made: Exported, peer: number, more: object
 /** A case whose exhibits lie on the disk as a vault's objects, and are decrypted when they are read. */
 async function largeCase(authority: Authority, folder: string): Promise<BundleInput> {
   const objects = new ObjectFolder(join(folder, 'vault'), systemRandom, nodeSha256);
-  const key = randomBytes(32);
-  const aad = Buffer.from('bench');
   const record = new RecordBuilder(authority.people);
   openCase(record, authority, '');
   const pictures = await Promise.all([0, 1, 2, 3].map(picture));
@@ -107,24 +106,32 @@ async function largeCase(authority: Authority, folder: string): Promise<BundleIn
   const exhibits: BundleInput['exhibits'][number][] = [];
   for (let number = 1; number <= EXHIBITS; number += 1) {
     archive.writeUInt32LE(number, 0);
-    const bytes = { 'page.png': numbered(pictures[number % 4] ?? Buffer.alloc(0), number), 'page.wacz': archive };
-    const parts = await Promise.all(PRINTED.map(async (name) => {
-      const plain = bytes[name];
-      const written = await objects.write(key, plain, aad);
-      const facts = { name, mediaType: name.endsWith('png') ? 'image/png' : 'application/wacz', size: plain.length, sha256: hex(nodeSha256.of(plain)), cipherSha256: written.cipherSha256 };
-      const read = async (): Promise<Uint8Array> => {
-        const found = await objects.read(key, written.file, facts.size, aad);
-        // As the vault reads: both hashes are held against the record.
-        if (found?.cipherSha256 !== facts.cipherSha256 || hex(nodeSha256.of(found.bytes)) !== facts.sha256) throw new Error('the bench lost an exhibit');
-        return found.bytes;
-      };
-      return { facts, read };
-    }));
-    captureEntry(record, initials, number, parts.map(({ facts }) => facts));
-    exhibits.push({ reference: `${initials}/${number}`, parts: parts.map(({ facts, read }) => ({ ...facts, read })) });
+    const parts = [
+      await storedPart(objects, 'page.png', numbered(pictures[number % 4] ?? Buffer.alloc(0), number)), await storedPart(objects, 'page.wacz', archive),
+    ];
+    captureEntry(record, initials, number, parts.map(({ read: _, ...facts }) => facts));
+    exhibits.push({ reference: `${initials}/${number}`, parts });
   }
   record.add('export', authority.people.map((person) => person.initials), { recipient: 'police', exhibits: EXHIBITS, withheld: 0, quarantined: 0 });
   return sampleInput(authority, { caseId: record.caseId, entries: record.entries, exhibits, bytes: new Map() });
+}
+
+/** One file of an exhibit, encrypted on the disk; it keeps nothing of `plain`. */
+async function storedPart(objects: ObjectFolder, name: string, plain: Uint8Array): Promise<StoredPart> {
+  const { file, cipherSha256 } = await objects.write(KEY, plain, AAD);
+  const facts = { name, mediaType: name.endsWith('png') ? 'image/png' : 'application/wacz', size: plain.length, sha256: hex(nodeSha256.of(plain)), cipherSha256 };
+  return { ...facts, read: () => storedBytes(objects, file, facts) };
+}
+
+/** As the vault reads: both hashes are held against the record. */
+async function storedBytes(objects: ObjectFolder, file: string, facts: Omit<StoredPart, 'read'>): Promise<Uint8Array> {
+  const found = await objects.read(KEY, file, facts.size, AAD);
+  if (found?.cipherSha256 !== facts.cipherSha256 || hex(nodeSha256.of(found.bytes)) !== facts.sha256) throw new Error('the bench lost an exhibit');
+  return found.bytes;
+}
+
+interface StoredPart extends BundlePart {
+  readonly cipherSha256: string;
 }
 
 function captureEntry(record: RecordBuilder, initials: string, number: number, parts: { name: string; mediaType: string; size: number; sha256: string; cipherSha256: string }[]): void {
