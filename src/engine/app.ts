@@ -19,6 +19,7 @@ import type { EnginePorts } from './ports.js';
 import { readSetUpDraft, removeSetUpDraft, writeSetUpDraft } from '../vault/set-up-draft.js';
 import { entryView } from './entry-facts.js';
 import { withPractice } from './practice.js';
+import { saveVerifyPage } from './verify-page.js';
 import { BundleChecks, type BundleOpener } from './bundle-checks.js';
 
 /** The app as a host runs it: calls in, events out. */
@@ -228,6 +229,7 @@ async function createVaultApp(folder: string, exists: boolean, ports: EnginePort
         setProgress(null);
       }
     },
+    'verify.page': () => saveVerifyPage(ports.verifyPage, ports.exportFolder),
     'verify.cancel': async ({ id }) => {
       await checks.cancel(id);
       return null;

@@ -91,6 +91,7 @@ export const CHECKS = {
   'record.counts': 'The sums in the record are right',
   'record.withheld': 'What is withheld, and why',
   'record.references': 'What was added later, and who has copies, fits the record',
+  'record.self-test': 'The app’s self-test is the one on record',
   'time.tokens': 'The time stamps hold',
   'time.clock': 'The computer’s clock agrees with the time stamps',
   'time.gaps': 'How long entries waited for a time stamp',

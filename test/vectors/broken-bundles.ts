@@ -5,6 +5,7 @@ import { detachedSignature } from '../../src/bundle/cms.js';
 import type { CheckId } from '../../src/verify/report.js';
 import { makeAuthority, type Authority, type TestPerson } from './authority.js';
 import { EXPORTED_AT, relisted, resigned, withRecord, type BundleFiles, type GoodBundle } from './make-bundle.js';
+import { HOSTILE_BUNDLES } from './hostile-bundles.js';
 import { sha256, signEntry } from './sample-case.js';
 
 /** A way to break a good bundle, and the check that must catch it. */
@@ -117,7 +118,7 @@ const pems = (people: readonly TestPerson[]): string => people.map((person) => p
 const quarantinedFile = 'data/exhibits/PAS-2/page.png';
 
 /** Every broken bundle. Those made with `signedAgain` hold against sha256sum and openssl: only the record's own rules show them. */
-export const BROKEN_BUNDLES: readonly BrokenBundle[] = list([
+export const BROKEN_BUNDLES: readonly BrokenBundle[] = [...HOSTILE_BUNDLES, ...list([
   ['a byte of a picture flipped', 'bag.payload-digests', 'sealed', flip('data/exhibits/PAS-1/page.png')],
   ['a byte of a page’s text flipped', 'bag.payload-digests', 'sealed', flip('data/exhibits/PAS-1/page.txt')],
   ['a byte of a page’s HTML flipped', 'bag.payload-digests', 'sealed', flip('data/exhibits/TRE-1/page.html')],
@@ -225,6 +226,8 @@ export const BROKEN_BUNDLES: readonly BrokenBundle[] = list([
   ['a record without its last line feed', 'record.lines', 'sealed', signedAgain(edit('data/record.jsonl', (text) => text.slice(0, -1)))],
   ['a body that does not fit its kind', 'record.bodies', 'sealed', rewritten((entries) => changed('concern', { description: 7 })(entries))],
   ['a seal with wrong sums', 'record.counts', 'sealed', rewritten((entries) => changed('seal', { concerns: 0 })(entries))],
+  ['a sign-out that leaves a capture out', 'record.counts', 'locked', rewritten((entries) => changed('sign-out', { captures: 1 })(entries))],
+  ['a sign-out that counts a page too few', 'record.counts', 'locked', rewritten((entries) => changed('sign-out', { pages: 1 })(entries))],
   ['an export that hides a withheld entry', 'record.counts', 'sealed', record((entries) => entries.with(first(entries, 'title'), { ...(entries[first(entries, 'title')] as Entry), body: null }))],
   ['a capture after the seal', 'record.frame', 'sealed', rewritten(repeatedAtEnd('capture'))],
   ['a note after the seal, without a halt', 'record.frame', 'sealed', rewritten(addedAtEnd('note', { text: 'One more thing' }))],
@@ -258,7 +261,7 @@ export const BROKEN_BUNDLES: readonly BrokenBundle[] = list([
   ['an exhibit of the same document that was not quarantined', 'halt.quarantine', 'halted', rewritten((entries) => changed('halt', { view: 'v2', url: 'https://flagged.example/page' })(entries))],
   ['exhibits that were not quarantined although STOP was pressed with no page open', 'halt.quarantine', 'halted', rewritten((entries) => changed('halt', { view: null, url: null })(entries))],
   ['an exhibit of the flagged page that was not quarantined', 'halt.quarantine', 'halted', rewritten((entries) => entries.toSpliced(first(entries, 'quarantine'), 1))],
-]);
+])];
 
 /** The halt ended with what the reviewers signed, right before the export. */
 function endedHalt(entries: Entry[], how: 'handed-to-police' | 'no-further-action'): Entry[] {

@@ -15,7 +15,7 @@ export function withheldLine(number: number, one: string, many: string): Html | 
 
 /** A part of the report with its number and heading. It begins on a new page, unless it flows on from a short one. */
 export function part(number: number, title: string, content: Html | readonly Html[], place: 'new-page' | 'flows' = 'new-page'): Html {
-  return html`<section class="part ${place}" id="part-${number}"><h2><span class="number">${number}</span>${title}</h2>${content}</section>`;
+  return html`<section class="part ${place}" id="part-${number}"><h2><span class="number">${number} </span>${title}</h2>${content}</section>`;
 }
 
 /** Names and values; an empty value is said to be so. */
