@@ -19,7 +19,8 @@ import { checkSecret, unlockSecret, type ReviewerSecret } from './reviewer-secre
 import { loadRoster, type Member, type Roster } from './roster.js';
 import { parseRows } from './rows.js';
 import { altered, damaged } from './storage-error.js';
-import { OpenVault, type SignedIn } from './unlocked-vault.js';
+import type { SignedIn } from './signers.js';
+import { OpenVault } from './unlocked-vault.js';
 import { openDatabase } from './vault-database.js';
 import { isVaultKey, joinVaultKey } from './vault-key.js';
 import type { Credentials, LockedVault, NewReviewer, ReviewerRecord, UnlockedVault } from './vault.js';
@@ -167,7 +168,10 @@ class ClosedVault implements LockedVault {
   }
 
   get reviewers(): readonly ReviewerRecord[] {
-    return this.#parts.roster.members.map(({ initials, name, position, role = 'senior-leader', certificatePem, certificate, status, removedAt }) => ({ initials, name, position, role, certificatePem, certificate, status, removedAt }));
+    return this.#parts.roster.members.map(({ initials, name, position, role = 'senior-leader', certificatePem, certificate, status, removedAt, earlier = [], earlierPems }) => ({
+      initials, name, position, role, certificatePem, certificate, status, removedAt,
+      replaced: earlierPems.map((pem, i) => ({ certificatePem: pem, until: earlier[i]?.until ?? '' })),
+    }));
   }
 
   get recoverySheet(): { readonly holder: string; readonly at: string } | null {

@@ -1,4 +1,3 @@
-import type { KeyObject } from 'node:crypto';
 import { hex } from '../record/bytes.js';
 import type { JsonValue } from '../record/canonical-json.js';
 import { CodedError } from '../record/coded-error.js';
@@ -7,8 +6,6 @@ import { backUp, backupsOf, type BackupRecord } from './backup.js';
 import { CaseKeys } from './case-keys.js';
 import { CaseList } from './case-list.js';
 import { VaultCaseStore } from './case-store.js';
-import { signWith } from './asn1.js';
-import { issueCrl } from './certificate.js';
 import { clearCrisis, writeCrisis, type Crisis } from './crisis.js';
 import type { Sql } from './database.js';
 import { checkReason, destroy, destructionsOf, type Destruction, type DestructionFact } from './destruction.js';
@@ -17,25 +14,18 @@ import { FullCheck, type CheckProgress, type CheckResult } from './full-check.js
 import type { InboxItem } from './inbox.js';
 import type { VaultParts } from './locked-vault.js';
 import type { CopyProgress } from './object-copy.js';
-import type { ReviewerSecret } from './reviewer-secret.js';
-import type { Member } from './roster.js';
-import { changePassphrase, checkEnrolment, enrol, makeRecoverySheet, remove, type HeldKey } from './reviewers.js';
-import { changeRoster, rootPrivateKey } from './roster-change.js';
+import { certificatesOf, type VaultCertificates } from './vault-certificates.js';
+import { changeKeys, changePassphrase, checkEnrolment, enrol, makeRecoverySheet, remove, type HeldKey } from './reviewers.js';
+import { changeRoster } from './roster-change.js';
 import { KEY_BYTES } from './sealed-box.js';
 import { isDiskTrouble } from './storage-error.js';
 import { Settings } from './settings.js';
 import { altered } from './storage-error.js';
+import { Signers, type SignedIn } from './signers.js';
 import type { CaseStore, Credentials, NewReviewer, Signer, UnlockedVault } from './vault.js';
-
-/** A reviewer whose passphrase was right, with their keys. */
-export interface SignedIn {
-  readonly member: Member;
-  readonly secret: ReviewerSecret;
-}
 
 /** See {@link UnlockedVault}. Owns the vault key until it is locked. */
 export class OpenVault implements UnlockedVault {
-  readonly signers: readonly [Signer, Signer];
   readonly flagLists: FlagListStore;
   readonly #parts: VaultParts;
   readonly #vaultKey: Buffer;
@@ -43,7 +33,7 @@ export class OpenVault implements UnlockedVault {
   /** One store a case, so that no two have a head of their own. */
   readonly #stores = new Map<string, Promise<VaultCaseStore>>();
   readonly #holdingKeys = new Set<VaultCaseStore>();
-  readonly #signingKeys = new Map<string, KeyObject>();
+  readonly #signers: Signers;
   readonly #settings: Settings;
   /** Keys of cases that have no entry yet. */
   readonly #newCaseKeys = new Map<string, Buffer>();
@@ -56,12 +46,16 @@ export class OpenVault implements UnlockedVault {
     this.#cases = new CaseList(parts.database, vaultKey, parts.ports.random, () => { this.#demandUnlocked(); });
     this.#settings = new Settings(parts.database, vaultKey, parts.ports.random, () => { this.#demandUnlocked(); });
     this.flagLists = new VaultFlagLists(parts.database, vaultKey, parts.ports.random, () => { this.#demandUnlocked(); });
-    this.signers = [this.#signer(signedIn[0]), this.#signer(signedIn[1])];
+    this.#signers = new Signers(signedIn, () => { this.#demandUnlocked(); });
+  }
+
+  get signers(): readonly [Signer, Signer] {
+    return this.#signers.both;
   }
 
   async confirm(credentials: Credentials): Promise<Signer> {
     this.#demandUnlocked();
-    const signer = this.#signedIn(credentials);
+    const signer = this.#signers.named(credentials);
     const confirmed = await this.#parts.authenticate([credentials]);
     for (const { secret } of confirmed) secret.agreement.fill(0);
     this.#demandUnlocked();
@@ -139,16 +133,24 @@ export class OpenVault implements UnlockedVault {
   }
 
   async remove(first: Credentials, second: Credentials, initials: string): Promise<void> {
-    await this.#both(first, second, () => remove(this.#held(), this.signers.map((s) => s.initials), initials));
+    await this.#both(first, second, () => remove(this.#held(), this.#signers.initials, initials));
   }
 
   makeRecoverySheet(first: Credentials, second: Credentials, holder: string): Promise<readonly string[]> {
     return this.#both(first, second, () => makeRecoverySheet(this.#held(), holder));
   }
 
+  async changeKeys(first: Credentials, second: Credentials, initials: string): Promise<void> {
+    await this.#both(first, second, async () => {
+      this.#signers.named({ initials });
+      const { member, signing } = await changeKeys(this.#held(), first.initials === initials ? first : second);
+      this.#signers.replace(member, signing);
+    });
+  }
+
   async changePassphrase(credentials: Credentials, newPassphrase: string): Promise<void> {
     this.#demandUnlocked();
-    this.#signedIn(credentials);
+    this.#signers.named(credentials);
     const [one] = await this.#parts.authenticate([credentials]);
     try {
       this.#demandUnlocked();
@@ -165,7 +167,7 @@ export class OpenVault implements UnlockedVault {
   }
 
   backup(to: string, onProgress: (progress: CopyProgress) => void = () => undefined, signal?: AbortSignal): Promise<BackupRecord> {
-    const by = this.signers.map((s) => s.initials);
+    const by = this.#signers.initials;
     return this.#afterLastAct(() => backUp({ parts: this.#parts, vaultKey: this.#vaultKey, by, demandUnlocked: () => { this.#demandUnlocked(); } }, to, onProgress, signal));
   }
 
@@ -229,12 +231,9 @@ export class OpenVault implements UnlockedVault {
     });
   }
 
-  certificates(): { readonly rootPem: string; readonly reviewerPems: readonly string[]; readonly crlDer: Uint8Array } {
+  certificates(): VaultCertificates {
     this.#demandUnlocked();
-    const { rootPem, members, statement } = this.#parts.roster;
-    const privateKey = rootPrivateKey(this.#parts.roster, this.#vaultKey);
-    const revoked = members.flatMap((m) => (m.removedAt === null ? [] : [{ pem: m.certificatePem, at: m.removedAt }]));
-    return { rootPem, reviewerPems: members.map((m) => m.certificatePem), crlDer: issueCrl({ pem: rootPem, privateKey }, revoked, this.#parts.ports.clock.now(), statement.number) };
+    return certificatesOf(this.#parts.roster, this.#vaultKey, this.#parts.ports);
   }
 
   wrongAttempts(): Promise<readonly WrongAttempt[]> {
@@ -248,22 +247,8 @@ export class OpenVault implements UnlockedVault {
     this.#holdingKeys.clear();
     for (const key of this.#newCaseKeys.values()) key.fill(0);
     this.#newCaseKeys.clear();
-    this.#signingKeys.clear();
+    this.#signers.forget();
     this.#stores.clear();
-  }
-
-  #signer({ member, secret }: SignedIn): Signer {
-    const { initials, name, position, certificatePem, certificate } = member;
-    this.#signingKeys.set(initials, secret.signing);
-    return {
-      initials, name, position, certificatePem, certificate,
-      sign: (bytes) => {
-        this.#demandUnlocked();
-        const key = this.#signingKeys.get(initials);
-        if (key === undefined) throw new CodedError('auth.not-signed-in', `${initials} is not signed in.`);
-        return signWith(key, bytes);
-      },
-    };
   }
 
   #held(): HeldKey {
@@ -274,17 +259,11 @@ export class OpenVault implements UnlockedVault {
     };
   }
 
-  #signedIn(credentials: Credentials): Signer {
-    const signer = this.signers.find((s) => s.initials === credentials.initials);
-    if (signer === undefined) throw new CodedError('auth.not-signed-in', 'Only the two reviewers who are signed in can confirm this.', { where: 'initials' });
-    return signer;
-  }
-
   /** Does what both must ask for with their passphrases; one such act after another. */
   #both<T>(first: Credentials, second: Credentials, work: () => Promise<T>): Promise<T> {
     return this.#afterLastAct(async () => {
-      this.#signedIn(first);
-      this.#signedIn(second);
+      this.#signers.named(first);
+      this.#signers.named(second);
       if (first.initials === second.initials) throw new CodedError('auth.same-person', 'Both reviewers must confirm this, each with their own passphrase.');
       const confirmed = await this.#parts.authenticate([first, second]);
       for (const { secret } of confirmed) secret.agreement.fill(0);

@@ -170,6 +170,21 @@ test('a change of passphrase that is killed leaves the old one or the new one, n
   }));
 }, 3_600_000);
 
+test('new keys whose making is killed are there with their certificate, or the old ones are as they were', async () => {
+  const old = await keyOf(two);
+  await killAtEach('change-keys', () => copyOf(two), async (folder) => {
+    const isNew = await opened(folder, async (locked) => {
+      const vault = await locked.unlock(PAS, JMK);
+      await demandWhole(vault, 2);
+      const replaced = locked.reviewers.find((r) => r.initials === 'JMK')?.replaced.length === 1;
+      expect(vault.certificates().reviewerPems).toHaveLength(replaced ? 3 : 2);
+      return replaced;
+    });
+    expect(await rotated(folder, old)).toBe(isNew);
+    return isNew;
+  });
+}, 3_600_000);
+
 test('a recovery sheet whose making is killed counts or does not', async () => {
   const old = await keyOf(two);
   await killAtEach('recovery-sheet', () => copyOf(two), async (folder) => {

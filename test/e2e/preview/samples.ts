@@ -21,7 +21,7 @@ export const BARE: AppState = {
 /** Set up, nobody signed in. */
 export const SET_UP: AppState = { ...BARE, screen: 'sign-in', organisation: 'Example School', computer: { name: 'INV-01', location: 'Head’s office' }, contacts: CONTACTS, reviewers: REVIEWERS };
 
-const person = (initials: string, name: string, position: string, change: Partial<ReviewerView> = {}): ReviewerView => ({ initials, name, position, role: 'senior-leader', status: 'active', removedAt: null, passphraseSince: '2026-09-03T09:12:00.000Z', changeDue: false, ...change });
+const person = (initials: string, name: string, position: string, change: Partial<ReviewerView> = {}): ReviewerView => ({ initials, name, position, role: 'senior-leader', status: 'active', removedAt: null, keysReplacedAt: null, passphraseSince: '2026-09-03T09:12:00.000Z', changeDue: false, ...change });
 
 /** Reviewers of every sort, one with a long name. */
 export const PEOPLE: readonly ReviewerView[] = [
