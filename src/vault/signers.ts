@@ -2,13 +2,26 @@ import type { KeyObject } from 'node:crypto';
 import { CodedError } from '../record/coded-error.js';
 import { signWith } from './asn1.js';
 import type { ReviewerSecret } from './reviewer-secret.js';
-import type { Member } from './roster.js';
+import type { Member, Roster } from './roster.js';
+import { altered } from './storage-error.js';
 import type { Credentials, Signer } from './vault.js';
+import { isVaultKey, joinVaultKey } from './vault-key.js';
 
 /** A reviewer whose passphrase was right, with their keys. */
 export interface SignedIn {
   readonly member: Member;
   readonly secret: ReviewerSecret;
+}
+
+/** The vault key, from the shares of two who gave their passphrases; the caller zeroes it. @throws CodedError `vault.altered`. */
+export async function openShares(roster: Roster, [one, two]: readonly SignedIn[]): Promise<Buffer> {
+  if (one === undefined || two === undefined) throw altered('The list of reviewers in the vault was changed.', 'rosters');
+  const initials = [one.member.initials, two.member.initials];
+  const split = roster.splits.find((s) => initials.includes(s.first) && initials.includes(s.second));
+  const half = ({ member, secret }: SignedIn) => ({ initials: member.initials, certificate: member.certificate, agreement: secret.agreement });
+  const vaultKey = split === undefined ? null : await joinVaultKey(split, [half(one), half(two)]);
+  if (vaultKey === null || !isVaultKey(vaultKey, roster.statement.vaultKey)) throw altered(`The key shares of ${initials.join(' and ')} were changed.`, 'shares');
+  return vaultKey;
 }
 
 /** The two who are signed in, with their signing keys until these are forgotten. */

@@ -1,27 +1,22 @@
-import { hex } from '../record/bytes.js';
 import type { JsonValue } from '../record/canonical-json.js';
 import { CodedError } from '../record/coded-error.js';
 import type { WrongAttempt } from './attempts.js';
 import { backUp, backupsOf, type BackupRecord } from './backup.js';
-import { CaseKeys } from './case-keys.js';
 import { CaseList } from './case-list.js';
-import { VaultCaseStore } from './case-store.js';
 import { clearCrisis, writeCrisis, type Crisis } from './crisis.js';
-import type { Sql } from './database.js';
 import { checkReason, destroy, destructionsOf, type Destruction, type DestructionFact } from './destruction.js';
 import { VaultFlagLists, type FlagListStore } from './flag-lists.js';
 import { FullCheck, type CheckProgress, type CheckResult } from './full-check.js';
 import type { InboxItem } from './inbox.js';
 import type { VaultParts } from './locked-vault.js';
 import type { CopyProgress } from './object-copy.js';
+import { OpenCases } from './open-cases.js';
 import { certificatesOf, type VaultCertificates } from './vault-certificates.js';
 import { changeKeys, changePassphrase, checkEnrolment, enrol, makeRecoverySheet, remove, type HeldKey } from './reviewers.js';
 import { changeRoster } from './roster-change.js';
-import { KEY_BYTES } from './sealed-box.js';
 import { isDiskTrouble } from './storage-error.js';
 import { Settings } from './settings.js';
-import { altered } from './storage-error.js';
-import { Signers, type SignedIn } from './signers.js';
+import { openShares, Signers, type SignedIn } from './signers.js';
 import type { CaseStore, Credentials, NewReviewer, Signer, UnlockedVault } from './vault.js';
 
 /** See {@link UnlockedVault}. Owns the vault key until it is locked. */
@@ -30,23 +25,22 @@ export class OpenVault implements UnlockedVault {
   readonly #parts: VaultParts;
   readonly #vaultKey: Buffer;
   readonly #cases: CaseList;
-  /** One store a case, so that no two have a head of their own. */
-  readonly #stores = new Map<string, Promise<VaultCaseStore>>();
-  readonly #holdingKeys = new Set<VaultCaseStore>();
+  readonly #open: OpenCases;
   readonly #signers: Signers;
   readonly #settings: Settings;
-  /** Keys of cases that have no entry yet. */
-  readonly #newCaseKeys = new Map<string, Buffer>();
   #lastAct: Promise<unknown> = Promise.resolve();
   #locked = false;
+  /** The one case that goes on although the vault is locked. */
+  #goesOn: string | null = null;
 
   constructor(parts: VaultParts, vaultKey: Buffer, signedIn: readonly [SignedIn, SignedIn]) {
     this.#parts = parts;
     this.#vaultKey = vaultKey;
     this.#cases = new CaseList(parts.database, vaultKey, parts.ports.random, () => { this.#demandUnlocked(); });
+    this.#open = new OpenCases(parts, this.#cases, (caseId) => { this.#demandUnlocked(caseId); });
     this.#settings = new Settings(parts.database, vaultKey, parts.ports.random, () => { this.#demandUnlocked(); });
     this.flagLists = new VaultFlagLists(parts.database, vaultKey, parts.ports.random, () => { this.#demandUnlocked(); });
-    this.#signers = new Signers(signedIn, () => { this.#demandUnlocked(); });
+    this.#signers = new Signers(signedIn, () => { this.#demandUnlocked(this.#goesOn); });
   }
 
   get signers(): readonly [Signer, Signer] {
@@ -63,15 +57,7 @@ export class OpenVault implements UnlockedVault {
   }
 
   createCase(): Promise<CaseStore> {
-    return this.#guarded(async () => {
-      const { random } = this.#parts.ports;
-      const id = hex(random.bytes(16));
-      const caseKey = Buffer.from(random.bytes(KEY_BYTES));
-      const store = Promise.resolve(this.#store(id, caseKey));
-      this.#newCaseKeys.set(id, caseKey);
-      this.#stores.set(id, store);
-      return store;
-    });
+    return this.#guarded(() => this.#open.create());
   }
 
   caseIds(): Promise<string[]> {
@@ -79,43 +65,7 @@ export class OpenVault implements UnlockedVault {
   }
 
   openCase(id: string): Promise<CaseStore> {
-    return this.#guarded(() => {
-      const known = this.#stores.get(id);
-      if (known !== undefined) return known;
-      const opened = this.#openCase(id);
-      this.#stores.set(id, opened);
-      // A case that could not be opened is tried anew when it is asked for again.
-      opened.catch(() => this.#stores.delete(id));
-      return opened;
-    });
-  }
-
-  async #openCase(id: string): Promise<VaultCaseStore> {
-    if (!(await this.#cases.has(id))) throw new CodedError('case.unknown', 'There is no such case on this computer.');
-    const caseKey = await this.#cases.keyOf(id);
-    const store = this.#store(id, caseKey);
-    caseKey.fill(0);
-    if (!(await store.load())) throw altered(`The record of the case ${id} was removed.`, `cases/${id}`);
-    return store;
-  }
-
-  #store(id: string, caseKey: Buffer): VaultCaseStore {
-    const { database, objects, ports } = this.#parts;
-    const keys = new CaseKeys(id, caseKey);
-    const store = new VaultCaseStore(id, keys, {
-      database, objects, random: ports.random, sha256: ports.sha256,
-      enter: (sql) => this.#enter(sql, id),
-      demandUnlocked: () => { this.#demandUnlocked(); },
-    });
-    this.#holdingKeys.add(store);
-    return store;
-  }
-
-  /** The key of a new case is wrapped when the case is written: the vault key may be replaced before that. */
-  async #enter(sql: Sql, id: string): Promise<void> {
-    this.#demandUnlocked();
-    const caseKey = this.#newCaseKeys.get(id);
-    if (caseKey !== undefined) await this.#cases.add(sql, id, caseKey);
+    return this.#guarded(() => this.#open.open(id));
   }
 
   setting(name: string): Promise<JsonValue | undefined> {
@@ -178,21 +128,10 @@ export class OpenVault implements UnlockedVault {
   async destroyCase(first: Credentials, second: Credentials, id: string, reason: string, typedReference: string): Promise<{ certificate: Destruction; facts: readonly DestructionFact[] }> {
     this.#demandUnlocked();
     checkReason(reason);
-    return this.#both(first, second, async () => {
-      const open = await (this.#stores.get(id) ?? this.#openCase(id));
-      await open.end();
-      this.#stores.delete(id);
-      // Nobody else has this one, so nothing is appended between the certificate and the end.
-      const last = await this.#openCase(id);
-      try {
-        return await destroy({ parts: this.#parts, vaultKey: this.#vaultKey, cases: this.#cases, signers: this.signers, demandUnlocked: () => { this.#demandUnlocked(); } }, last, reason, typedReference);
-      } finally {
-        for (const store of [open, last]) {
-          store.zero();
-          this.#holdingKeys.delete(store);
-        }
-      }
-    });
+    return this.#both(first, second, () => this.#open.alone(id, (store) => {
+      const context = { parts: this.#parts, vaultKey: this.#vaultKey, cases: this.#cases, signers: this.signers, demandUnlocked: () => { this.#demandUnlocked(); } };
+      return destroy(context, store, reason, typedReference);
+    }));
   }
 
   destructions(): Promise<readonly Destruction[]> {
@@ -240,15 +179,42 @@ export class OpenVault implements UnlockedVault {
     return this.#guarded(() => this.#parts.attempts.list());
   }
 
+  lockBut(caseId: string): void {
+    if (this.#locked) return;
+    this.#goesOn = caseId;
+    this.#forgetKeys();
+  }
+
+  async resume(first: Credentials, second: Credentials): Promise<void> {
+    this.#demandUnlocked(this.#goesOn);
+    this.#demandTwo(first, second);
+    const signedIn = await this.#parts.authenticate([first, second]);
+    try {
+      const vaultKey = await openShares(this.#parts.roster, signedIn);
+      // It may have been locked for good meanwhile.
+      if (this.#goesOn !== null) {
+        vaultKey.copy(this.#vaultKey);
+        this.#goesOn = null;
+        this.#locked = false;
+      }
+      vaultKey.fill(0);
+    } finally {
+      for (const { secret } of signedIn) secret.agreement.fill(0);
+    }
+    this.#demandUnlocked();
+  }
+
   lock(): void {
+    this.#goesOn = null;
+    this.#forgetKeys();
+    this.#signers.forget();
+  }
+
+  /** All keys go but those of the case that goes on. */
+  #forgetKeys(): void {
     this.#locked = true;
     this.#vaultKey.fill(0);
-    for (const store of this.#holdingKeys) store.zero();
-    this.#holdingKeys.clear();
-    for (const key of this.#newCaseKeys.values()) key.fill(0);
-    this.#newCaseKeys.clear();
-    this.#signers.forget();
-    this.#stores.clear();
+    this.#open.forgetKeys(this.#goesOn);
   }
 
   #held(): HeldKey {
@@ -262,14 +228,18 @@ export class OpenVault implements UnlockedVault {
   /** Does what both must ask for with their passphrases; one such act after another. */
   #both<T>(first: Credentials, second: Credentials, work: () => Promise<T>): Promise<T> {
     return this.#afterLastAct(async () => {
-      this.#signers.named(first);
-      this.#signers.named(second);
-      if (first.initials === second.initials) throw new CodedError('auth.same-person', 'Both reviewers must confirm this, each with their own passphrase.');
+      this.#demandTwo(first, second);
       const confirmed = await this.#parts.authenticate([first, second]);
       for (const { secret } of confirmed) secret.agreement.fill(0);
       this.#demandUnlocked();
       return work();
     });
+  }
+
+  #demandTwo(first: Credentials, second: Credentials): void {
+    this.#signers.named(first);
+    this.#signers.named(second);
+    if (first.initials === second.initials) throw new CodedError('auth.same-person', 'Both reviewers must confirm this, each with their own passphrase.');
   }
 
   #afterLastAct<T>(work: () => Promise<T>): Promise<T> {
@@ -283,7 +253,8 @@ export class OpenVault implements UnlockedVault {
     return work();
   }
 
-  #demandUnlocked(): void {
-    if (this.#locked) throw new CodedError('auth.locked', 'The vault is locked. Both reviewers must sign in again.');
+  /** `caseId`: for what the case that goes on may still do. */
+  #demandUnlocked(caseId: string | null = null): void {
+    if (this.#locked && (caseId === null || caseId !== this.#goesOn)) throw new CodedError('auth.locked', 'The vault is locked. Both reviewers must sign in again.');
   }
 }

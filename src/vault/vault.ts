@@ -213,6 +213,13 @@ export interface UnlockedVault {
   inbox(): Promise<readonly InboxItem[]>;
   /** Removes items, once the record has them. */
   clearInbox(ids: readonly number[]): Promise<void>;
+  /**
+   * Zeroes every key but those of one case, and keeps the two signing keys: a bundle of it that is being made goes on, and its store
+   * takes entries. Everything else throws `auth.locked`.
+   */
+  lockBut(caseId: string): void;
+  /** The two come back after {@link lockBut}: everything is open again. @throws CodedError as `unlock`; `auth.locked` once {@link lock} came. */
+  resume(first: Credentials, second: Credentials): Promise<void>;
   /** Zeroes the keys. */
   lock(): void;
 }
