@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync, timingSafeEqual, type Hmac } from 'node:crypto';
+import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import type { Head } from '../record/entry.js';
 import type { Random } from '../record/ports.js';
 import { contextBytes, finishBox, KEY_BYTES, openBox, sealBox, startBox, type StartedBox } from './sealed-box.js';
@@ -11,7 +11,7 @@ export class CaseKeys {
   readonly #caseId: string;
   /** Made ahead by {@link prepare}; each serves once. */
   #nextBody: StartedBox | null = null;
-  #nextMac: Hmac | null = null;
+  #nextMac: ReturnType<typeof createHmac> | null = null;
   #zeroed = false;
 
   /** `caseKey` stays the caller's to zero. */

@@ -20,7 +20,7 @@ afterAll(removeFolders);
 const actor = join(dirname(fileURLToPath(import.meta.url)), 'vault-actor.js');
 /** The long run kills at every statement; the short one at a few, others each time. */
 const every = process.env['COUNTERSIGN_LONG'] !== undefined;
-const SAMPLE = 3;
+const SAMPLE = 2;
 const MOST = 400;
 const dao = { initials: DAO.initials, passphrase: DAO.passphrase };
 const fresh = { ...JMK, passphrase: NEW_PASSPHRASE };
