@@ -58,6 +58,8 @@ export async function exportCase(context: CaseContext, request: ExportRequest, s
   demand(context, 'export');
   const signers = await confirmBoth(context, request.first, request.second);
   const { record, ports, announce } = context;
+  // Taken before anything is written: when the app locks meanwhile, only the keys of this case are left to the export.
+  const [certificates, selfTest] = [context.vault.certificates(), await keptSelfTest(context.vault)];
   const marking = markingOf(context, request.marking);
   const path = request.path ?? join(ports.exportFolder, fileName(record.state.opened.reference, request.recipient, ports.clock.now(), marking));
   const passphrase = request.encrypt === true ? suggestPassphrase(8, randomInt) : request.encrypt === false ? null : request.encrypt;
@@ -83,9 +85,9 @@ export async function exportCase(context: CaseContext, request: ExportRequest, s
         recipient: request.recipient,
         entries: disclosedEntries(entries, disclosed),
         exhibits: bundleExhibits(context, disclosed),
-        certificates: { ...context.vault.certificates(), timeRoots: context.timeAuthorities().map(({ name, rootPem }) => ({ name, rootPem })) },
+        certificates: { ...certificates, timeRoots: context.timeAuthorities().map(({ name, rootPem }) => ({ name, rootPem })) },
         signers,
-        selfTest: (await keptSelfTest(context.vault)),
+        selfTest,
         ...(marking === undefined ? {} : { marking }),
         versions: { app: ports.versions.app, browser: ports.versions.browser, node: ports.versions.node, system: ports.versions.system },
       },
@@ -96,7 +98,7 @@ export async function exportCase(context: CaseContext, request: ExportRequest, s
         printPdf: (html) => ports.host.printPdf(html),
         onProgress: (step, done, total) => announce.progress('export', step, done, total, true),
         timestamps: (sha256) => context.time.stampSignatures(sha256, signal),
-        accept: (written) => acceptBundle(written, { rootPem: context.vault.certificates().rootPem, tsaRoots: context.timeAuthorities().map((each) => each.rootPem) }, {
+        accept: (written) => acceptBundle(written, { rootPem: certificates.rootPem, tsaRoots: context.timeAuthorities().map((each) => each.rootPem) }, {
           sha256: ports.sha256, now: ports.clock.now(), signal, onProgress: (done, total) => announce.progress('export', 'Checking the bundle', done, total, true),
         }),
         signal,

@@ -73,7 +73,7 @@ interface Checks {
 
 function recordChecks(signatures: SignatureFacts, trust: Trust, ports: VerifyPorts, findings: Findings): Checks {
   const frame = new FrameCheck(signatures, findings);
-  const entrySignatures = new EntrySignatureCheck(signatures.reviewers, frame, ports.subtle, findings);
+  const entrySignatures = new EntrySignatureCheck(signatures, frame, ports.subtle, findings);
   const exhibits = new ExhibitCheck(frame, findings);
   const visits = new VisitCheck(findings);
   const counts = new CountCheck(exhibits, findings);

@@ -117,6 +117,21 @@ const cms = (change: (good: GoodBundle, stranger: Authority) => readonly TestPer
 const pems = (people: readonly TestPerson[]): string => people.map((person) => person.certificatePem).join('');
 const quarantinedFile = 'data/exhibits/PAS-2/page.png';
 
+/** The second reviewer's certificate withdrawn in the middle of the record, though their key went on signing. */
+const withdrawnMidway: Make = signedAgain((good) => new Map(good.files).set('certificates/crl.der', good.authority.revoke([good.authority.people[1]], new Date(good.sample.entries[8]?.header.at ?? ''))));
+/** Entries from the seal on signed with another key under the second reviewer's initials. */
+const newKeysUnder = (name: string, withdrawn: boolean): Make => ({ files, sample, authority }) => withNewKeys(files, sample.entries, authority, { name, withdrawn });
+
+/** A record whose second reviewer signs with a new certificate from the seal on; the old one is withdrawn, or is not. */
+export function withNewKeys(files: BundleFiles, entries: readonly Entry[], authority: Authority, { name, withdrawn }: { name: string; withdrawn: boolean }): BundleFiles {
+  const [one, two] = authority.people;
+  const fresh = authority.issue({ initials: two.initials, name, position: two.position });
+  const from = first(entries, 'seal');
+  const crl = withdrawn ? authority.revoke([two], new Date(entries[from]?.header.at.replace(/\.\d+Z$/, 'Z') ?? '')) : authority.crlDer;
+  const made = withRecord(files, relinked(entries, from, [one, fresh]));
+  return resigned(made.set('certificates/crl.der', crl).set('certificates/reviewers.pem', Buffer.from(pems([one, two, fresh]))), [one, fresh]);
+}
+
 /** Every broken bundle. Those made with `signedAgain` hold against sha256sum and openssl: only the record's own rules show them. */
 export const BROKEN_BUNDLES: readonly BrokenBundle[] = [...HOSTILE_BUNDLES, ...list([
   ['a byte of a picture flipped', 'bag.payload-digests', 'sealed', flip('data/exhibits/PAS-1/page.png')],
@@ -194,6 +209,9 @@ export const BROKEN_BUNDLES: readonly BrokenBundle[] = [...HOSTILE_BUNDLES, ...l
     return resigned(new Map(good.files).set('certificates/reviewers.pem', Buffer.from(pems([good.authority.people[0], wrong]))), [good.authority.people[0], wrong]);
   }],
   ['a signer who had been withdrawn', 'certificates.crl', 'sealed', signedAgain((good) => new Map(good.files).set('certificates/crl.der', good.authority.revoke([good.authority.people[1]], new Date('2026-10-01T00:00:00Z'))))],
+  ['an entry signed by a reviewer who had been withdrawn', 'record.signatures', 'sealed', withdrawnMidway],
+  ['new keys while the old ones still count', 'record.signatures', 'sealed', newKeysUnder('Tom R. Ellis', false)],
+  ['new keys in another person’s name', 'record.signatures', 'sealed', newKeysUnder('Somebody Else', true)],
   ['a revocation list by a stranger', 'certificates.crl', 'sealed', signedAgain((good, stranger) => new Map(good.files).set('certificates/crl.der', stranger.crlDer))],
   ['a revocation list that is junk', 'certificates.crl', 'sealed', signedAgain(put('certificates/crl.der', 'junk'))],
   ['reviewers’ certificates that are junk', 'certificates.files', 'sealed', signedAgain(put('certificates/reviewers.pem', 'junk'))],

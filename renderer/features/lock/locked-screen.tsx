@@ -63,7 +63,7 @@ function Waiting() {
   const total = progress?.task === 'export' ? progress.total : 0;
   return (
     <div className="card stack-tight" role="status">
-      <p><b>The app locks when the bundle is finished.</b> Nothing of the case is shown until then.</p>
+      <p><b>The bundle is still being made.</b> Everything else is locked already, and nothing of the case is shown.</p>
       <ProgressBar label="Making the bundle" done={done} total={total} />
     </div>
   );

@@ -27,6 +27,8 @@ const PEOPLE_SCENES: readonly Scene[] = [
   { name: 'reviewers-2-many', script: { state: LATER }, act: register('Reviewers') },
   { name: 'reviewers-3-remove', script: { state: LATER }, act: steps(register('Reviewers'), press(/^Remove/)) },
   { name: 'reviewers-4-removed', script: { state: LATER }, act: steps(register('Reviewers'), press(/^Remove/), sign, press('Remove this reviewer')) },
+  { name: 'reviewers-5-replace-keys', script: { state: LATER }, act: steps(register('Reviewers'), press(/^Replace keys/)) },
+  { name: 'reviewers-6-keys-replaced', script: { state: LATER }, act: steps(register('Reviewers'), press(/^Replace keys/), sign, press('Replace the keys'), async (page) => { await page.getByRole('heading', { name: 'has new keys' }).waitFor(); }) },
   { name: 'enrol-1', script: { state: NEW, answers: { 'passphrase.suggest': { value: { words: 'orchard lantern seven kettle' } } } }, act: steps(register('Reviewers'), press('Enrol a reviewer'), person('Jo M. Keane'), press('Suggest four words')) },
   { name: 'enrol-2-weak', script: { state: NEW }, act: steps(register('Reviewers'), press('Enrol a reviewer'), person('Jo M. Keane'), (page) => type(page, 'Passphrase', 'password1'), async (page) => { await page.locator('.strength-words li').first().waitFor(); await page.locator('#passphrase').scrollIntoViewIfNeeded(); }) },
   { name: 'enrol-3-errors', script: { state: NEW }, act: steps(register('Reviewers'), press('Enrol a reviewer'), press('Enrol this reviewer')) },

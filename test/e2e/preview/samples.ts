@@ -21,11 +21,11 @@ export const BARE: AppState = {
 /** Set up, nobody signed in. */
 export const SET_UP: AppState = { ...BARE, screen: 'sign-in', organisation: 'Example School', computer: { name: 'INV-01', location: 'Head’s office' }, contacts: CONTACTS, reviewers: REVIEWERS };
 
-const person = (initials: string, name: string, position: string, change: Partial<ReviewerView> = {}): ReviewerView => ({ initials, name, position, role: 'senior-leader', status: 'active', removedAt: null, passphraseSince: '2026-09-03T09:12:00.000Z', changeDue: false, ...change });
+const person = (initials: string, name: string, position: string, change: Partial<ReviewerView> = {}): ReviewerView => ({ initials, name, position, role: 'senior-leader', status: 'active', removedAt: null, keysReplacedAt: null, passphraseSince: '2026-09-03T09:12:00.000Z', changeDue: false, ...change });
 
 /** Reviewers of every sort, one with a long name. */
 export const PEOPLE: readonly ReviewerView[] = [
-  person('PAS', 'Priya A. Shah', 'Deputy Head'), person('TRE', 'Tom R. Ellis', 'Assistant Head', { role: 'dsl', changeDue: true, passphraseSince: '2025-09-03T09:12:00.000Z' }),
+  person('PAS', 'Priya A. Shah', 'Deputy Head', { keysReplacedAt: '2026-10-12T08:05:00.000Z' }), person('TRE', 'Tom R. Ellis', 'Assistant Head', { role: 'dsl', changeDue: true, passphraseSince: '2025-09-03T09:12:00.000Z' }),
   person('WFA', 'Wilhelmina Fotheringay-Ashcroft-Oyelaran', 'Executive Head of the Northern Partnership of Primary and Secondary Schools', { role: 'chair-of-governors', passphraseSince: null }),
   person('JMK', 'Jo M. Keane', 'Head', { role: 'head', status: 'removed', removedAt: '2026-07-21T15:02:00.000Z' }),
 ];

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { EventEmitter } from 'node:events';
 import { BROWSER_RULES } from '../../../src/investigation/policy/browser.js';
 import type { RefusedThing } from '../../../src/record/kinds.js';
+import { refuseClientCertificates } from '../../../main/electron/hardening.js';
 import { prepareEvidenceSession, type EvidenceSession } from '../../../main/electron/evidence-session.js';
 import { EVIDENCE_CONTRACT } from '../../contract/evidence-contract.js';
 import { HOSTILE_PAGES } from '../../hostile/pages.js';
@@ -11,7 +12,7 @@ import { HOSTILE_PAGES } from '../../hostile/pages.js';
  * promises of the contract that every host is held to, or pages of test/hostile, with a real page; the others are tried here.
  */
 
-type Way = { readonly permissions: readonly string[] } | { readonly request: string } | { readonly download: true } | { readonly contract: string } | { readonly hostile: true };
+type Way = { readonly permissions: readonly string[] } | { readonly request: string } | { readonly download: true } | { readonly certificates: true } | { readonly contract: string } | { readonly hostile: true };
 
 const WAYS: Readonly<Record<RefusedThing, Way>> = {
   permission: { permissions: ['geolocation', 'media', 'notifications', 'midi', 'midiSysex', 'clipboard-read', 'clipboard-sanitized-write', 'hid', 'serial', 'usb', 'idle-detection', 'keyboardLock', 'storage-access', 'top-level-storage-access', 'window-management', 'fileSystem', 'speaker-selection', 'mediaKeySystem', 'display-capture', 'unknown'] },
@@ -27,6 +28,7 @@ const WAYS: Readonly<Record<RefusedThing, Way>> = {
   beacon: { request: 'https://example.org/beacon' },
   prefetch: { request: 'https://example.org/next' },
   certificate: { request: 'https://expired.example.org/' },
+  'client-certificate': { certificates: true },
   popup: { contract: 'a new window is never opened' },
   upload: { contract: 'a file chooser is refused' },
   dialog: { contract: 'message boxes are closed' },
@@ -96,6 +98,16 @@ describe('every row of the policy table, in Electron', () => {
     let stopped = false;
     session.emit('will-download', { preventDefault: () => { stopped = true; } }, { getURL: () => 'https://example.org/a.zip', getFilename: () => 'a.zip' });
     expect([stopped, refused]).toEqual([true, [row]]);
+  });
+
+  test.each(having('certificates'))('%s: none is chosen, whoever asks', (row) => {
+    expect(row).toBe('client-certificate');
+    const app = new EventEmitter();
+    refuseClientCertificates(app);
+    const chosen: unknown[][] = [];
+    let stopped = false;
+    app.emit('select-client-certificate', { preventDefault: () => { stopped = true; } }, {}, 'https://site.example/', [{}], (...args: unknown[]) => chosen.push(args));
+    expect([stopped, chosen]).toEqual([true, [[]]]);
   });
 
   test.each(having('contract'))('%s: is a promise that every host is held to', (row) => {
