@@ -5,6 +5,7 @@ import { SealScreen } from './features/conclude/seal-screen.js';
 import { SealedScreen } from './features/conclude/sealed-screen.js';
 import { DeclareScreen } from './features/declare/declare-screen.js';
 import { ExportScreen } from './features/export/export-screen.js';
+import { HandOverScreen } from './features/export/hand-over-screen.js';
 import { HaltScreen } from './features/halt/halt-screen.js';
 import { HaltedLockedScreen } from './features/halt/halted-locked-screen.js';
 import { InterruptedScreen } from './features/halt/interrupted-screen.js';
@@ -15,7 +16,10 @@ import { InvestigateScreen } from './features/investigate/investigate-screen.js'
 import { useCaseKeys } from './features/investigate/use-case-keys.js';
 import { LockedScreen } from './features/lock/locked-screen.js';
 import { OpenCaseScreen } from './features/open-case/open-case-screen.js';
+import { PracticeBand } from './features/practice/practice-band.js';
 import { RegisterScreen } from './features/register/register-screen.js';
+import { ReviewScreen } from './features/review/review-screen.js';
+import { FinishSetUpScreen } from './features/set-up/finish-screen.js';
 import { RestoreScreen } from './features/set-up/restore-screen.js';
 import { SetUpScreen } from './features/set-up/set-up-screen.js';
 import { LogCallScreen } from './features/sign-in/log-call-screen.js';
@@ -31,6 +35,12 @@ import { LoadingScreen } from './ui/loading-screen.js';
 /** The whole app: the screen that the engine names, and within it the place where the reviewers are. */
 export function App() {
   useCaseKeys();
+  const app = useScreens((screens) => screens.app);
+  if (app?.practice === undefined) return <Screen />;
+  return <div className="practising"><PracticeBand app={app} /><Screen /></div>;
+}
+
+function Screen() {
   const app = useScreens((screens) => screens.app);
   const place = useScreens((screens) => screens.place);
   const stopping = useScreens((screens) => screens.stopping);
@@ -52,6 +62,7 @@ export function App() {
     case 'cases':
       if (leaving !== null) return <SignOutScreen cases={leaving} />;
       if (isRegisterPlace(place)) return <RegisterScreen place={place} />;
+      if (place === 'finish-set-up') return <FinishSetUpScreen />;
       return place === 'open-case' ? <OpenCaseScreen /> : <CasesScreen />;
     case 'case':
     case 'halted':
@@ -61,10 +72,10 @@ export function App() {
 
 function Halted({ place }: { readonly place: string }) {
   const halt = useScreens((screens) => screens.app?.case?.halt ?? null);
-  const made = useScreens((screens) => screens.made !== null);
   if (halt === null) return <LoadingScreen />;
   if (!halt.answered) return <StopQuestion />;
-  return place === 'export' || made ? <ExportScreen /> : <HaltScreen />;
+  if (place === 'hand-over') return <HandOverScreen />;
+  return place === 'export' ? <ExportScreen /> : <HaltScreen />;
 }
 
 function Case({ place }: { readonly place: string }) {
@@ -75,11 +86,14 @@ function Case({ place }: { readonly place: string }) {
   const interrupted = useScreens((screens) => screens.app?.case?.interrupted ?? null);
   const staffFirst = useScreens((screens) => screens.app?.case?.phase === 'open' && screens.app.case.staff != null && !(screens.app.case.staff.advised && screens.app.case.staff.declared));
   if (phase === undefined) return <LoadingScreen />;
+  if (place === 'hand-over' && !made) return <HandOverScreen />;
+  if (place === 'review' && (phase !== 'open' || elsewhere)) return <ReviewScreen />;
   if (elsewhere) return place === 'export' || made ? <ExportScreen /> : <ElsewhereScreen />;
   if (phase === 'sealed') return place === 'export' || made ? <ExportScreen /> : <SealedScreen />;
   if (phase === 'concluded') return <SealScreen />;
   if (interrupted !== null) return <InterruptedScreen url={interrupted.url} />;
   if (staffFirst) return <StaffFirstScreen />;
   if (declaring) return <DeclareScreen />;
+  if (place === 'review') return <ReviewScreen />;
   return place === 'conclude' ? <ConcludeScreen /> : <InvestigateScreen />;
 }

@@ -6,6 +6,7 @@ import { CodedError } from '../../src/record/coded-error.js';
 import { createApp } from '../../src/engine/app.js';
 import { openAppWindow } from '../chromium/app-window.js';
 import { memoryIntake } from '../memory-intake.js';
+import { practicePort } from '../practice.js';
 import { PACKAGE_FILE, RENDERER_FOLDER } from '../paths.js';
 import { createUiFiles } from '../ui/ui-files.js';
 import { dataFolder } from './data-folder.js';
@@ -39,7 +40,7 @@ export async function openCommand(options: OpenOptions, output: Output): Promise
 async function openInChromium(vault: string, exportFolder: string, output: Output): Promise<number> {
   const ports = await commandPorts(exportFolder);
   try {
-    const app = await createApp(vault, await hasContent(vault), { ...ports, selfTest: () => runSelfTest(ports, output) }, memoryIntake);
+    const app = await createApp(vault, await hasContent(vault), { ...ports, selfTest: () => runSelfTest(ports, output), practice: practicePort(vault) }, memoryIntake);
     try {
       await makeFolder(exportFolder);
       const window = await openAppWindow({ browser: ports.host.browser, size: WINDOW, files: createUiFiles(RENDERER_FOLDER), app, report: reportUnexpected });

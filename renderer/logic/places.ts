@@ -2,14 +2,14 @@ import type { AppState, RecordItem } from '../../src/ipc/state.js';
 
 /** The pages of the register and the settings. */
 export const REGISTER_PLACES = [
-  'register', 'reviewers', 'enrol', 'passphrase', 'recovery-sheet', 'enrolment-sheet', 'rules', 'contacts', 'settings', 'network', 'lists', 'time', 'backups', 'check', 'retention', 'destroy', 'destructions',
+  'register', 'reviewers', 'enrol', 'passphrase', 'recovery-sheet', 'enrolment-sheet', 'rules', 'contacts', 'settings', 'display', 'network', 'lists', 'time', 'backups', 'check', 'retention', 'destroy', 'destructions', 'about',
 ] as const;
 
 /** See {@link REGISTER_PLACES}. */
 export type RegisterPlace = (typeof REGISTER_PLACES)[number];
 
 /** Where the reviewers are within the screen that the engine names. */
-export type Place = 'home' | 'verify' | 'open-case' | 'conclude' | 'export' | 'recover' | 'log-call' | 'restore' | RegisterPlace;
+export type Place = 'home' | 'verify' | 'open-case' | 'conclude' | 'export' | 'review' | 'hand-over' | 'recover' | 'log-call' | 'restore' | 'finish-set-up' | RegisterPlace;
 
 /** Whether a place is a page of the register. */
 export function isRegisterPlace(place: Place): place is RegisterPlace {
@@ -20,6 +20,7 @@ export function isRegisterPlace(place: Place): place is RegisterPlace {
 export function placeAfter(previous: AppState | null, next: AppState, place: Place): Place {
   if (previous === null) return 'home';
   const moved = previous.screen !== next.screen || previous.case?.id !== next.case?.id || previous.case?.phase !== next.case?.phase;
+  if (previous.screen === 'set-up' && next.screen === 'cases' && next.practice === undefined) return 'finish-set-up';
   return moved ? 'home' : place;
 }
 

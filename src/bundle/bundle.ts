@@ -13,7 +13,7 @@ import { folderWriter } from './folder-writer.js';
 import { previewOf, type Preview } from './preview.js';
 import { reportFacts } from './report/facts.js';
 import { reportHtml } from './report/report.js';
-import { exhibitsCsv, visitsCsv } from './tables.js';
+import { exhibitsCsv, visitsCsv, withheldCsv } from './tables.js';
 import type { BagWriter } from './target.js';
 import { SIGNATURES, timeRootPath, timestampPath } from './timestamp-paths.js';
 import { verifyText } from './verify-text.js';
@@ -61,7 +61,7 @@ type Put = (path: string, bytes: Uint8Array, sha256?: string) => Promise<ListedF
 
 async function writeBag(input: BundleInput, writer: BagWriter, at: string, ports: BundlePorts): Promise<BundleResult> {
   const written: ListedFile[] = [];
-  const total = input.exhibits.reduce((sum, exhibit) => sum + exhibit.parts.length, (input.selfTest === null ? 15 : 16) + 2 * (input.certificates.timeRoots?.length ?? 0));
+  const total = input.exhibits.reduce((sum, exhibit) => sum + exhibit.parts.length, (input.selfTest === null ? 16 : 17) + 2 * (input.certificates.timeRoots?.length ?? 0));
   const put: Put = async (path, bytes, sha256 = hex(ports.sha256.of(bytes))) => {
     stopIfCancelled(ports);
     if (!isBagPath(path)) throw new CodedError('export.failed', 'A file of this case has a name that cannot go into a bundle.');
@@ -99,6 +99,7 @@ async function putPayload(input: BundleInput, at: string, put: Put, ports: Bundl
   const facts = reportFacts(input, at, previews, ports.sha256);
   await put('data/visits.csv', textBytes(visitsCsv(facts)));
   await put('data/exhibits.csv', textBytes(exhibitsCsv(facts)));
+  await put('data/withheld.csv', textBytes(withheldCsv(facts)));
   await put('data/case.jsonld', textBytes(caseJsonLd(facts, ports.sha256)));
   const html = await reportHtml(facts);
   await put('data/report.html', textBytes(html));
@@ -114,7 +115,7 @@ function recordLine({ header, body, signatures }: Entry): string {
 /** Writes every part of every exhibit: while one is written, the next is read and a picture is made smaller. */
 async function putExhibits(exhibits: readonly BundleExhibit[], put: Put, ports: BundlePorts): Promise<Map<string, Preview>> {
   const previews = new Map<string, Preview>();
-  const parts = exhibits.flatMap(({ reference, parts: all }) => all.map((part) => ({ reference, part })));
+  const parts = exhibits.flatMap(({ reference, picture: shown = 'page.png', parts: all }) => all.map((part) => ({ reference, part, shown: part.name === shown })));
   const read = (at: number): Promise<Uint8Array> | null => {
     const next = parts[at];
     const reading = next === undefined ? null : readPart(next.reference, next.part, ports);
@@ -124,13 +125,13 @@ async function putExhibits(exhibits: readonly BundleExhibit[], put: Put, ports: 
   };
   let next = read(0);
   let picture: Promise<void> = Promise.resolve();
-  for (const [at, { reference, part }] of parts.entries()) {
+  for (const [at, { reference, part, shown }] of parts.entries()) {
     stopIfCancelled(ports);
     const bytes = await (next ?? read(at));
     if (bytes === null) break;
     // Two large parts at once are too much memory.
     next = bytes.length + (parts[at + 1]?.part.size ?? 0) <= TOGETHER ? read(at + 1) : null;
-    if (part.name === 'page.png') {
+    if (shown) {
       await picture;
       picture = addPreview(previews, reference, bytes);
     }

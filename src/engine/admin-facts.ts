@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SET_UP_STEPS, type SetUpStepId } from '../ipc/state.js';
 import { instantSchema } from '../record/entry.js';
 import type { UnlockedVault } from '../vault/vault.js';
 import { LAST_CHECK } from './check-everything.js';
@@ -7,9 +8,11 @@ import { NO_RULES, passphraseFactSchema, passphraseRulesSchema, type PassphraseF
 const RULES = 'passphraseRules';
 const PASSPHRASES = 'passphrases';
 const RETENTION = 'retention';
+const SKIPPED = 'setUpSkipped';
 
 const retentionSchema = z.strictObject({ months: z.int().min(1).max(1_200).nullable() });
 const lastCheckSchema = z.strictObject({ at: instantSchema, findings: z.int().min(0) });
+const skippedSchema = z.array(z.enum(SET_UP_STEPS)).max(SET_UP_STEPS.length);
 const passphrasesSchema = z.record(z.string(), passphraseFactSchema);
 
 /** What is kept, encrypted, of an installation beyond its roster. */
@@ -19,6 +22,8 @@ interface Kept {
   /** After how many months a sealed case is due to be looked at again; null: no date. */
   readonly retentionMonths: number | null;
   readonly lastBackupAt: string | null;
+  /** Steps of the set-up that the school decided against. */
+  readonly setUpSkipped: readonly SetUpStepId[];
   readonly lastCheck: { readonly at: string; readonly findings: number } | null;
 }
 
@@ -56,6 +61,12 @@ export class AdminFacts {
     this.#kept = { ...this.#kept, retentionMonths: months };
   }
 
+  async saveSkipped(steps: readonly SetUpStepId[]): Promise<void> {
+    const setUpSkipped = [...new Set(steps)];
+    await this.#vault.putSetting(SKIPPED, setUpSkipped);
+    this.#kept = { ...this.#kept, setUpSkipped };
+  }
+
   /** Keeps what is known of the passphrases of `facts`; the others stay as they are. */
   async savePassphrases(facts: Readonly<Record<string, PassphraseFact>>): Promise<void> {
     const passphrases = { ...this.#kept.passphrases, ...facts };
@@ -70,6 +81,7 @@ async function read(vault: UnlockedVault): Promise<Kept> {
     passphrases: passphrasesSchema.safeParse(await vault.setting(PASSPHRASES)).data ?? {},
     retentionMonths: retentionSchema.safeParse(await vault.setting(RETENTION)).data?.months ?? null,
     lastBackupAt: (await vault.backups()).at(-1)?.at ?? null,
+    setUpSkipped: skippedSchema.safeParse(await vault.setting(SKIPPED)).data ?? [],
     lastCheck: lastCheckSchema.safeParse(await vault.setting(LAST_CHECK)).data ?? null,
   };
 }

@@ -10,7 +10,7 @@ import { enrolledAt } from './reviewer-dates.js';
 export function adminState(engine: Engine, now: string): AdminState | null {
   const { installation, admin } = engine;
   if (installation === null || admin === null) return null;
-  const { rules, retentionMonths, lastBackupAt, lastCheck } = admin.kept;
+  const { rules, retentionMonths, lastBackupAt, lastCheck, setUpSkipped } = admin.kept;
   return {
     reviewers: installation.reviewers.map((each) => reviewerView(each, admin, now)),
     recoverySheet: installation.recoverySheet,
@@ -20,6 +20,7 @@ export function adminState(engine: Engine, now: string): AdminState | null {
     retentionMonths,
     lastBackupAt,
     lastCheck,
+    setUpSkipped,
   };
 }
 

@@ -1,30 +1,36 @@
 import { CodedError, isCoded } from '../record/coded-error.js';
 import type { Handlers } from '../ipc/dispatch.js';
 import type { AppContext } from './app.js';
+import type { OpenCase } from './open-case.js';
 import type { Sitting } from './sitting.js';
 import { imagePreview } from '../cdp/image-preview.js';
 import { readExhibitPart } from './exhibit-parts.js';
 import { fromCanvas } from './view-input.js';
 
 type BrowseCalls =
-  | 'browse.start' | 'browse.goto' | 'browse.back' | 'browse.forward' | 'browse.reload' | 'browse.stop' | 'question.answer' | 'view.show' | 'view.input' | 'shield.set' | 'shield.hold' | 'text-first.set' | 'controls.take' | 'concern.add' | 'note.add';
+  | 'pre-flight.read' | 'pre-flight.add' | 'browse.start' | 'browse.goto' | 'browse.back' | 'browse.forward' | 'browse.reload' | 'browse.stop' | 'question.answer' | 'view.show' | 'view.input' | 'shield.set' | 'shield.hold' | 'text-first.set' | 'controls.take' | 'where-from.ask' | 'concern.add' | 'note.add';
 type CaptureCalls =
   | 'capture.prepare' | 'capture.measure' | 'capture.finish' | 'capture.list' | 'capture.list-skip' | 'capture.list-stop' | 'capture.preview' | 'capture.declare' | 'capture.discard' | 'exhibit.preview';
 
 /** What the screens ask of the browser and of the written part of a case. */
 export function browseHandlers({ engine, changed }: AppContext): Pick<Handlers, BrowseCalls> {
+  const browsing = (): Promise<OpenCase> => startedBrowsing(engine);
   const step = (work: (sitting: Sitting) => Promise<void>) => async (): Promise<null> => {
     await shown(work(engine.openedCase.browsing));
     return null;
   };
   return {
+    'pre-flight.read': () => engine.preFlight.read(),
+    'pre-flight.add': async (answers) => {
+      await engine.preFlight.add(answers);
+      return null;
+    },
     'browse.start': async () => {
-      await engine.openedCase.startBrowsing();
+      await browsing();
       return null;
     },
     'browse.goto': async ({ url }) => {
-      const open = engine.openedCase;
-      await open.startBrowsing();
+      const open = await browsing();
       await shown(open.browsing.goto(url));
       return null;
     },
@@ -56,6 +62,10 @@ export function browseHandlers({ engine, changed }: AppContext): Pick<Handlers, 
     'text-first.set': async ({ on }) => {
       await engine.openedCase.browsing.textFirst(on);
       changed();
+      return null;
+    },
+    'where-from.ask': async ({ by }) => {
+      await engine.openedCase.browsing.askWhereFrom(by);
       return null;
     },
     'controls.take': async ({ initials }) => {
@@ -95,8 +105,7 @@ export function captureHandlers({ engine }: AppContext): Pick<Handlers, CaptureC
       return Promise.resolve(null);
     },
     'capture.list': async ({ urls, form }) => {
-      const open = engine.openedCase;
-      await open.startBrowsing();
+      const open = await startedBrowsing(engine);
       open.list.start(urls, form);
       return null;
     },
@@ -138,6 +147,14 @@ export function captureHandlers({ engine }: AppContext): Pick<Handlers, CaptureC
       return { mediaType: mediaTypeOf(image), base64: Buffer.from(image).toString('base64') };
     },
   };
+}
+
+/** The open case with its browser running. @throws CodedError `pre-flight.first`: nobody browses before the questions are answered */
+async function startedBrowsing(engine: AppContext['engine']): Promise<OpenCase> {
+  const open = engine.openedCase;
+  if (open.sitting === null) engine.preFlight.demandDone();
+  await open.startBrowsing();
+  return open;
 }
 
 /** A page that could not be opened shows as such in the view and in the record; the call itself has done its work. */

@@ -1,21 +1,23 @@
 import type { EntryData } from '../record/kinds.js';
-import type { AppState, CaseView, CompositeView, ExhibitItem, HaltView, Progress, QuestionView, RecordItem } from '../ipc/state.js';
+import type { AppState, CaseView, CompositeView, ExhibitItem, HaltView, Progress, QuestionView, RecordItem, SetUpDraftView } from '../ipc/state.js';
 import type { WholeEntry } from './case-record.js';
 import type { Engine } from './engine.js';
 import type { OpenCase } from './open-case.js';
 import type { PendingComposite } from './captures.js';
 import { adminState } from './admin-state.js';
+import { copiesMade } from './hand-overs.js';
 import { monthsLater } from './months.js';
 import { recordLine } from './record-lines.js';
 import { VIEWPORT } from './sitting.js';
 
 /** What the snapshot needs besides the engine. */
 export interface AppExtras {
-  readonly version: string;
+  readonly versions: { readonly app: string; readonly browser: string; readonly node: string; readonly system: string };
   readonly progress: Progress | null;
   readonly alert: AppState['alert'];
   readonly exports: CaseView['exports'];
   readonly farewell: AppState['farewell'];
+  readonly draft: SetUpDraftView | null;
   /** The time now, an instant. */
   readonly now: string;
 }
@@ -26,14 +28,15 @@ export function appState(engine: Engine, extras: AppExtras): AppState {
   const open = engine.case;
   return {
     screen: screenOf(engine),
-    version: extras.version,
+    version: extras.versions.app,
+    versions: { browser: extras.versions.browser, node: extras.versions.node, system: extras.versions.system },
     organisation: installation?.organisation ?? '',
     computer: installation?.computer ?? { name: '', location: '' },
     contacts: engine.contacts,
     reviewers: (installation?.reviewers ?? []).filter((r) => r.status === 'active').map(({ initials, name, position }) => ({ initials, name, position })),
     signedIn: engine.signedIn,
     cases: engine.cases.map(({ released: _released, sealedAt, ...line }) => ({ ...line, reviewOn: reviewOn(sealedAt, engine.admin?.kept.retentionMonths ?? null) })),
-    case: open === null ? null : caseView(open, extras.exports),
+    case: open === null ? null : { ...caseView(open, extras.exports), preFlightDue: engine.preFlight.due },
     locked: engine.lockView,
     farewell: extras.farewell,
     settings: engine.settings,
@@ -42,6 +45,7 @@ export function appState(engine: Engine, extras: AppExtras): AppState {
     crisis: installation?.crisis === null || installation === null ? null : { caseReference: installation.crisis.caseReference, at: installation.crisis.at },
     progress: extras.progress,
     alert: extras.alert,
+    ...(installation === null && extras.draft !== null ? { setUpDraft: extras.draft } : {}),
   };
 }
 
@@ -86,10 +90,12 @@ function caseView(open: OpenCase, exports: CaseView['exports']): CaseView {
     pastHalts: state.pastHalts.length,
     interrupted: state.interrupted === null || open.context.elsewhere ? null : { url: state.interrupted.url },
     staff: state.opened.subject === 'staff' ? state.staff : null,
+    reported: state.reported,
     conclusion: state.conclusion,
     checkpoint: state.checkpoint === null ? null : { at: state.checkpoint.at, words: state.checkpoint.words, count: state.checkpoint.count },
     elsewhere: open.context.elsewhere,
     exports,
+    copies: copiesMade(record),
   };
 }
 
@@ -132,8 +138,8 @@ function compositeView({ composite, digest }: PendingComposite): CompositeView {
 function haltView(open: OpenCase): HaltView | null {
   const { halt } = open.context.record.state;
   if (halt === null) return null;
-  const { at, by, answered, sentence, steps, calls, released, ended } = halt;
-  return { at, by, answered, sentence, steps, calls, released, ended, copies: open.halt.copies };
+  const { at, by, answered, sentence, steps, calls, released, ended, view, url } = halt;
+  return { at, by, answered, ...(view === null && url === null ? { withoutPage: true as const } : {}), sentence, steps, calls, released, ended, copies: open.halt.copies };
 }
 
 /** One entry as a line of the live record. */

@@ -2,12 +2,13 @@ import { randomInt } from 'node:crypto';
 import { CodedError } from '../record/coded-error.js';
 import type { Handlers } from '../ipc/dispatch.js';
 import type { EventName, Events } from '../ipc/contract.js';
-import type { AppState, CaseView, Progress, RecordItem } from '../ipc/state.js';
+import type { AppState, CaseView, Progress, RecordItem, SetUpDraftView } from '../ipc/state.js';
 import type { Announcer } from './case-context.js';
 import type { CaseRecord } from './case-record.js';
 import { appState, recordItem } from './app-state.js';
 import { browseHandlers, captureHandlers } from './app-browsing.js';
 import { closingHandlers } from './app-closing.js';
+import { disclosureHandlers } from './app-disclosure.js';
 import { registerHandlers } from './app-register.js';
 import { reviewerHandlers } from './app-reviewers.js';
 import { listHandlers } from './app-lists.js';
@@ -15,6 +16,9 @@ import { guarded, sittingHandlers } from './app-sitting.js';
 import { Engine } from './engine.js';
 import { suggestPassphrase } from './passphrases.js';
 import type { EnginePorts } from './ports.js';
+import { readSetUpDraft, removeSetUpDraft, writeSetUpDraft } from '../vault/set-up-draft.js';
+import { entryView } from './entry-facts.js';
+import { withPractice } from './practice.js';
 import { saveVerifyPage } from './verify-page.js';
 import { BundleChecks, type BundleOpener } from './bundle-checks.js';
 
@@ -23,6 +27,8 @@ export interface App {
   readonly handlers: Handlers;
   /** Hears every event; gives a function that stops listening. */
   onEvent(listener: (name: EventName, value: unknown) => void): () => void;
+  /** The computer goes to sleep, shuts down, or somebody locked its screen: the app locks too. Never throws. */
+  computerLeaves(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -40,6 +46,12 @@ const TICK_MS = 1_000;
 
 /** Builds the app over a vault folder. @throws CodedError `vault.*` when the folder cannot be used */
 export async function createApp(folder: string, exists: boolean, ports: EnginePorts, openBundle: BundleOpener): Promise<App> {
+  const real = await createVaultApp(folder, exists, ports, openBundle);
+  await ports.practice?.sweep();
+  return ports.practice === undefined ? real : withPractice(real, ports, (place, practisePorts) => createVaultApp(place, false, practisePorts, openBundle));
+}
+
+async function createVaultApp(folder: string, exists: boolean, ports: EnginePorts, openBundle: BundleOpener): Promise<App> {
   const listeners = new Set<(name: EventName, value: unknown) => void>();
   const emit = <N extends EventName>(name: N, value: Events[N]): void => {
     for (const listener of listeners) listener(name, value);
@@ -48,8 +60,9 @@ export async function createApp(folder: string, exists: boolean, ports: EnginePo
   let alert: AppState['alert'] = null;
   let queued = false;
   let farewell: AppState['farewell'] = null;
+  let draft: SetUpDraftView | null = exists ? null : await readSetUpDraft(folder);
   const exports: CaseView['exports'][number][] = [];
-  const snapshot = (): AppState => appState(engine, { version: ports.versions.app, progress, alert, exports, farewell, now: ports.clock.now() });
+  const snapshot = (): AppState => appState(engine, { versions: ports.versions, progress, alert, exports, farewell, draft, now: ports.clock.now() });
   const changed = (): void => {
     if (queued) return;
     queued = true;
@@ -97,11 +110,14 @@ export async function createApp(folder: string, exists: boolean, ports: EnginePo
     ...browseHandlers(context),
     ...captureHandlers(context),
     ...closingHandlers(context),
+    ...disclosureHandlers(context),
     ...sittingHandlers(context),
     ...reviewerHandlers(context),
     ...registerHandlers(context),
     ...listHandlers(context, setProgress),
     'state.get': () => Promise.resolve(snapshot()),
+    'practice.start': () => Promise.reject(noPractice()),
+    'practice.end': () => Promise.reject(noPractice()),
     'alert.dismiss': () => {
       alert = null;
       return Promise.resolve(done());
@@ -118,9 +134,23 @@ export async function createApp(folder: string, exists: boolean, ports: EnginePo
       setProgress({ task: 'set-up', step: 'Making the keys', done: 0, total: 0, canCancel: false });
       try {
         await engine.setUp(details);
+        draft = null;
+        await removeSetUpDraft(folder);
       } finally {
         setProgress(null);
       }
+      return done();
+    },
+    'set-up.draft': async ({ draft: kept }) => {
+      if (engine.installation !== null) throw new CodedError('set-up.done', 'This computer has been set up already. Sign in instead.');
+      if (kept === null) await removeSetUpDraft(folder);
+      else await writeSetUpDraft(folder, kept);
+      draft = kept;
+      return done();
+    },
+    'set-up.skip': async ({ steps }) => {
+      if (engine.admin === null) throw new CodedError('auth.not-signed-in', 'Two people have to sign in first.');
+      await engine.admin.saveSkipped(steps);
       return done();
     },
     'contacts.save': async (contacts) => {
@@ -181,6 +211,11 @@ export async function createApp(folder: string, exists: boolean, ports: EnginePo
       exports.length = 0;
       return done();
     },
+    'record.entry': ({ seq }) => {
+      const entry = engine.openedCase.context.record.entries[seq];
+      if (entry === undefined) return Promise.reject(new CodedError('record.no-entry', 'There is no such entry in this case.'));
+      return Promise.resolve(entryView(entry, ports.sha256));
+    },
     'record.list': ({ from, count }) => Promise.resolve(listRecord(engine, from, count)),
     'verify.begin': ({ name, size }) => checks.begin(name, size),
     'verify.piece': async ({ id, base64 }) => {
@@ -208,6 +243,7 @@ export async function createApp(folder: string, exists: boolean, ports: EnginePo
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    computerLeaves: () => engine.lock('computer'),
     async close() {
       clearInterval(ticking);
       checks.cancelAll();
@@ -215,6 +251,10 @@ export async function createApp(folder: string, exists: boolean, ports: EnginePo
       await engine.close();
     },
   };
+}
+
+function noPractice(): CodedError {
+  return new CodedError('practice.none', 'There is no practice here.');
 }
 
 function listRecord(engine: Engine, from: number, count: number): { items: RecordItem[]; total: number } {

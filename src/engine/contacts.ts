@@ -20,3 +20,8 @@ export type ContactDetails = z.infer<typeof contactsSchema>;
 
 /** Before anybody has filled them in. */
 export const NO_CONTACTS: ContactDetails = { policeForce: '', safeguardingLead: '', lado: '', support: '' };
+
+/** How many names or numbers are not filled in. */
+export function missingNumbers(contacts: ContactDetails): number {
+  return Object.keys(contactsSchema.shape).filter((key) => (contacts[key as keyof ContactDetails] ?? '').trim() === '').length;
+}

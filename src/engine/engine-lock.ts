@@ -2,7 +2,8 @@ import { CodedError, isCoded } from '../record/coded-error.js';
 import type { LockView } from '../ipc/state.js';
 import type { Credentials } from '../vault/vault.js';
 import { confirmBoth, type Announcer } from './case-context.js';
-import type { LeftBehind, OpenCase } from './open-case.js';
+import type { LeftBehind } from './case-lock.js';
+import type { OpenCase } from './open-case.js';
 import type { Beginnings, Session } from './session.js';
 
 /** Like {@link LeftBehind}, with the case that it is of. */
@@ -35,7 +36,7 @@ export class EngineLock {
     this.#open = open;
     this.since = session.since;
     announce.blank();
-    open?.blank();
+    open?.lock.blank();
     announce.changed();
   }
 
@@ -58,11 +59,11 @@ export class EngineLock {
   async #run(): Promise<boolean> {
     const open = this.#open;
     if (open !== null) {
-      await this.#orSay(() => open.goQuiet(this.#reason));
+      await this.#orSay(() => open.lock.goQuiet(this.#reason));
       if (open.exporting) await this.#wait(open);
       if (this.#cancelled) return false;
-      await this.#orSay(() => open.checkpointForLock());
-      this.#left = { id: open.context.record.store.id, ...open.leave() };
+      await this.#orSay(() => open.lock.checkpoint());
+      this.#left = { id: open.context.record.store.id, ...open.lock.leave() };
     }
     this.#session?.end();
     this.#session = null;

@@ -2,27 +2,36 @@ import { CodedError } from '../record/coded-error.js';
 import type { CaptureWanted, PlainForm, SeriesWanted } from '../cdp/capture-request.js';
 import type { EntryData } from '../record/kinds.js';
 import type { DeclarationAnswer } from '../safety/gate.js';
-import type { CaseStore, Credentials } from '../vault/vault.js';
+import type { CaseStore, Credentials, Signer } from '../vault/vault.js';
+import { addConcern, addNote, addStaffAdvice, addWords, compareClock, declareNotConcerned, sealCase, takeControls } from './case-acts.js';
+import { CaseBrowsing } from './case-browsing.js';
+import { demand, lockedError, type CaseContext, type CaseSurroundings } from './case-context.js';
+import { CaseExports } from './case-exports.js';
+import { CaseLock, type LeftBehind } from './case-lock.js';
 import { CaseRecord } from './case-record.js';
-import { confirmBoth, demand, demandSignedIn, lockedError, type CaseContext, type CaseSurroundings } from './case-context.js';
 import { CaptureList } from './capture-list.js';
 import { Captures, type DeclarationResult, type PendingComposite } from './captures.js';
-import { exportCase, type ExportOutcome, type ExportRequest } from './exporting.js';
+import { CaseReview } from './case-review.js';
 import { IntervalCheckpoints } from './checkpoints.js';
-import { manualCheck, type ManualComparison } from './clock-check.js';
+import type { ManualComparison } from './clock-check.js';
 import { findCheckpoint, type MatchingCheckpoint } from './compare-words.js';
-import type { FlagFound } from './flag-matching.js';
+import type { ExportOutcome, ExportRequest } from './exporting.js';
 import { Halt } from './halt.js';
 import type { HeldFact } from './idle-lock-held.js';
 import { belongsHere } from './machine.js';
-import { addressOf, Sitting } from './sitting.js';
+import type { Sitting } from './sitting.js';
 import { TrustedTime } from './trusted-time.js';
+import { addressOf } from './typed-address.js';
 
 /** What a case is opened with. */
 export interface NewCase {
   readonly reference: string;
   readonly reason: string;
   readonly subject: EntryData<'case-opened'>['subject'];
+  /** How the report came up; absent where nobody was asked. */
+  readonly cameUp?: NonNullable<EntryData<'case-opened'>['cameUp']>;
+  /** Addresses of the report that may be opened. */
+  readonly reported?: readonly string[];
   /** Addresses of the report that are suspected to show child sexual abuse: never opened. */
   readonly suspected: readonly string[];
 }
@@ -30,46 +39,48 @@ export interface NewCase {
 /** How long signing out waits for a last time stamp. */
 const LAST_STAMP_MS = 5_000;
 
-/** What a lock, or signing out of a locked app, leaves of a sitting. */
-export interface LeftBehind {
-  /** The browser as it stands, or null when it is gone. */
-  readonly sitting: Sitting | null;
-  /** What the browser told that no record has yet, where it is gone. */
-  readonly facts: readonly HeldFact[];
-}
-
 /** A case that two reviewers have open: everything that they can do with it. */
 export class OpenCase {
   readonly context: CaseContext;
   readonly captures: Captures;
   readonly list: CaptureList;
   readonly halt: Halt;
+  /** What a lock of the app does here. */
+  readonly lock: CaseLock;
+  /** Exhibits looked at again, and redacted copies. */
+  readonly review: CaseReview;
   readonly #checkpoints: IntervalCheckpoints;
-  #sitting: Sitting | null;
-  #exporting: AbortController | null = null;
-  #exported: Promise<unknown> = Promise.resolve();
+  readonly #browsing: CaseBrowsing;
+  readonly #exports: CaseExports;
   #kept: Promise<unknown> = Promise.resolve();
 
   private constructor(context: CaseContext, sitting: Sitting | null) {
     this.context = context;
-    this.#sitting = sitting;
     this.#checkpoints = new IntervalCheckpoints(context.record, context.ports.clock);
+    this.#exports = new CaseExports(context);
     this.captures = new Captures(context);
+    this.review = new CaseReview(context);
     this.list = new CaptureList({ captures: this.captures, goto: (url) => this.browsing.goto(url), prepare: (form) => this.prepareCapture(form), changed: context.announce.changed });
-    this.halt = new Halt(context, { captures: this.captures, sitting: () => this.#sitting, cancelWork: () => {
+    this.halt = new Halt(context, { captures: this.captures, sitting: () => this.#browsing.kept, cancelWork: () => {
       this.list.stop();
-      this.#exporting?.abort();
+      this.review.stop();
+      this.#exports.cancel();
     } });
-    if (sitting !== null) this.#watch(sitting);
+    this.#browsing = new CaseBrowsing(context, sitting, () => this.halt);
+    this.lock = new CaseLock(context, { captures: this.captures, list: this.list, halt: this.halt, browsing: this.#browsing, review: this.review, stored: () => this.#kept });
   }
 
-  /** Opens a new case; it is on disk when this resolves. @throws CodedError `browse.bad-address` for a suspected address that is none */
-  static async create(store: CaseStore, context: CaseSurroundings, opening: NewCase, about: Omit<EntryData<'case-opened'>, 'reference' | 'reason' | 'subject' | 'machine'>): Promise<OpenCase> {
-    const suspected = opening.suspected.map((address) => addressOf(address).href);
+  /** Opens a new case; it is on disk when this resolves. `declaring`: both have just given their passphrases and declare that they are not concerned. @throws CodedError `browse.bad-address` for a suspected address that is none */
+  static async create(store: CaseStore, context: CaseSurroundings, opening: NewCase, about: Omit<EntryData<'case-opened'>, 'reference' | 'reason' | 'subject' | 'machine' | 'cameUp'>, declaring: readonly Signer[] | null = null): Promise<OpenCase> {
+    const suspected = [...new Set(opening.suspected.map((address) => addressOf(address).href))];
+    const reported = [...new Set((opening.reported ?? []).map((address) => addressOf(address).href))].filter((url) => !suspected.includes(url));
+    if (reported.some((url) => !/^https?:/.test(url))) throw new CodedError('browse.bad-address', 'Only addresses of websites can be opened. Check the addresses that were reported.');
     const record = await CaseRecord.load(store, context.vault.signers, context.ports);
-    const { reference, reason, subject } = opening;
-    await record.add('case-opened', [...context.reviewers], { reference, reason, subject, ...about, ...(context.machine === null ? {} : { machine: context.machine }) });
+    const { reference, reason, subject, cameUp } = opening;
+    await record.add('case-opened', [...context.reviewers], { reference, reason, subject, ...about, ...(cameUp === undefined ? {} : { cameUp }), ...(context.machine === null ? {} : { machine: context.machine }) });
+    if (declaring !== null) await record.add('not-concerned', declaring.map((signer) => signer.initials), { reviewers: declaring.map((signer) => signer.initials) }, { acting: declaring });
     for (const url of suspected) await record.add('suspected-address', [...context.reviewers], { url });
+    for (const url of reported) await record.add('reported-address', [...context.reviewers], { url });
     return new OpenCase({ ...context, record, time: trustedTime(context, record), stopped: false, locked: false, elsewhere: false }, null);
   }
 
@@ -101,12 +112,12 @@ export class OpenCase {
 
   /** Whether something long is under way, which counts as somebody being there. */
   get working(): boolean {
-    return this.captures.running || this.#exporting !== null;
+    return this.captures.running || this.#exports.running || this.review.running;
   }
 
   /** Whether a bundle is being made. */
   get exporting(): boolean {
-    return this.#exporting !== null;
+    return this.#exports.running;
   }
 
   /** Makes a checkpoint when ten minutes of a changing case have passed. @throws CodedError `vault.*` */
@@ -114,41 +125,9 @@ export class OpenCase {
     if (!this.context.elsewhere && !this.context.locked) await this.#checkpoints.tick();
   }
 
-  /** The app locks: from this instant nothing is shown, taken or loaded. */
-  blank(): void {
-    this.context.locked = true;
-    this.halt.dispose();
-    this.list.stop();
-    this.captures.cancel();
-    this.#sitting?.blank();
-  }
-
-  /** After {@link blank}: writes down that the app locks, lets go of what waits for a declaration, and brings the page to rest. */
-  async goQuiet(reason: EntryData<'locked'>['reason']): Promise<void> {
-    const { record, reviewers, elsewhere } = this.context;
-    await this.#kept.catch(() => undefined);
-    await this.captures.discard();
-    if (!elsewhere) await record.add('locked', reason === 'idle' ? ['app'] : [...reviewers], { reason });
-    await this.#sitting?.quieten();
-  }
-
   /** Resolves once no bundle is being made. */
-  async exportDone(): Promise<void> {
-    await this.#exported.catch(() => undefined);
-  }
-
-  /** The last step before the keys go: the checkpoint. From here on the browser's facts are held. */
-  async checkpointForLock(): Promise<void> {
-    const { record, elsewhere } = this.context;
-    this.#sitting?.hold();
-    await record.settled();
-    if (!elsewhere) await record.checkpoint('lock');
-  }
-
-  /** What stays once the keys are gone. */
-  leave(): LeftBehind {
-    this.context.time.dispose();
-    return { sitting: this.#sitting, facts: [] };
+  exportDone(): Promise<void> {
+    return this.#exports.done();
   }
 
   /** Lets go of everything without a word in the record: for when it cannot be written. */
@@ -156,36 +135,13 @@ export class OpenCase {
     this.halt.dispose();
     this.context.time.dispose();
     this.captures.wipe();
-    await this.#sitting?.dispose();
+    this.review.stop();
+    await this.#browsing.dispose();
   }
 
-  /** Both came back before the keys were gone. */
-  async unblank(): Promise<void> {
-    this.context.locked = false;
-    await this.#sitting?.unlock(this.context);
-    await this.addResumed();
-  }
-
-  /** Whether the record ends in a lock that nobody has opened: they signed out of a locked app, or it was ended. */
-  get wasLocked(): boolean {
-    const last = this.context.record.entries.findLast(({ header }) => header.kind === 'locked' || header.kind === 'resumed' || header.kind === 'sitting-ended');
-    return last?.header.kind === 'locked';
-  }
-
-  /** Writes down that both are back. */
-  async addResumed(): Promise<void> {
-    const { record, reviewers, elsewhere } = this.context;
-    if (!elsewhere) await record.add('resumed', [...reviewers], { reviewers: [...reviewers] });
-  }
-
-  /** A reviewer held the computer's clock against another. @throws CodedError `clock.bad-time` */
-  async compareClock(by: string, comparison: ManualComparison): Promise<EntryData<'clock-check'>> {
-    const check = manualCheck(comparison, this.context.ports.clock.now());
-    demand(this.context, 'note');
-    demandSignedIn(this.context, by);
-    await this.context.record.add('clock-check', [by], check);
-    this.context.announce.changed();
-    return check;
+  /** See {@link compareClock}. */
+  compareClock(by: string, comparison: ManualComparison): Promise<EntryData<'clock-check'>> {
+    return compareClock(this.context, by, comparison);
   }
 
   /** See {@link findCheckpoint}. */
@@ -195,49 +151,22 @@ export class OpenCase {
 
   /** The sitting under way, or null. */
   get sitting(): Sitting | null {
-    return this.#sitting !== null && this.context.record.state.sitting ? this.#sitting : null;
+    return this.#browsing.sitting;
   }
 
   /** The sitting under way. @throws CodedError `browse.not-started`, `case.halted` */
   get browsing(): Sitting {
-    demand(this.context, 'visit');
-    if (this.sitting === null) throw new CodedError('browse.not-started', 'The browser is not running. Start it first.');
-    return this.sitting;
+    return this.#browsing.demanded;
   }
 
   /** Starts the browser, unless it is running. */
-  async startBrowsing(): Promise<void> {
-    demand(this.context, 'sitting');
-    if (this.sitting !== null) return;
-    this.context.announce.progress('start', 'Starting the browser', 0, 0, false);
-    try {
-      this.#sitting = await Sitting.start(this.context);
-      this.#watch(this.#sitting);
-    } finally {
-      this.context.announce.progressDone();
-    }
-    this.context.announce.changed();
+  startBrowsing(): Promise<void> {
+    return this.#browsing.start();
   }
 
-  /** What the filter says is suspected, or what is found on a list, begins the halt at once; nobody is asked. */
-  #watch(sitting: Sitting): void {
-    const begin = (cause: 'block-page' | FlagFound['cause'], place: { view: string | null; url: string | null }, found?: { sentence: string; listed: { list: string; url: string } }): void => {
-      if (this.context.stopped || this.context.locked) return;
-      this.halt.begin('app', cause, place, found).catch((error: unknown) => {
-        const why = error instanceof CodedError ? error.sentence : 'Something went wrong inside the app.';
-        this.context.announce.alert('halt.not-recorded', `The case is halted, but that could not be written to the record. Call the police. ${why}`);
-      });
-    };
-    sitting.onSuspected((place) => begin('block-page', place));
-    sitting.onFlagged = ({ cause, list, sentence }, place, url) => begin(cause, place, { sentence, listed: { list, url } });
-  }
-
-  /** Gives the controls to one of the two. */
-  async takeControls(initials: string): Promise<void> {
-    demand(this.context, 'note');
-    demandSignedIn(this.context, initials);
-    if (this.context.record.state.heldBy !== initials) await this.context.record.add('controls', [initials], { heldBy: initials });
-    this.context.announce.changed();
+  /** See {@link takeControls}. */
+  takeControls(initials: string): Promise<void> {
+    return takeControls(this.context, initials);
   }
 
   /** See {@link Captures.prepare}. */
@@ -261,117 +190,78 @@ export class OpenCase {
   }
 
   /** Describes why the page in the view, or the case as a whole, is a concern. */
-  async addConcern(by: string, category: string, description: string): Promise<void> {
-    demand(this.context, 'concern');
-    demandSignedIn(this.context, by);
+  addConcern(by: string, category: string, description: string): Promise<void> {
     const place = this.sitting?.place ?? null;
-    await this.context.record.add('concern', [by], { view: place?.view ?? null, url: place?.url ?? null, category, description });
-    this.context.announce.changed();
+    return addConcern(this.context, by, { view: place?.view ?? null, url: place?.url ?? null, category, description });
   }
 
-  /** Of a case about a member of staff: writes down what the LADO or the police advised before anything was opened. */
-  async addStaffAdvice(by: string, advice: EntryData<'staff-advice'>): Promise<void> {
-    demand(this.context, 'staff-advice');
-    demandSignedIn(this.context, by);
-    await this.context.record.add('staff-advice', [by], advice);
-    this.context.announce.changed();
+  /** See {@link addStaffAdvice}. */
+  addStaffAdvice(by: string, advice: EntryData<'staff-advice'>): Promise<void> {
+    return addStaffAdvice(this.context, by, advice);
   }
 
-  /** Both declare, with their passphrases, that they are not the person concerned, nor that person's partner or relative. */
-  async declareNotConcerned(first: Credentials, second: Credentials): Promise<void> {
-    demand(this.context, 'staff-advice');
-    const acting = await confirmBoth(this.context, first, second);
-    demand(this.context, 'staff-advice');
-    const reviewers = acting.map((signer) => signer.initials);
-    await this.context.record.add('not-concerned', reviewers, { reviewers }, { acting });
-    this.context.announce.changed();
+  /** See {@link declareNotConcerned}. */
+  declareNotConcerned(first: Credentials, second: Credentials): Promise<void> {
+    return declareNotConcerned(this.context, first, second);
   }
 
-  /** Adds a note; a halted case takes them too. */
-  async addNote(by: string, text: string): Promise<void> {
-    demand(this.context, 'note');
-    demandSignedIn(this.context, by);
-    await this.context.record.add('note', [by], { text });
-    this.context.announce.changed();
+  /** See {@link addNote}. */
+  addNote(by: string, text: string): Promise<void> {
+    return addNote(this.context, by, text);
+  }
+
+  /** See {@link addWords}. */
+  addWords(by: string, to: number, text: string): Promise<void> {
+    return addWords(this.context, by, to, text);
   }
 
   /** Writes the conclusion down and ends the browsing. */
   async conclude(conclusion: EntryData<'conclusion'>): Promise<void> {
     demand(this.context, 'conclude');
-    await this.#endSitting('closed');
+    await this.#browsing.end('closed');
     demand(this.context, 'conclude');
     await this.context.record.add('conclusion', [...this.context.reviewers], conclusion);
     this.context.announce.changed();
   }
 
-  /** Both give their passphrases again and the case is closed for good. Gives the eight words of the last checkpoint. */
-  async seal(first: Credentials, second: Credentials): Promise<readonly string[]> {
-    demand(this.context, 'seal');
-    const acting = await confirmBoth(this.context, first, second);
-    demand(this.context, 'seal');
-    const { record } = this.context;
-    await record.addWith('seal', acting.map((s) => s.initials), () => this.#summary(), { acting });
-    const words = await record.checkpoint('seal');
-    this.context.announce.changed();
-    return words;
+  /** See {@link sealCase}. */
+  seal(first: Credentials, second: Credentials): Promise<readonly string[]> {
+    return sealCase(this.context, first, second);
   }
 
   /** Exports the case; one export at a time. */
-  async export(request: ExportRequest): Promise<ExportOutcome> {
-    if (this.#exporting !== null) throw new CodedError('export.busy', 'A bundle is being made already. Wait for it, or cancel it.');
-    const exporting = new AbortController();
-    this.#exporting = exporting;
-    const made = exportCase(this.context, request, exporting.signal);
-    this.#exported = made;
-    try {
-      return await made;
-    } finally {
-      this.#exporting = null;
-      this.context.announce.changed();
-    }
+  export(request: ExportRequest): Promise<ExportOutcome> {
+    return this.#exports.make(request);
   }
 
   /** Cancels a capture or an export that is under way. */
   cancelWork(): void {
     this.list.stop();
     this.captures.cancel();
-    this.#exporting?.abort();
+    this.review.cancel();
+    this.#exports.cancel();
   }
 
   /** Ends the sitting, makes a checkpoint, and lets go of the case. Gives the eight words, or null where nothing was added. */
   async close(reason: 'sign-out' | 'closed'): Promise<readonly string[] | null> {
     this.cancelWork();
+    this.review.stop();
     this.halt.dispose();
     const { record } = this.context;
     if (record.state.phase === 'halted') {
-      await this.#sitting?.dispose();
+      await this.#browsing.dispose();
       this.captures.wipe();
       await this.context.time.finish(LAST_STAMP_MS);
       return null;
     }
     await this.captures.discard();
-    await this.#endSitting(reason);
+    await this.#browsing.end(reason);
     await record.settled();
     if (this.context.elsewhere) return null;
     const last = record.entries.findLast(({ header }) => header.kind !== 'timestamp' && header.kind !== 'timestamp-failed');
     const words = last?.header.kind === 'checkpoint' ? null : await record.checkpoint('sign-out');
     await this.context.time.finish(LAST_STAMP_MS);
     return words;
-  }
-
-  async #endSitting(reason: EntryData<'sitting-ended'>['reason']): Promise<void> {
-    const sitting = this.#sitting;
-    this.#sitting = null;
-    if (sitting !== null && this.context.record.state.sitting) await sitting.end(reason);
-    await sitting?.dispose();
-  }
-
-  #summary(): EntryData<'seal'> {
-    const { record } = this.context;
-    const { exhibits, concerns } = record.state;
-    const head = record.store.head;
-    if (head === null) throw new RangeError('a case has entries before it is sealed');
-    return { entries: head.seq + 1, exhibits: exhibits.length, quarantined: exhibits.filter((e) => e.quarantined).length, concerns: concerns.length, head: head.hash };
   }
 }
 

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { passphraseRules, role } from './admin-contract.js';
+import type { SetUpStepId } from './state.js';
 
 /** See {@link role}. */
 export type ReviewerRole = z.infer<typeof role>;
@@ -119,4 +120,6 @@ export interface AdminState {
   readonly retentionMonths: number | null;
   readonly lastBackupAt: string | null;
   readonly lastCheck: { readonly at: string; readonly findings: number } | null;
+  /** Steps of the set-up that the school decided against. */
+  readonly setUpSkipped?: readonly SetUpStepId[];
 }

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { MARKING_IDS } from '../investigation/policy/markings.js';
+import { REPORT_WAYS, type EntryData } from '../record/kinds.js';
 import { ADMIN_CALL_SCHEMAS, role, type AdminCallResults } from './admin-contract.js';
+import { DISCLOSURE_CALL_SCHEMAS, type DisclosureCallResults } from './disclosure-contract.js';
 import { LIST_CALL_SCHEMAS, type ListCallResults } from './lists-contract.js';
-import type { AppState, CaseSums, Progress, RecordItem, SignedOutCase } from './state.js';
+import { SET_UP_STEPS, THEMES, type AppState, type CaseSums, type EntryView, type Progress, type RecordItem, type SignedOutCase } from './state.js';
 
 /*
  * The one contract between the engine and the screens. Arguments are checked when they arrive; results are typed.
@@ -18,6 +20,7 @@ const none = z.strictObject({});
 const coordinate = z.number().min(-100_000).max(100_000);
 const modifiers = z.int().min(0).max(15);
 const newReviewer = z.strictObject({ name: line.min(1), position: line.min(1), initials, role: role.default('senior-leader'), passphrase });
+const draftPerson = z.strictObject({ name: line, position: line, initials: z.string().max(3), role: role.nullable() });
 const more = line.exactOptional();
 const contacts = z.strictObject({ policeForce: line, safeguardingLead: line, lado: line, support: line, head: more, chair: more, hr: more, chiefExecutive: more, iwf: more, ceop: more });
 
@@ -55,10 +58,22 @@ export const captureSchema = z.discriminatedUnion('form', [
 /** See {@link captureSchema}. */
 export type CaptureAsked = z.infer<typeof captureSchema>;
 
+/** What the two answer before the first browsing; see the record's `pre-flight`. */
+export const preFlightSchema = z.strictObject({
+  authorised: z.strictObject({ name: line.min(1), position: line.min(1) }), room: line.min(1), screenHidden: z.boolean(),
+  filter: z.strictObject({ exception: z.enum(['as-usual', 'exception', 'unknown']), words: line }), numbers: z.boolean(),
+});
+
+/** See {@link preFlightSchema}. */
+export type PreFlightAnswers = z.output<typeof preFlightSchema>;
+
 /** Schema of each call's arguments. */
 export const CALL_SCHEMAS = {
   ...ADMIN_CALL_SCHEMAS,
   'state.get': none,
+  /** Into a practice, with a vault of its own, and out of it, which destroys that. */
+  'practice.start': none,
+  'practice.end': none,
   'alert.dismiss': none,
   'work.cancel': none,
   'passphrase.suggest': none,
@@ -68,6 +83,12 @@ export const CALL_SCHEMAS = {
     contacts,
     reviewers: z.tuple([newReviewer, newReviewer]),
   }),
+  /** Keeps the answers of a set-up for later; null drops them. There is no place for a passphrase in it. */
+  'set-up.draft': z.strictObject({
+    draft: z.strictObject({ organisation: line, computer: z.strictObject({ name: line, location: line }), contacts, reviewers: z.tuple([draftPerson, draftPerson]) }).nullable(),
+  }),
+  /** The steps that the school decided against once the keys are made. */
+  'set-up.skip': z.strictObject({ steps: z.array(z.enum(SET_UP_STEPS)).max(SET_UP_STEPS.length) }),
   'contacts.save': contacts,
   'sign-in': z.strictObject({ first: credentials, second: credentials }),
   /** A person moved the mouse or pressed a key; the screens say so every now and then. */
@@ -81,12 +102,15 @@ export const CALL_SCHEMAS = {
   'sign-out': z.strictObject({ signatures: z.strictObject({ first: credentials, second: credentials }).nullable().default(null) }),
   /** The eight words are on paper. */
   'farewell.done': none,
-  'settings.save': z.strictObject({ idleMinutes: z.int(), sntpServer: line.min(1).nullable(), marking: z.enum(MARKING_IDS).exactOptional(), stopHoldMs: z.int().exactOptional() }),
+  'settings.save': z.strictObject({ idleMinutes: z.int(), sntpServer: line.min(1).nullable(), marking: z.enum(MARKING_IDS).exactOptional(), stopHoldMs: z.int().exactOptional(), sound: z.boolean().exactOptional(), autoplay: z.boolean().exactOptional(), theme: z.enum(THEMES).exactOptional() }),
   /** The way to the internet: it holds from the next start of the browser on. */
   'network.save': z.strictObject({
     proxy: line.min(1).nullable(), privateAddresses: z.boolean(),
     blockPages: z.array(z.strictObject({ by: z.enum(['status', 'address', 'text']), pattern: line.min(1), says: z.enum(['blocked', 'suspected']) })).max(50),
+    rdap: line.min(1).nullable(), publicAddress: line.min(1).nullable(),
   }),
+  /** Asks public registers who is behind the page in the view; what they answer goes into the record. */
+  'where-from.ask': z.strictObject({ by: initials }),
   /** Answers the question that the page in the view left open (`case.question`). A certificate needs both reviewers. */
   'question.answer': z.strictObject({
     id: z.string().max(64), by: initials,
@@ -100,10 +124,17 @@ export const CALL_SCHEMAS = {
   /** A critical act: both give their passphrases again. */
   'case.open': z.strictObject({
     reference: line.min(1), reason: words.min(1), subject: z.enum(['pupil', 'staff', 'visitor', 'other', 'unknown']), suspected: z.array(z.string().max(16_384)).max(100), first: credentials, second: credentials,
+    cameUp: z.strictObject({ way: z.enum(REPORT_WAYS), words }).exactOptional(), reported: z.array(z.string().max(16_384)).max(100).exactOptional(), notConcerned: z.boolean().exactOptional(),
   }),
   'case.show': z.strictObject({ id: z.string().regex(/^[0-9a-f]{32}$/) }),
   'case.close': none,
+  /** One entry whole. */
+  'record.entry': z.strictObject({ seq: z.int().min(0) }),
   'record.list': z.strictObject({ from: z.int().min(0), count: z.int().min(1).max(1_000) }),
+  /** What the app looked at and what these two answered last time, before the first browsing. */
+  'pre-flight.read': none,
+  /** Both have answered; the browser may start. */
+  'pre-flight.add': preFlightSchema,
   'browse.start': none,
   'browse.goto': z.strictObject({ url: z.string().trim().min(1).max(16_384) }),
   'browse.back': none,
@@ -152,10 +183,6 @@ export const CALL_SCHEMAS = {
   'staff.declare': z.strictObject({ first: credentials, second: credentials }),
   conclude: z.strictObject({ substance: z.boolean(), outcomes: z.array(z.enum(['internal', 'authority', 'police'])).max(3), text: words.min(1) }),
   seal: z.strictObject({ first: credentials, second: credentials }),
-  /** `folder` absent: the app's own export folder. */
-  export: z.strictObject({
-    recipient: z.enum(['police', 'lado', 'group-record', 'other']), first: credentials, second: credentials, folder: z.string().max(4_096).nullable(), encrypt: z.boolean(),
-  }),
   /** A bundle is handed over in pieces, because the screens have no access to files. */
   'verify.begin': z.strictObject({ name: line, size: z.int().min(0).max(64 * 2 ** 30) }),
   'verify.piece': z.strictObject({ id: z.string().max(64), base64: z.string().max(2_800_000) }),
@@ -164,12 +191,14 @@ export const CALL_SCHEMAS = {
   /** Saves the page that checks bundles in any browser to the app's export folder. */
   'verify.page': z.strictObject({}),
   ...LIST_CALL_SCHEMAS,
+  ...DISCLOSURE_CALL_SCHEMAS,
 } as const;
 
 /** What each call answers; a call that is not named answers null. */
-export interface CallResults extends AdminCallResults, ListCallResults {
+export interface CallResults extends AdminCallResults, ListCallResults, DisclosureCallResults {
   'state.get': AppState;
   'passphrase.suggest': { words: string };
+  'record.entry': EntryView;
   'record.list': { items: RecordItem[]; total: number };
   /** `base64` of a JPEG or PNG; `width` and `height` in its own pixels. */
   'capture.preview': { mediaType: string; base64: string };
@@ -184,6 +213,7 @@ export interface CallResults extends AdminCallResults, ListCallResults {
   /** The checkpoint that the words stand for, or null. */
   'words.compare': { match: { seq: number; at: string; count: number } | null };
   'case.open': { id: string };
+  'pre-flight.read': { checks: readonly EntryData<'pre-flight'>['checks'][number][]; remembered: PreFlightAnswers | null };
   export: ExportResult;
   'verify.begin': { id: string };
   'verify.finish': VerifyView;
@@ -192,6 +222,8 @@ export interface CallResults extends AdminCallResults, ListCallResults {
 
 /** What an export made. `passphrase` is shown once, for an encrypted bundle. */
 export interface ExportResult {
+  /** Sequence number of the entry that the copy is known by. */
+  readonly export: number;
   readonly path: string;
   readonly files: number;
   readonly bytes: number;
@@ -200,6 +232,8 @@ export interface ExportResult {
   readonly passphrase: string | null;
   /** The page beside the bundle that checks it in any browser; null where it could not be written. */
   readonly verifyPage: string | null;
+  /** The one-page receipt (PDF) beside it; null where it could not be written. */
+  readonly receipt: string | null;
 }
 
 /** A verifier's findings as the screens show them. */

@@ -1,6 +1,35 @@
-import type { AdminState } from './admin-state.js';
+import type { AdminState, ReviewerRole } from './admin-state.js';
+import type { CopyMade } from './disclosure-contract.js';
 import type { CasePhase } from '../investigation/case-state.js';
 import type { Marking } from '../investigation/policy/markings.js';
+
+/** How the screens can look: as the system does, light, dark, or with more contrast. */
+export const THEMES = ['system', 'light', 'dark', 'contrast', 'contrast-dark'] as const;
+
+/** See {@link THEMES}. */
+export type Theme = (typeof THEMES)[number];
+
+/** What is left of a set-up once the keys are made, in this order. */
+export const SET_UP_STEPS = ['contacts', 'recovery-sheet', 'enrolment-sheet', 'retention', 'marking', 'time', 'lists', 'backup'] as const;
+
+/** See {@link SET_UP_STEPS}. */
+export type SetUpStepId = (typeof SET_UP_STEPS)[number];
+
+/** The answers of a set-up that was left, without the passphrases. */
+export interface SetUpDraftView {
+  readonly organisation: string;
+  readonly computer: { readonly name: string; readonly location: string };
+  readonly contacts: Contacts;
+  readonly reviewers: readonly [SetUpPerson, SetUpPerson];
+}
+
+/** One reviewer of a set-up that was left. */
+export interface SetUpPerson {
+  readonly name: string;
+  readonly position: string;
+  readonly initials: string;
+  readonly role: ReviewerRole | null;
+}
 
 /** A reviewer as the screens show one. */
 export interface ReviewerBadge {
@@ -58,6 +87,20 @@ export interface RecordItem {
   readonly signed: boolean;
 }
 
+/** One entry whole, in plain names and values. */
+export interface EntryView {
+  readonly seq: number;
+  readonly at: string;
+  readonly kind: string;
+  readonly by: readonly string[];
+  readonly hash: string;
+  readonly prev: string;
+  readonly signatures: readonly { readonly by: string; readonly how: 'machine' | 'act' }[];
+  readonly facts: readonly { readonly name: string; readonly value: string }[];
+  /** How many facts are not shown. */
+  readonly more: number;
+}
+
 /** What was captured; see the record's `capture`. */
 export type CaptureFormName = 'viewport' | 'full-page' | 'text' | 'region' | 'element' | 'series';
 
@@ -107,6 +150,8 @@ export interface HaltView {
   readonly by: readonly string[];
   /** False until a reviewer has said whether it is suspected or not sure; the view is blank either way. */
   readonly answered: boolean;
+  /** STOP was pressed with no page in the view: it is about every exhibit. Absent where a page was open. */
+  readonly withoutPage?: true;
   readonly sentence: string;
   readonly steps: Readonly<Record<string, { readonly by: readonly string[]; readonly at: string }>>;
   readonly calls: readonly { readonly force: string; readonly officer: string; readonly reference: string; readonly advice: string; readonly calledAt: string; readonly loggedAlone?: string; readonly by: readonly string[] }[];
@@ -130,6 +175,9 @@ export interface NetworkView {
   readonly proxy: string | null;
   readonly privateAddresses: boolean;
   readonly blockPages: readonly { readonly by: 'status' | 'address' | 'text'; readonly pattern: string; readonly says: 'blocked' | 'suspected' }[];
+  /** Where registers are asked; null: nobody is. */
+  readonly rdap: string | null;
+  readonly publicAddress: string | null;
 }
 
 /** A case that is open on the screen. */
@@ -167,11 +215,17 @@ export interface CaseView {
   readonly interrupted?: { readonly url: string } | null;
   /** Of a case about a member of staff: what there must be before anything is opened; null for other cases. */
   readonly staff?: { readonly advised: boolean; readonly declared: boolean } | null;
+  /** The questions under "Before you begin" are not answered since these two signed in. */
+  readonly preFlightDue?: boolean;
+  /** Addresses of the report that may be opened, as they were reported. */
+  readonly reported?: readonly string[];
   readonly conclusion: { readonly substance: boolean; readonly outcomes: readonly string[]; readonly text: string } | null;
   readonly checkpoint: { readonly at: string; readonly words: readonly string[]; readonly count: number } | null;
   /** The case belongs to another computer: it is only read and exported here. */
   readonly elsewhere: boolean;
   readonly exports: readonly { readonly path: string; readonly recipient: string; readonly at: string; readonly tagManifest: string }[];
+  /** Every bundle that the record tells of, with who said that they have it; absent where it is not known. */
+  readonly copies?: readonly CopyMade[];
 }
 
 /** What two reviewers added to one case since they signed in. */
@@ -190,7 +244,7 @@ export interface SignedOutCase {
 
 /** A lock, as anybody may see it: no case, no address. */
 export interface LockView {
-  readonly reason: 'idle' | 'step-out';
+  readonly reason: 'idle' | 'step-out' | 'computer';
   /** The two who must come back, in the order of their sign-in. */
   readonly reviewers: readonly [string, string];
   /** A bundle is still being made; the keys go when it is finished. */
@@ -199,11 +253,17 @@ export interface LockView {
 
 /** Long work under way; `total` 0 means that the end is not known. */
 export interface Progress {
-  readonly task: 'capture' | 'export' | 'verify' | 'set-up' | 'sign-in' | 'start' | 'reviewers' | 'backup' | 'restore' | 'check' | 'destroy' | 'lists';
+  readonly task: 'capture' | 'export' | 'redaction' | 'verify' | 'set-up' | 'sign-in' | 'start' | 'reviewers' | 'backup' | 'restore' | 'check' | 'destroy' | 'lists' | 'look-up';
   readonly step: string;
   readonly done: number;
   readonly total: number;
   readonly canCancel: boolean;
+}
+
+/** A practice: the made-up reviewers' passphrases, and the website that is looked at. */
+export interface PracticeView {
+  readonly passphrases: readonly { readonly initials: string; readonly name: string; readonly passphrase: string }[];
+  readonly site: string;
 }
 
 /**
@@ -213,6 +273,8 @@ export interface Progress {
 export interface AppState {
   readonly screen: 'set-up' | 'sign-in' | 'cases' | 'case' | 'halted' | 'locked';
   readonly version: string;
+  /** What the app runs with; absent where nobody asked. */
+  readonly versions?: { readonly browser: string; readonly node: string; readonly system: string };
   readonly organisation: string;
   readonly computer: { readonly name: string; readonly location: string };
   readonly contacts: Contacts;
@@ -225,12 +287,16 @@ export interface AppState {
   /** The eight words of those who have just signed out, until they are on paper; null otherwise. */
   readonly farewell: readonly SignedOutCase[] | null;
   readonly network: NetworkView;
-  readonly settings: { readonly idleMinutes: number; readonly sntpServer: string | null; readonly marking?: Marking; readonly stopHoldMs?: number };
+  readonly settings: { readonly idleMinutes: number; readonly sntpServer: string | null; readonly marking?: Marking; readonly stopHoldMs?: number; readonly sound?: boolean; readonly autoplay?: boolean; readonly theme?: Theme };
   /** Null before sign-in and while the app is locked. */
   readonly admin: AdminState | null;
   /** Shown before sign-in when this computer is halted: no content, only where and whom to call. */
   readonly crisis: { readonly caseReference: string; readonly at: string } | null;
   readonly progress: Progress | null;
+  /** Before set-up: the answers of one that was left; absent otherwise. */
+  readonly setUpDraft?: SetUpDraftView;
+  /** Somebody practises: nothing that is shown is real; absent otherwise. */
+  readonly practice?: PracticeView;
   /** Something that happened by itself and that both must know, such as a browser that died; null once dismissed. */
   readonly alert: { readonly code: string; readonly sentence: string } | null;
 }

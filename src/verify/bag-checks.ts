@@ -16,8 +16,8 @@ const SIGNATURE_FILES = ['signatures/tagmanifest.p7s'] as const;
 const PAYLOAD_FILES = ['data/record.jsonl', 'data/report.pdf', 'data/report.html'] as const;
 /** The report of the app's self-test; read whole where it is there. */
 export const SELF_TEST = 'data/self-test.json';
-/** The last three tell again, for machines, what the record tells; a bundle may come without them. */
-const OPTIONAL_FILES = [SELF_TEST, 'data/visits.csv', 'data/exhibits.csv', 'data/case.jsonld'] as const;
+/** The last four tell again, for machines, what the record tells; a bundle may come without them. */
+const OPTIONAL_FILES = [SELF_TEST, 'data/visits.csv', 'data/exhibits.csv', 'data/withheld.csv', 'data/case.jsonld'] as const;
 /** The roots of time stamping authorities, and their time stamps; read whole where they are there. */
 const TIME_FILES = SIGNATURE_TIMES.flatMap(({ token, root }) => [token, root]);
 const TIME_TOKENS = SIGNATURE_TIMES.map(({ token }) => token);

@@ -9,7 +9,9 @@ import { DisclosureCheck, HaltCheck } from './check-halt.js';
 import { LockCheck } from './check-lock.js';
 import { SelfTestCheck } from './check-self-test.js';
 import { EntrySignatureCheck } from './check-signatures.js';
+import { ReferenceCheck } from './check-references.js';
 import { VisitCheck } from './check-visits.js';
+import { WithheldCheck } from './check-withheld.js';
 import { readPayload } from './payload.js';
 import { RecordWalk } from './record-walk.js';
 import { Findings, type ReportCounts, type SignerFact, type TimeFact, type VerifyReport } from './report.js';
@@ -79,7 +81,7 @@ function recordChecks(signatures: SignatureFacts, trust: Trust, ports: VerifyPor
   const counts = new CountCheck(exhibits, findings);
   const selfTest = new SelfTestCheck(findings);
   const times = new TimestampCheck(trust.tsaRoots ?? [], ports, findings);
-  const all = [frame, entrySignatures, new CheckpointCheck(findings), exhibits, new HaltCheck(findings), new DisclosureCheck(findings), new LockCheck(findings), visits, counts, selfTest, times];
+  const all = [frame, entrySignatures, new CheckpointCheck(findings), exhibits, new HaltCheck(findings), new DisclosureCheck(findings), new LockCheck(findings), new WithheldCheck(findings), new ReferenceCheck(findings), visits, counts, selfTest, times];
   return { walk: new RecordWalk(all, ports.sha256, findings), frame, entrySignatures, exhibits, visits, counts, selfTest, times };
 }
 

@@ -12,7 +12,7 @@ import { createChromiumHost, demandBrowser, type ChromiumHost } from '../../main
 import { memoryIntake } from '../../main/memory-intake.js';
 import { checkBundle } from '../../main/cli/verify.js';
 import { startHostileSite, type HostileSite } from '../hostile/site.js';
-import { CASE, enginePorts, Heard } from '../unit/engine/support.js';
+import { CASE, enginePorts, Heard, PRE_FLIGHT } from '../unit/engine/support.js';
 import { freshFolder, JMK, newVaultFolder, PAS, removeFolders, sha256 } from '../unit/vault/support.js';
 
 /* Captures from asking to the exhibit, with a real browser: as the screens ask for them, and what stays of them. */
@@ -84,6 +84,7 @@ async function browsing(path: string): Promise<{ screens: Screens; folder: strin
   const screens = new Screens(app);
   await screens.ok('sign-in', { first: PAS, second: JMK });
   await screens.ok('case.open', CASE);
+  await screens.ok('pre-flight.add', PRE_FLIGHT);
   await screens.ok('browse.goto', { url: `${site.base}${path}` });
   return { screens, folder };
 }

@@ -45,8 +45,8 @@ export class Hands {
   }
 
   /** Both type their passphrases into the cards in front of them. */
-  async sign(): Promise<void> {
-    for (const [at, { passphrase }] of PEOPLE.entries()) await this.page.locator(`#passphrase-${at}`).fill(passphrase);
+  async sign(passphrases: readonly string[] = PEOPLE.map(({ passphrase }) => passphrase)): Promise<void> {
+    for (const [at, passphrase] of passphrases.entries()) await this.page.locator(`#passphrase-${at}`).fill(passphrase);
   }
 
   /** Both sign in on the first screen. */
@@ -81,25 +81,45 @@ export class Hands {
     }
     await this.look('set-up-check');
     await this.press('Set up this computer');
+    await this.see('Finish setting up');
+    await this.look('finish-set-up');
+    await this.press('Go to the cases');
     await this.see('Cases');
   }
 
   /** Opens a case and starts its browser. */
-  async openCase(reference: string): Promise<void> {
+  async openCase(reference: string, reported: readonly string[] = [], names: readonly string[] = PEOPLE.map(({ name }) => name), passphrases?: readonly string[]): Promise<void> {
     await this.press('Open a case');
     await this.type('Reference', reference);
     await this.press('Continue');
     await this.page.locator('textarea').first().fill('A parent reported that a pupil is mocked on a forum.');
     await this.press('Continue');
+    await this.pick('A parent or carer told us');
+    await this.press('Continue');
     await this.pick('A pupil');
     await this.press('Continue');
+    await this.page.locator('textarea').first().fill(reported.join('\n'));
+    await this.look('open-case-addresses');
     await this.press('Continue');
-    await this.sign();
+    for (const name of names) await this.pick(`${name} declares this`);
+    await this.press('Continue');
+    await this.sign(passphrases);
     await this.look('open-case-check');
     await this.press('Open the case');
-    await this.see('Ready when you both are');
-    await this.look('ready');
-    await this.press('Start the browser');
+    await this.begin();
+  }
+
+  /** Answers what is asked before the first browsing, or confirms the answers of last time, and starts the browser. */
+  async begin(): Promise<void> {
+    await this.see('Before you begin');
+    await this.page.getByRole('button', { name: /Start the browser/ }).waitFor();
+    if ((await this.page.getByRole('heading', { name: 'Is this still right?' }).count()) === 0) {
+      await this.type('Full name', 'Ada Okafor');
+      await this.type('Job title', 'Head');
+      for (const answer of ['Nobody else', 'As usual', 'Yes']) await this.pick(answer);
+    }
+    await this.look('before-you-begin');
+    await this.press(/Start the browser/);
     await this.page.getByRole('textbox', { name: 'Address' }).and(this.page.locator(':enabled')).waitFor();
   }
 
@@ -110,6 +130,19 @@ export class Hands {
     await bar.press('Enter');
     await this.page.getByRole('button', { name: /Capture page/ }).and(this.page.locator(':enabled')).waitFor();
     await this.record(new RegExp(`Opened ${url.replace(/^https?:\/\//, '').replace(/[.?*+^$()[\]{}|\\]/g, '\\$&')}`));
+  }
+
+  /** Waits for what is asked after STOP. */
+  stopped(): Promise<void> {
+    return this.see('The page is hidden. Why did you stop?');
+  }
+
+  /** STOP is taken back by both. */
+  async byMistake(): Promise<void> {
+    await this.pick('STOP was pressed by mistake');
+    await this.type('What happened?', 'A test of the key');
+    await this.sign();
+    await this.press('Sign and go back to the case');
   }
 
   /** Waits for a line of the record. */

@@ -15,7 +15,7 @@ import { sntpClient } from '../../main/sntp-client.js';
 import { memoryIntake } from '../../main/memory-intake.js';
 import { checkBundle } from '../../main/cli/verify.js';
 import { freshFolder, JMK, newVaultFolder, PAS, removeFolders } from '../unit/vault/support.js';
-import { CASE, enginePorts } from '../unit/engine/support.js';
+import { CASE, enginePorts, PRE_FLIGHT } from '../unit/engine/support.js';
 
 /*
  * The app as the screens drive it, with a real browser: what a lock shows, what the page can do meanwhile, and what
@@ -107,6 +107,8 @@ async function browsing(more: Partial<EnginePorts> = {}): Promise<Screens> {
   const screens = new Screens(running);
   await screens.ok('sign-in', { first: PAS, second: JMK });
   await screens.ok('case.open', CASE);
+  expect((await screens.call('browse.goto', { url: origin }))['code']).toBe('pre-flight.first');
+  await screens.ok('pre-flight.add', PRE_FLIGHT);
   await screens.ok('browse.goto', { url: origin });
   await until(() => screens.frames > 0 && pings > 0);
   return screens;
@@ -240,6 +242,7 @@ describe('the clock of a sitting', () => {
       await screens.ok('settings.save', { idleMinutes: 10, sntpServer: `127.0.0.1:${server.address().port}` });
       await screens.ok('case.close', {});
       await screens.ok('case.open', { ...CASE, reference: '2026-015' });
+      await screens.ok('pre-flight.add', PRE_FLIGHT);
       await screens.ok('browse.start', {});
       await until(() => asked === 2);
       await screens.ok('conclude', { substance: false, outcomes: [], text: 'Nothing' });

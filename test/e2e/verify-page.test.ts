@@ -6,6 +6,7 @@ import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { BrowserContext, Page } from 'playwright-core';
 import { exportBundle } from '../../src/bundle/bundle.js';
+import { parseReceipt } from '../../src/engine/returned-receipt.js';
 import { hashWords } from '../../src/record/words.js';
 import type { CheckResult } from '../../src/verify/report.js';
 import { pathFault } from '../../src/verify/source.js';
@@ -216,6 +217,8 @@ describe('the page that checks a bundle', () => {
       const receipt = JSON.parse(await readFile(await download.path(), 'utf8')) as Record<string, unknown>;
       expect(receipt).toMatchObject({ receipt: 'countersign-verification', version: 1, verdict: 'unchanged', root: authority.root, rootTyped: true, file: { name: 'plain.zip' } });
       expect(receipt['bundle']).toMatch(/^[0-9a-f]{64}$/);
+      // What the app takes when it is handed back.
+      expect(parseReceipt(await readFile(await download.path(), 'utf8'))).toEqual(receipt);
       expect((receipt['checks'] as unknown[]).length).toBe(await page.locator('.checks li').count());
     });
   });

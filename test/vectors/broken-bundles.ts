@@ -230,6 +230,7 @@ export const BROKEN_BUNDLES: readonly BrokenBundle[] = [...HOSTILE_BUNDLES, ...l
   ['a sign-out that counts a page too few', 'record.counts', 'locked', rewritten((entries) => changed('sign-out', { pages: 1 })(entries))],
   ['an export that hides a withheld entry', 'record.counts', 'sealed', record((entries) => entries.with(first(entries, 'title'), { ...(entries[first(entries, 'title')] as Entry), body: null }))],
   ['a capture after the seal', 'record.frame', 'sealed', rewritten(repeatedAtEnd('capture'))],
+  ['a note after the seal, without a halt', 'record.frame', 'sealed', rewritten(addedAtEnd('note', { text: 'One more thing' }))],
   ['a suspected address that was opened', 'visits.accounted', 'sealed', rewritten((entries) => changed('suspected-address', { url: 'https://pupil-chat.example/help' })(entries))],
   ['a capture of a page that nobody opened', 'visits.accounted', 'sealed', rewritten((entries) => changed('capture', { view: 'v99' })(entries))],
   ['an exhibit’s reference twice', 'exhibits.entries', 'sealed', rewritten(repeatedAtEnd('capture'))],
@@ -258,6 +259,7 @@ export const BROKEN_BUNDLES: readonly BrokenBundle[] = [...HOSTILE_BUNDLES, ...l
   ['the address of a halt in a copy for the LADO', 'halt.disclosed', 'halted', rewritten((entries) => changedLast(entries, { recipient: 'lado' }))],
   ['a quarantined exhibit’s entry in a copy for the school', 'halt.disclosed', 'halted', rewritten((entries) => changedLast(entries, { recipient: 'group-record' }).map((entry) => (entry.header.kind === 'stop' || entry.header.kind === 'halt' ? { ...entry, body: null } : entry)))],
   ['an exhibit of the same document that was not quarantined', 'halt.quarantine', 'halted', rewritten((entries) => changed('halt', { view: 'v2', url: 'https://flagged.example/page' })(entries))],
+  ['exhibits that were not quarantined although STOP was pressed with no page open', 'halt.quarantine', 'halted', rewritten((entries) => changed('halt', { view: null, url: null })(entries))],
   ['an exhibit of the flagged page that was not quarantined', 'halt.quarantine', 'halted', rewritten((entries) => entries.toSpliced(first(entries, 'quarantine'), 1))],
 ])];
 

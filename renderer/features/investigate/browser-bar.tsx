@@ -6,12 +6,13 @@ import { client } from '../../client.js';
 import { addressParts } from '../../logic/format.js';
 import { attempt } from '../../store.js';
 import { Button } from '../../ui/button.js';
+import { ReportedMenu } from './reported-menu.js';
 import { LookingSwitches } from './looking-switches.js';
 
 type Plain = Extract<CallName, 'browse.back' | 'browse.forward' | 'browse.reload' | 'browse.stop'>;
 
 /** Back, forward, reload or stop, and the address. */
-export function BrowserBar({ page, browsing, looking }: { readonly page: PageView | null; readonly browsing: boolean; readonly looking: CaseView['looking'] }) {
+export function BrowserBar({ page, browsing, looking, reported }: { readonly page: PageView | null; readonly browsing: boolean; readonly looking: CaseView['looking']; readonly reported: readonly string[] }) {
   const go = (name: Plain): void => { attempt(client.call(name, {})); };
   const loading = page?.loading === true;
   return (
@@ -22,6 +23,7 @@ export function BrowserBar({ page, browsing, looking }: { readonly page: PageVie
         ? <Button square aria-label="Stop loading" onPress={() => { go('browse.stop'); }}><X size={20} aria-hidden="true" /></Button>
         : <Button square aria-label="Reload" isDisabled={page?.view == null} onPress={() => { go('browse.reload'); }}><RotateCw size={19} aria-hidden="true" /></Button>}
       <Address url={page === null || page.url === 'about:blank' ? '' : page.url} disabled={!browsing} />
+      <ReportedMenu addresses={reported} disabled={!browsing} />
       <LookingSwitches looking={looking} disabled={!browsing} />
       <span className="unseen" role="status">{loading ? 'The page is loading' : ''}</span>
       {loading && <span className="loading-line" aria-hidden="true" />}

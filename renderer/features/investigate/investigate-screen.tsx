@@ -3,6 +3,7 @@ import { client } from '../../client.js';
 import { attempt, reportProblem, useScreens } from '../../store.js';
 import { AlertBanner } from '../../ui/alert-banner.js';
 import { Button } from '../../ui/button.js';
+import { PreFlight } from '../pre-flight/pre-flight.js';
 import { ActionBar } from './action-bar.js';
 import { BlockNotice } from './block-notice.js';
 import { BrowserBar } from './browser-bar.js';
@@ -20,10 +21,11 @@ import { QuestionPage } from './question-view.js';
 import { SeriesPanel } from './series-panel.js';
 import { SignOutPanel } from './sign-out-panel.js';
 import { StartBrowsing } from './start-browsing.js';
+import { WhereFromPanel } from './where-from-panel.js';
 import { WordsPanel } from './words-panel.js';
 import './investigate.css';
 
-type Panel = 'record' | 'concern' | 'note' | 'sign-out' | 'clock' | 'words' | 'series' | 'list';
+type Panel = 'record' | 'concern' | 'note' | 'sign-out' | 'clock' | 'words' | 'where-from' | 'series' | 'list';
 
 /** The page in the middle, the record beside it. Forms take the record's place, so that the page and STOP stay in reach. */
 export function InvestigateScreen() {
@@ -40,7 +42,7 @@ export function InvestigateScreen() {
   const list = listShown ? view.captureList : null;
   const start = (): void => {
     setStarting(true);
-    client.call('browse.start', {}).then(() => { document.getElementById('address')?.focus(); }).catch(reportProblem).finally(() => { setStarting(false); });
+    client.call('browse.start', {}).then(toAddress).catch(reportProblem).finally(() => { setStarting(false); });
   };
   return (
     <div className="case">
@@ -50,9 +52,10 @@ export function InvestigateScreen() {
       </CaseTopBar>
       <AlertBanner />
       <main className="case-main">
-        <BrowserBar page={view.page} browsing={view.browsing} looking={view.looking} />
+        <BrowserBar page={view.page} browsing={view.browsing} looking={view.looking} reported={view.reported ?? []} />
         {view.browsing && view.question === null && view.blockPage !== null && <BlockNotice blocked={view.blockPage} />}
-        {!view.browsing && <StartBrowsing onStart={start} pending={starting} subject={view.subject} />}
+        {!view.browsing && view.preFlightDue === true && <PreFlight app={app} view={view} onStarted={toAddress} />}
+        {!view.browsing && view.preFlightDue !== true && <StartBrowsing onStart={start} pending={starting} subject={view.subject} />}
         {view.browsing && (view.question === null ? <FrameView view={view} /> : <QuestionPage key={view.question.id} app={app} view={view} question={view.question} />)}
         <ActionBar canCapture={canCapture && picking === null} canList={view.browsing && view.captureList?.running !== true} onOpen={setPanel} />
       </main>
@@ -61,7 +64,7 @@ export function InvestigateScreen() {
           <>
             {inParts !== null && <PartsPanel parts={inParts} canCapture={canCapture} onClose={() => { useDesk.setState({ parts: null }); close(); }} />}
             {inParts === null && list !== null && <ListProgress list={list} onClose={() => { useDesk.setState({ listShown: false }); close(); }} />}
-            {inParts === null && list === null && <CasePanel view={view} onOpen={setPanel} />}
+            {inParts === null && list === null && <CasePanel view={view} onOpen={setPanel} onWhereFrom={() => { setPanel('where-from'); }} />}
           </>
         )}
         {panel === 'concern' && <ConcernPanel app={app} view={view} onClose={close} />}
@@ -69,11 +72,16 @@ export function InvestigateScreen() {
         {panel === 'sign-out' && <SignOutPanel onClose={close} />}
         {panel === 'clock' && <ClockPanel app={app} view={view} onClose={close} />}
         {panel === 'words' && <WordsPanel onClose={close} />}
+        {panel === 'where-from' && <WhereFromPanel app={app} view={view} onClose={close} />}
         {panel === 'series' && <SeriesPanel onClose={close} />}
         {panel === 'list' && <ListPanel onClose={close} />}
       </aside>
     </div>
   );
+}
+
+function toAddress(): void {
+  document.getElementById('address')?.focus();
 }
 
 /** Which form stands beside the page. What opened one gets the focus back when it closes. */

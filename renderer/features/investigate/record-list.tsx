@@ -3,6 +3,7 @@ import { GridList, GridListItem, Input, ListLayout, SearchField, Virtualizer } f
 import type { RecordItem } from '../../../src/ipc/state.js';
 import { timeWithSeconds } from '../../logic/format.js';
 import { filterItems } from '../../logic/places.js';
+import { EntryDetail } from './entry-detail.js';
 import { RecordIcon } from './record-icon.js';
 
 const LAYOUT = { estimatedRowHeight: 62, gap: 0 };
@@ -10,10 +11,17 @@ const LAYOUT = { estimatedRowHeight: 62, gap: 0 };
 /** The record as it grows, newest below. It follows the newest line unless somebody has scrolled up. */
 export function RecordList({ items }: { readonly items: readonly RecordItem[] | null }) {
   const [query, setQuery] = useState('');
+  const [open, setOpen] = useState<number | null>(null);
   const box = useRef<HTMLDivElement>(null);
   const shown = filterItems(items ?? [], query);
   useFollow(box, shown.length, query);
   if (items === null) return <p className="panel-message" role="status">Reading the record…</p>;
+  const opened = open === null ? undefined : items.find(({ seq }) => seq === open);
+  const close = (): void => {
+    const row = box.current?.querySelector<HTMLElement>(`[data-key="${open ?? ''}"]`);
+    setOpen(null);
+    (row ?? box.current)?.focus();
+  };
   return (
     <>
       <SearchField className="record-filter" aria-label="Filter the record" value={query} onChange={setQuery}>
@@ -21,12 +29,13 @@ export function RecordList({ items }: { readonly items: readonly RecordItem[] | 
       </SearchField>
       <Virtualizer layout={ListLayout} layoutOptions={LAYOUT} shouldObserveItemSize>
         <GridList
-          ref={box} className="record" aria-label="The record" items={shown} selectionMode="none"
+          ref={box} className="record" aria-label="The record" items={shown} selectionMode="none" onAction={(key) => { setOpen(Number(key)); }}
           renderEmptyState={() => <p className="panel-message">{query === '' ? 'Nothing is recorded yet.' : 'No line has these words.'}</p>}
         >
           {(item) => <GridListItem id={item.seq} className={`record-item record-${item.tone}`} textValue={`${timeWithSeconds(item.at)} ${item.line}`}><RecordLine item={item} /></GridListItem>}
         </GridList>
       </Virtualizer>
+      {opened !== undefined && <EntryDetail item={opened} onClose={close} />}
       <Announcer items={items} />
     </>
   );

@@ -8,7 +8,7 @@ export function StartBrowsing({ onStart, pending, subject }: { readonly onStart:
   return (
     <div className="start">
       <Empty title="Ready when you both are">
-        {subject === 'staff' && <Note tone="warn"><p>This concerns a member of staff. Before you start, write a note: when you spoke to the police and the LADO, and what was agreed.</p></Note>}
+        {subject === 'staff' && <Note tone="warn"><p>This concerns a member of staff. Open only what the LADO or the police said that you may open.</p></Note>}
         <ul className="bullets">
           <li>Every address that you visit is recorded, for both of you. No picture is kept unless you capture it.</li>
           <li>Downloads, uploads, pop-up windows, the camera and the microphone are refused.</li>

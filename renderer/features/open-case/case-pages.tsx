@@ -1,4 +1,4 @@
-import { SUBJECTS } from '../../../src/investigation/policy/outcomes.js';
+import { CAME_UP_WAYS, SUBJECTS } from '../../../src/investigation/policy/outcomes.js';
 import { useScreens } from '../../store.js';
 import { RadioGroup } from '../../ui/choices.js';
 import { problemOf } from '../../ui/error-summary.js';
@@ -6,7 +6,7 @@ import { Note } from '../../ui/note.js';
 import { QuestionPage } from '../../ui/question-page.js';
 import { TextArea, TextField } from '../../ui/text-field.js';
 import { useAction } from '../../ui/use-action.js';
-import { suspectedAddresses, type CasePageProps, type Subject } from './case-answers.js';
+import type { CasePageProps, Subject, Way } from './case-answers.js';
 
 /** Asks for the case's reference. */
 export function ReferencePage({ answers, onChange, onDone, onBack }: CasePageProps) {
@@ -33,9 +33,26 @@ export function ReasonPage({ answers, onChange, onDone, onBack }: CasePageProps)
   return (
     <QuestionPage
       title="Why are you looking?" caption="Open a case" problems={action.problems} submit="Continue" onSubmit={submit} onBack={onBack}
-      intro={<p>This shows later that you visited these pages to keep children safe. Say what was reported, by whom and when.</p>}
+      intro={<p>This shows later that you visited these pages to keep children safe. Say what was reported.</p>}
     >
-      <TextArea id="reason" label="Reason" hint="For example: a parent reported on 23 November that a pupil shared screenshots of a group chat." rows={5} value={answers.reason} onChange={(reason) => { onChange({ reason }); }} error={problemOf(action.problems, 'reason')} />
+      <TextArea id="reason" label="Reason" hint="For example: screenshots of a pupils’ group chat are said to be on a public forum." rows={5} value={answers.reason} onChange={(reason) => { onChange({ reason }); }} error={problemOf(action.problems, 'reason')} />
+    </QuestionPage>
+  );
+}
+
+/** Asks how the report came up. */
+export function CameUpPage({ answers, onChange, onDone, onBack }: CasePageProps) {
+  const action = useAction();
+  const submit = (): void => {
+    if (action.check(answers.way === null ? [{ field: 'way', sentence: 'Choose how it came up' }] : [])) onDone();
+  };
+  return (
+    <QuestionPage
+      title="How did it come up?" caption="Open a case" problems={action.problems} submit="Continue" onSubmit={submit} onBack={onBack}
+      intro={<p>Write down now how it was found. Weeks later nobody remembers it exactly.</p>}
+    >
+      <RadioGroup id="way" label="Who told you, or what found it?" options={CAME_UP_WAYS} value={answers.way} onChange={(way) => { onChange({ way: way as Way }); }} error={problemOf(action.problems, 'way')} />
+      <TextArea id="way-words" label="Who, when and how? (optional)" hint="For example: Mrs Green, parent, by telephone to the office on 23 November at 15:40." rows={3} value={answers.wayWords} onChange={(wayWords) => { onChange({ wayWords }); }} />
     </QuestionPage>
   );
 }
@@ -60,7 +77,7 @@ export function SubjectPage({ answers, onChange, onDone, onBack }: CasePageProps
 export function StaffPage({ onDone, onBack }: CasePageProps) {
   const contacts = useScreens((screens) => screens.app?.contacts);
   return (
-    <QuestionPage title="Speak to the police and the LADO first" caption="Open a case" problems={[]} submit="We have spoken to them. Continue" onSubmit={onDone} onBack={onBack}>
+    <QuestionPage title="Speak to the police and the LADO first" caption="Open a case" problems={[]} submit="Continue" onSubmit={onDone} onBack={onBack}>
       <Note tone="warn"><p><b>A concern about a member of staff is not yours to investigate.</b> Looking into it yourselves can warn the person, lose evidence and put a child at risk.</p></Note>
       <div className="stack">
         <ul className="bullets">
@@ -69,25 +86,8 @@ export function StaffPage({ onDone, onBack }: CasePageProps) {
           <li>Do not tell the person, and do not interview anyone, until they agree.</li>
           <li>Keep to the basic facts. Open only what you were told that you may open.</li>
         </ul>
-        <p>When you carry on, add a note to the record first: whom you spoke to, when, and what was agreed.</p>
+        <p>Once the case is open you write down whom you spoke to and what was advised. The browser starts only after that.</p>
       </div>
-    </QuestionPage>
-  );
-}
-
-/** Asks which addresses are never to be opened. */
-export function SuspectedPage({ answers, onChange, onDone, onBack }: CasePageProps) {
-  const action = useAction();
-  const submit = (): void => {
-    const count = suspectedAddresses(answers.suspected).length;
-    if (action.check(count > 100 ? [{ field: 'suspected', sentence: `Enter at most 100 addresses. You have entered ${count}` }] : [])) onDone();
-  };
-  return (
-    <QuestionPage
-      title="Might any reported address show the sexual abuse of a child?" caption="Open a case" problems={action.problems} submit="Continue" onSubmit={submit} onBack={onBack}
-      intro={<p>List those addresses here and they are never opened on this computer. Report them to the police. If you know of none, leave this empty.</p>}
-    >
-      <TextArea id="suspected" label="Addresses that are never opened" hint="One address on each line." rows={5} value={answers.suspected} onChange={(suspected) => { onChange({ suspected }); }} error={problemOf(action.problems, 'suspected')} />
     </QuestionPage>
   );
 }

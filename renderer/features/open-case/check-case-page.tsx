@@ -1,10 +1,10 @@
-import { SUBJECTS } from '../../../src/investigation/policy/outcomes.js';
+import { CAME_UP_WAYS, SUBJECTS } from '../../../src/investigation/policy/outcomes.js';
 import type { ReviewerBadge } from '../../../src/ipc/state.js';
 import { Answers } from '../../ui/answers.js';
 import type { Problem } from '../../ui/error-summary.js';
 import { QuestionPage } from '../../ui/question-page.js';
 import { SignatureCards, type Signatures } from '../../ui/signatures.js';
-import { suspectedAddresses, type CaseAnswers } from './case-answers.js';
+import { sortedAddresses, type CaseAnswers } from './case-answers.js';
 import type { CaseStep } from './open-case-screen.js';
 
 /** Props of {@link CheckCasePage}. */
@@ -21,18 +21,22 @@ export interface CheckCasePageProps {
 
 /** Everything that was answered, and both passphrases, before the case is opened. */
 export function CheckCasePage({ answers, onChange, onDone, onBack, reviewers, signatures, pending, problems }: CheckCasePageProps) {
-  const suspected = suspectedAddresses(answers.suspected);
+  const { never, reported } = sortedAddresses(answers);
+  const way = CAME_UP_WAYS.find(({ id }) => id === answers.way)?.title ?? '';
   return (
     <QuestionPage title="Check your answers" caption="Open a case" problems={problems} submit="Open the case" wide pending={pending} onSubmit={onDone} onBack={onBack}>
       <Answers
         rows={[
           { question: 'Reference', answer: answers.reference, onChange: () => { onChange('reference'); } },
           { question: 'Reason', answer: answers.reason, onChange: () => { onChange('reason'); } },
+          { question: 'How it came up', answer: answers.wayWords.trim() === '' ? way : `${way}\n${answers.wayWords.trim()}`, onChange: () => { onChange('came-up'); } },
           { question: 'Whom it concerns', answer: SUBJECTS.find((subject) => subject.id === answers.subject)?.title ?? '', onChange: () => { onChange('subject'); } },
-          { question: 'Never opened', answer: suspected.length === 0 ? 'No addresses' : suspected.join('\n'), onChange: () => { onChange('suspected'); } },
+          { question: 'Addresses reported', answer: reported.length === 0 ? 'None' : reported.join('\n'), onChange: () => { onChange('addresses'); } },
+          { question: 'Never opened', answer: never.length === 0 ? 'None' : never.join('\n'), onChange: () => { onChange('addresses'); } },
+          { question: 'Not concerned', answer: 'You have both declared it', onChange: () => { onChange('declare'); } },
         ]}
       />
-      <p>The record of this case starts when you both sign. Nothing in it can be changed or taken out later; you can add notes that put things right.</p>
+      <p>With your passphrases you sign for these answers and for what you declared. The record of this case starts then. Nothing in it can be changed or taken out later; you can add notes that put things right.</p>
       <SignatureCards reviewers={reviewers} signatures={signatures} problems={problems} />
     </QuestionPage>
   );

@@ -6,11 +6,13 @@ import { signedInReviewers } from '../../ui/people.js';
 import { useSignatures } from '../../ui/signatures.js';
 import { useAction } from '../../ui/use-action.js';
 import { CheckCasePage } from './check-case-page.js';
-import { EMPTY_CASE, suspectedAddresses, type CaseAnswers } from './case-answers.js';
-import { ReasonPage, ReferencePage, StaffPage, SubjectPage, SuspectedPage } from './case-pages.js';
+import { AddressesPage } from './addresses-page.js';
+import { EMPTY_CASE, sortedAddresses, type CaseAnswers } from './case-answers.js';
+import { CameUpPage, ReasonPage, ReferencePage, StaffPage, SubjectPage } from './case-pages.js';
+import { DeclarePage } from './declare-page.js';
 
 /** One page of opening a case. */
-export type CaseStep = 'reference' | 'reason' | 'subject' | 'staff' | 'suspected' | 'check';
+export type CaseStep = 'reference' | 'reason' | 'came-up' | 'subject' | 'staff' | 'addresses' | 'declare' | 'check';
 
 /** Opens a case: one question a page, then the answers to check. */
 export function OpenCaseScreen() {
@@ -21,7 +23,7 @@ export function OpenCaseScreen() {
   const reviewers = signedInReviewers(app?.reviewers ?? [], app?.signedIn ?? null);
   const signatures = useSignatures(reviewers);
   const action = useAction();
-  const steps: readonly CaseStep[] = answers.subject === 'staff' ? ['reference', 'reason', 'subject', 'staff', 'suspected', 'check'] : ['reference', 'reason', 'subject', 'suspected', 'check'];
+  const steps: readonly CaseStep[] = ['reference', 'reason', 'came-up', 'subject', ...(answers.subject === 'staff' ? ['staff'] as const : []), 'addresses', 'declare', 'check'];
   const next = (): void => {
     // The advice on staff is shown whenever the answer becomes staff, also on the way back from the check.
     const following = checking && !(step === 'subject' && answers.subject === 'staff') ? 'check' : steps[steps.indexOf(step) + 1] ?? 'check';
@@ -35,19 +37,22 @@ export function OpenCaseScreen() {
     else setStep(before);
   };
   const open = async (): Promise<void> => {
-    const { reference, reason, subject } = answers;
-    if (!action.check(signatures.missing()) || subject === null) return;
+    const { reference, reason, subject, way, wayWords } = answers;
+    if (!action.check(signatures.missing()) || subject === null || way === null) return;
+    const { never, reported } = sortedAddresses(answers);
     const credentials = signatures.take();
-    await action.run(() => client.call('case.open', { reference, reason, subject, suspected: suspectedAddresses(answers.suspected), ...credentials }));
+    await action.run(() => client.call('case.open', { reference, reason, subject, cameUp: { way, words: wayWords }, reported, suspected: never, notConcerned: true, ...credentials }));
   };
   const common = { answers, onChange: (part: Partial<CaseAnswers>) => { setAnswers((before) => ({ ...before, ...part })); }, onDone: next, onBack: back };
   return (
     <Page>
       {step === 'reference' && <ReferencePage {...common} />}
       {step === 'reason' && <ReasonPage {...common} />}
+      {step === 'came-up' && <CameUpPage {...common} />}
       {step === 'subject' && <SubjectPage {...common} />}
       {step === 'staff' && <StaffPage {...common} />}
-      {step === 'suspected' && <SuspectedPage {...common} />}
+      {step === 'addresses' && <AddressesPage {...common} />}
+      {step === 'declare' && <DeclarePage {...common} reviewers={reviewers} />}
       {step === 'check' && <CheckCasePage answers={answers} onChange={setStep} onDone={() => { void open(); }} onBack={back} reviewers={reviewers} signatures={signatures} pending={action.pending} problems={action.problems} />}
     </Page>
   );

@@ -1,6 +1,6 @@
 import type { AdminState } from '../../../src/ipc/admin-state.js';
 import type { FlagListView } from '../../../src/ipc/lists-contract.js';
-import type { AppState } from '../../../src/ipc/state.js';
+import type { AppState, Theme } from '../../../src/ipc/state.js';
 import { listsStand } from '../../logic/flag-lists.js';
 import { count, listOf, shortDay } from '../../logic/format.js';
 import { missingContacts, type RegisterPlace } from '../../logic/places.js';
@@ -13,6 +13,11 @@ export interface RegisterEntry {
   readonly title: string;
   stands(app: AppState, admin: AdminState, lists: Loaded<readonly FlagListView[]>): { readonly text: string; readonly open?: boolean };
 }
+
+/** What the themes are called. */
+export const THEME_TITLES: Readonly<Record<Theme, string>> = {
+  system: 'As this computer is set', light: 'Light', dark: 'Dark', contrast: 'More contrast, light', 'contrast-dark': 'More contrast, dark',
+};
 
 /** The pages in groups, in the order of the navigation. */
 export const GROUPS: readonly { readonly title: string; readonly pages: readonly RegisterEntry[] }[] = [
@@ -38,12 +43,14 @@ export const GROUPS: readonly { readonly title: string; readonly pages: readonly
     title: 'This computer',
     pages: [
       { place: 'contacts', title: 'Numbers to call', stands: (app) => missingOf(app) },
-      { place: 'settings', title: 'Lock and clock', stands: ({ settings }) => ({ text: `Locks after ${count(settings.idleMinutes, 'minute')}${settings.sntpServer === null ? '' : `; asks ${settings.sntpServer} for the time`}` }) },
+      { place: 'settings', title: 'Lock, clock and sound', stands: ({ settings }) => ({ text: `Locks after ${count(settings.idleMinutes, 'minute')}${settings.sntpServer === null ? '' : `; asks ${settings.sntpServer} for the time`}` }) },
+      { place: 'display', title: 'How it looks', stands: ({ settings }) => ({ text: THEME_TITLES[settings.theme ?? 'system'] }) },
       { place: 'network', title: 'Network', stands: ({ network }) => ({ text: networkOf(network) }) },
       { place: 'lists', title: 'Flag lists', stands: (_app, _admin, lists) => listsOf(lists) },
       { place: 'time', title: 'Time stamps', stands: (_app, { timeAuthorities }) => ({ text: timeAuthorities.length === 0 ? 'No time stamping authority' : listOf(timeAuthorities.map(({ name }) => name)) }) },
       { place: 'backups', title: 'Backups', stands: (_app, { lastBackupAt }) => (lastBackupAt === null ? { text: 'None yet', open: true } : { text: `Last made ${shortDay(lastBackupAt)}` }) },
       { place: 'check', title: 'Check everything', stands: (_app, { lastCheck }) => checkedOf(lastCheck) },
+      { place: 'about', title: 'About Countersign', stands: ({ version }) => ({ text: version }) },
     ],
   },
 ];

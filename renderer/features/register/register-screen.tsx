@@ -1,17 +1,20 @@
 import { useState } from 'react';
 import { client } from '../../client.js';
+import { finishingStands, finishingSteps } from '../../logic/set-up-steps.js';
 import type { RegisterPlace } from '../../logic/places.js';
 import { attempt, goTo, useScreens } from '../../store.js';
 import { Button } from '../../ui/button.js';
 import { LoadingScreen } from '../../ui/loading-screen.js';
 import { Page } from '../../ui/page.js';
 import { signedInReviewers } from '../../ui/people.js';
+import { AboutPage } from './about-page.js';
 import { BackupsPage } from './backups-page.js';
 import { ChangePassphrasePage } from './change-passphrase-page.js';
 import { CheckEverythingPage } from './check-everything-page.js';
 import { ContactsPage } from './contacts-page.js';
 import { DestroyPage } from './destroy-page.js';
 import { DestructionsPage } from './destructions-page.js';
+import { DisplayPage } from './display-page.js';
 import { EnrolPage } from './enrol-page.js';
 import { EnrolmentSheetPage } from './enrolment-sheet-page.js';
 import { ListsPage } from './lists-page.js';
@@ -34,8 +37,9 @@ export function RegisterScreen({ place }: { readonly place: RegisterPlace }) {
   const [held, setHeld] = useState(false);
   if (app?.admin == null) return <LoadingScreen />;
   const props: RegisterPageProps = { app, admin: app.admin, signedIn: signedInReviewers(app.reviewers, app.signedIn) };
+  const unfinished = finishingStands(finishingSteps(app, app.admin, null)).next !== null;
   return (
-    <Page wide actions={<>{!held && <Button onPress={() => { goTo('home'); }}>Cases</Button>}<Button onPress={() => { attempt(client.call('lock', {})); }}>Step out</Button></>}>
+    <Page wide actions={<>{!held && unfinished && <Button onPress={() => { goTo('finish-set-up'); }}>Finish setting up</Button>}{!held && <Button onPress={() => { goTo('home'); }}>Cases</Button>}<Button onPress={() => { attempt(client.call('lock', {})); }}>Step out</Button></>}>
       <div className={held ? 'register register-held' : 'register'}>
         {!held && <RegisterNav place={place} />}
         <div className="register-page"><RegisterPage key={place} place={place} props={props} onHold={setHeld} /></div>
@@ -56,6 +60,8 @@ function RegisterPage({ place, props, onHold }: { readonly place: RegisterPlace;
     case 'rules': return <RulesPage {...props} />;
     case 'contacts': return <ContactsPage {...props} />;
     case 'settings': return <SettingsPage {...props} />;
+    case 'display': return <DisplayPage {...props} />;
+    case 'about': return <AboutPage {...props} />;
     case 'network': return <NetworkPage {...props} />;
     case 'lists': return <ListsPage {...props} onHold={onHold} />;
     case 'time': return <TimePage {...props} />;

@@ -2,18 +2,20 @@ import { ContactFields } from '../../ui/contact-fields.js';
 import { goTo } from '../../store.js';
 import { Button } from '../../ui/button.js';
 import { problemOf } from '../../ui/error-summary.js';
+import { Note } from '../../ui/note.js';
 import { QuestionPage } from '../../ui/question-page.js';
 import { TextField } from '../../ui/text-field.js';
 import { useAction } from '../../ui/use-action.js';
 import type { PageProps } from './answers.js';
 
 /** What the set-up needs, before it asks anything. */
-export function StartPage({ onDone }: { readonly onDone: () => void }) {
+export function StartPage({ onDone, left }: { readonly onDone: () => void; readonly left: boolean }) {
   return (
     <QuestionPage
-      title="Set up this computer" problems={[]} submit="Start" onSubmit={onDone} intro={<p className="lead">This takes about ten minutes. Both reviewers must be in the room.</p>}
+      title="Set up this computer" problems={[]} submit={left ? 'Go on' : 'Start'} onSubmit={onDone} intro={<p className="lead">This takes about ten minutes. Both reviewers must be in the room.</p>}
       aside={<p>Does this computer replace another? <Button look="link" onPress={() => { goTo('restore'); }}>Take this computer’s cases from a backup</Button></p>}
     >
+      {left && <Note><p><b>You began before.</b> Your answers are kept on this computer, all but the passphrases. Go through them and choose the passphrases again.</p></Note>}
       <div className="stack">
         <p>Countersign is for two senior members of staff who must look at something worrying online. Nothing can be opened, captured or sent by one person alone.</p>
         <p>You will need:</p>

@@ -1,10 +1,11 @@
 import { useRef, useState } from 'react';
 import { client } from '../../client.js';
-import { goTo } from '../../store.js';
+import { goTo, reportProblem, useScreens } from '../../store.js';
 import { Button } from '../../ui/button.js';
 import { Page } from '../../ui/page.js';
 import type { NewReviewer } from '../../ui/reviewer-fields.js';
 import { useAction } from '../../ui/use-action.js';
+import { StartPractice } from '../practice/start-practice.js';
 import { CheckPage } from './check-page.js';
 import { ComputerPage, ContactsPage, OrganisationPage, StartPage } from './place-pages.js';
 import { ReviewerPage } from './reviewer-page.js';
@@ -18,7 +19,8 @@ export type SetUpStep = (typeof STEPS)[number];
 /** The first set-up of a computer: one question a page, then the answers to check. */
 export function SetUpScreen() {
   const [step, setStep] = useState<SetUpStep>('start');
-  const [answers, setAnswers] = useState<SetUpAnswers>(EMPTY_ANSWERS);
+  const draft = useScreens((screens) => screens.app?.setUpDraft);
+  const [answers, setAnswers] = useState<SetUpAnswers>(draft ?? EMPTY_ANSWERS);
   const [checking, setChecking] = useState(false);
   // Passphrases wait here, outside everything that is drawn, until the one call that needs them.
   const passphrases = useRef<[string, string]>(['', '']);
@@ -29,6 +31,8 @@ export function SetUpScreen() {
     const following = checking ? 'check' : STEPS[STEPS.indexOf(step) + 1] ?? 'check';
     if (following === 'check') setChecking(true);
     setStep(following);
+    // Without the passphrases, so that the set-up can be left here and taken up later.
+    if (step !== 'start') client.call('set-up.draft', { draft: { ...answers, reviewers: [...answers.reviewers] } }).catch(reportProblem);
   };
   const back = (): void => { setStep(checking ? 'check' : STEPS[STEPS.indexOf(step) - 1] ?? 'start'); };
   const reviewer = (at: 0 | 1) => (
@@ -50,8 +54,8 @@ export function SetUpScreen() {
   };
   const common = { answers, onChange: change, onDone: next, onBack: back };
   return (
-    <Page actions={step === 'start' && <Button look="link" onPress={() => { goTo('verify'); }}>Check a bundle instead</Button>}>
-      {step === 'start' && <StartPage onDone={next} />}
+    <Page actions={step === 'start' && <><StartPractice /><Button look="link" onPress={() => { goTo('verify'); }}>Check a bundle instead</Button></>}>
+      {step === 'start' && <StartPage onDone={next} left={draft !== undefined} />}
       {step === 'organisation' && <OrganisationPage {...common} />}
       {step === 'computer' && <ComputerPage {...common} />}
       {step === 'contacts' && <ContactsPage {...common} />}

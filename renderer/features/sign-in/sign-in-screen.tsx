@@ -13,6 +13,7 @@ import { Badge } from '../../ui/people.js';
 import { WorkProgress } from '../../ui/progress.js';
 import { Select } from '../../ui/select.js';
 import { useAction } from '../../ui/use-action.js';
+import { StartPractice } from '../practice/start-practice.js';
 import { Restored } from './restored.js';
 import { CrisisBanner } from './crisis-banner.js';
 import './sign-in.css';
@@ -71,7 +72,8 @@ function SignIn({ app }: { readonly app: AppState }) {
           <div className="row sign-in-actions">
             <Button type="submit" look="primary" large pending={action.pending}>Sign in</Button>
             <Button look="link" onPress={() => { goTo('verify'); }}>Check a bundle without signing in</Button>
-            <Button look="link" onPress={() => { goTo('recover'); }}>One of us cannot sign in</Button>
+            {app.practice === undefined && <Button look="link" onPress={() => { goTo('recover'); }}>One of us cannot sign in</Button>}
+            {app.practice === undefined && app.crisis === null && <StartPractice />}
           </div>
           <WorkProgress task="sign-in" />
         </Form>

@@ -18,6 +18,7 @@ ${list([
     ['Record', `${input.entries.length} entries, ${input.entries.reduce((sum, entry) => sum + entry.signatures.length, 0)} signatures`],
     ['Identifier of the case', html`<code>${input.caseId}</code>`], ['Hash of the last entry', digest(facts.head)],
   ])}
+${preFlights(facts)}
 ${sittings(facts)}
 ${checkpoints(facts)}
 ${timestamps(facts)}
@@ -47,6 +48,17 @@ function sittings(facts: ReportFacts): Html {
     `${data.timeZone}, ${data.utcOffsetMinutes >= 0 ? '+' : '−'}${Math.abs(data.utcOffsetMinutes)} minutes`,
   ]));
   return rows.length === 0 ? html`<p>No sitting was held.</p>` : table('Sittings', ['Time', 'Browser', 'Window', 'Computer', 'Time zone'], rows, [22, 24, 14, 22, 18]);
+}
+
+const FILTERS = { 'as-usual': 'As usual', exception: 'With an exception', unknown: 'Not known' } as const;
+
+/** What was looked at and answered before each sitting: who authorised it, the room, the filter. */
+function preFlights(facts: ReportFacts): Html | null {
+  const rows = facts.told('pre-flight').map(({ header, data }) => row([
+    bothTimes(header.at), `${data.authorised.name}, ${data.authorised.position}`, `${data.room}. ${data.screenHidden ? 'Nobody else could see the screen.' : 'Others may have seen the screen.'}`,
+    `${FILTERS[data.filter.exception]}${data.filter.words === '' ? '' : `: ${data.filter.words}`}`, html`${data.checks.map((check) => html`${check.state === 'good' ? '' : html`<strong>${check.state === 'look' ? 'To note' : 'Not known'}:</strong> `}${check.says}<br>`)}`,
+  ]));
+  return rows.length === 0 ? null : table('Before the browser was started: what the reviewers answered, and what the app looked at by itself', ['Time', 'Authorised by', 'Room and screen', 'Filter', 'Checked by the app'], rows, [18, 16, 18, 14, 34]);
 }
 
 function checkpoints(facts: ReportFacts): Html {

@@ -16,3 +16,6 @@ export type Marking = (typeof MARKINGS)[number]['id'];
 
 /** The markings' names alone. */
 export const MARKING_IDS = MARKINGS.map((each) => each.id) as [Marking, ...Marking[]];
+
+/** What stands on every page, and before the name of every bundle, of a practice: it is no school's marking. */
+export const PRACTICE_MARKING = 'PRACTICE';

@@ -21,3 +21,14 @@ export const SUBJECTS = [
   { id: 'other', title: 'Somebody else' },
   { id: 'unknown', title: 'We do not know' },
 ] as const;
+
+/** How a report can come up; how it was found out is written down at once (DOMAIN.md, practice rules from Jisc and Oxford). */
+export const CAME_UP_WAYS = [
+  { id: 'pupil', title: 'A pupil told us' },
+  { id: 'parent', title: 'A parent or carer told us' },
+  { id: 'staff', title: 'A member of staff told us or found it' },
+  { id: 'filter', title: 'The filter or the monitoring warned us' },
+  { id: 'police', title: 'The police or another authority told us' },
+  { id: 'public', title: 'Somebody outside the school told us' },
+  { id: 'other', title: 'Another way' },
+] as const;

@@ -33,16 +33,26 @@ export async function picturesOfForum(context: BrowserContext): Promise<Pictures
   return pictures;
 }
 
-/** Serves the built screens to `page` under the app's policy, with the stand-in engine for `scene`. */
-export async function openScene(page: Page, scene: Scene, pictures: Pictures): Promise<void> {
+/** Serves the built screens to every page of `context` under the app's policy; each file is read once. */
+async function serveScreens(context: BrowserContext): Promise<void> {
   const folder = resolve('out/renderer');
-  await page.route(`${ORIGIN}/**`, async (route) => {
+  const files = new Map<string, Promise<Buffer | null>>();
+  await context.route(`${ORIGIN}/**`, async (route) => {
     const path = new URL(route.request().url()).pathname;
     const name = path === '/' ? 'index.html' : path.slice(1);
-    const body = await readFile(join(folder, name)).catch(() => null);
+    const reading = files.get(name) ?? readFile(join(folder, name)).catch(() => null);
+    files.set(name, reading);
+    const body = await reading;
     await route.fulfill(body === null ? { status: 404 } : { body, headers: { 'content-type': TYPES[extname(name)] ?? 'application/octet-stream', 'content-security-policy': POLICY } });
   });
-  const script: Script = { items: [], progress: null, answers: {}, moves: {}, ...pictures, ...scene.script };
+}
+
+/** Shows the built screens in `page`, with the stand-in engine for `scene`; the page belongs to a context of {@link withChromium}. */
+export async function openScene(page: Page, scene: Scene, pictures: Pictures): Promise<void> {
+  const { exhibits = [], composite = null } = scene.script.state.case ?? {};
+  // The tall picture is large, and few screens ask for a part of it.
+  const shown = exhibits.length > 0 || composite !== null ? pictures : { ...pictures, composite: null };
+  const script: Script = { items: [], progress: null, answers: {}, moves: {}, ...shown, ...scene.script };
   await page.addInitScript(installPreviewBridge, script);
   await page.goto(`${ORIGIN}/`);
   await page.getByRole('heading').first().waitFor();
@@ -56,6 +66,7 @@ export async function withChromium<T>(work: (context: BrowserContext) => Promise
   const profile = await mkdtemp(join(tmpdir(), 'preview-'));
   const context = await chromium.launchPersistentContext(profile, { executablePath: '/usr/bin/chromium', args: ARGS, locale: 'en-GB', timezoneId: 'Europe/London' });
   context.setDefaultTimeout(8_000);
+  await serveScreens(context);
   try {
     return await work(context);
   } finally {

@@ -16,7 +16,7 @@ const person = (name: string): Act => steps((page) => type(page, 'Full name', na
 const lists = { 'lists.list': { value: { lists: LISTS } } };
 const noLists = { 'lists.list': { value: { lists: [] } } };
 const damaged = { 'lists.list': { value: { lists: LISTS.map((each, at) => ({ ...each, damaged: at === 2 })) } } };
-const NETWORK: AppState['network'] = { proxy: 'proxy.example.org:8080', privateAddresses: true, blockPages: [{ by: 'text', pattern: 'Example Filtering has stopped this page', says: 'blocked' }, { by: 'status', pattern: '451', says: 'suspected' }] };
+const NETWORK: AppState['network'] = { proxy: 'proxy.example.org:8080', privateAddresses: true, blockPages: [{ by: 'text', pattern: 'Example Filtering has stopped this page', says: 'blocked' }, { by: 'status', pattern: '451', says: 'suspected' }], rdap: 'https://rdap.org', publicAddress: null };
 const overview = (text: string): Act => steps(press('Register and settings'), async (page) => { await page.getByText(text).waitFor(); });
 
 const PEOPLE_SCENES: readonly Scene[] = [
@@ -52,8 +52,10 @@ const SHEET_SCENES: readonly Scene[] = [
 
 const COMPUTER_SCENES: readonly Scene[] = [
   { name: 'contacts', script: { state: NEW }, act: register('Numbers to call') },
-  { name: 'settings', script: { state: { ...NEW, settings: { idleMinutes: 10, sntpServer: 'time.example.org' } } }, act: register('Lock and clock') },
-  { name: 'settings-saved', script: { state: NEW }, act: steps(register('Lock and clock'), press('Save'), async (page) => { await page.locator('.status').waitFor(); }) },
+  { name: 'settings', script: { state: { ...NEW, settings: { idleMinutes: 10, sntpServer: 'time.example.org' } } }, act: register('Lock, clock and sound') },
+  { name: 'settings-saved', script: { state: NEW }, act: steps(register('Lock, clock and sound'), press('Save'), async (page) => { await page.locator('.status').waitFor(); }) },
+  { name: 'display', script: { state: { ...NEW, settings: { idleMinutes: 10, sntpServer: null, theme: 'contrast' } } }, act: register('How it looks') },
+  { name: 'about', script: { state: { ...NEW, version: 'Countersign 0.1.0', versions: { browser: 'Chromium 156.0.7204.92', node: 'Node 22.12.0', system: 'Windows 11 Pro 24H2' } } }, act: register('About Countersign') },
   { name: 'time-1-none', script: { state: NEW }, act: register('Time stamps') },
   { name: 'time-2-one', script: { state: LATER }, act: register('Time stamps') },
   { name: 'time-3-errors', script: { state: NEW }, act: steps(register('Time stamps'), press('Add a service'), press('Save')) },

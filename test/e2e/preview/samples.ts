@@ -1,7 +1,7 @@
 import type { AdminState, BackupView, CheckView, DestructionView, FolderList, ReviewerView } from '../../../src/ipc/admin-state.js';
-import type { VerifyView } from '../../../src/ipc/contract.js';
+import type { CallResult, VerifyView } from '../../../src/ipc/contract.js';
 import type { FlagListView } from '../../../src/ipc/lists-contract.js';
-import type { AppState, CaseSummary, CaseView, ExhibitItem, HaltView, RecordItem } from '../../../src/ipc/state.js';
+import type { AppState, CaseSummary, EntryView, CaseView, ExhibitItem, HaltView, RecordItem } from '../../../src/ipc/state.js';
 
 /** The two reviewers of every sample. */
 export const REVIEWERS = [
@@ -15,7 +15,7 @@ const HASH = '3f6c1d0e9b7a48d2c5e1f0a7b6d39c84e2f1a0b9c8d7e6f5a4b3c2d1e0f98765';
 /** Nobody signed in, nothing set up. */
 export const BARE: AppState = {
   screen: 'set-up', version: '0.1.0', organisation: '', computer: { name: '', location: '' }, contacts: { policeForce: '', safeguardingLead: '', lado: '', support: '' },
-  reviewers: [], signedIn: null, cases: [], case: null, locked: null, farewell: null, network: { proxy: null, privateAddresses: true, blockPages: [] }, admin: null, settings: { idleMinutes: 10, sntpServer: null }, crisis: null, progress: null, alert: null,
+  reviewers: [], signedIn: null, cases: [], case: null, locked: null, farewell: null, network: { proxy: null, privateAddresses: true, blockPages: [], rdap: 'https://rdap.org', publicAddress: null }, admin: null, settings: { idleMinutes: 10, sntpServer: null }, crisis: null, progress: null, alert: null,
 };
 
 /** Set up, nobody signed in. */
@@ -195,4 +195,33 @@ export function verdict(kind: VerifyView['verdict']): VerifyView {
 }
 
 /** What an export made. */
-export const EXPORTED = { path: '/home/staff/Countersign/exports/EXSCH-2026-014-police.zip', files: 412, bytes: 214_000_000, tagManifest: HASH, words: 'copper lantern orchid seven glacier paper violin marsh'.split(' '), passphrase: 'meadow anchor velvet thistle harbour pencil', verifyPage: '/home/staff/Countersign/exports/verify.html' };
+export const EXPORTED = { export: 32, receipt: '/home/staff/Countersign/exports/EXSCH-2026-014-police-receipt.pdf', path: '/home/staff/Countersign/exports/EXSCH-2026-014-police.zip', files: 412, bytes: 214_000_000, tagManifest: HASH, words: 'copper lantern orchid seven glacier paper violin marsh'.split(' '), passphrase: 'meadow anchor velvet thistle harbour pencil', verifyPage: '/home/staff/Countersign/exports/verify.html' };
+
+/** What the app looked at before the first browsing. */
+export const CHECKS: CallResult<'pre-flight.read'>['checks'] = [
+  { id: 'self-test', state: 'good', says: 'The app tested itself on 24 November 2026: 41 checks passed.' },
+  { id: 'versions', state: 'good', says: 'Countersign 0.1.0 with Chromium 156.0.7204.92.' },
+  { id: 'clock', state: 'look', says: 'The clock has not been held against another one. Use “Compare the clock” once the browser runs.' },
+  { id: 'disk', state: 'good', says: '118.4 GB are free on the disk.' },
+  { id: 'lists', state: 'unknown', says: 'There is no flag list: no address or picture is compared with one.' },
+  { id: 'contacts', state: 'look', says: '6 numbers to call are missing in the settings.' },
+  { id: 'backup', state: 'good', says: 'The last backup is from 20 November 2026.' },
+  { id: 'time-stamps', state: 'unknown', says: 'No time stamping authority is set. Times rest on this computer’s clock and both signatures.' },
+];
+
+/** The answers of last time. */
+export const REMEMBERED: NonNullable<CallResult<'pre-flight.read'>['remembered']> = {
+  authorised: { name: 'Wilhelmina Fotheringay-Ashcroft-Oyelaran', position: 'Executive Head' }, room: 'Head’s office, main building', screenHidden: true, filter: { exception: 'exception', words: 'The forum’s address, asked for by the head on 23 November' }, numbers: true,
+};
+
+/** Every number filled in. */
+export const FULL_CONTACTS: AppState['contacts'] = { ...CONTACTS, head: 'Ms A. Okafor, 01632 960 101', chair: 'Mr J. Bell, 01632 960 102', hr: 'none', chiefExecutive: 'none', iwf: 'The IWF’s website', ceop: 'CEOP’s website' };
+
+/** One entry whole. */
+export const ENTRY: EntryView = {
+  seq: 3, at: '2026-11-24T10:42:17.331Z', kind: 'navigation', by: ['PAS'], hash: HASH, prev: HASH.split('').reverse().join(''), signatures: [], more: 4,
+  facts: [
+    { name: 'view', value: 'v1' }, { name: 'url', value: 'https://forum.example.org/thread/48213?page=2' }, { name: 'typed', value: 'forum.example.org/thread/48213' }, { name: 'cause', value: 'typed' }, { name: 'status', value: '200' },
+    { name: 'remote address', value: '203.0.113.40:443' }, { name: 'redirects 1 status', value: '301' }, { name: 'redirects 1 location', value: `https://forum.example.org/${'a-very-long-way-'.repeat(9)}` }, { name: 'tls', value: 'none' },
+  ],
+};

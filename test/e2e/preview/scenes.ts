@@ -1,10 +1,11 @@
 import type { Page } from 'playwright-core';
-import type { AppState } from '../../../src/ipc/state.js';
+import type { AppState, RecordItem } from '../../../src/ipc/state.js';
 import { choose, newPassphrase, press, sign, steps, type } from './acts.js';
 import { CAPTURE_SCENES } from './capture-scenes.js';
+import { DISCLOSURE_SCENES } from './disclosure-scenes.js';
 import type { Script } from './preview-bridge.js';
 import { REGISTER_SCENES } from './register-scenes.js';
-import { COPIES, ENDED, BARE, CALL, CASE, cases, COMPOSITE, CONCLUSION, EXPORTED, HALT, inCase, record, SET_UP, SIGNED_IN, verdict } from './samples.js';
+import { ADMIN, COPIES, ENDED, BARE, CALL, CASE, cases, CHECKS, COMPOSITE, CONCLUSION, ENTRY, EXPORTED, FULL_CONTACTS, HALT, inCase, record, REMEMBERED, SET_UP, SIGNED_IN, verdict } from './samples.js';
 
 /** One picture of the gallery: what the stand-in engine says, and what is done before the picture is taken. */
 export interface Scene {
@@ -33,6 +34,11 @@ const SET_UP_SCENES: readonly Scene[] = [
   { name: 'set-up-7-check', script: { state: BARE }, act: steps(contacts, reviewer('Priya A. Shah', 'Deputy Head', 'Who is the second reviewer?'), reviewer('Tom R. Ellis', 'Assistant Head', 'Check your answers')) },
 ];
 
+const SET_UP_LATER: readonly Scene[] = [
+  { name: 'set-up-1-left', script: { state: { ...BARE, setUpDraft: { organisation: 'Example School', computer: { name: 'INV-01', location: 'Head’s office' }, contacts: BARE.contacts, reviewers: [{ name: 'Priya A. Shah', position: 'Deputy Head', initials: 'PAS', role: 'dsl' }, { name: '', position: '', initials: '', role: null }] } } } },
+  { name: 'set-up-8-finish', script: { state: { ...SIGNED_IN, contacts: FULL_CONTACTS, admin: { ...ADMIN, setUpSkipped: ['marking'] } }, answers: { 'lists.list': { value: { lists: [] } } } }, act: press('Finish setting up') },
+];
+
 const SIGN_IN_SCENES: readonly Scene[] = [
   { name: 'sign-in', script: { state: SET_UP } },
   {
@@ -44,25 +50,55 @@ const SIGN_IN_SCENES: readonly Scene[] = [
 ];
 
 const toReason = steps((page) => type(page, 'Reference', '2026-015'), go);
-const toSubject = steps(toReason, (page) => type(page, 'Reason', 'A parent reported on 23 November that a pupil shared screenshots of a group chat.'), go);
+const toCameUp = steps(toReason, (page) => type(page, 'Reason', 'Screenshots of a pupils’ group chat are said to be on a public forum.'), go);
+const toSubject = steps(toCameUp, choose('A parent or carer told us'), (page) => type(page, /Who, when and how/, 'Mrs Green, by telephone to the office on 23 November at 15:40.'), go);
+const toAddresses = steps(toSubject, choose('A pupil'), go);
+const typeAddresses = steps((page) => type(page, 'Addresses', `forum.example.org/thread/48213\nhttps://pictures.example.net/${'a-long-name-'.repeat(12)}\nhttps://flagged.example.org/`), choose(/^https:\/\/flagged/));
+const toCheck = steps(toAddresses, typeAddresses, go, choose('Priya A. Shah declares this'), choose('Tom R. Ellis declares this'), go);
 const CASES_SCENES: readonly Scene[] = [
   { name: 'cases-none', script: { state: { ...SIGNED_IN, contacts: { ...SIGNED_IN.contacts, lado: '', support: '' } } } },
   { name: 'cases', script: { state: { ...SIGNED_IN, cases: cases(5) } } },
   { name: 'cases-many', script: { state: { ...SIGNED_IN, cases: cases(300), alert: { code: 'browser.died', sentence: 'The browser stopped by itself. Everything recorded until then is saved. Start it again when you are ready.' } } } },
   { name: 'open-case-1-reference', script: { state: SIGNED_IN }, act: press('Open a case') },
   { name: 'open-case-2-reason', script: { state: SIGNED_IN }, act: steps(press('Open a case'), toReason) },
-  { name: 'open-case-3-subject', script: { state: SIGNED_IN }, act: steps(press('Open a case'), toSubject) },
-  { name: 'open-case-4-staff', script: { state: SIGNED_IN }, act: steps(press('Open a case'), toSubject, choose('A member of staff'), go) },
-  { name: 'open-case-5-suspected', script: { state: SIGNED_IN }, act: steps(press('Open a case'), toSubject, choose('A pupil'), go) },
-  { name: 'open-case-6-check', script: { state: SIGNED_IN }, act: steps(press('Open a case'), toSubject, choose('A pupil'), go, go) },
+  { name: 'open-case-3-came-up-error', script: { state: SIGNED_IN }, act: steps(press('Open a case'), toCameUp, go) },
+  { name: 'open-case-4-subject', script: { state: SIGNED_IN }, act: steps(press('Open a case'), toSubject) },
+  { name: 'open-case-5-staff', script: { state: SIGNED_IN }, act: steps(press('Open a case'), toSubject, choose(/^A member of staff$/), go) },
+  { name: 'open-case-6-addresses', script: { state: SIGNED_IN }, act: steps(press('Open a case'), toAddresses, typeAddresses) },
+  { name: 'open-case-7-declare-error', script: { state: SIGNED_IN }, act: steps(press('Open a case'), toAddresses, typeAddresses, go, choose('Priya A. Shah declares this'), go) },
+  { name: 'open-case-8-check', script: { state: SIGNED_IN }, act: steps(press('Open a case'), toCheck) },
+];
+
+const PRACTICE = { passphrases: [{ initials: 'PRA', name: 'Practice One', passphrase: 'practice one' }, { initials: 'PRB', name: 'Practice Two', passphrase: 'practice two' }], site: 'http://127.0.0.1:40123' };
+const practising = (state: AppState): AppState => ({ ...state, organisation: 'PRACTICE, no real school', computer: { name: 'PRACTICE', location: 'No real room' }, practice: PRACTICE });
+
+const PRACTICE_SCENES: readonly Scene[] = [
+  { name: 'practice-1-cases', script: { state: practising(SIGNED_IN) } },
+  { name: 'practice-2-investigate', script: { state: practising(inCase({ concerns: [] })), items: record() } },
+  { name: 'practice-3-halt', script: { state: practising(inCase({ phase: 'halted', browsing: false, page: null, halt: HALT }, 'halted')), items: record() } },
+];
+
+/** What was asked about the site in the view, beside the browser. */
+const ORIGINS: readonly RecordItem[] = [
+  { seq: 90, at: '2026-11-24T10:46:01.000Z', kind: 'dns-answers', by: ['app'], line: 'Where forum.example.org leads: 198.51.100.7', detail: 'By this computer’s own resolver (192.0.2.53), not the browser’s', tone: 'plain', signed: false },
+  { seq: 91, at: '2026-11-24T10:46:20.000Z', kind: 'registration', by: ['PAS'], line: 'PAS asked who is behind example.org: Example Holder Limited', detail: 'Registrar: Example Registrar · Registered 1995-08-31 · until 2027-08-30 · By the register at rdap.example.net/domain/example.org', tone: 'plain', signed: false },
+  { seq: 92, at: '2026-11-24T10:46:21.000Z', kind: 'registration', by: ['PAS'], line: 'PAS asked who is behind 198.51.100.7: EXAMPLE-NET', detail: 'Addresses 198.51.100.0 to 198.51.100.255 · Country: GB · By the register at rdap.example.net/ip/198.51.100.7', tone: 'plain', signed: false },
 ];
 
 const live = (change: Parameters<typeof inCase>[0] = {}, count?: number): Scene['script'] => ({ state: inCase(change), items: record(count) });
 const INVESTIGATE_SCENES: readonly Scene[] = [
   { name: 'investigate-1-start', script: { state: inCase({ browsing: false, page: null, exhibits: [], checkpoint: null, subject: 'staff' }), items: record(1) } },
+  { name: 'pre-flight-1-questions', script: { state: inCase({ browsing: false, page: null, exhibits: [], checkpoint: null, preFlightDue: true }), items: record(1), answers: { 'pre-flight.read': { value: { checks: CHECKS, remembered: null } } } } },
+  { name: 'pre-flight-2-errors', script: { state: inCase({ browsing: false, page: null, exhibits: [], checkpoint: null, preFlightDue: true }), items: record(1), answers: { 'pre-flight.read': { value: { checks: CHECKS, remembered: null } } } }, act: steps(choose('With an exception for this'), press('Start the browser')) },
+  { name: 'pre-flight-3-again', script: { state: inCase({ browsing: false, page: null, exhibits: [], checkpoint: null, preFlightDue: true, subject: 'staff' }), items: record(1), answers: { 'pre-flight.read': { value: { checks: CHECKS.filter(({ state }) => state === 'good'), remembered: REMEMBERED } } } } },
+  { name: 'investigate-1-reported', script: live({ reported: ['https://forum.example.org/thread/48213', `https://pictures.example.net/${'a-long-name-'.repeat(12)}`] }), act: press(/^Reported/) },
   { name: 'investigate-1-started', script: { ...live({ page: null, exhibits: [] }), frame: null }, act: async (page) => { await page.locator('#address').focus(); } },
   { name: 'investigate-2-live', script: live() },
   { name: 'investigate-3-long-record', script: live({ entries: 5_000, page: { ...pageOf(), loading: true } }, 5_000) },
+  {
+    name: 'investigate-3-entry', script: { ...live(), answers: { 'record.entry': { value: ENTRY } } },
+    act: async (page) => { await page.getByRole('row').nth(3).click(); await page.getByText('hash of this entry').waitFor(); },
+  },
   { name: 'investigate-4-exhibits', script: live(), act: async (page) => { await page.getByRole('tab', { name: /Exhibits/ }).click(); await page.locator('img.exhibit-picture').nth(1).waitFor(); } },
   { name: 'investigate-5-other-captures', script: live(), act: press(/Other captures/) },
   {
@@ -75,6 +111,8 @@ const INVESTIGATE_SCENES: readonly Scene[] = [
   { name: 'investigate-13-words-match', script: { ...live(), answers: { 'words.compare': { value: { match: { seq: 13, at: '2026-11-24T10:44:21.000Z', count: 13 } } } } }, act: steps(press('Compare eight words'), (page) => type(page, /The eight words/, 'lantern copper orchid seven glacier paper violin marsh'), press('Compare')) },
   { name: 'investigate-14-words-differ', script: { ...live(), answers: { 'words.compare': { value: { match: null } } } }, act: steps(press('Compare eight words'), (page) => type(page, /The eight words/, 'marsh violin paper glacier seven orchid copper lantern'), press('Compare')) },
   { name: 'investigate-15-text-first', script: live({ looking: { shielded: false, textFirst: true, notLoaded: 14 } }) },
+  { name: 'investigate-16-where-from', script: { ...live(), items: [...record(), ...ORIGINS] }, act: steps(press('Where this page comes from'), async (page) => { await page.getByText('In the record').waitFor(); }) },
+  { name: 'investigate-17-where-from-proxy', script: { ...live(), answers: { 'where-from.ask': { code: 'where-from.proxy', sentence: 'A proxy is set, and these questions would go round it. Nothing was asked. Ask your network manager to look it up.' } } }, act: steps(press('Where this page comes from'), press('Ask the registers'), async (page) => { await page.locator('.summary').waitFor(); }) },
   { name: 'elsewhere', script: live({ elsewhere: true, browsing: false, page: null }) },
   { name: 'investigate-9-capturing', script: { ...live(), progress: { task: 'capture', step: 'Looking at the page from top to bottom', done: 4, total: 9, canCancel: true } } },
   { name: 'investigate-10-refused', script: { ...live(), answers: { 'browse.goto': { code: 'address.suspected', sentence: 'This address is marked as suspected. It is never opened here.' } } }, act: async (page) => { await page.locator('#address').fill('https://flagged.example.org/'); await page.keyboard.press('Enter'); } },
@@ -97,6 +135,7 @@ const HALT_SCENES: readonly Scene[] = [
   { name: 'halt-2-stopping-failed', script: { ...live(), answers: { stop: { code: 'app.unexpected', sentence: 'The browser did not answer.' } } }, act: async (page) => { await page.keyboard.press('F9'); } },
   { name: 'halt-3-question', script: halted({ answered: false, steps: {} }), act: choose('We are not sure') },
   { name: 'halt-4-mistake', script: halted({ answered: false, steps: {} }), act: choose('STOP was pressed by mistake') },
+  { name: 'halt-19-question-no-page', script: halted({ answered: false, steps: {}, withoutPage: true }) },
   { name: 'halt-5-halted', script: halted({}) },
   { name: 'halt-6-write-down-a-call', script: halted({}), act: press('Write down a call') },
   { name: 'halt-7-called', script: halted({ calls: [CALL] }) },
@@ -152,4 +191,4 @@ const VERIFY_SCENES: readonly Scene[] = [
 ];
 
 /** Every picture of the gallery, in the order in which two people meet the screens. */
-export const SCENES: readonly Scene[] = [...SET_UP_SCENES, ...SIGN_IN_SCENES, ...CASES_SCENES, ...REGISTER_SCENES, ...INVESTIGATE_SCENES, ...DECLARE_SCENES, ...CAPTURE_SCENES, ...HALT_SCENES, ...END_SCENES, ...LEAVING_SCENES, ...VERIFY_SCENES];
+export const SCENES: readonly Scene[] = [...SET_UP_SCENES, ...SET_UP_LATER, ...SIGN_IN_SCENES, ...CASES_SCENES, ...PRACTICE_SCENES, ...DISCLOSURE_SCENES, ...REGISTER_SCENES, ...INVESTIGATE_SCENES, ...DECLARE_SCENES, ...CAPTURE_SCENES, ...HALT_SCENES, ...END_SCENES, ...LEAVING_SCENES, ...VERIFY_SCENES];

@@ -66,6 +66,11 @@ export async function signedIn(more: Partial<EnginePorts> = {}, folder?: string,
 /** A new case, opened by the two of {@link signedIn}. */
 export const CASE = { reference: '2026-014', reason: 'A report', subject: 'pupil', suspected: [], first: PAS, second: JMK } as const;
 
+/** Answers to what is asked before the first browsing. */
+export const PRE_FLIGHT = {
+  authorised: { name: 'Ada Okafor', position: 'Head' }, room: 'Head’s office', screenHidden: true, filter: { exception: 'as-usual', words: '' }, numbers: true,
+} as const;
+
 /** Like {@link signedIn}, with a new case open. */
 export async function withCase(more: Partial<EnginePorts> = {}): Promise<Started & { readonly id: string }> {
   const started = await signedIn(more);

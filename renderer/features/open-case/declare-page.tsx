@@ -1,0 +1,32 @@
+import type { ReviewerBadge } from '../../../src/ipc/state.js';
+import { Checkbox } from '../../ui/choices.js';
+import { Note } from '../../ui/note.js';
+import { QuestionPage } from '../../ui/question-page.js';
+import { useAction } from '../../ui/use-action.js';
+import type { CasePageProps } from './case-answers.js';
+
+/** Each of the two declares not to be concerned; their passphrases sign it when the case is opened. */
+export function DeclarePage({ answers, onChange, onDone, onBack, reviewers }: CasePageProps & { readonly reviewers: readonly ReviewerBadge[] }) {
+  const action = useAction();
+  const declared = reviewers.filter(({ initials }) => answers.declared.includes(initials));
+  const submit = (): void => {
+    const missing = reviewers.filter((each) => !declared.includes(each));
+    if (action.check(missing.map(({ initials, name }) => ({ field: `declare-${initials}`, sentence: `${name} has not declared this` })))) onDone();
+  };
+  return (
+    <QuestionPage
+      title="Are you both free to look?" caption="Open a case" problems={action.problems} submit="Continue" onSubmit={submit} onBack={onBack}
+      intro={<p>“I am not the person that this case concerns, nor that person’s partner or relative.”</p>}
+    >
+      <div className="stack">
+        {reviewers.map(({ initials, name }) => (
+          <Checkbox
+            key={initials} id={`declare-${initials}`} label={`${name} declares this`} selected={answers.declared.includes(initials)}
+            onChange={(on) => { onChange({ declared: on ? [...answers.declared, initials] : answers.declared.filter((each) => each !== initials) }); }}
+          />
+        ))}
+      </div>
+      <Note><p>If one of you cannot say this, go no further. Somebody else has to take your place. It is no admission of anything.</p></Note>
+    </QuestionPage>
+  );
+}

@@ -1,0 +1,15 @@
+import { client } from '../../client.js';
+import { Button } from '../../ui/button.js';
+import { FieldError } from '../../ui/field-error.js';
+import { useAction } from '../../ui/use-action.js';
+
+/** The way into a practice, where nobody's passphrase is needed. */
+export function StartPractice({ words = 'Practise first, ten minutes' }: { readonly words?: string }) {
+  const action = useAction();
+  return (
+    <>
+      <Button look="link" pending={action.pending} onPress={() => { void action.run(() => client.call('practice.start', {})); }}>{words}</Button>
+      {action.problems.map(({ sentence }) => <FieldError key={sentence} id="practice-error">{sentence}</FieldError>)}
+    </>
+  );
+}

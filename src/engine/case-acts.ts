@@ -1,0 +1,95 @@
+import { CodedError } from '../record/coded-error.js';
+import { ADDABLE_KINDS, type EntryData } from '../record/kinds.js';
+import type { Credentials } from '../vault/vault.js';
+import { confirmBoth, demand, demandSignedIn, type CaseContext } from './case-context.js';
+import type { CaseRecord } from './case-record.js';
+import { manualCheck, type ManualComparison } from './clock-check.js';
+
+/** A reviewer held the computer's clock against another. @throws CodedError `clock.bad-time` */
+export async function compareClock(context: CaseContext, by: string, comparison: ManualComparison): Promise<EntryData<'clock-check'>> {
+  const check = manualCheck(comparison, context.ports.clock.now());
+  demand(context, 'note');
+  demandSignedIn(context, by);
+  await context.record.add('clock-check', [by], check);
+  context.announce.changed();
+  return check;
+}
+
+/** Gives the controls to one of the two. */
+export async function takeControls(context: CaseContext, initials: string): Promise<void> {
+  demand(context, 'note');
+  demandSignedIn(context, initials);
+  if (context.record.state.heldBy !== initials) await context.record.add('controls', [initials], { heldBy: initials });
+  context.announce.changed();
+}
+
+/** Describes why `place`, or the case as a whole, is a concern. */
+export async function addConcern(context: CaseContext, by: string, concern: EntryData<'concern'>): Promise<void> {
+  demand(context, 'concern');
+  demandSignedIn(context, by);
+  await context.record.add('concern', [by], concern);
+  context.announce.changed();
+}
+
+/** Of a case about a member of staff: writes down what the LADO or the police advised before anything was opened. */
+export async function addStaffAdvice(context: CaseContext, by: string, advice: EntryData<'staff-advice'>): Promise<void> {
+  demand(context, 'staff-advice');
+  demandSignedIn(context, by);
+  await context.record.add('staff-advice', [by], advice);
+  context.announce.changed();
+}
+
+/** Both declare, with their passphrases, that they are not the person concerned, nor that person's partner or relative. */
+export async function declareNotConcerned(context: CaseContext, first: Credentials, second: Credentials): Promise<void> {
+  demand(context, 'staff-advice');
+  const acting = await confirmBoth(context, first, second);
+  demand(context, 'staff-advice');
+  const reviewers = acting.map((signer) => signer.initials);
+  await context.record.add('not-concerned', reviewers, { reviewers }, { acting });
+  context.announce.changed();
+}
+
+/** Writes down what was looked at and answered before the first browsing. */
+export async function addPreFlight(context: CaseContext, data: EntryData<'pre-flight'>): Promise<void> {
+  demand(context, 'sitting');
+  await context.record.add('pre-flight', [...context.reviewers], data);
+  context.announce.changed();
+}
+
+/** Adds a note; a halted case takes them too. */
+export async function addNote(context: CaseContext, by: string, text: string): Promise<void> {
+  demand(context, 'note');
+  demandSignedIn(context, by);
+  await context.record.add('note', [by], { text });
+  context.announce.changed();
+}
+
+/** Adds words to an earlier entry, which stays as it is. @throws CodedError `addendum.no-such-entry`, `case.*`, `auth.*` */
+export async function addWords(context: CaseContext, by: string, to: number, text: string): Promise<void> {
+  demand(context, 'addendum');
+  demandSignedIn(context, by);
+  const { record, announce } = context;
+  const entry = record.entries[to];
+  if (entry === undefined || !ADDABLE_KINDS.has(entry.header.kind)) throw new CodedError('addendum.no-such-entry', 'Words can be added to a concern, a note, an exhibit or the conclusion. This is none of them.');
+  await record.add('addendum', [by], { to, text });
+  announce.changed();
+}
+
+/** Both give their passphrases again and the case is closed for good. Gives the eight words of the last checkpoint. */
+export async function sealCase(context: CaseContext, first: Credentials, second: Credentials): Promise<readonly string[]> {
+  demand(context, 'seal');
+  const acting = await confirmBoth(context, first, second);
+  demand(context, 'seal');
+  const { record } = context;
+  await record.addWith('seal', acting.map((s) => s.initials), () => sealOf(record), { acting });
+  const words = await record.checkpoint('seal');
+  context.announce.changed();
+  return words;
+}
+
+function sealOf(record: CaseRecord): EntryData<'seal'> {
+  const { exhibits, concerns } = record.state;
+  const head = record.store.head;
+  if (head === null) throw new RangeError('a case has entries before it is sealed');
+  return { entries: head.seq + 1, exhibits: exhibits.length, quarantined: exhibits.filter((e) => e.quarantined).length, concerns: concerns.length, head: head.hash };
+}

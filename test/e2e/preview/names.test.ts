@@ -1,0 +1,56 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { afterAll, describe, expect, test } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { faultsOf } from './axe.js';
+import { SCENES, type Scene } from './scenes.js';
+import { useStage } from './stage.js';
+
+/*
+ * Every screen as a screen reader hears it, against what is committed in `test/e2e/preview/names`: a name that changes or goes away
+ * is seen in a review. COUNTERSIGN_WRITE_NAMES=1 writes them anew. Each screen is also held against axe and its own width, once.
+ */
+
+const FOLDER = resolve('test/e2e/preview/names');
+const WRITE = process.env['COUNTERSIGN_WRITE_NAMES'] === '1';
+const stage = useStage();
+
+/** Scenes of one kind share a file: `open-case-1-reference` lies in `open-case.txt`. */
+function fileOf({ name }: Scene): string {
+  return `${/^[a-z]+(?:-[a-z]+)*?(?=-\d|$|-)/.exec(name)?.[0] ?? name}.txt`;
+}
+
+const FILES = new Map<string, Scene[]>();
+for (const scene of SCENES) FILES.set(fileOf(scene), [...(FILES.get(fileOf(scene)) ?? []), scene]);
+
+/** What a screen reader reads, without what the clock changes. */
+async function namesOn(page: Page): Promise<string> {
+  const heard = await page.locator('body').ariaSnapshot();
+  return heard.replace(/(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) )?\d{1,2} [A-Z][a-z]+ \d{4}(?:, \d\d:\d\d(?: [A-Z]{3})?)?/g, '<date>').replace(/\b\d\d:\d\d(?::\d\d)?\b(?: (?:GMT|BST))?/g, '<time>');
+}
+
+const heard = new Map<string, string[]>();
+
+afterAll(() => {
+  if (!WRITE) return;
+  mkdirSync(FOLDER, { recursive: true });
+  for (const [file, parts] of heard) writeFileSync(join(FOLDER, file), parts.join(''));
+});
+
+describe('every screen', () => {
+  for (const [file, scenes] of FILES) {
+    test(`${file.replace('.txt', '')}: names and order for a screen reader are as committed, and axe finds nothing`, async () => {
+      const parts: string[] = [];
+      const faults: string[] = [];
+      for (const scene of scenes) {
+        await stage.show(scene, async (page) => {
+          parts.push(`# ${scene.name}\n${await namesOn(page)}\n\n`);
+          faults.push(...(await faultsOf(page)).map((fault) => `${scene.name}: ${fault}`));
+        });
+      }
+      heard.set(file, parts);
+      expect(faults).toEqual([]);
+      if (!WRITE) expect(parts.join('')).toBe(readFileSync(join(FOLDER, file), 'utf8'));
+    }, 300_000);
+  }
+});

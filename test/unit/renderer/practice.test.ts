@@ -1,0 +1,28 @@
+import { expect, test } from '@jest/globals';
+import { PRACTICE_STEPS, practiceStep } from '../../../renderer/logic/practice.js';
+import type { AppState, CaseView } from '../../../src/ipc/state.js';
+
+const practice = { passphrases: [], site: 'http://127.0.0.1:1' };
+
+function step(open: Partial<CaseView> | null, cases: readonly { readonly phase: string }[] = [{ phase: 'open' }]): number {
+  return practiceStep({ screen: 'case', cases: cases as AppState['cases'], case: open as CaseView | null, practice }).number;
+}
+
+const OPEN = { phase: 'open', browsing: true, exhibits: [], concerns: [], composite: null, page: null, exports: [], halt: null } as unknown as Partial<CaseView>;
+const exhibit = [{}] as unknown as CaseView['exhibits'];
+const concern = [{}] as unknown as CaseView['concerns'];
+const halt = (answered: boolean, calls: number): CaseView['halt'] => ({ answered, calls: Array.from({ length: calls }) } as unknown as CaseView['halt']);
+
+test('a practice leads from the first case to the end, one step after another, and never back', () => {
+  const way = [
+    step(null, []), step({ ...OPEN, browsing: false }), step(OPEN), step({ ...OPEN, page: { view: 'v1' } as CaseView['page'] }), step({ ...OPEN, exhibits: exhibit }), step({ ...OPEN, exhibits: exhibit, concerns: concern }),
+    step({ ...OPEN, phase: 'halted', halt: halt(false, 0) }), step({ ...OPEN, phase: 'halted', halt: halt(true, 0) }), step({ ...OPEN, phase: 'halted', halt: halt(true, 1) }), step({ ...OPEN, pastHalts: 1 }),
+    step({ ...OPEN, phase: 'concluded' }), step({ ...OPEN, phase: 'sealed' }), step({ ...OPEN, phase: 'sealed', exports: [{}] as unknown as CaseView['exports'] }), step(null, [{ phase: 'sealed' }]),
+  ];
+  expect(way).toEqual([1, 2, 3, 4, 5, 6, 7, 7, 7, 8, 8, 8, 9, 9]);
+  expect(Math.max(...way)).toBe(PRACTICE_STEPS);
+});
+
+test('the page with the word is named with the address of the site that is really there', () => {
+  expect(practiceStep({ screen: 'case', cases: [], case: { ...OPEN, exhibits: exhibit, concerns: concern } as CaseView, practice }).needs).toBe('http://127.0.0.1:1/flagged');
+});
