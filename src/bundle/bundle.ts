@@ -3,7 +3,7 @@ import { hex } from '../record/bytes.js';
 import { hashWords } from '../record/words.js';
 import type { Entry } from '../record/entry.js';
 import { CodedError } from '../record/coded-error.js';
-import { webcrypto, X509Certificate } from 'node:crypto';
+import { X509Certificate } from 'node:crypto';
 import { BAG_DECLARATION, bagInfoText, isBagPath, manifestText, textBytes, type ListedFile } from './bag.js';
 import type { BundleExhibit, BundleInput, BundlePart, BundlePorts, BundleResult, BundleTarget } from './bundle-input.js';
 import { caseJsonLd } from './case-jsonld.js';
@@ -22,8 +22,6 @@ import { zipWriter } from './zip-writer.js';
 /** Characters that all pictures of a report may have together, but for the first piece of each: a report must open on any computer. */
 const PICTURE_ROOM = 32 * 2 ** 20;
 
-/** Bytes from which a file is hashed on another thread. */
-const LARGE = 256 * 2 ** 10;
 /** Bytes of two parts that may be in memory together. */
 const TOGETHER = 96 * 2 ** 20;
 
@@ -153,15 +151,10 @@ async function addPreview(previews: Map<string, Preview>, reference: string, png
 async function readPart(reference: string, part: BundlePart, ports: BundlePorts): Promise<Uint8Array> {
   stopIfCancelled(ports);
   const bytes = await part.read();
-  if (bytes.length !== part.size || hex(await digestOf(bytes, ports)) !== part.sha256) {
+  if (bytes.length !== part.size || hex(ports.sha256.of(bytes)) !== part.sha256) {
     throw new CodedError('export.exhibit-changed', `A part of exhibit ${reference} is not as it was captured. No bundle was made. Keep this computer as it is and ask for help.`);
   }
   return bytes;
-}
-
-/** SHA-256; of a large file on another thread, while the one before it is written. */
-async function digestOf(bytes: Uint8Array, ports: BundlePorts): Promise<Uint8Array> {
-  return bytes.length < LARGE ? ports.sha256.of(bytes) : new Uint8Array(await webcrypto.subtle.digest('SHA-256', bytes));
 }
 
 async function putTags(input: BundleInput, at: string, payload: readonly ListedFile[], put: Put): Promise<void> {

@@ -99,10 +99,12 @@ export class Carrier {
       numbers[block * 4] = this.#blocks;
       numbers[block * 4 + 1] = this.#blocks / 2 ** 32;
     }
-    const stream = new Uint8Array(this.#cipher.update(new Uint8Array(numbers.buffer)));
-    const [out, long] = [new BigUint64Array(stream.buffer), new BigUint64Array(plain.buffer, plain.byteOffset, Math.floor(plain.length / 8))];
-    for (let i = 0; i < long.length; i += 1) out[i] = (out[i] ?? 0n) ^ (long[i] ?? 0n);
-    for (let i = long.length * 8; i < plain.length; i += 1) stream[i] = (stream[i] ?? 0) ^ (plain[i] ?? 0);
+    const made = this.#cipher.update(new Uint8Array(numbers.buffer));
+    // A small buffer may share memory, and begin where no word does.
+    const stream = made.byteOffset % 4 === 0 ? made : new Uint8Array(made);
+    const [out, words] = [new Int32Array(stream.buffer, stream.byteOffset, stream.length / 4), new Int32Array(plain.buffer, plain.byteOffset, Math.floor(plain.length / 4))];
+    for (let i = 0; i < words.length; i += 1) out[i] = (out[i] ?? 0) ^ (words[i] ?? 0);
+    for (let i = words.length * 4; i < plain.length; i += 1) stream[i] = (stream[i] ?? 0) ^ (plain[i] ?? 0);
     return stream.subarray(0, plain.length);
   }
 }

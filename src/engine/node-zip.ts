@@ -13,14 +13,14 @@ export const nodeZipPorts: ZipPorts = {
   aesCounter(key) {
     const cipher = createCipheriv('aes-256-ecb', key, null).setAutoPadding(false);
     return (bytes, firstBlock) => {
-      // Copies where they do not begin where a long word may: small buffers share memory.
+      // Copies where they do not begin where a word may: small buffers share memory.
       const stream = aligned(cipher.update(counterBlocks(Math.ceil(bytes.length / BLOCK), firstBlock)));
       const given = aligned(bytes);
-      const long = Math.floor(bytes.length / 8);
-      const out = new BigUint64Array(stream.buffer, stream.byteOffset, long);
-      const add = new BigUint64Array(given.buffer, given.byteOffset, long);
-      for (let i = 0; i < long; i += 1) out[i] = (out[i] ?? 0n) ^ (add[i] ?? 0n);
-      for (let i = long * 8; i < bytes.length; i += 1) stream[i] = (stream[i] ?? 0) ^ (given[i] ?? 0);
+      const words = Math.floor(bytes.length / 4);
+      const out = new Int32Array(stream.buffer, stream.byteOffset, words);
+      const add = new Int32Array(given.buffer, given.byteOffset, words);
+      for (let i = 0; i < words; i += 1) out[i] = (out[i] ?? 0) ^ (add[i] ?? 0);
+      for (let i = words * 4; i < bytes.length; i += 1) stream[i] = (stream[i] ?? 0) ^ (given[i] ?? 0);
       return stream.subarray(0, bytes.length);
     };
   },
@@ -31,7 +31,7 @@ export const nodeZipPorts: ZipPorts = {
 };
 
 function aligned(bytes: Uint8Array): Uint8Array {
-  return bytes.byteOffset % 8 === 0 ? bytes : new Uint8Array(bytes);
+  return bytes.byteOffset % 4 === 0 ? bytes : new Uint8Array(bytes);
 }
 
 /** The numbers of `count` blocks, each as a little-endian integer of a whole block. */

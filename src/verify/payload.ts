@@ -7,7 +7,7 @@ import type { Findings } from './report.js';
 import type { BundleSource } from './source.js';
 import type { VerifyPorts } from './verify.js';
 
-/** Files of these sizes are hashed whole by WebCrypto, beside everything else; smaller ones are not worth the way there. */
+/** Files of these sizes are hashed whole where `ports.sha256Whole` can, beside everything else; smaller ones are not worth the way there. */
 const SMALLEST_WHOLE = 256 * 2 ** 10;
 const LARGEST_WHOLE = 16 * 2 ** 20;
 /** How many of them at a time. */
@@ -33,9 +33,9 @@ export async function readPayload(source: BundleSource, bag: Bag, ports: VerifyP
   for (const path of paths) {
     const read = stoppable(source, path, bag.sizes.get(path) ?? 0, ports, (size) => ports.onProgress?.(done + size, total));
     const stated = bag.sizes.get(path) ?? 0;
-    if (path !== RECORD && stated >= SMALLEST_WHOLE && stated <= LARGEST_WHOLE) {
+    if (ports.sha256Whole !== undefined && path !== RECORD && stated >= SMALLEST_WHOLE && stated <= LARGEST_WHOLE) {
       const bytes = await whole(read, stated);
-      const hashed = ports.subtle.digest('SHA-256', bytes).then((digest) => { settle(path, bytes.length, new Uint8Array(digest)); });
+      const hashed = ports.sha256Whole(bytes).then((digest) => { settle(path, bytes.length, digest); });
       hashed.catch(() => undefined);
       hashing.push(hashed);
       if (hashing.length > AT_ONCE) await hashing.shift();

@@ -25,6 +25,8 @@ export interface VerifyPorts {
   readonly sha256: Sha256;
   readonly subtle: SubtleCrypto;
   readonly now: string;
+  /** SHA-256 of a whole file, where that is quicker than {@link sha256} piece by piece: in a page, whose own is not to be had in pieces. */
+  readonly sha256Whole?: ((bytes: Uint8Array<ArrayBuffer>) => Promise<Uint8Array>) | undefined;
   readonly onProgress?: ((bytes: number, total: number) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }

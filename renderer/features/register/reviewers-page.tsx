@@ -27,9 +27,9 @@ export function ReviewersPage(props: RegisterPageProps) {
       <Button look="primary" large onPress={() => { goTo('enrol'); }}><UserPlus size={20} aria-hidden="true" />Enrol a reviewer</Button>
       <ul className="people" aria-label="Reviewers who can sign in">
         {active.map((reviewer) => (
-          <PersonRow key={reviewer.initials} reviewer={reviewer}>
+          <PersonRow key={reviewer.initials} reviewer={reviewer} present={present.has(reviewer.initials)}>
             {present.has(reviewer.initials)
-              ? <><span className="tag tag-accent">Signed in</span><Button onPress={() => { setReplacing(reviewer); }}>Replace keys<span className="unseen"> of {reviewer.name}</span></Button></>
+              ? <Button onPress={() => { setReplacing(reviewer); }}>Replace keys<span className="unseen"> of {reviewer.name}</span></Button>
               : <Button onPress={() => { setRemoving(reviewer); }}>Remove<span className="unseen"> {reviewer.name}</span></Button>}
           </PersonRow>
         ))}
@@ -45,12 +45,12 @@ export function ReviewersPage(props: RegisterPageProps) {
   );
 }
 
-function PersonRow({ reviewer, children }: { readonly reviewer: ReviewerView; readonly children?: React.ReactNode }) {
+function PersonRow({ reviewer, present = false, children }: { readonly reviewer: ReviewerView; readonly present?: boolean; readonly children?: React.ReactNode }) {
   const { initials, name, position, role, status, removedAt, keysReplacedAt, passphraseSince, changeDue } = reviewer;
   return (
     <li>
       <Badge initials={initials} />
-      <div className="people-who"><p className="person-name">{name}</p><p className="muted small">{position} · {initials}</p></div>
+      <div className="people-who"><p className="person-name">{name}</p><p className="muted small">{position} · {initials}</p>{present && <p><span className="tag tag-accent">Signed in</span></p>}</div>
       <div className="people-facts small">
         <p>{roleTitle(role)}</p>
         {status === 'active' && <p className="muted">{passphraseSince === null ? 'When the passphrase was set is not known' : `Passphrase set ${shortDay(passphraseSince)}`}</p>}
