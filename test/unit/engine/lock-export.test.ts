@@ -27,7 +27,8 @@ test('locked while a bundle is being made, the app finishes it with the keys of 
   finish();
   const { tagManifest } = await made;
   await locking;
-  expect([engine.lockView?.waiting, await codeOf(() => vault.signers[0].sign(new Uint8Array(1)))]).toEqual([false, 'auth.locked']);
+  expect(engine.lockView).toMatchObject({ reason: 'step-out', waiting: false });
+  expect(await codeOf(() => vault.signers[0].sign(new Uint8Array(1)))).toBe('auth.locked');
   const report = await checkBundle(path, { rootFingerprint: engine.installation?.rootFingerprint ?? '' }, undefined, { say: () => undefined, progress: () => undefined, json: () => undefined });
   expect([report.verdict, tagManifest]).toEqual(['unchanged', expect.stringMatching(/^[0-9a-f]{64}$/)]);
   await engine.resume(PAS, JMK);
