@@ -106,7 +106,7 @@ async function shotOf(tiles: readonly Tile[], width: number, height: number): Pr
 /** Pixels of a page as it will be drawn: whole points, as the program counts them, times a scale that keeps it bounded. */
 function planned({ width, height }: PdfSize): { readonly scale: number; readonly width: number; readonly height: number } {
   const scale = Math.min(SCALE, Math.sqrt(MAX_PAGE_PIXELS / Math.max(1, width * height)), MAX_SIDE / Math.max(1, width, height));
-  return { scale, width: Math.max(1, Math.floor(width * scale)), height: Math.max(1, Math.floor(height * scale)) };
+  return { scale, width: Math.max(1, Math.floor(Math.floor(width) * scale)), height: Math.max(1, Math.floor(Math.floor(height) * scale)) };
 }
 
 async function pngOf({ rgba, width, height }: PdfPage, wide: number): Promise<Buffer> {
