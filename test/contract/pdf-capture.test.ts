@@ -42,7 +42,8 @@ describe('PDFs', () => {
       const body = junk[request.url ?? ''];
       if (body === undefined) return void response.writeHead(404).end();
       response.writeHead(200, { 'content-type': 'application/pdf', 'content-length': body.length }).end(body);
-    }).listen(0, '127.0.0.1');
+    });
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
     base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     browser = await startEvidenceBrowser({ browser: testBrowser(), viewport: VIEWPORT, policy: CONTRACT_POLICY, sink, clock: systemClock });
   }, 60_000);
