@@ -13,7 +13,7 @@ import { RecordingSink } from './recording-sink.js';
 
 const COLOURS = ['#0088ff', '#00aa88', '#ffffff'];
 /** Three pages, the second of them wide; each of one colour with words in its middle. */
-const PAGES = `<style>@page{size:A4;margin:0}@page wide{size:A4 landscape;margin:0}div{height:95vh;overflow:hidden;font:40px serif}div+div{break-before:page}p{margin:300px 40px}</style>
+const PAGES = `<style>@page{size:A4;margin:0}@page wide{size:A4 landscape;margin:0}body{margin:0}div{height:700px;overflow:hidden;font:40px serif}div+div{break-before:page}p{margin:300px 40px}</style>
 <div style="background:${COLOURS[0]}"><p>Page one</p></div><div style="page:wide;background:${COLOURS[1]}"><p>Page two, with words</p></div><div><p>Page three</p></div>`;
 
 async function colourAt(png: Uint8Array, x: number, y: number): Promise<string> {
