@@ -59,16 +59,17 @@ describe('PDFs', () => {
     await browser.goto(`${base}/good.pdf`);
     const composite = await browser.compose('full-page');
     const image = imageOf(composite);
-    expect(image.pieces.map(({ height }) => height)).toEqual([1_682, 1_188, 1_682]);
-    expect(image).toMatchObject({ width: 1_682, height: 4_552, scale: 2 });
-    const tops = [0, 1_682, 2_870];
+    expect(image.pieces.map(({ height }) => height)).toEqual([1_682, 1_682, 1_682]);
+    expect(image).toMatchObject({ width: 1_682, height: 5_046, scale: 2 });
+    const tops = [0, 1_682, 3_364];
     for (const [page, top] of tops.entries()) for (const down of [2, 1_000]) expect(await colourAt(image.png, 5, top + down)).toBe(COLOURS[page]);
     for (const [page, piece] of image.pieces.entries()) expect(await colourAt(piece.png, 5, 5)).toBe(COLOURS[page]);
-    // Beside a page that is narrower than the widest.
+    // Beside and below a page that is smaller than the others.
+    expect(await colourAt(image.png, 5, 1_682 + 1_200)).toBe('#808080');
     expect(await colourAt(image.png, 1_670, 100)).toBe('#808080');
     expect(composite.text).toContain('[Page 2 of 3]\nPage two, with words');
     expect(composite.facts.pdf).toEqual({ sha256: createHash('sha256').update(pdf).digest('hex'), size: pdf.length, pages: 3, captured: 3, drawnBy: expect.stringContaining('PDFium') });
-    expect(composite.warnings).toEqual([expect.stringContaining('nothing was fetched again'), expect.stringContaining('not equally wide')]);
+    expect(composite.warnings).toEqual([expect.stringContaining('nothing was fetched again'), expect.stringContaining('not equally large')]);
     expect(composite).toMatchObject({ html: null, frames: [] });
     expect(composite.archive.notKept).toContainEqual(expect.objectContaining({ url: `${base}/good.pdf`, sha256: composite.facts.pdf?.sha256 }));
     composite.wipe();
