@@ -12,8 +12,8 @@ import type { PageDriver } from './page-driver.js';
 import { takeSeries, type SeriesHooks } from './series.js';
 import { pageSize, partsOf } from './tiles.js';
 
-/** How long closing waits for the last of what pages asked for. */
-const LAST_READ_MS = 1_000;
+/** How long settling and closing wait for the last of what pages asked for. */
+const READ_MS = 1_000;
 /** How long going offline may take before the processes are stopped regardless. */
 const OFFLINE_MS = 400;
 
@@ -78,7 +78,7 @@ export class CdpEvidenceBrowser implements EvidenceBrowser {
 
   async settle(): Promise<void> {
     await this.#driver().settle();
-    await Promise.all([this.#parts.watch.look(), this.#parts.features.read()]);
+    await Promise.all([this.#parts.watch.look(), this.#readFeatures()]);
   }
 
   acceptCertificate(origin: string, error: string): void {
@@ -178,13 +178,20 @@ export class CdpEvidenceBrowser implements EvidenceBrowser {
     const { connection, refusals, sockets, passwords, watch, features, host } = this.#parts;
     passwords.forget();
     watch.stop();
-    if (!this.#cut) await Promise.race([features.read(), new Promise((resolve) => setTimeout(resolve, LAST_READ_MS))]);
+    if (!this.#cut) await this.#readFeatures();
     features.stop();
     refusals.flush();
     sockets.flush();
     if (!this.#cut) await connection.root.send('Browser.close', undefined, 2_000).catch(() => undefined);
     connection.close();
     await host.kill();
+  }
+
+  /** What pages asked for without a word, as far as the browser tells it in time. */
+  async #readFeatures(): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    await Promise.race([this.#parts.features.read(), new Promise((resolve) => (timer = setTimeout(resolve, READ_MS)))]);
+    clearTimeout(timer);
   }
 
   #nextId(): string {

@@ -48,6 +48,8 @@ export class CompositeImage {
     }
     const [first] = tiles;
     if (first === undefined || next !== height) throw wrongSize();
+    // Joining makes every strip as tall as the tallest: only the last may be lower.
+    if (tiles.slice(0, -1).some((tile) => tile.height !== first.height) || (tiles.at(-1)?.height ?? 0) > first.height) throw wrongSize();
     const png = tiles.length === 1 ? first.png : await join(tiles, width, height);
     const whole = pngSize(png);
     if (whole.width !== width || whole.height !== height) throw wrongSize();

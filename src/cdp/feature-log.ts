@@ -11,7 +11,6 @@ const HEARD: ReadonlyMap<number, string> = new Map([
   [1979, 'a new passkey on this computer'],
   [1369, 'storage on this computer that is not cleared'],
   [2394, 'every key of the keyboard'],
-  [2432, 'the layout of the keyboard'],
 ]);
 
 const CATEGORY = 'disabled-by-default-blink.feature_usage';
@@ -19,7 +18,8 @@ const EVENT = 'FeatureFirstUsed';
 /** How long after the last thing that happened the count is read, and how long at most after the first. */
 const QUIET_MS = 1_500;
 const LATEST_MS = 6_000;
-const ANSWER_MS = 5_000;
+/** A busy computer has been seen to take eight seconds. */
+const ANSWER_MS = 60_000;
 /** How many pages are remembered between two readings. */
 const MAX_PAGES = 200;
 
@@ -39,7 +39,8 @@ export class FeatureLog {
   readonly #root: CdpSession;
   readonly #refusals: RefusalLog;
   readonly #pages: { readonly since: bigint; readonly view: string }[] = [];
-  #running = false;
+  #wanted = false;
+  #counting = false;
   #timer: NodeJS.Timeout | null = null;
   #first = 0;
   #reading: Promise<void> | null = null;
@@ -53,7 +54,8 @@ export class FeatureLog {
   /** Begins to count, where the browser can. */
   async start(): Promise<void> {
     const traceConfig: Protocol.Tracing.TraceConfig = { recordMode: 'recordContinuously', excludedCategories: ['*'], includedCategories: [CATEGORY], traceBufferSizeInKb: 1_024 };
-    this.#running = await this.#root.send('Tracing.start', { transferMode: 'ReportEvents', traceConfig }, ANSWER_MS).then(() => true, () => false);
+    this.#wanted = true;
+    this.#counting = await this.#root.send('Tracing.start', { transferMode: 'ReportEvents', traceConfig }, ANSWER_MS).then(() => true, () => false);
   }
 
   /** Takes the event if it is about the count. */
@@ -71,7 +73,7 @@ export class FeatureLog {
 
   /** Something happened that a page may have answered by asking for something: the count is read when it has become quiet. */
   soon(): void {
-    if (!this.#running) return;
+    if (!this.#wanted) return;
     const now = performance.now();
     if (this.#timer === null) this.#first = now;
     else clearTimeout(this.#timer);
@@ -91,11 +93,16 @@ export class FeatureLog {
   /** Counts no more. */
   stop(): void {
     this.#stopWaiting();
-    this.#running = false;
+    this.#wanted = false;
   }
 
   async #read(): Promise<void> {
-    if (!this.#running) return;
+    if (!this.#wanted) return;
+    if (this.#counting) await this.#end();
+    if (this.#wanted) await this.start();
+  }
+
+  async #end(): Promise<void> {
     let timer: NodeJS.Timeout | undefined;
     const complete = new Promise<void>((resolve) => {
       this.#complete = resolve;
@@ -103,7 +110,7 @@ export class FeatureLog {
     });
     await this.#root.send('Tracing.end', undefined, ANSWER_MS).then(() => complete, () => undefined);
     clearTimeout(timer);
-    if (this.#running) await this.start();
+    this.#counting = false;
   }
 
   #stopWaiting(): void {

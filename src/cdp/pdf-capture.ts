@@ -16,7 +16,7 @@ const MAX_PAGE_PIXELS = 33_000_000;
 const MAX_SIDE = 16_000;
 const MAX_PIXELS = 1_500_000_000;
 const MAX_BYTES = 450_000_000;
-/** What stands beside a page that is narrower than the widest. */
+/** What stands beside and below a page that is smaller than the others. */
 const BESIDE = { r: 128, g: 128, b: 128 } as const;
 
 /** What a capture says of the PDF on the screen. */
@@ -74,7 +74,9 @@ export async function takePdf(responses: PageResponses, page: CurrentPage, reque
 async function takePages(document: PdfDocument, { pixels, onProgress, check }: PdfRequest): Promise<Pick<PdfShot, 'shot' | 'text'>> {
   const plan = document.sizes.map(planned);
   const width = Math.max(...plan.map((each) => each.width));
-  const total = plan.reduce((sum, each) => sum + each.height, 0);
+  // Strips that are joined are equally tall.
+  const height = Math.max(...plan.map((each) => each.height));
+  const total = plan.length * height;
   if (pixels && width * total > MAX_PIXELS) throw new CodedError('capture.too-large', 'The pages of this PDF are larger than one picture may be. Nothing was kept. Capture what you see instead, page by page.');
   const tiles: Tile[] = [];
   const texts: string[] = [];
@@ -84,9 +86,9 @@ async function takePages(document: PdfDocument, { pixels, onProgress, check }: P
       check();
       const drawn = await document.page(index, scale);
       texts.push(`[Page ${index + 1} of ${document.count}]\n${drawn.text.replaceAll('\r\n', '\n').trim()}`);
-      if (pixels) tiles.push({ png: await pngOf(drawn, width), top: row, height: drawn.height });
+      if (pixels) tiles.push({ png: await pngOf(drawn, width, height), top: row, height });
       drawn.rgba.fill(0);
-      row += drawn.height;
+      row += height;
       if (tiles.reduce((sum, { png }) => sum + png.length, 0) > MAX_BYTES) throw new CodedError('capture.too-large', 'The pictures of this PDF are larger than 450 million bytes. Nothing was kept.');
       onProgress(row, total);
     }
@@ -106,12 +108,12 @@ async function shotOf(tiles: readonly Tile[], width: number, height: number): Pr
 /** Pixels of a page as it will be drawn: whole points, as the program counts them, times a scale that keeps it bounded. */
 function planned({ width, height }: PdfSize): { readonly scale: number; readonly width: number; readonly height: number } {
   const scale = Math.min(SCALE, Math.sqrt(MAX_PAGE_PIXELS / Math.max(1, width * height)), MAX_SIDE / Math.max(1, width, height));
-  return { scale, width: Math.max(1, Math.floor(width * scale)), height: Math.max(1, Math.floor(height * scale)) };
+  return { scale, width: Math.max(1, Math.floor(Math.floor(width) * scale)), height: Math.max(1, Math.floor(Math.floor(height) * scale)) };
 }
 
-async function pngOf({ rgba, width, height }: PdfPage, wide: number): Promise<Buffer> {
+async function pngOf({ rgba, width, height }: PdfPage, wide: number, tall: number): Promise<Buffer> {
   const picture = sharp(rgba, { raw: { width, height, channels: 4 }, limitInputPixels: false }).removeAlpha();
-  const even = wide === width ? picture : picture.extend({ right: wide - width, background: BESIDE });
+  const even = wide === width && tall === height ? picture : picture.extend({ right: wide - width, bottom: tall - height, background: BESIDE });
   return even.png({ compressionLevel: 3, adaptiveFiltering: false, palette: false }).toBuffer();
 }
 
@@ -119,6 +121,6 @@ function tellOf(document: PdfDocument, warnings: string[]): void {
   const { count, sizes } = document;
   warnings.push(`This is a PDF with ${count} ${count === 1 ? 'page' : 'pages'}. Its pages were drawn by ${PDF_DRAWN_BY} from the bytes that the viewer was given; nothing was fetched again. What was typed, marked or turned in the viewer is not in the picture.`);
   if (count > sizes.length) warnings.push(`Only the first ${sizes.length} pages of this PDF were captured.`);
-  if (new Set(sizes.map(({ width }) => width)).size > 1) warnings.push('The pages are not equally wide. Beside the narrower ones the picture is grey.');
+  if (new Set(sizes.map(({ width, height }) => `${width} ${height}`)).size > 1) warnings.push('The pages are not equally large. Beside and below the smaller ones the picture is grey.');
   if (sizes.some((size) => planned(size).scale < SCALE)) warnings.push('Some pages are so large that they were drawn smaller.');
 }

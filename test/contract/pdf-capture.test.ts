@@ -13,8 +13,8 @@ import { RecordingSink } from './recording-sink.js';
 
 const COLOURS = ['#0088ff', '#00aa88', '#ffffff'];
 /** Three pages, the second of them wide; each of one colour with words in its middle. */
-const PAGES = `<style>@page{size:A4;margin:0}@page wide{size:A4 landscape;margin:0}div{break-after:page;height:100vh;font:40px serif;padding-top:300px;box-sizing:border-box}</style>
-<div style="background:${COLOURS[0]}">Page one</div><div style="page:wide;background:${COLOURS[1]}">Page two, with words</div><div>Page three</div>`;
+const PAGES = `<style>@page{size:A4;margin:0}@page wide{size:A4 landscape;margin:0}body{margin:0}div{height:700px;overflow:hidden;font:40px serif}div+div{break-before:page}p{margin:300px 40px}</style>
+<div style="background:${COLOURS[0]}"><p>Page one</p></div><div style="page:wide;background:${COLOURS[1]}"><p>Page two, with words</p></div><div><p>Page three</p></div>`;
 
 async function colourAt(png: Uint8Array, x: number, y: number): Promise<string> {
   const [r = 0, g = 0, b = 0] = await sharp(png).extract({ left: x, top: y, width: 1, height: 1 }).removeAlpha().raw().toBuffer();
@@ -42,7 +42,8 @@ describe('PDFs', () => {
       const body = junk[request.url ?? ''];
       if (body === undefined) return void response.writeHead(404).end();
       response.writeHead(200, { 'content-type': 'application/pdf', 'content-length': body.length }).end(body);
-    }).listen(0, '127.0.0.1');
+    });
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
     base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     browser = await startEvidenceBrowser({ browser: testBrowser(), viewport: VIEWPORT, policy: CONTRACT_POLICY, sink, clock: systemClock });
   }, 60_000);
@@ -58,16 +59,17 @@ describe('PDFs', () => {
     await browser.goto(`${base}/good.pdf`);
     const composite = await browser.compose('full-page');
     const image = imageOf(composite);
-    expect(image.pieces.map(({ height }) => height)).toEqual([1_682, 1_190, 1_682]);
-    expect(image).toMatchObject({ width: 1_682, height: 4_554, scale: 2 });
-    const heights = [0, 1_682, 2_872];
-    for (const [page, top] of heights.entries()) for (const down of [2, 1_100]) expect(await colourAt(image.png, 5, top + down)).toBe(COLOURS[page]);
+    expect(image.pieces.map(({ height }) => height)).toEqual([1_682, 1_682, 1_682]);
+    expect(image).toMatchObject({ width: 1_682, height: 5_046, scale: 2 });
+    const tops = [0, 1_682, 3_364];
+    for (const [page, top] of tops.entries()) for (const down of [2, 1_000]) expect(await colourAt(image.png, 5, top + down)).toBe(COLOURS[page]);
     for (const [page, piece] of image.pieces.entries()) expect(await colourAt(piece.png, 5, 5)).toBe(COLOURS[page]);
-    // Beside a page that is narrower than the widest.
+    // Beside and below a page that is smaller than the others.
+    expect(await colourAt(image.png, 5, 1_682 + 1_200)).toBe('#808080');
     expect(await colourAt(image.png, 1_670, 100)).toBe('#808080');
     expect(composite.text).toContain('[Page 2 of 3]\nPage two, with words');
     expect(composite.facts.pdf).toEqual({ sha256: createHash('sha256').update(pdf).digest('hex'), size: pdf.length, pages: 3, captured: 3, drawnBy: expect.stringContaining('PDFium') });
-    expect(composite.warnings).toEqual([expect.stringContaining('nothing was fetched again'), expect.stringContaining('not equally wide')]);
+    expect(composite.warnings).toEqual([expect.stringContaining('nothing was fetched again'), expect.stringContaining('not equally large')]);
     expect(composite).toMatchObject({ html: null, frames: [] });
     expect(composite.archive.notKept).toContainEqual(expect.objectContaining({ url: `${base}/good.pdf`, sha256: composite.facts.pdf?.sha256 }));
     composite.wipe();

@@ -64,7 +64,6 @@ const PERMISSIONS: readonly HostilePage[] = [
   asks('a stored password', '(async()=>String(await navigator.credentials.get({password:true})))()', 'Denied null', 'stored'),
   asks('a sign-in by another site', 'navigator.credentials.get({identity:{providers:[{configURL:location.origin+"/x.json",clientId:"1"}]}})', 'Denied NotAllowedError', 'sign-in'),
   asks('storage that is not cleared', '(async()=>String(await navigator.storage.persist()))()', 'Denied false', 'not cleared'),
-  asks('the layout of the keyboard', '(async()=>String((await navigator.keyboard.getLayoutMap()).size))()', 'Denied 0', 'layout'),
   asks('every key', '(async()=>String(await navigator.keyboard.lock()))()', 'Denied undefined', 'every key'),
   asks('a payment', 'new PaymentRequest([{supportedMethods:"https://example.org/pay"}],{total:{label:"x",amount:{currency:"GBP",value:"1"}}}).show()', 'Denied SecurityError', 'payment'),
   asks('virtual reality', 'navigator.xr.requestSession("immersive-vr")', 'Denied NotSupportedError', 'xr-spatial-tracking'),
