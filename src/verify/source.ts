@@ -24,7 +24,8 @@ const DEVICE_NAME = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;
 export function pathFault(path: string): string | null {
   if (path === '' || path.length > LIMITS.path) return 'its name is empty or too long';
   if (path.startsWith('/') || path.includes('\\') || /^[A-Za-z]:/.test(path)) return 'its name leads out of the bundle';
-  if (/\p{Cc}/u.test(path) || !path.isWellFormed() || path !== path.normalize('NFC')) return 'its name holds characters that are not allowed';
+  // U+FFFD stands where bytes were no text: what the name is, nobody knows.
+  if (/[\p{Cc}\uFFFD]/u.test(path) || !path.isWellFormed() || path !== path.normalize('NFC')) return 'its name holds characters that are not allowed';
   for (const step of path.split('/')) {
     if (step === '' || step === '.' || step === '..') return 'its name leads out of the bundle';
     if (/[. ]$/.test(step) || /[<>:"|?*]/.test(step) || DEVICE_NAME.test(step)) return 'its name cannot be used on every computer';
