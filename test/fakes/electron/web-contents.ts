@@ -189,7 +189,8 @@ export class DoubleContents implements UsedContents, SessionPage {
     if (this.#guard === null && targetInfo.openerId === undefined) {
       this.#guard = this.#connection.session(sessionId);
       this.#events.emit('guarded', this.#guard);
-    } else if (targetInfo.openerId === this.targetId) {
+    } else if (targetInfo.targetId !== this.targetId) {
+      // A link with `noopener` names no opener.
       this.#connection.root.tell('Target.closeTarget', { targetId: targetInfo.targetId });
     }
   }
