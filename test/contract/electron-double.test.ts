@@ -28,7 +28,7 @@ const doubleHost: HostFactory = (sink, policy) => startEvidenceBrowser(
 
 /** Promises in which the two hosts differ most; the long run holds the double to all of them. */
 const SAMPLE = [
-  'each hop of a redirect chain is recorded', 'frames are recorded, also those in another process', 'a new window is never opened', 'windows that a page opens by itself are refused', 'downloads are refused',
+  'each hop of a redirect chain is recorded', 'frames are recorded, also those in another process', 'a new window is never opened', 'downloads are refused',
   'a page cannot keep anyone from leaving it', 'what the policy refuses is never asked for', 'frames of the view arrive', 'mouse, keys and text reach the page',
 ];
 

@@ -1,4 +1,4 @@
-import { EventEmitter } from 'node:events';
+import type { EventEmitter } from 'node:events';
 
 /** An event of which the listener can say that what it tells of shall not happen. */
 export interface Stoppable {
@@ -15,10 +15,10 @@ export function stoppable<T extends object>(about: T): T & Stoppable {
   }) as T & Stoppable;
 }
 
-/**
- * `on` or `once` of one of Electron's objects, over an emitter. Electron types each event apart, in a hundred overloads; what is
- * called is always this one function, so that the type is taken from `electron.d.ts` as it is.
- */
-export function listening<T>(emitter: EventEmitter, how: 'on' | 'once'): T {
-  return ((event: string, listener: (...args: unknown[]) => void) => emitter[how](event, listener)) as T;
+/** `on` and `once` of any object of Electron's: each gives itself back, which is as many types as there are objects. */
+export type Listening = (event: string, listener: (...args: never[]) => void) => never;
+
+/** `on` or `once` of one of Electron's objects, over an emitter; its own hundred overloads are given to it where it is used. */
+export function listening(emitter: EventEmitter, how: 'on' | 'once'): Listening {
+  return ((event: string, listener: (...args: unknown[]) => void) => emitter[how](event, listener)) as unknown as Listening;
 }

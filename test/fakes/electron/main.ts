@@ -33,12 +33,12 @@ type UsedApp = Pick<Electron.App, 'on' | 'quit' | 'exit' | 'whenReady' | 'setPat
 
 export const app = {
   isPackaged: false,
-  userAgentFallback: `Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Countersign/0.1.0 Chrome/${process.versions['chrome'] ?? '156.0.0.0'} Electron/45.4.1 Safari/537.36`,
+  userAgentFallback: `Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Countersign/0.1.0 Chrome/156.0.0.0 Electron/45.4.1 Safari/537.36`,
   commandLine: {
     appendSwitch: (name: string, value?: string) => { switches.set(name, value); },
     hasSwitch: (name: string) => switches.has(name),
   },
-  on: listening<Electron.App['on']>(appEvents, 'on'),
+  on: listening(appEvents, 'on') as Electron.App['on'],
   quit, exit,
   whenReady: () => Promise.resolve(),
   setPath: (name: string, path: string) => { told.paths.set(name, path); },
@@ -52,7 +52,7 @@ const messages = new EventEmitter();
 
 export const ipcMain = {
   handle: (channel: string, listener: (event: Electron.IpcMainInvokeEvent, ...args: unknown[]) => unknown) => { handlers.set(channel, listener); },
-  on: listening<Electron.IpcMain['on']>(messages, 'on'),
+  on: listening(messages, 'on') as Electron.IpcMain['on'],
 } satisfies Pick<Electron.IpcMain, 'handle' | 'on'>;
 
 const mail: Mailbox = {
@@ -82,8 +82,8 @@ type UsedWindow = Pick<Electron.BrowserWindow, 'on' | 'once' | 'show' | 'focus' 
 /** A window: its page is one of a browser without a window, and what the system would do with the window is only noted. */
 export class BrowserWindow implements UsedWindow {
   readonly #events = new EventEmitter();
-  readonly on = listening<Electron.BrowserWindow['on']>(this.#events, 'on');
-  readonly once = listening<Electron.BrowserWindow['once']>(this.#events, 'once');
+  readonly on = listening(this.#events, 'on') as Electron.BrowserWindow['on'];
+  readonly once = listening(this.#events, 'once') as Electron.BrowserWindow['once'];
   readonly options: Electron.BrowserWindowConstructorOptions;
   readonly webContents: DoubleContents;
   #destroyed = false;
@@ -141,7 +141,7 @@ export const powerSaveBlocker = {
 } satisfies Pick<Electron.PowerSaveBlocker, 'start' | 'stop'>;
 
 const power = new EventEmitter();
-export const powerMonitor = { on: listening<Electron.PowerMonitor['on']>(power, 'on') } satisfies Pick<Electron.PowerMonitor, 'on'>;
+export const powerMonitor = { on: listening(power, 'on') as Electron.PowerMonitor['on'] } satisfies Pick<Electron.PowerMonitor, 'on'>;
 
 export const protocol = { registerSchemesAsPrivileged: (schemes: Electron.CustomScheme[]) => { told.schemes.push(...schemes); } } satisfies Pick<Electron.Protocol, 'registerSchemesAsPrivileged'>;
 

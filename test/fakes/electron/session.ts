@@ -30,7 +30,7 @@ export interface SessionPage {
 /** A session: a browser process of its own, started with its first window and gone with its last. */
 export class DoubleSession implements UsedSession {
   readonly #events = new EventEmitter();
-  readonly on = listening<Electron.Session['on']>(this.#events, 'on');
+  readonly on = listening(this.#events, 'on') as Electron.Session['on'];
   readonly #switches: () => readonly string[];
   readonly #pages = new Set<SessionPage>();
   readonly #schemes = new Map<string, (request: Request) => Response | Promise<Response>>();
@@ -53,7 +53,7 @@ export class DoubleSession implements UsedSession {
   };
 
   readonly protocol: UsedSession['protocol'] = {
-    handle: (scheme, handler) => { this.#schemes.set(scheme, handler as (request: Request) => Response | Promise<Response>); },
+    handle: (scheme, handler) => { this.#schemes.set(scheme, handler); },
   };
 
   setPermissionRequestHandler(handler: Parameters<Electron.Session['setPermissionRequestHandler']>[0]): void { this.handlers.set('request', handler); }
@@ -114,16 +114,26 @@ export class DoubleSession implements UsedSession {
   /** What Electron asks on the way of a request: the window's guards, the session's filter, then the handler of its scheme. */
   async #asked(connection: CdpConnection, paused: Protocol.Fetch.RequestPausedEvent): Promise<void> {
     const { requestId, request } = paused;
-    const refuse = (errorReason: Protocol.Network.ErrorReason): Promise<unknown> => connection.root.send('Fetch.failRequest', { requestId, errorReason });
-    if (this.#offline) return void (await refuse('InternetDisconnected'));
-    if (paused.resourceType === 'Document' && ![...this.#pages].every((page) => page.mayLoad(paused))) return void (await refuse('Aborted'));
-    if (await this.#cancelled(paused)) return void (await refuse('BlockedByClient'));
+    const reason = await this.#refusal(paused);
     const url = inApp(request.url);
     const handler = this.#schemes.get(url.slice(0, url.indexOf(':')));
-    if (url === request.url || handler === undefined) return void (await connection.root.send('Fetch.continueRequest', { requestId }));
+    if (reason !== null) {
+      await connection.root.send('Fetch.failRequest', { requestId, errorReason: reason });
+      return;
+    }
+    if (url === request.url || handler === undefined) {
+      await connection.root.send('Fetch.continueRequest', { requestId });
+      return;
+    }
     const response = await handler({ method: request.method, url } as Request);
     const responseHeaders = [...response.headers].map(([name, value]) => ({ name, value }));
     await connection.root.send('Fetch.fulfillRequest', { requestId, responseCode: response.status, responseHeaders, body: Buffer.from(await response.arrayBuffer()).toString('base64') });
+  }
+
+  async #refusal(paused: Protocol.Fetch.RequestPausedEvent): Promise<Protocol.Network.ErrorReason | null> {
+    if (this.#offline) return 'InternetDisconnected';
+    if (paused.resourceType === 'Document' && ![...this.#pages].every((page) => page.mayLoad(paused))) return 'Aborted';
+    return (await this.#cancelled(paused)) ? 'BlockedByClient' : null;
   }
 
   #cancelled({ request, resourceType }: Protocol.Fetch.RequestPausedEvent): Promise<boolean> {

@@ -28,8 +28,8 @@ export interface Mailbox {
 /** One page of a real Chromium with the face of Electron's `WebContents`. */
 export class DoubleContents implements UsedContents, SessionPage {
   readonly #events = new EventEmitter();
-  readonly on = listening<Electron.WebContents['on']>(this.#events, 'on');
-  readonly once = listening<Electron.WebContents['once']>(this.#events, 'once');
+  readonly on = listening(this.#events, 'on') as Electron.WebContents['on'];
+  readonly once = listening(this.#events, 'once') as Electron.WebContents['once'];
   readonly session: DoubleSession;
   readonly #options: Electron.BrowserWindowConstructorOptions;
   readonly #mail: Mailbox;
@@ -66,7 +66,7 @@ export class DoubleContents implements UsedContents, SessionPage {
       if (!this.#attached || this.#connection === null) return Promise.reject(new Error('the debugger is not attached'));
       return this.#connection.command(child ?? this.#debugged, method, params, 30_000);
     },
-    on: listening<Electron.Debugger['on']>(this.#protocol, 'on'),
+    on: listening(this.#protocol, 'on') as Electron.Debugger['on'],
   };
 
   get mainFrame(): UsedContents['mainFrame'] {
@@ -189,7 +189,8 @@ export class DoubleContents implements UsedContents, SessionPage {
     if (this.#guard === null && targetInfo.openerId === undefined) {
       this.#guard = this.#connection.session(sessionId);
       this.#events.emit('guarded', this.#guard);
-    } else if (targetInfo.openerId === this.targetId) {
+    } else if (targetInfo.targetId !== this.targetId) {
+      // A link with `noopener` names no opener.
       this.#connection.root.tell('Target.closeTarget', { targetId: targetInfo.targetId });
     }
   }
@@ -202,7 +203,7 @@ export class DoubleContents implements UsedContents, SessionPage {
   }
 
   #guarded(event: CdpEvent): void {
-    if (isEvent(event, 'Page.windowOpen')) this.#opener?.({ url: event.params.url, frameName: event.params.windowName, features: '', disposition: 'new-window', referrer: { url: '', policy: 'default' } } as Electron.HandlerDetails);
+    if (isEvent(event, 'Page.windowOpen')) this.#opener?.({ url: event.params.url, frameName: event.params.windowName, features: '', disposition: 'new-window', referrer: { url: '', policy: 'default' } });
     else if (isEvent(event, 'Page.loadEventFired')) this.#events.emit('did-finish-load');
     else if (isEvent(event, 'Page.frameStartedLoading')) this.#events.emit('did-start-loading');
     else if (isEvent(event, 'Page.frameNavigated') && event.params.frame.parentId === undefined) this.#url = inApp(event.params.frame.url);

@@ -3,7 +3,7 @@ import { EventEmitter } from 'node:events';
 import { BROWSER_RULES } from '../../../src/investigation/policy/browser.js';
 import type { RefusedThing } from '../../../src/record/kinds.js';
 import { refuseClientCertificates } from '../../../main/electron/hardening.js';
-import { prepareEvidenceSession, type EvidenceSession } from '../../../main/electron/evidence-session.js';
+import { prepareEvidenceSession } from '../../../main/electron/evidence-session.js';
 import { EVIDENCE_CONTRACT } from '../../contract/evidence-contract.js';
 import { HOSTILE_PAGES } from '../../hostile/pages.js';
 
@@ -65,12 +65,12 @@ class Kept extends EventEmitter {
 function prepared(what: RefusedThing): { session: Kept; refused: RefusedThing[] } {
   const session = new Kept();
   const refused: RefusedThing[] = [];
-  prepareEvidenceSession(session as unknown as EvidenceSession, 'agent', { decideAddress: () => ({ allow: false, what, detail: '' }) }, (thing) => refused.push(thing));
+  prepareEvidenceSession(session, 'agent', { decideAddress: () => ({ allow: false, what, detail: '' }) }, (thing) => refused.push(thing));
   return { session, refused };
 }
 
 const rows = Object.keys(BROWSER_RULES) as RefusedThing[];
-const having = <K extends string>(key: K): RefusedThing[] => rows.filter((row) => key in WAYS[row]);
+const having = (key: string): RefusedThing[] => rows.filter((row) => key in WAYS[row]);
 
 describe('every row of the policy table, in Electron', () => {
   test.each(having('permissions'))('%s: each request is refused and told as this row, and each look-up says no', (row) => {
