@@ -16,6 +16,7 @@ import { Note } from '../../ui/note.js';
 import { Page } from '../../ui/page.js';
 import { signedInReviewers } from '../../ui/people.js';
 import { QuestionPage } from '../../ui/question-page.js';
+import { StopButton } from '../../ui/stop-button.js';
 import { Select } from '../../ui/select.js';
 import { TextArea, TextField } from '../../ui/text-field.js';
 import { useAction } from '../../ui/use-action.js';
@@ -30,7 +31,7 @@ export function HandOverScreen() {
   if (app?.case == null) return null;
   const copies = (app.case.copies ?? []).filter((copy) => copy.tagManifest !== null);
   return (
-    <Page>
+    <Page actions={<StopButton />}>
       {done !== null
         ? <Done done={done} onAgain={() => { setDone(null); }} />
         : copies.length === 0

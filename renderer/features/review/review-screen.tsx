@@ -1,15 +1,16 @@
-import { ChevronLeft, OctagonX } from 'lucide-react';
+import { ChevronLeft } from 'lucide-react';
 import { useCallback, useEffect, useRef } from 'react';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import type { ReviewView } from '../../../src/ipc/disclosure-contract.js';
 import type { AppState, CaseView } from '../../../src/ipc/state.js';
 import { client } from '../../client.js';
 import { number } from '../../logic/format.js';
-import { goTo, stop, useScreens } from '../../store.js';
+import { goTo, useScreens } from '../../store.js';
 import { Button } from '../../ui/button.js';
 import { PageHeading } from '../../ui/heading.js';
 import { Loading } from '../../ui/loading.js';
 import { Page } from '../../ui/page.js';
+import { StopButton } from '../../ui/stop-button.js';
 import { useLoaded } from '../../ui/use-loaded.js';
 import { ContactSheet } from './contact-sheet.js';
 import { ExhibitPage } from './exhibit-page.js';
@@ -29,7 +30,7 @@ function Review({ app, view }: { readonly app: AppState; readonly view: CaseView
   const { loaded, reload } = useFresh(fetch, view.entries);
   useEffect(() => { lookAt(view.id); }, [view.id]);
   return (
-    <Page wide actions={<Actions view={view} />}>
+    <Page wide actions={<StopButton />}>
       <p className="question-back"><Button look="link" onPress={() => { goTo('home'); }}><ChevronLeft className="inline-icon" size={18} aria-hidden="true" />Back to case {view.reference}</Button></p>
       <Loading what="the record" loaded={loaded} reload={reload}>{(review) => <Looking app={app} view={view} review={review} />}</Loading>
     </Page>
@@ -48,11 +49,6 @@ function useFresh(fetch: () => Promise<ReviewView>, entries: number) {
     reload();
   }, [entries, reload]);
   return { loaded: loaded.state === 'loading' && last.current !== null ? last.current : loaded, reload };
-}
-
-function Actions({ view }: { readonly view: CaseView }) {
-  if (view.phase !== 'open') return null;
-  return <Button look="stop" onPress={stop} aria-keyshortcuts="F9"><OctagonX size={20} aria-hidden="true" />STOP <kbd>F9</kbd></Button>;
 }
 
 function Looking({ app, view, review }: { readonly app: AppState; readonly view: CaseView; readonly review: ReviewView }) {
