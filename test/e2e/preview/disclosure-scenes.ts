@@ -107,7 +107,7 @@ const handOver = press(/Write down who has it: The police/);
 export const DISCLOSURE_SCENES: readonly Scene[] = [
   { name: 'review-1-pages', script: live(), act: review },
   { name: 'review-2-add-words', script: live(), act: steps(review, press(/Add words to this concern/)) },
-  { name: 'review-3-sheet', script: live(), act: steps(review, async (page) => { await page.getByRole('tab', { name: /Exhibits/ }).click(); await page.locator('.sheet img').first().waitFor(); }) },
+  { name: 'review-3-sheet', script: live(), act: steps(review, async (page) => { await page.getByRole('tab', { name: /Exhibits/ }).click(); await page.locator('.review-sheet img').first().waitFor(); }) },
   { name: 'review-4-exhibit', script: live(), act: steps(open('PAS/1'), pictured) },
   { name: 'review-5-zoomed', script: live(), act: steps(open('PAS/1'), pictured, press('Larger'), press('Larger')) },
   { name: 'review-6-text', script: live(), act: open('TRE/2') },
