@@ -101,7 +101,7 @@ const lado = steps(press('Make a bundle'), choose('The LADO'), async (page) => {
 /** What of a case is withheld from the LADO, with reasons. */
 export const withhold: Act = steps(lado, pick(/What becomes of PAS\/1/, /Redacted copy 1/), pick(/^Why\?|Choose a reason/, /not concerned/), choose(/Fourteen posts/));
 const receiptFile: Act = async (page: Page) => { await page.locator('input[type=file]').setInputFiles({ name: 'EXSCH-2026-014-police-receipt.json', mimeType: 'application/json', buffer: Buffer.from('{}') }); };
-const handOver = press(/Write down who has it: The police/);
+const handOver = press(/Write down who has it\s+for The police/);
 
 /** See above. */
 export const DISCLOSURE_SCENES: readonly Scene[] = [
