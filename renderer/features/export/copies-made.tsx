@@ -50,8 +50,8 @@ export function CopiesMade({ view }: { readonly view: CaseView }) {
                 <p className="small mono muted wrap-anywhere"><span className="unseen">Fingerprint </span>{grouped(copy.tagManifest)}</p>
                 <Received copy={copy} />
                 <p className="row">
-                  <Button onPress={() => { chooseCopy(copy.export); goTo('hand-over'); }}><Hand size={18} aria-hidden="true" />Write down who has it<span className="unseen">: {recipientTitle(copy.recipient)}, {shortDateAndTime(copy.at)}</span></Button>
-                  <Button onPress={() => { save(copy); }}><FileCheck2 size={18} aria-hidden="true" />Save the receipt<span className="unseen">: {recipientTitle(copy.recipient)}, {shortDateAndTime(copy.at)}</span></Button>
+                  <Button onPress={() => { chooseCopy(copy.export); goTo('hand-over'); }}><Hand size={18} aria-hidden="true" />Write down who has it<span className="unseen"> for {recipientTitle(copy.recipient)}, {shortDateAndTime(copy.at)}</span></Button>
+                  <Button onPress={() => { save(copy); }}><FileCheck2 size={18} aria-hidden="true" />Save the receipt<span className="unseen"> for {recipientTitle(copy.recipient)}, {shortDateAndTime(copy.at)}</span></Button>
                 </p>
                 <p className="small wrap-anywhere" role="status">{saved?.copy === copy.export ? `Saved: ${saved.path}` : ''}</p>
               </>

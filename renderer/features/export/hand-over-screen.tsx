@@ -16,6 +16,7 @@ import { Note } from '../../ui/note.js';
 import { Page } from '../../ui/page.js';
 import { signedInReviewers } from '../../ui/people.js';
 import { QuestionPage } from '../../ui/question-page.js';
+import { StopButton } from '../../ui/stop-button.js';
 import { Select } from '../../ui/select.js';
 import { StopButton } from '../../ui/stop-button.js';
 import { TextArea, TextField } from '../../ui/text-field.js';

@@ -13,12 +13,12 @@ export const FORM_TITLES = { 'full-page': 'Whole page', viewport: 'What you saw'
 export function ContactSheet({ exhibits }: { readonly exhibits: readonly ReviewExhibit[] }) {
   if (exhibits.length === 0) return <Empty title="There are no exhibits"><p>What you capture appears here, with its picture, its address and its hash.</p></Empty>;
   return (
-    <ol className="sheet" aria-label={count(exhibits.length, 'exhibit')}>
+    <ol className="review-sheet" aria-label={count(exhibits.length, 'exhibit')}>
       {exhibits.map((exhibit) => (
         <li key={exhibit.reference}>
           <AriaButton className="sheet-exhibit" onPress={() => { openExhibit(exhibit.reference); }}>
             <ExhibitThumbnail exhibit={exhibit} width={240} />
-            <span className="sheet-words">
+            <span className="review-sheet-words">
               <b>{exhibit.reference}</b>
               <span className="small">{FORM_TITLES[exhibit.form]} · <time dateTime={exhibit.at}>{shortDateAndTime(exhibit.at)}</time></span>
               {exhibit.quarantined ? <span className="small review-quarantined"><ShieldAlert size={15} aria-hidden="true" />Quarantined. It is not shown.</span> : <span className="small muted wrap-anywhere sheet-address">{exhibit.url}</span>}

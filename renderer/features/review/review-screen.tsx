@@ -32,6 +32,7 @@ function Review({ app, view }: { readonly app: AppState; readonly view: CaseView
   return (
     <Page wide actions={<StopButton />}>
       <p className="question-back"><Button look="link" onPress={() => { goTo('home'); }}><ChevronLeft className="inline-icon" size={18} aria-hidden="true" />Back to case {view.reference}</Button></p>
+      {loaded.state !== 'ready' && <PageHeading title={`Review case ${view.reference}`} />}
       <Loading what="the record" loaded={loaded} reload={reload}>{(review) => <Looking app={app} view={view} review={review} />}</Loading>
     </Page>
   );

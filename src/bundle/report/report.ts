@@ -48,7 +48,7 @@ ${list([
     ['Computer', `${input.computer.name}, ${input.computer.location}`],
     ['This copy is for', RECIPIENTS[input.recipient]],
     ['Made on', localInstant(facts.at)],
-    ['In it', [count(facts.told('navigation').filter((entry) => entry.data.main).length, 'page opened', 'pages opened'), count(input.exhibits.length, 'exhibit', 'exhibits'), count(facts.told('concern').length, 'concern', 'concerns'), count(input.entries.length, 'entry', 'entries')].join(', ')],
+    ['In it', [count(facts.told('navigation').filter((entry) => entry.data.main).length, 'page opened', 'pages opened'), count(input.exhibits.length, 'exhibit', 'exhibits'), `${count(facts.told('concern').length, 'concern', 'concerns')}${facts.hidden('concern') === 0 ? '' : ` (${facts.hidden('concern')} more withheld)`}`, count(input.entries.length, 'entry', 'entries')].join(', ')],
   ])}
 <h2>Contents</h2><nav aria-label="Contents"><ol class="contents">${CONTENTS.map((title, i) => html`<li><a href="#part-${i + 1}"><span class="number">${i + 1}</span>${title}</a></li>`)}</ol></nav></header>`;
 }

@@ -101,13 +101,13 @@ const lado = steps(press('Make a bundle'), choose('The LADO'), async (page) => {
 /** What of a case is withheld from the LADO, with reasons. */
 export const withhold: Act = steps(lado, pick(/What becomes of PAS\/1/, /Redacted copy 1/), pick(/^Why\?|Choose a reason/, /not concerned/), choose(/Fourteen posts/));
 const receiptFile: Act = async (page: Page) => { await page.locator('input[type=file]').setInputFiles({ name: 'EXSCH-2026-014-police-receipt.json', mimeType: 'application/json', buffer: Buffer.from('{}') }); };
-const handOver = press(/Write down who has it: The police/);
+const handOver = press(/Write down who has it\s+for The police/);
 
 /** See above. */
 export const DISCLOSURE_SCENES: readonly Scene[] = [
   { name: 'review-1-pages', script: live(), act: review },
   { name: 'review-2-add-words', script: live(), act: steps(review, press(/Add words to this concern/)) },
-  { name: 'review-3-sheet', script: live(), act: steps(review, async (page) => { await page.getByRole('tab', { name: /Exhibits/ }).click(); await page.locator('.sheet img').first().waitFor(); }) },
+  { name: 'review-3-sheet', script: live(), act: steps(review, async (page) => { await page.getByRole('tab', { name: /Exhibits/ }).click(); await page.locator('.review-sheet img').first().waitFor(); }) },
   { name: 'review-4-exhibit', script: live(), act: steps(open('PAS/1'), pictured) },
   { name: 'review-5-zoomed', script: live(), act: steps(open('PAS/1'), pictured, press('Larger'), press('Larger')) },
   { name: 'review-6-text', script: live(), act: open('TRE/2') },
