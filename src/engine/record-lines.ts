@@ -83,7 +83,7 @@ const WRITERS: Writers = {
   'capture-cancelled': (d) => plain('A capture was cancelled', `${d.why === 'locked' ? 'The app locked. ' : ''}${far(d)}Nothing was kept.`),
   'capture-refused': (d) => refused('Capture refused', d.sentence),
   'capture-discarded': () => plain('A capture was not kept', 'It was in memory only and has been wiped.'),
-  concern: (d, by) => plain(`Concern by ${names(by)}: ${concernCategory(d.category)?.title.toLowerCase() ?? d.category}`, d.description),
+  concern: (d, by) => plain(`Concern by ${names(by)}: ${(d.title ?? concernCategory(d.category)?.title)?.toLowerCase() ?? d.category}`, d.description),
   note: (d, by) => plain(`Note by ${names(by)}`, d.text),
   stop: (_, by) => halted(`STOP pressed${by[0] === 'app' ? '' : ` by ${names(by)}`}`),
   'stop-withdrawn': (d) => plain('STOP was pressed by mistake', d.reason),

@@ -203,7 +203,8 @@ export const KIND_SCHEMAS = {
   'capture-cancelled': z.strictObject({ view: view.nullable(), form: captureForm, why: z.enum(['reviewer', 'locked']), done: z.int().min(0), total: z.int().min(0) }),
   'capture-refused': z.strictObject({ view: view.nullable(), code: line, sentence: line }),
   'capture-discarded': z.strictObject({ view, composite: digest }),
-  concern: z.strictObject({ view: view.nullable(), url: address.nullable(), category: line, description: text }),
+  /** `title`: what the school calls a kind of concern that it added itself. */
+  concern: z.strictObject({ view: view.nullable(), url: address.nullable(), category: line, title: line.exactOptional(), description: text }),
   note: z.strictObject({ text }),
   /** A reviewer pressed STOP; the answer to the question that follows makes it a halt or withdraws it. */
   stop: z.strictObject({ view: view.nullable(), url: address.nullable() }),

@@ -18,7 +18,7 @@ const CAUSES: Readonly<Record<EntryData<'halt'>['cause'], string>> = {
 
 /** Concerns and notes, in the reviewers' own words. */
 export function concernsPart(facts: ReportFacts): Html {
-  const concerns = facts.told('concern').map(({ header, data }) => html`<h3>${categoryTitle(data.category)} ${concernCategory(data.category)?.police === true ? html`<span class="tag">Police trigger</span>` : null}</h3>
+  const concerns = facts.told('concern').map(({ header, data }) => html`<h3>${categoryTitle(data)} ${concernCategory(data.category)?.police === true ? html`<span class="tag">Police trigger</span>` : null}</h3>
 ${written(data.description)}<p class="small">${header.by.map(facts.name).join(' and ')}, ${localInstant(header.at)}. ${data.url === null ? 'No address.' : address(data.url)}</p>`);
   const notes = facts.told('note').map(({ header, data }) => html`${written(data.text)}<p class="small">${header.by.map(facts.name).join(' and ')}, ${localInstant(header.at)}</p>`);
   return part(5, 'Concerns and notes', html`${concerns.length === 0 ? html`<p>No concern was recorded.</p>` : concerns}<h3>Notes</h3>${notes.length === 0 ? html`<p>No notes were written.</p>` : notes}`);
