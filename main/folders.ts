@@ -1,9 +1,10 @@
 import { access, constants, opendir, open, readdir, readFile, realpath, rm, stat, statfs } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { basename, dirname, isAbsolute, join, parse, resolve } from 'node:path';
+import { dirname, isAbsolute, join, parse, resolve } from 'node:path';
 import type { FolderList } from '../src/ipc/admin-state.js';
 import { CodedError } from '../src/record/coded-error.js';
 import type { FolderPort } from '../src/engine/ports.js';
+import { namedDrives } from './linux-drives.js';
 
 type Drive = FolderList['drives'][number];
 
@@ -71,7 +72,7 @@ function freeBytes(folder: string): Promise<number | null> {
 async function drivesOf(platform: NodeJS.Platform): Promise<readonly Drive[]> {
   if (platform === 'win32') return windowsDrives();
   const root: Drive = { name: 'This computer', path: '/', removable: false };
-  return [root, ...(platform === 'darwin' ? await macDrives() : mountedDrives(await readFile('/proc/self/mounts', 'utf8').catch(() => '')))].slice(0, MOST_DRIVES);
+  return [root, ...(platform === 'darwin' ? await macDrives() : await namedDrives(await readFile('/proc/self/mounts', 'utf8').catch(() => '')))].slice(0, MOST_DRIVES);
 }
 
 async function windowsDrives(): Promise<Drive[]> {
@@ -85,15 +86,6 @@ async function macDrives(): Promise<Drive[]> {
   const names = await readdir('/Volumes').catch(() => []);
   const paths = await Promise.all(names.map((name) => realpath(`/Volumes/${name}`).catch(() => '/')));
   return names.filter((_, i) => paths[i] !== '/').map((name) => ({ name, path: `/Volumes/${name}`, removable: true }));
-}
-
-/** The places where Linux puts what is plugged in, from its table of mounts; spaces stand there as `\040`. */
-export function mountedDrives(table: string): Drive[] {
-  const places = table.split('\n').map((line) => (line.split(' ')[1] ?? '').replace(/\\([0-7]{3})/g, (_, octal: string) => String.fromCharCode(Number.parseInt(octal, 8))));
-  return [...new Set(places)]
-    .filter((place) => /^\/(?:media|run\/media|mnt)\//.test(place))
-    .sort()
-    .map((place) => ({ name: basename(place), path: place, removable: !place.startsWith('/mnt/') }));
 }
 
 /** Writes a file that is new, durably: the bytes, then the folder that names it. */

@@ -5,6 +5,7 @@ import { SealScreen } from './features/conclude/seal-screen.js';
 import { SealedScreen } from './features/conclude/sealed-screen.js';
 import { DeclareScreen } from './features/declare/declare-screen.js';
 import { ExportScreen } from './features/export/export-screen.js';
+import { HandOverScreen } from './features/export/hand-over-screen.js';
 import { HaltScreen } from './features/halt/halt-screen.js';
 import { HaltedLockedScreen } from './features/halt/halted-locked-screen.js';
 import { InterruptedScreen } from './features/halt/interrupted-screen.js';
@@ -17,6 +18,7 @@ import { LockedScreen } from './features/lock/locked-screen.js';
 import { OpenCaseScreen } from './features/open-case/open-case-screen.js';
 import { PracticeBand } from './features/practice/practice-band.js';
 import { RegisterScreen } from './features/register/register-screen.js';
+import { ReviewScreen } from './features/review/review-screen.js';
 import { FinishSetUpScreen } from './features/set-up/finish-screen.js';
 import { RestoreScreen } from './features/set-up/restore-screen.js';
 import { SetUpScreen } from './features/set-up/set-up-screen.js';
@@ -70,10 +72,10 @@ function Screen() {
 
 function Halted({ place }: { readonly place: string }) {
   const halt = useScreens((screens) => screens.app?.case?.halt ?? null);
-  const made = useScreens((screens) => screens.made !== null);
   if (halt === null) return <LoadingScreen />;
   if (!halt.answered) return <StopQuestion />;
-  return place === 'export' || made ? <ExportScreen /> : <HaltScreen />;
+  if (place === 'hand-over') return <HandOverScreen />;
+  return place === 'export' ? <ExportScreen /> : <HaltScreen />;
 }
 
 function Case({ place }: { readonly place: string }) {
@@ -84,11 +86,14 @@ function Case({ place }: { readonly place: string }) {
   const interrupted = useScreens((screens) => screens.app?.case?.interrupted ?? null);
   const staffFirst = useScreens((screens) => screens.app?.case?.phase === 'open' && screens.app.case.staff != null && !(screens.app.case.staff.advised && screens.app.case.staff.declared));
   if (phase === undefined) return <LoadingScreen />;
+  if (place === 'hand-over' && !made) return <HandOverScreen />;
+  if (place === 'review' && (phase !== 'open' || elsewhere)) return <ReviewScreen />;
   if (elsewhere) return place === 'export' || made ? <ExportScreen /> : <ElsewhereScreen />;
   if (phase === 'sealed') return place === 'export' || made ? <ExportScreen /> : <SealedScreen />;
   if (phase === 'concluded') return <SealScreen />;
   if (interrupted !== null) return <InterruptedScreen url={interrupted.url} />;
   if (staffFirst) return <StaffFirstScreen />;
   if (declaring) return <DeclareScreen />;
+  if (place === 'review') return <ReviewScreen />;
   return place === 'conclude' ? <ConcludeScreen /> : <InvestigateScreen />;
 }

@@ -77,7 +77,7 @@ function receive(app: AppState): void {
     ...(stillOwn(app) ? {} : { drafts: NO_DRAFTS, made: null, ownCase: app.case?.id ?? null }),
     ...(previous?.screen !== app.screen && app.screen !== 'cases' ? { leaving: null } : {}),
     ...(previous?.screen !== app.screen ? { problems: [] } : {}),
-    ...(app.case?.phase === 'open' ? {} : { stopping: null }),
+    ...(canStop(app) ? {} : { stopping: null }),
     ...(app.admin === null ? { checked: null } : { restored: null }),
   });
   if (another && app.case !== null) fetchRecord(app.case.id).catch(reportProblem);
@@ -172,15 +172,20 @@ export function attempt(work: Promise<unknown>): void {
   work.then(clearProblem).catch(reportProblem);
 }
 
+/** Whether STOP means something: a case is on the screen and not halted yet. After the seal exhibits are still looked at and handed out. */
+export function canStop(app: AppState | null): boolean {
+  return app?.case != null && app.case.phase !== 'halted' && !app.case.elsewhere;
+}
+
 /**
  * STOP. The page is hidden here before the engine is asked, and stays hidden if the engine cannot stop: then the screen
  * says so and what to do with the monitor.
  */
 export function stop(): void {
   const { app, stopping } = now();
-  if (app?.case?.phase !== 'open' || (stopping !== null && stopping.failed === null)) return;
+  if (!canStop(app) || (stopping !== null && stopping.failed === null)) return;
   set({ stopping: { failed: null } });
   client.call('stop', { by: null }).catch((error: unknown) => {
-    if (now().app?.case?.phase === 'open') set({ stopping: { failed: sentenceOf(error) } });
+    if (canStop(now().app)) set({ stopping: { failed: sentenceOf(error) } });
   });
 }

@@ -3,7 +3,7 @@ import type { VerifyReport } from '../src/verify/report.js';
 import type { Trust } from '../src/verify/signature-checks.js';
 import { verifyBundle } from '../src/verify/verify.js';
 import { openChosen, type Chosen } from './files.js';
-import { pageSha256 } from './hash.js';
+import { pageSha256, wholeSha256 } from './hash.js';
 
 /** How often the page is told how far the check is, in milliseconds. */
 const TELL_EVERY_MS = 100;
@@ -24,7 +24,7 @@ export async function checkChosen(chosen: Chosen, options: CheckOptions): Promis
     const source = await openChosen(chosen, options.passphrase);
     try {
       return await verifyBundle(source, options.trust, {
-        sha256: pageSha256, subtle: globalThis.crypto.subtle, now: options.now, onProgress: sparing(options.onProgress), signal: options.signal,
+        sha256: pageSha256, sha256Whole: wholeSha256, subtle: globalThis.crypto.subtle, now: options.now, onProgress: sparing(options.onProgress), signal: options.signal,
       });
     } finally {
       await source.close();

@@ -2,6 +2,7 @@ import { CodedError } from '../src/record/coded-error.js';
 import { LIMITS } from '../src/verify/limits.js';
 import { pathFault, type BundleSource, type RandomAccess } from '../src/verify/source.js';
 import { openZip } from '../src/verify/zip.js';
+import { pageZipPorts } from './zip-ports.js';
 
 /** Bytes read from a file at a time. */
 const PIECE = 2 ** 20;
@@ -30,7 +31,7 @@ export function sizeOf(chosen: Chosen): number {
 /** Opens what was chosen. @throws CodedError `bundle.*` as `openZip`, and for a folder that is no bundle */
 export async function openChosen(chosen: Chosen, passphrase: string | null): Promise<BundleSource> {
   if (chosen.kind === 'folder') return folderSource(chosen.files);
-  return openZip(accessTo(chosen.file), passphrase === null ? {} : { passphrase });
+  return openZip(accessTo(chosen.file), { passphrase: passphrase ?? undefined, ports: pageZipPorts });
 }
 
 function accessTo(file: File): RandomAccess {

@@ -12,3 +12,8 @@ export const pageSha256: Sha256 = {
     };
   },
 };
+
+/** SHA-256 of a whole file by the browser itself, on another thread. */
+export async function wholeSha256(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
+  return new Uint8Array(await globalThis.crypto.subtle.digest('SHA-256', bytes));
+}

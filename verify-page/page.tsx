@@ -3,7 +3,7 @@ import { isCoded } from '../src/record/coded-error.js';
 import type { VerifyReport } from '../src/verify/report.js';
 import { checkChosen } from './check.js';
 import { nameOf, sizeOf, type Chosen } from './files.js';
-import { trustFrom } from './fingerprint.js';
+import { trustFrom } from '../src/verify/typed-fingerprint.js';
 import { Found } from './found.js';
 import { Question, type Problem } from './question.js';
 import { receiptOf, type Receipt } from './receipt.js';

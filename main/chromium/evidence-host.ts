@@ -36,8 +36,6 @@ const FLAGS = [
   '--headless=new',
   '--lang=en-GB',
   '--accept-lang=en-GB,en',
-  '--mute-audio',
-  '--autoplay-policy=user-gesture-required',
   '--hide-scrollbars',
   '--deny-permission-prompts',
   '--disable-speech-api',
@@ -56,6 +54,10 @@ export interface EvidenceHostOptions {
   readonly clock: Clock;
   /** `host:port` of what everything goes through; null or absent: whatever the computer itself is set to. */
   readonly proxy?: string | null;
+  /** Whether pages are heard; absent: not. */
+  readonly sound?: boolean;
+  /** Whether films start by themselves; absent: not. */
+  readonly autoplay?: boolean;
 }
 
 /** An evidence browser in processes of its own. */
@@ -71,7 +73,7 @@ export async function startEvidenceBrowser(options: EvidenceHostOptions): Promis
   // When it cannot be told, each session is told another user agent as it starts.
   const version = await browserVersion(options.browser);
   const major = version?.split('.')[0] ?? null;
-  const flags = [...FLAGS, `--window-size=${options.viewport.width},${options.viewport.height}`, ...(major === null ? [] : [`--user-agent=${plainUserAgent(major)}`]), ...proxyFlags(options.proxy ?? null)];
+  const flags = [...FLAGS, `--window-size=${options.viewport.width},${options.viewport.height}`, ...(major === null ? [] : [`--user-agent=${plainUserAgent(major)}`]), ...proxyFlags(options.proxy ?? null), ...mediaFlags(options)];
   const host = await startBrowserProcess({ browser: options.browser, flags, preferences: PREFERENCES });
   try {
     const evidence = await openEvidenceBrowser({ ...options, transport: host.transport, host, ...(version === null ? {} : { clientHints: clientHints(version, options.browser.path) }) });
@@ -81,6 +83,10 @@ export async function startEvidenceBrowser(options: EvidenceHostOptions): Promis
     if (!isCoded(cause)) throw cause;
     throw new CodedError('browser.not-started', 'The browser was started but did not answer. Restart the computer and try again, or install Chromium, Chrome or Edge anew.', { cause });
   }
+}
+
+function mediaFlags({ sound = false, autoplay = false }: Pick<EvidenceHostOptions, 'sound' | 'autoplay'>): string[] {
+  return [...(sound ? [] : ['--mute-audio']), `--autoplay-policy=${autoplay ? 'no-user-gesture-required' : 'user-gesture-required'}`];
 }
 
 /** Also addresses of this computer go through the proxy, which Chromium would else make an exception for. */

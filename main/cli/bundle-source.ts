@@ -1,6 +1,7 @@
 import { constants, type Dirent } from 'node:fs';
 import { lstat, open, opendir, stat, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
+import { nodeZipPorts } from '../../src/engine/node-zip.js';
 import { CodedError } from '../../src/record/coded-error.js';
 import { LIMITS } from '../../src/verify/limits.js';
 import type { BundleSource, RandomAccess } from '../../src/verify/source.js';
@@ -32,7 +33,7 @@ async function zipFileSource(path: string, size: number, passphrase: string | un
   const file = await openForReading(path, 0);
   try {
     const access: RandomAccess = { size, read: (offset, length) => readExactly(file, offset, length) };
-    const source = await openZip(access, passphrase === undefined ? {} : { passphrase });
+    const source = await openZip(access, { passphrase, ports: nodeZipPorts });
     return { ...source, close: () => file.close() };
   } catch (error) {
     await file.close();

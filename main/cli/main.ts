@@ -11,7 +11,7 @@ const HELP: Readonly<Record<string, string>> = {
 
   countersign demo [--out DIR] [--json]
   countersign run SCENARIO.json --vault DIR --out DIR [--json]
-  countersign verify BUNDLE [--root CERT.pem] [--time-root CERT.pem] [--passphrase-file F] [--json]
+  countersign verify BUNDLE [--fingerprint TEXT] [--root CERT.pem] [--time-root CERT.pem] [--passphrase-file F] [--json]
   countersign self-test [--json]
   countersign open [--host electron|chromium] [--vault DIR]
   countersign words VAULT --case REFERENCE --words "EIGHT WORDS" [--passphrases-file F] [--json]
@@ -29,10 +29,11 @@ const HELP: Readonly<Record<string, string>> = {
 
   Does the steps of a scenario on the same engine as the screens. A new vault folder is set up, an
   existing one is signed in to. Scenarios hold passphrases in plain text: for tests and demonstrations.`,
-  verify: `countersign verify BUNDLE [--root CERT.pem] [--time-root CERT.pem] [--passphrase-file F] [--json]
+  verify: `countersign verify BUNDLE [--fingerprint TEXT] [--root CERT.pem] [--time-root CERT.pem] [--passphrase-file F] [--json]
 
-  Checks a bundle (a folder or a ZIP). Without --root the verdict cannot say whose signatures they are;
-  without --time-root it cannot say whose time stamps.`,
+  Checks a bundle (a folder or a ZIP). --fingerprint takes what the school's printed enrolment sheet gives:
+  its eight words, or 64 letters and figures. Without it and without --root the verdict cannot say whose
+  signatures they are; without --time-root it cannot say whose time stamps.`,
   'self-test': `countersign self-test [--json]
 
   Visits and captures known pages of the built-in site and compares what was recorded with what is known.`,
@@ -101,6 +102,7 @@ function parseCommand(args: string[]) {
       out: { type: 'string' },
       vault: { type: 'string' },
       root: { type: 'string' },
+      fingerprint: { type: 'string' },
       'time-root': { type: 'string' },
       host: { type: 'string' },
       'passphrase-file': { type: 'string' },
@@ -127,7 +129,7 @@ async function perform(command: string, values: Values, positionals: readonly st
       return (await import('./run.js')).runCommand({ scenario: first, vault: values.vault, out: values.out }, output);
     case 'verify':
       if (first === undefined) return misuse('"verify" needs a bundle: a folder or a ZIP.');
-      return (await import('./verify.js')).verifyCommand({ bundle: first, root: values.root, passphraseFile: values['passphrase-file'], timeRoot: values['time-root'] }, output);
+      return (await import('./verify.js')).verifyCommand({ bundle: first, root: values.root, fingerprint: values.fingerprint, passphraseFile: values['passphrase-file'], timeRoot: values['time-root'] }, output);
     case 'self-test':
       return (await import('./self-test.js')).selfTestCommand(output);
     case 'words':

@@ -172,6 +172,9 @@ async function perform(running: Running, step: Step): Promise<Performed> {
     case 'remove':
       await withoutCase(engine, () => engine.reviewers.remove(credentials[0], credentials[1], step.initials));
       return did(`${step.initials} is no longer a reviewer; the vault has a new key`);
+    case 'new-keys':
+      await withoutCase(engine, () => engine.reviewers.changeKeys(credentials[0], credentials[1], step.initials));
+      return did(`${step.initials} has new keys and a new certificate; the old one is withdrawn`);
     case 'list':
       return listStep(running, step);
     case 'export':

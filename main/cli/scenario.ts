@@ -51,6 +51,7 @@ const stepSchema = z.discriminatedUnion('do', [
   // Reviewers are changed with no case open: the case is closed before such a step and opened again after it.
   step({ do: z.literal('enrol'), initials }),
   step({ do: z.literal('remove'), initials }),
+  step({ do: z.literal('new-keys'), initials }),
   /** A flag list, its text in the scenario; before the first `goto`. */
   step({ do: z.literal('list'), source: line, givenBy: line, format: z.enum(LIST_FORMATS), note: words.optional(), text: z.string().min(1).max(1_000_000) }),
   step({

@@ -11,6 +11,7 @@ import { folderPort } from '../folders.js';
 import { machineIdentity } from '../machine-identity.js';
 import { PACKAGE_FILE } from '../paths.js';
 import { timestampClient } from '../timestamp-client.js';
+import { lookUpClient } from '../look-up-client.js';
 import { sntpClient } from '../sntp-client.js';
 import { verifyPage } from '../verify-page.js';
 import type { Output } from './output.js';
@@ -33,6 +34,7 @@ export async function commandPorts(exportFolder: string): Promise<EnginePorts & 
     exportFolder,
     timestampAuthority: timestampClient,
     machine: machineIdentity(),
+    lookUp: lookUpClient,
     sntp: sntpClient,
     verifyPage,
     folders: folderPort(),

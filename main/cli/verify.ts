@@ -2,6 +2,8 @@ import { readFile, stat } from 'node:fs/promises';
 import { CodedError, isCoded } from '../../src/record/coded-error.js';
 import { nodeSha256, systemClock } from '../../src/engine/node-ports.js';
 import type { VerifyReport } from '../../src/verify/report.js';
+import type { Trust } from '../../src/verify/signature-checks.js';
+import { trustFrom } from '../../src/verify/typed-fingerprint.js';
 import { verifyBundle } from '../../src/verify/verify.js';
 import { openBundle } from './bundle-source.js';
 import { EXIT, fail, type Output } from './output.js';
@@ -10,6 +12,8 @@ import { EXIT, fail, type Output } from './output.js';
 export interface VerifyOptions {
   readonly bundle: string;
   readonly root: string | undefined;
+  /** What the printed enrolment sheet gives of the root: eight words or 64 hexadecimal digits. */
+  readonly fingerprint?: string | undefined;
   readonly passphraseFile: string | undefined;
   /** A file with the root certificate of a time stamping authority to trust. */
   readonly timeRoot?: string | undefined;
@@ -27,7 +31,7 @@ export async function verifyCommand(options: VerifyOptions, output: Output): Pro
       options.passphraseFile === undefined
         ? undefined
         : (await readSmall(options.passphraseFile, 'verify.passphrase-not-found', 'The passphrase file cannot be read. Check its name.')).replace(/\r?\n$/, '');
-    const report = await checkBundle(options.bundle, { ...(rootPem === undefined ? {} : { rootPem }), ...(timeRoot === undefined ? {} : { tsaRoots: [timeRoot] }) }, passphrase, output);
+    const report = await checkBundle(options.bundle, { ...trustFrom(options.fingerprint ?? ''), ...(rootPem === undefined ? {} : { rootPem }), ...(timeRoot === undefined ? {} : { tsaRoots: [timeRoot] }) }, passphrase, output);
     showReport(report, output);
     output.json({ ok: report.verdict !== 'changed', code: null, ...report });
     return report.verdict === 'changed' ? EXIT.failed : EXIT.done;
@@ -37,7 +41,7 @@ export async function verifyCommand(options: VerifyOptions, output: Output): Pro
 }
 
 /** Opens and verifies a bundle on disk. @throws CodedError `bundle.*` */
-export async function checkBundle(path: string, trust: { rootPem?: string; rootFingerprint?: string; tsaRoots?: readonly string[] }, passphrase: string | undefined, output: Output): Promise<VerifyReport> {
+export async function checkBundle(path: string, trust: Trust, passphrase: string | undefined, output: Output): Promise<VerifyReport> {
   const source = await openBundle(path, passphrase === undefined ? {} : { passphrase });
   try {
     return await verifyBundle(source, trust, {

@@ -45,11 +45,13 @@ export interface EvidenceRequest {
   readonly policy: Policy;
   readonly sink: EvidenceSink;
   readonly clock: Clock;
+  readonly sound?: boolean;
+  readonly autoplay?: boolean;
 }
 
 /** Starts an evidence browser in a hidden window and an in-memory session of its own, both of which go when it is closed. */
 export async function startEvidenceBrowser(electron: EvidenceElectron, request: EvidenceRequest): Promise<EvidenceBrowser> {
-  const { policy, clock, viewport } = request;
+  const { policy, clock, viewport, sound = false, autoplay = false } = request;
   let view: string | null = null;
   const sink = noting(request.sink, (now) => { view = now; });
   const refusals = new RefusalLog(request.sink, () => view);
@@ -61,9 +63,9 @@ export async function startEvidenceBrowser(electron: EvidenceElectron, request: 
   let window: HiddenWindow | null = null;
   const transport: DebuggerTransport = debuggerTransport({
     openWindow: (size) => {
-      const opened = electron.window(evidenceWindowOptions(partition, size));
+      const opened = electron.window(evidenceWindowOptions(partition, size, autoplay));
       window = opened;
-      prepareContents(opened.webContents, transport);
+      prepareContents(opened.webContents, transport, sound);
       return { contents: opened.webContents, loadEmpty: () => opened.webContents.loadURL('about:blank'), destroy: () => { destroy(opened); } };
     },
     product: `Chrome/${electron.chrome}`,
@@ -86,7 +88,7 @@ export async function startEvidenceBrowser(electron: EvidenceElectron, request: 
   return openEvidenceBrowser({ transport, host, policy, sink, clock, viewport });
 }
 
-function prepareContents(contents: HiddenContents, transport: DebuggerTransport): void {
+function prepareContents(contents: HiddenContents, transport: DebuggerTransport, sound: boolean): void {
   // Where this page goes is for the policy to say, request by request; only other windows and `webview` are out for good.
   guardContents(contents, () => true);
   contents.setWindowOpenHandler(({ url }) => {
@@ -96,7 +98,7 @@ function prepareContents(contents: HiddenContents, transport: DebuggerTransport)
   // A page that tries to keep a reviewer on it is left all the same.
   contents.on('will-prevent-unload', (event) => { event.preventDefault(); });
   contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
-  contents.setAudioMuted(true);
+  contents.setAudioMuted(!sound);
 }
 
 function destroy(window: HiddenWindow): void {

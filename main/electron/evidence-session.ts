@@ -21,7 +21,7 @@ export interface SessionControl {
 }
 
 /** Electron's names of what has a row of its own in the policy table. */
-const OWN_ROW: Readonly<Record<string, RefusedThing>> = { openExternal: 'external-link', fullscreen: 'fullscreen', 'automatic-fullscreen': 'fullscreen' };
+const OWN_ROW: Readonly<Record<string, RefusedThing>> = { openExternal: 'external-link', fullscreen: 'fullscreen', 'automatic-fullscreen': 'fullscreen', pointerLock: 'pointer-lock' };
 
 /**
  * Makes a fresh in-memory session fit for a page under investigation: nothing granted, nothing saved, no dictionary fetched

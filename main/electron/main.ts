@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { app, BrowserWindow, dialog, globalShortcut, ipcMain, Menu, powerSaveBlocker, protocol, session } from 'electron/main';
+import { app, BrowserWindow, dialog, globalShortcut, ipcMain, Menu, powerMonitor, powerSaveBlocker, protocol, session } from 'electron/main';
 import { isCoded } from '../../src/record/coded-error.js';
 import { createApp, type App } from '../../src/engine/app.js';
 import { nodeSha256, systemClock, systemRandom } from '../../src/engine/node-ports.js';
@@ -16,6 +16,7 @@ import { memoryIntake } from '../memory-intake.js';
 import { RENDERER_FOLDER } from '../paths.js';
 import { folderPort } from '../folders.js';
 import { machineIdentity } from '../machine-identity.js';
+import { lookUpClient } from '../look-up-client.js';
 import { practicePort } from '../practice.js';
 import { sntpClient } from '../sntp-client.js';
 import { verifyPage } from '../verify-page.js';
@@ -29,7 +30,7 @@ import { printPdf } from './pdf.js';
 import { createProtocolHandler, isUiAddress, SCHEME_PRIVILEGES, UI_ADDRESS, UI_SCHEME } from './protocol.js';
 import { stopProcess } from './stop-process.js';
 import { installStopKey } from './stop-key.js';
-import { createWakefulness } from './wakefulness.js';
+import { createWakefulness, lockWithComputer } from './wakefulness.js';
 import { UI_PARTITION, uiWindowOptions } from './window-options.js';
 
 /*
@@ -99,6 +100,7 @@ async function createEngineApp(launch: LaunchOptions): Promise<App> {
     exportFolder,
     timestampAuthority: timestampClient,
     machine: machineIdentity(),
+    lookUp: lookUpClient,
     sntp: sntpClient,
     verifyPage,
     folders: folderPort(),
@@ -138,6 +140,7 @@ function openWindow(launch: LaunchOptions, served: App): BrowserWindow {
   // A halt that is there already refuses a second STOP with a sentence that the screens show anyway.
   installStopKey(globalShortcut, window, () => { served.handlers.stop({ by: null }).catch(() => undefined); });
   const stayAwake = createWakefulness(powerSaveBlocker);
+  lockWithComputer(powerMonitor, () => { served.computerLeaves().catch(reportUnexpected); });
   served.onEvent((name, value) => {
     if (name === 'state') stayAwake(value as AppState);
   });

@@ -21,3 +21,18 @@ export function createWakefulness(blocker: SleepBlocker): (state: Pick<AppState,
     }
   };
 }
+
+/** The part of `powerMonitor` that is used. */
+export interface PowerEvents {
+  on(event: 'suspend' | 'lock-screen' | 'shutdown', listener: () => void): unknown;
+}
+
+/**
+ * Nobody sits before a computer that sleeps, shuts down or is locked: the app locks with it, and its record says why. How long a
+ * computer slept shows as a jump of the clock in the first entry after it.
+ */
+export function lockWithComputer(power: PowerEvents, lock: () => void): void {
+  power.on('suspend', lock);
+  power.on('lock-screen', lock);
+  power.on('shutdown', lock);
+}

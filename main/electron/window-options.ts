@@ -54,8 +54,9 @@ export const UI_PARTITION = 'screens';
  *
  * @param partition name of an in-memory session that this investigation alone uses
  * @param viewport size in CSS pixels
+ * @param autoplay whether films start by themselves
  */
-export function evidenceWindowOptions(partition: string, viewport: { width: number; height: number }): BrowserWindowConstructorOptions {
+export function evidenceWindowOptions(partition: string, viewport: { width: number; height: number }, autoplay = false): BrowserWindowConstructorOptions {
   return {
     width: viewport.width,
     height: viewport.height,
@@ -73,7 +74,7 @@ export function evidenceWindowOptions(partition: string, viewport: { width: numb
       // Developer tools and the debugger interface are separate: this turns off only the tools' own window.
       devTools: false,
       backgroundThrottling: false,
-      autoplayPolicy: 'document-user-activation-required',
+      autoplayPolicy: autoplay ? 'no-user-gesture-required' : 'document-user-activation-required',
       disableWakeLocks: true,
       zoomMode: 'disabled',
     },

@@ -94,3 +94,8 @@ export function addressParts(url: string): { before: string; host: string; after
 export function listOf(names: readonly string[]): string {
   return new Intl.ListFormat('en-GB', { type: 'conjunction' }).format(names);
 }
+
+/** The host of an address, for a sentence; empty for what is no address of a site. */
+export function hostOf(url: string): string {
+  return /^https?:\/\/(?:[^/?#@]*@)?(\[[^\]]*\]|[^/?#:]+)/i.exec(url)?.[1] ?? '';
+}

@@ -9,7 +9,7 @@ export const REGISTER_PLACES = [
 export type RegisterPlace = (typeof REGISTER_PLACES)[number];
 
 /** Where the reviewers are within the screen that the engine names. */
-export type Place = 'home' | 'verify' | 'open-case' | 'conclude' | 'export' | 'recover' | 'log-call' | 'restore' | 'finish-set-up' | RegisterPlace;
+export type Place = 'home' | 'verify' | 'open-case' | 'conclude' | 'export' | 'review' | 'hand-over' | 'recover' | 'log-call' | 'restore' | 'finish-set-up' | RegisterPlace;
 
 /** Whether a place is a page of the register. */
 export function isRegisterPlace(place: Place): place is RegisterPlace {

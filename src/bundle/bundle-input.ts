@@ -27,6 +27,10 @@ export interface BundlePart {
 export interface BundleExhibit {
   readonly reference: string;
   readonly parts: readonly BundlePart[];
+  /** Number of the redacted copy whose files these are; absent where they are the exhibit's own. */
+  readonly redaction?: number;
+  /** The part that is shown in the report; absent: `page.png`. */
+  readonly picture?: string;
 }
 
 /** Who a bundle is made for. */

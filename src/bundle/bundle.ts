@@ -13,7 +13,7 @@ import { folderWriter } from './folder-writer.js';
 import { previewOf, type Preview } from './preview.js';
 import { reportFacts } from './report/facts.js';
 import { reportHtml } from './report/report.js';
-import { exhibitsCsv, visitsCsv } from './tables.js';
+import { exhibitsCsv, visitsCsv, withheldCsv } from './tables.js';
 import type { BagWriter } from './target.js';
 import { SIGNATURES, timeRootPath, timestampPath } from './timestamp-paths.js';
 import { verifyText } from './verify-text.js';
@@ -21,6 +21,9 @@ import { zipWriter } from './zip-writer.js';
 
 /** Characters that all pictures of a report may have together, but for the first piece of each: a report must open on any computer. */
 const PICTURE_ROOM = 32 * 2 ** 20;
+
+/** Bytes of two parts that may be in memory together. */
+const TOGETHER = 96 * 2 ** 20;
 
 const PRINT = { printBackground: true, preferCSSPageSize: true, generateTaggedPDF: true, generateDocumentOutline: true } as const;
 
@@ -53,17 +56,17 @@ export async function exportBundle(input: BundleInput, target: BundleTarget, por
   }
 }
 
-/** Writes one file and keeps what the manifests need. */
-type Put = (path: string, bytes: Uint8Array) => Promise<ListedFile>;
+/** Writes one file and keeps what the manifests need; `sha256` where it is known already. */
+type Put = (path: string, bytes: Uint8Array, sha256?: string) => Promise<ListedFile>;
 
 async function writeBag(input: BundleInput, writer: BagWriter, at: string, ports: BundlePorts): Promise<BundleResult> {
   const written: ListedFile[] = [];
-  const total = input.exhibits.reduce((sum, exhibit) => sum + exhibit.parts.length, (input.selfTest === null ? 15 : 16) + 2 * (input.certificates.timeRoots?.length ?? 0));
-  const put: Put = async (path, bytes) => {
+  const total = input.exhibits.reduce((sum, exhibit) => sum + exhibit.parts.length, (input.selfTest === null ? 16 : 17) + 2 * (input.certificates.timeRoots?.length ?? 0));
+  const put: Put = async (path, bytes, sha256 = hex(ports.sha256.of(bytes))) => {
     stopIfCancelled(ports);
     if (!isBagPath(path)) throw new CodedError('export.failed', 'A file of this case has a name that cannot go into a bundle.');
     await writer.add(path, bytes);
-    const file = { path, sha256: hex(ports.sha256.of(bytes)), size: bytes.length };
+    const file = { path, sha256, size: bytes.length };
     written.push(file);
     ports.onProgress(stepOf(path), written.length, total);
     return file;
@@ -90,18 +93,18 @@ async function putTimestamps(input: BundleInput, signatures: Uint8Array, put: Pu
 }
 
 async function putPayload(input: BundleInput, at: string, put: Put, ports: BundlePorts): Promise<void> {
-  const previews = new Map<string, Preview>();
-  for (const exhibit of input.exhibits) await putExhibit(exhibit, put, previews, ports);
+  const previews = await putExhibits(input.exhibits, put, ports);
   await put('data/record.jsonl', textBytes(input.entries.map(recordLine).join('')));
   if (input.selfTest !== null) await put('data/self-test.json', canonicalBytes(input.selfTest));
   const facts = reportFacts(input, at, previews, ports.sha256);
   await put('data/visits.csv', textBytes(visitsCsv(facts)));
   await put('data/exhibits.csv', textBytes(exhibitsCsv(facts)));
+  await put('data/withheld.csv', textBytes(withheldCsv(facts)));
   await put('data/case.jsonld', textBytes(caseJsonLd(facts, ports.sha256)));
   const html = await reportHtml(facts);
   await put('data/report.html', textBytes(html));
   ports.onProgress('Printing the report', 0, 1);
-  await put('data/report.pdf', await ports.printPdf(html, PRINT));
+  await put('data/report.pdf', await unlessCancelled(ports.printPdf(html, PRINT), ports));
 }
 
 /** One line of `record.jsonl`. */
@@ -109,19 +112,44 @@ function recordLine({ header, body, signatures }: Entry): string {
   return `${canonicalJson({ header: { ...header }, body: body === null ? null : { ...body }, signatures: signatures.map((signature) => ({ ...signature })) })}\n`;
 }
 
-async function putExhibit(exhibit: BundleExhibit, put: Put, previews: Map<string, Preview>, ports: BundlePorts): Promise<void> {
-  for (const part of exhibit.parts) {
+/** Writes every part of every exhibit: while one is written, the next is read and a picture is made smaller. */
+async function putExhibits(exhibits: readonly BundleExhibit[], put: Put, ports: BundlePorts): Promise<Map<string, Preview>> {
+  const previews = new Map<string, Preview>();
+  const parts = exhibits.flatMap(({ reference, picture: shown = 'page.png', parts: all }) => all.map((part) => ({ reference, part, shown: part.name === shown })));
+  const read = (at: number): Promise<Uint8Array> | null => {
+    const next = parts[at];
+    const reading = next === undefined ? null : readPart(next.reference, next.part, ports);
+    // Told of when its turn comes, if it comes.
+    reading?.catch(() => undefined);
+    return reading;
+  };
+  let next = read(0);
+  let picture: Promise<void> = Promise.resolve();
+  for (const [at, { reference, part, shown }] of parts.entries()) {
     stopIfCancelled(ports);
-    const bytes = await readPart(exhibit.reference, part, ports);
-    await put(`data/exhibits/${exhibit.reference.replace('/', '-')}/${part.name}`, bytes);
-    if (part.name !== 'page.png') continue;
-    const used = [...previews.values()].flatMap((each) => each.pieces).reduce((sum, each) => sum + each.dataUri.length, 0);
-    const preview = await previewOf(bytes, PICTURE_ROOM - used);
-    if (preview !== null) previews.set(exhibit.reference, preview);
+    const bytes = await (next ?? read(at));
+    if (bytes === null) break;
+    // Two large parts at once are too much memory.
+    next = bytes.length + (parts[at + 1]?.part.size ?? 0) <= TOGETHER ? read(at + 1) : null;
+    if (shown) {
+      await picture;
+      picture = addPreview(previews, reference, bytes);
+    }
+    await put(`data/exhibits/${reference.replace('/', '-')}/${part.name}`, bytes, part.sha256);
   }
+  await picture;
+  return previews;
+}
+
+/** Never fails. */
+async function addPreview(previews: Map<string, Preview>, reference: string, png: Uint8Array): Promise<void> {
+  const used = [...previews.values()].flatMap((each) => each.pieces).reduce((sum, each) => sum + each.dataUri.length, 0);
+  const preview = await previewOf(png, PICTURE_ROOM - used);
+  if (preview !== null) previews.set(reference, preview);
 }
 
 async function readPart(reference: string, part: BundlePart, ports: BundlePorts): Promise<Uint8Array> {
+  stopIfCancelled(ports);
   const bytes = await part.read();
   if (bytes.length !== part.size || hex(ports.sha256.of(bytes)) !== part.sha256) {
     throw new CodedError('export.exhibit-changed', `A part of exhibit ${reference} is not as it was captured. No bundle was made. Keep this computer as it is and ask for help.`);
@@ -166,6 +194,22 @@ function stepOf(path: string): string {
   if (path.startsWith('data/exhibits/')) return 'Copying the exhibits';
   if (path.startsWith('data/')) return 'Writing the record and the report';
   return path.startsWith('signatures/') ? 'Signing' : 'Listing the files';
+}
+
+/** What `work` gives, or the cancellation as soon as it comes: a long report takes minutes to print, and nobody waits for what they gave up. */
+async function unlessCancelled<T>(work: Promise<T>, { signal }: BundlePorts): Promise<T> {
+  if (signal === undefined) return work;
+  work.catch(() => undefined);
+  if (signal.aborted) throw cancelled();
+  const stop = new AbortController();
+  const stopped = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => { reject(cancelled()); }, { once: true, signal: stop.signal });
+  });
+  try {
+    return await Promise.race([work, stopped]);
+  } finally {
+    stop.abort();
+  }
 }
 
 function stopIfCancelled(ports: BundlePorts): void {

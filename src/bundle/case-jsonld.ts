@@ -1,6 +1,7 @@
 import type { EntryData } from '../record/kinds.js';
 import type { Sha256 } from '../record/ports.js';
 import type { ReportFacts, Told } from './report/facts.js';
+import { exhibitState, holdsRedaction } from './tables.js';
 import { CaseGraph, instant, type Node, type Reference } from './case-graph.js';
 
 /**
@@ -14,7 +15,7 @@ export function caseJsonLd(facts: ReportFacts, sha256: Sha256): string {
   const scene = sceneOf(facts, graph);
   const visits = facts.told('navigation').map((entry) => visit(entry, graph, scene));
   const captures = facts.told('capture').map((entry) => capture(entry, facts, graph, scene));
-  const acts = [...concerns(facts, graph, scene), ...halts(facts, graph, scene), ...handOvers(facts, graph, scene, captures.map((each) => each.action))];
+  const acts = [...concerns(facts, graph, scene), ...redactions(facts, graph, scene), ...halts(facts, graph, scene), ...handOvers(facts, graph, scene, captures.map((each) => each.action))];
   investigation(facts, graph, [...scene.objects, ...visits, ...captures.flatMap((each) => [each.action, each.provenance]), ...acts]);
   return `${JSON.stringify(graph.document(), null, 1)}\n`;
 }
@@ -70,8 +71,25 @@ function visit({ header, data }: Told<'navigation'>, graph: CaseGraph, scene: Sc
   });
 }
 
+const STATES = {
+  here: '', quarantined: 'Quarantined: nothing of it is in this bundle.', redacted: 'Its files are withheld from this copy; a redacted copy is here instead.', withheld: 'Its files are withheld from this copy.',
+  'not in this copy': 'Its files are not in this copy.',
+} as const;
+
+/** Redacted copies: made from the exhibit's picture, which stays as it is. */
+function redactions(facts: ReportFacts, graph: CaseGraph, scene: Scene): Reference[] {
+  return facts.told('redaction').map(({ header, data }) => {
+    const files = data.parts.map((part) => file(data.exhibit, part, holdsRedaction(facts, data), graph));
+    const source = facts.told('capture').find((each) => each.data.exhibit === data.exhibit)?.data.parts.find((part) => part.name === 'page.png');
+    return act(graph, scene, `entry/${header.seq}`, header.by, { from: header.at }, {
+      'core:name': `Redacted copy ${data.number} of ${data.exhibit}`, 'core:description': `${data.boxes.length} parts of the picture with the SHA-256 ${data.original} were covered. The original was not altered.`,
+      ...(source === undefined ? {} : { 'action:object': [file(data.exhibit, source, exhibitState(facts, data.exhibit) === 'here', graph)] }), 'action:result': files,
+    });
+  });
+}
+
 function capture({ header, data }: Told<'capture'>, facts: ReportFacts, graph: CaseGraph, scene: Scene): { action: Reference; provenance: Reference } {
-  const state = facts.quarantined.has(data.exhibit) ? 'Quarantined: nothing of it is in this bundle.' : facts.input.exhibits.some((each) => each.reference === data.exhibit) ? '' : 'Its files are not in this copy.';
+  const state = STATES[exhibitState(facts, data.exhibit)];
   const files = data.parts.map((part) => file(data.exhibit, part, state === '', graph));
   const provenance = graph.add(`provenance/${data.exhibit}`, 'investigation:ProvenanceRecord', {
     'core:name': `Exhibit ${data.exhibit}`, 'core:description': `Captured on ${facts.input.computer.name}, entry ${header.seq}. ${state}`.trim(), 'investigation:exhibitNumber': data.exhibit, 'investigation:rootExhibitNumber': data.exhibit, 'core:object': files,
@@ -107,11 +125,15 @@ function halts(facts: ReportFacts, graph: CaseGraph, scene: Scene): Reference[] 
   return [...told, ...quarantines];
 }
 
-/** Every copy that was made of the exhibits; the last one is this bundle. */
+/** Every copy that was made of the exhibits, the last one of which is this bundle, and every hand-over that was written down. */
 function handOvers(facts: ReportFacts, graph: CaseGraph, scene: Scene, captures: readonly Reference[]): Reference[] {
-  return facts.told('export').map(({ header, data }) => act(graph, scene, `entry/${header.seq}`, header.by, { from: header.at }, {
+  const received = facts.told('received').map(({ header, data }) => act(graph, scene, `entry/${header.seq}`, header.by, { from: data.at <= header.at ? data.at : header.at, to: header.at }, {
+    'core:name': `Copy of entry ${data.export} received`, 'core:description': `Received by ${data.name}${data.position === '' ? '' : `, ${data.position}`}. SHA-256 of its tag manifest: ${data.tagManifest}.`.toWellFormed(),
+  }));
+  const copies = facts.told('export').map(({ header, data }) => act(graph, scene, `entry/${header.seq}`, header.by, { from: header.at }, {
     'core:name': `Copy made for: ${data.recipient}`, 'core:description': `${data.exhibits} exhibits, ${data.withheld} entries withheld, ${data.quarantined} quarantined.`, ...(captures.length === 0 ? {} : { 'investigation:wasInformedBy': [...captures] }),
   }));
+  return [...copies, ...received];
 }
 
 function investigation(facts: ReportFacts, graph: CaseGraph, objects: readonly Reference[]): void {

@@ -1,4 +1,5 @@
 import type { Entry } from '../record/entry.js';
+import { withheldThing, withholdingReason } from '../investigation/policy/withholding.js';
 import type { EntryData } from '../record/kinds.js';
 import { csvText, type Cell } from './csv.js';
 import { pageViews, type PageViews } from './page-views.js';
@@ -8,6 +9,8 @@ const VISIT_HEADS = ['entry', 'time_utc', 'kind', 'view', 'place', 'address', 't
 const EXHIBIT_HEADS = [
   'exhibit', 'entry', 'state', 'form', 'address', 'view', 'captured_from_utc', 'captured_to_utc', 'produced_by', 'declared_by', 'declared_utc', 'width', 'height', 'file', 'media_type', 'bytes', 'sha256', 'warnings', 'note',
 ] as const;
+
+const WITHHELD_HEADS = ['what', 'in_words', 'exhibit', 'sha256', 'redacted_copy', 'entries', 'reason', 'reason_in_words', 'own_words'] as const;
 
 /** One row of `visits.csv` by the names of its columns. */
 type Visit = Partial<Record<(typeof VISIT_HEADS)[number], Cell>>;
@@ -51,17 +54,50 @@ function redirects(list: readonly { readonly url: string }[]): string {
   return list.map((each) => each.url).join(' ');
 }
 
-/** `exhibits.csv`: a row for each file of each exhibit. Of a quarantined one there are names and hashes alone. */
+/**
+ * `withheld.csv`: the sheet of what is withheld from this copy and why; heads alone where nothing is. `entries` are sequence
+ * numbers of the record, as `12` or `12-15`.
+ */
+export function withheldCsv(facts: ReportFacts): string {
+  const rows = facts.withheld.map((each) => [
+    each.what, withheldThing(each.what, each.exhibit, each.redaction), each.exhibit, each.sha256, each.redaction, entryNumbers(each.entries, '-'), each.reason, withholdingReason(each.reason), each.words,
+  ]);
+  return csvText(WITHHELD_HEADS, rows);
+}
+
+/** Ranges of sequence numbers: `3 12-15`. */
+export function entryNumbers(ranges: readonly (readonly [number, number])[], dash: string): string {
+  return ranges.map(([from, to]) => (from === to ? String(from) : `${from}${dash}${to}`)).join(' ');
+}
+
+/** `exhibits.csv`: a row for each file of each exhibit and of each redacted copy. Of what is not here there are names and hashes alone. */
 export function exhibitsCsv(facts: ReportFacts): string {
-  const here = new Set(facts.input.exhibits.map((each) => each.reference));
   const rows = facts.told('capture').flatMap(({ header, data }) => {
-    const state = facts.quarantined.has(data.exhibit) ? 'quarantined' : here.has(data.exhibit) ? 'here' : 'not in this copy';
-    const folder = `data/exhibits/${data.exhibit.replace('/', '-')}/`;
-    const about = [
-      data.exhibit, header.seq, state, data.form, data.url, data.view, data.startedAt, data.endedAt, facts.name(data.exhibit.slice(0, 3)), facts.name(data.declaration.by), data.declaration.at,
+    const state = exhibitState(facts, data.exhibit);
+    const about = (of: string): Cell[] => [
+      data.exhibit, header.seq, of, data.form, data.url, data.view, data.startedAt, data.endedAt, facts.name(data.exhibit.slice(0, 3)), facts.name(data.declaration.by), data.declaration.at,
       data.image?.width ?? null, data.image?.height ?? null,
     ];
-    return data.parts.map((part) => [...about, state === 'here' ? folder + part.name : part.name, part.mediaType, part.size, part.sha256, data.warnings.join(' '), data.note]);
+    const file = (of: string, here: boolean) => (part: EntryData<'capture'>['parts'][number]): Cell[] => [...about(of), here ? `data/exhibits/${data.exhibit.replace('/', '-')}/${part.name}` : part.name, part.mediaType, part.size, part.sha256, data.warnings.join(' '), data.note];
+    const copies = facts.told('redaction').filter((each) => each.data.exhibit === data.exhibit).flatMap(({ data: copy }) => {
+      const here = holdsRedaction(facts, copy);
+      return copy.parts.map(file(here ? 'redacted copy' : 'redacted copy, not in this copy', here));
+    });
+    return [...data.parts.map(file(state, state === 'here')), ...copies];
   });
   return csvText(EXHIBIT_HEADS, rows);
+}
+
+/** Where the original of an exhibit is: `here`, `quarantined`, or why it is not in this copy. */
+export function exhibitState(facts: ReportFacts, exhibit: string): 'here' | 'quarantined' | 'redacted' | 'withheld' | 'not in this copy' {
+  if (facts.quarantined.has(exhibit)) return 'quarantined';
+  const row = facts.withheld.find((each) => each.exhibit === exhibit);
+  if (row !== undefined) return row.what === 'redacted' ? 'redacted' : 'withheld';
+  return facts.input.exhibits.some((each) => each.reference === exhibit) ? 'here' : 'not in this copy';
+}
+
+/** Whether the files of a redacted copy are in this copy: it takes the exhibit's place, or the exhibit is here whole. */
+export function holdsRedaction(facts: ReportFacts, { exhibit, number }: Pick<EntryData<'redaction'>, 'exhibit' | 'number'>): boolean {
+  const here = facts.input.exhibits.find((each) => each.reference === exhibit);
+  return here !== undefined && (here.redaction === undefined || here.redaction === number);
 }

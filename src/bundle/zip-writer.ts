@@ -1,15 +1,17 @@
 import { open, unlink, type FileHandle } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { crc32 } from 'node:zlib';
-import { TransformStream, WritableStream } from 'node:stream/web';
+import { WritableStream } from 'node:stream/web';
 import type { UnfinishedBundle } from './bundle-input.js';
-import { configure, Uint8ArrayReader, ZipWriter } from '@zip.js/zip.js';
+import { Uint8ArrayReader, ZipWriter } from '@zip.js/zip.js';
+import { Carrier, type WriteAt } from './carrier.js';
 import { giveFileItsName, partialName, refuseExisting, type BagWriter } from './target.js';
 
-// zip.js queues work beyond this number even without workers; an outer and an inner ZIP that wait for each other must not share one place.
-configure({ useWebWorkers: false, maxWorkers: 64 });
-
 const STORED = 0;
+/** Bytes written at a time. */
+const PIECE = 2 ** 20;
+/** The one file of an encrypted ZIP. */
+const CARRIED = 'bundle.zip';
 
 /** What a ZIP is written with: the fixed time of its files, and the passphrase that makes it an encrypted one. */
 export interface ZipOptions {
@@ -32,22 +34,22 @@ export async function zipWriter(path: string, options: ZipOptions): Promise<BagW
   const file = await open(partial, 'wx+', 0o600);
   const lastModDate = new Date(options.at);
   const stop = new AbortController();
-  const common = { lastModDate, extendedTimestamp: true, level: 0, keepOrder: true, signal: stop.signal } as const;
-  const sink = fileSink(file);
-  const carrier = options.passphrase === undefined ? null : encryptedCarrier(sink, common, options.passphrase);
-  const zip = new ZipWriter(carrier === null ? sink.stream : carrier.inner, common);
+  const writeAt: WriteAt = (bytes, position) => writeExactly(file, bytes, position);
+  const sink = options.passphrase === undefined ? plainSink(writeAt) : await carrierSink(lastModDate, options.passphrase, writeAt);
+  const stream = new WritableStream<Uint8Array>({ write: (bytes) => sink.write(bytes) });
+  const zip = new ZipWriter(stream, { lastModDate, extendedTimestamp: true, level: 0, keepOrder: true, signal: stop.signal });
   const top = topFolder(path);
   let closed = false;
 
   async function add(name: string, bytes: Uint8Array): Promise<void> {
     // The header then carries size and checksum, and no descriptor has to follow the data.
     const passThrough = { passThrough: true, compressionMethod: STORED, uncompressedSize: bytes.length, crc32: crc32(bytes), dataDescriptor: false } as const;
-    await sink.orFails(zip.add(`${top}/${name}`, new Uint8ArrayReader(bytes), bytes.length === 0 ? {} : passThrough));
+    await zip.add(`${top}/${name}`, new Uint8ArrayReader(bytes), bytes.length === 0 ? {} : passThrough);
   }
 
   async function complete(): Promise<UnfinishedBundle> {
-    await sink.orFails(zip.close());
-    if (carrier !== null) await sink.orFails(carrier.finish());
+    await zip.close();
+    await sink.finish();
     await file.sync();
     const { size } = await file.stat();
     return { form: 'zip', size, passphrase: options.passphrase, read: (offset, length) => readExactly(file, offset, length) };
@@ -78,44 +80,41 @@ async function readExactly(file: FileHandle, offset: number, length: number): Pr
   return bytes;
 }
 
-/** A file as a stream. `orFails` gives what `work` gives, unless a write has failed: two ZIPs in a row would then wait for each other for ever. */
-interface FileSink {
-  readonly stream: WritableStream<Uint8Array>;
-  orFails<T>(work: Promise<T>): Promise<T>;
+async function writeExactly(file: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
+  for (let done = 0; done < bytes.length; ) done += (await file.write(bytes, done, bytes.length - done, position + done)).bytesWritten;
 }
 
-function fileSink(file: FileHandle): FileSink {
-  let fail: (error: unknown) => void = () => undefined;
-  const failed = new Promise<never>((_, reject) => (fail = reject));
-  failed.catch(() => undefined);
-  const stream = new WritableStream<Uint8Array>({
-    write: async (chunk) => {
-      try {
-        for (let offset = 0; offset < chunk.length; ) offset += (await file.write(chunk, offset)).bytesWritten;
-      } catch (error) {
-        fail(error);
-        throw error;
-      }
-    },
-  });
-  const orFails = <T>(work: Promise<T>): Promise<T> => {
-    work.catch(() => undefined);
-    return Promise.race([work, failed]);
-  };
-  return { stream, orFails };
+/** Where a ZIP's bytes go, in their order. */
+interface Sink {
+  write(bytes: Uint8Array): Promise<void>;
+  finish(): Promise<void>;
 }
 
-/** The outer ZIP: what is written to `inner` becomes its one encrypted file. */
-function encryptedCarrier(sink: FileSink, common: { lastModDate: Date; level: number; signal: AbortSignal }, password: string) {
-  const pipe = new TransformStream<Uint8Array, Uint8Array>();
-  const outer = new ZipWriter(sink.stream, common);
-  const added = outer.add('bundle.zip', { readable: pipe.readable as ReadableStream }, { password, encryptionStrength: 3, zip64: true, level: 0, signal: common.signal });
-  added.catch(() => undefined);
-  const finish = async (): Promise<void> => {
-    await added;
-    await outer.close();
+/** Gathers small pieces, and writes as they are those that are large. */
+function plainSink(writeAt: WriteAt): Sink {
+  const pending = Buffer.alloc(PIECE);
+  let filled = 0;
+  let position = 0;
+  const put = async (bytes: Uint8Array): Promise<void> => {
+    await writeAt(bytes, position);
+    position += bytes.length;
   };
-  return { inner: pipe.writable, finish };
+  const flush = async (): Promise<void> => {
+    await put(pending.subarray(0, filled));
+    filled = 0;
+  };
+  const write = async (bytes: Uint8Array): Promise<void> => {
+    if (filled + bytes.length > PIECE) await flush();
+    if (bytes.length >= PIECE) return put(bytes);
+    pending.set(bytes, filled);
+    filled += bytes.length;
+  };
+  return { write, finish: flush };
+}
+
+/** An encrypted ZIP around the ZIP. */
+function carrierSink(at: Date, passphrase: string, writeAt: WriteAt): Promise<Sink> {
+  return Carrier.begin(CARRIED, at, passphrase, writeAt);
 }
 
 /** The folder inside the ZIP: the file's own name without `.zip`, in characters that every system takes. */

@@ -4,6 +4,7 @@ import { Certificates } from './certificates.js';
 import { CdpConnection, isEvent, type CdpEvent } from './connection.js';
 import type { EvidenceBrowserOptions } from './evidence-browser.js';
 import type { EvidenceHostPort, EvidenceSink } from './facts.js';
+import { FeatureLog } from './feature-log.js';
 import { FrameStream } from './frames.js';
 import { IsolatedWorld } from './isolated-world.js';
 import { NetworkQuiet } from './network-quiet.js';
@@ -31,6 +32,7 @@ export interface Assembled {
   readonly refusals: RefusalLog;
   readonly gate: RequestGate;
   readonly responses: PageResponses;
+  readonly features: FeatureLog;
   readonly frames: FrameStream;
   readonly watch: PageWatch;
   readonly driver: PageDriver;
@@ -59,6 +61,7 @@ export async function assemble({ transport, host, policy, sink, clock, viewport,
   const network = new NetworkQuiet();
   const responses = new PageResponses(recorder);
   const steps = new PageSteps();
+  const features = new FeatureLog(root, refusals);
   let watch: PageWatch | null = null;
   const rest: { take(event: CdpEvent): void } = { take: () => undefined };
   const { product, userAgent: ownUserAgent } = await root.send('Browser.getVersion');
@@ -85,10 +88,11 @@ export async function assemble({ transport, host, policy, sink, clock, viewport,
     network.take(event);
     gate.check?.take(event);
     responses.take(event);
+    features.take(event);
     rest.take(event);
   });
   await gate.open();
-  await certificates.open();
+  await Promise.all([certificates.open(), features.start()]);
   const { browserContextId } = await root.send('Target.createBrowserContext', { disposeOnDetach: true });
   await root.send('Browser.setDownloadBehavior', { behavior: 'deny', browserContextId, eventsEnabled: true });
   await denyPermissions(root, browserContextId);
@@ -105,6 +109,8 @@ export async function assemble({ transport, host, policy, sink, clock, viewport,
   recorder.onStep((step, loaderId) => {
     steps.take(step, loaderId);
     watched.changed();
+    if (step === 'committed' && recorder.current !== null) features.arrived(recorder.current.view);
+    else if (step === 'loaded') features.soon();
     if (step === 'loaded' || step === 'stopped') blockPages.look();
   });
   rest.take = (event) => {
@@ -118,7 +124,7 @@ export async function assemble({ transport, host, policy, sink, clock, viewport,
   await session.send('Page.getFrameTree');
   watched.start();
   return {
-    connection, host, sink, targets, refusals, gate, responses, frames, watch: watched, driver, certificates, passwords, sockets, world, page, product, userAgent,
+    connection, host, sink, targets, refusals, gate, responses, features, frames, watch: watched, driver, certificates, passwords, sockets, world, page, product, userAgent,
     capture: {
       session, world, recorder, network, responses, gate, clock, viewport, userAgent, browser: product,
       targets: () => targets.all(),

@@ -1,4 +1,5 @@
 import type { Viewport, TlsFact, RedirectFact } from './facts.js';
+import type { PdfFacts } from './pdf-capture.js';
 import { maskHeaders, maskUrl } from './masking.js';
 import type { CurrentPage } from './recorder.js';
 import type { BlockedRequest } from './request-gate.js';
@@ -36,10 +37,12 @@ export interface CaptureFacts {
   readonly notLoaded: number;
   /** Addresses of the frames inside the page. */
   readonly frames: readonly string[];
+  /** Of a PDF whose pages were drawn; null for everything else. */
+  readonly pdf: PdfFacts | null;
 }
 
 /** What the capture itself adds to what the load tells. */
-export type CaptureSurroundings = Pick<CaptureFacts, 'scroll' | 'document' | 'viewport' | 'userAgent' | 'browser' | 'blocked' | 'notLoaded' | 'frames'>;
+export type CaptureSurroundings = Pick<CaptureFacts, 'scroll' | 'document' | 'viewport' | 'userAgent' | 'browser' | 'blocked' | 'notLoaded' | 'frames' | 'pdf'>;
 
 /** Puts the facts of a page together. */
 export function captureFacts(page: CurrentPage, surroundings: CaptureSurroundings): CaptureFacts {

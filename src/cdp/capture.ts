@@ -15,6 +15,7 @@ import { choose, type PageArchive } from './page-archive.js';
 import type { PageResponses } from './page-responses.js';
 import type { CurrentPage, Recorder } from './recorder.js';
 import type { RequestGate } from './request-gate.js';
+import { isPdf, takePdf, type PdfShot } from './pdf-capture.js';
 import { shoot, type Shot } from './shoot.js';
 import { pageSize, type Area, type PageSize } from './tiles.js';
 import type { AttachedTarget } from './targets.js';
@@ -106,9 +107,11 @@ export async function capture(parts: CaptureParts, request: CaptureRequest): Pro
   const warnings: string[] = [];
   const check = (): void => stillWanted(parts, page, request.signal);
   check();
-  const shot = request.wanted.form === 'text' ? null : await shoot(parts, request, warnings, check);
+  const { form } = request.wanted;
+  const pdf = isPdf(page) && (form === 'full-page' || form === 'text') ? await takePdf(parts.responses, page, { pixels: form === 'full-page', onProgress: request.onProgress, warnings, check }) : null;
+  const shot = pdf !== null ? pdf.shot : form === 'text' ? null : await shoot(parts, request, warnings, check);
   try {
-    return await describe(parts, request, { page, startedAt, warnings, check, shot });
+    return await describe(parts, request, { page, startedAt, warnings, check, shot, pdf });
   } catch (error) {
     shot?.image.wipe();
     throw error;
@@ -121,10 +124,12 @@ interface Begun {
   readonly warnings: string[];
   readonly check: () => void;
   readonly shot: Shot | null;
+  /** Of a PDF whose pages were drawn. */
+  readonly pdf: PdfShot | null;
 }
 
-async function describe(parts: CaptureParts, request: CaptureRequest, { page, startedAt, warnings, check, shot }: Begun): Promise<Composite> {
-  const { text, html, frames, size } = await readPage(parts, shot?.beyondView === true, warnings);
+async function describe(parts: CaptureParts, request: CaptureRequest, { page, startedAt, warnings, check, shot, pdf }: Begun): Promise<Composite> {
+  const { text, html, frames, size } = pdf === null ? await readPage(parts, shot?.beyondView === true, warnings) : await readPdf(parts, pdf, warnings);
   check();
   const title = await parts.title();
   const facts = captureFacts(parts.recorder.current ?? page, {
@@ -135,7 +140,8 @@ async function describe(parts: CaptureParts, request: CaptureRequest, { page, st
     browser: parts.browser,
     blocked: [...parts.gate.blocked],
     notLoaded: parts.gate.notLoaded,
-    frames: await frameAddresses(parts),
+    frames: pdf === null ? await frameAddresses(parts) : [],
+    pdf: pdf?.facts ?? null,
   });
   check();
   const image = shot?.image ?? null;
@@ -150,7 +156,7 @@ async function describe(parts: CaptureParts, request: CaptureRequest, { page, st
     title,
     startedAt,
     endedAt: parts.clock.now(),
-    image: shot === null ? null : pictureOf(shot, parts.viewport.scale),
+    image: shot === null ? null : pictureOf(shot),
     preview: (row, height, maxWidth) => (image === null ? Promise.reject(new CodedError('capture.bad-slice', 'A text capture has no picture.')) : image.preview(row, height, maxWidth)),
     text,
     html,
@@ -165,7 +171,7 @@ async function describe(parts: CaptureParts, request: CaptureRequest, { page, st
   };
 }
 
-function pictureOf({ image, area, element }: Shot, scale: number): CompositePicture {
+function pictureOf({ image, area, element, scale }: Shot): CompositePicture {
   const pieces = image.tiles.length === 1 ? [] : image.tiles.map(({ png, top, height }) => ({ png, row: top, height, at: null }));
   return { png: image.png, width: image.width, height: image.height, scale, area, element, pieces };
 }
@@ -179,6 +185,12 @@ async function archiveOf(parts: CaptureParts, shot: Shot | null): Promise<PageAr
 function stillWanted(parts: CaptureParts, page: CurrentPage, signal: AbortSignal | null): void {
   if (signal?.aborted === true) throw new CodedError('capture.cancelled', 'The capture was cancelled. Nothing was kept.');
   if (parts.recorder.current?.view !== page.view) throw new CodedError('capture.page-changed', 'The page went to another address while it was captured. Nothing was kept.');
+}
+
+/** The page around a PDF is the viewer's, and not the site's: of it nothing is kept. */
+async function readPdf({ session, viewport }: CaptureParts, { text }: PdfShot, warnings: string[]): Promise<Awaited<ReturnType<typeof readPage>>> {
+  if (text.length > MAX_TEXT) warnings.push('The PDF has more text than is kept. The text ends early.');
+  return { text: cut(text, MAX_TEXT), html: null, frames: [], size: await pageSize(session, viewport) };
 }
 
 async function readPage(parts: CaptureParts, beyondView: boolean, warnings: string[]): Promise<{ text: string; html: string | null; frames: FrameHtml[]; size: PageSize }> {

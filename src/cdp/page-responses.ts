@@ -124,6 +124,12 @@ export class PageResponses {
     this.#followed = new Map([...this.#followed].filter(([, { loaderId: of }]) => of === loaderId));
   }
 
+  /** The bytes of the document that `loaderId` loaded, as they came; null where the browser does not hold them whole. */
+  async documentBody(loaderId: string): Promise<Uint8Array | null> {
+    const followed = this.#followed.get(loaderId);
+    return followed === undefined ? null : (await bodyOf(followed)).body;
+  }
+
   /**
    * Everything that the page on screen asked for until now, with the bodies that the browser still holds: at most 64 MiB
    * in all. `wanted` is asked for each answer; what it declines is given without its body.

@@ -1,32 +1,13 @@
 import type { Protocol } from 'devtools-protocol';
 import type { NavigationCause } from '../record/kinds.js';
-import { Causes, type OwnStep, type Start } from './causes.js';
+import { Causes, type OwnStep } from './causes.js';
 import { isEvent, type CdpEvent } from './connection.js';
-import type { EvidenceSink, RedirectFact } from './facts.js';
+import type { EvidenceSink } from './facts.js';
+import { Loads, type Load } from './loads.js';
 import { maskUrl, oneLine } from './masking.js';
 import type { RefusalLog } from './refusal-log.js';
 import { failureReason } from './failures.js';
 import { answerFacts, headerFacts, NO_ANSWER, redirectFact } from './response-facts.js';
-
-/** A document on its way or arrived: all that CDP told of its one load. */
-export interface Load extends Start {
-  readonly loaderId: string;
-  readonly frameId: string;
-  readonly sessionId: string | null;
-  url: string;
-  readonly redirects: RedirectFact[];
-  request: Protocol.Network.Request | null;
-  response: Protocol.Network.Response | null;
-  /** Headers as they went over the wire, where the browser told them. */
-  requestHeaders: Protocol.Network.Headers | null;
-  responseHeaders: Protocol.Network.Headers | null;
-  refused: boolean;
-  /** What the browser says is wrong with the certificate, and whether the reviewers went on. */
-  certificate: { readonly error: string; readonly accepted: boolean } | null;
-  committed: boolean;
-  /** View that the error page of a failed load was given. */
-  view: string | null;
-}
 
 /** The page on screen. */
 export interface CurrentPage {
@@ -39,12 +20,12 @@ export interface CurrentPage {
 /** What can happen to the page in the view; for whoever waits on it. */
 export type PageStep = 'committed' | 'in-page' | 'failed' | 'refused' | 'loaded' | 'stopped' | 'started';
 
-/** How many loads are remembered; a page may start frames without end, and only the newest matter. */
-const MAX_LOADS = 4_000;
 const MAX_REDIRECTS = 50;
 
 /** Addresses that name no place outside the page itself. */
 const NO_PLACE = /^(?:about:|chrome-error:|chrome-extension:|chrome:)/;
+/** A site that demands a certificate of the browser (net_error_list.h: 110, 117). */
+const CLIENT_CERTIFICATE = /ERR_(?:BAD_)?SSL_CLIENT_AUTH/;
 /** What a document can be loaded from; anything else asks the system to open another program. */
 const DOCUMENT_SCHEME = /^(?:https?|about|data|blob|chrome-error|chrome-extension|chrome|filesystem):/i;
 
@@ -57,7 +38,7 @@ export class Recorder {
   readonly #sink: EvidenceSink;
   readonly #refusals: RefusalLog;
   readonly #targetOf: (sessionId: string | null) => string;
-  readonly #loads = new Map<string, Load>();
+  readonly #loads = new Loads();
   readonly #causes = new Causes();
   #inPageCause: { readonly frameId: string; readonly cause: NavigationCause } | null = null;
   #clicked: { readonly sessionId: string | null; readonly url: string } | null = null;
@@ -121,8 +102,7 @@ export class Recorder {
 
   /** The certificate of an address is not valid; whether it is that of a page or a frame on its way. */
   noteCertificate(url: string, error: string, accepted: boolean): boolean {
-    const [bare] = url.split('#');
-    const load = [...this.#loads.values()].reverse().find((one) => !one.committed && one.url.split('#')[0] === bare);
+    const load = this.#loads.onItsWayTo(url);
     if (load === undefined) return false;
     load.certificate = { error, accepted };
     return load.frameId === this.#mainFrame;
@@ -159,28 +139,15 @@ export class Recorder {
     if (event.navigationType === 'sameDocument' || event.navigationType === 'historySameDocument') {
       this.#inPageCause = { frameId: event.frameId, cause: start.cause };
     } else if (!this.#loads.has(event.loaderId)) {
-      this.#refuseOutside(this.#remember(event.loaderId, event.frameId, sessionId, event.url, start));
+      this.#refuseOutside(this.#loads.remember({ ...start, loaderId: event.loaderId, frameId: event.frameId, sessionId, url: event.url }));
     }
     if (main && !event.navigationType.toLowerCase().includes('samedocument')) this.#onStep('started', event.loaderId);
-  }
-
-  #remember(loaderId: string, frameId: string, sessionId: string | null, url: string, start: Start): Load {
-    const load: Load = {
-      ...start, loaderId, frameId, sessionId, url, redirects: [], request: null, response: null,
-      requestHeaders: null, responseHeaders: null, refused: false, certificate: null, committed: false, view: null,
-    };
-    this.#loads.set(loaderId, load);
-    if (this.#loads.size > MAX_LOADS) {
-      const oldest = this.#loads.keys().next();
-      if (oldest.done !== true) this.#loads.delete(oldest.value);
-    }
-    return load;
   }
 
   #requestWillBeSent(event: Protocol.Network.RequestWillBeSentEvent, sessionId: string | null): void {
     if (event.type !== 'Document' || event.requestId !== event.loaderId) return;
     const frameId = event.frameId ?? '';
-    const load = this.#loads.get(event.requestId) ?? this.#remember(event.requestId, frameId, sessionId, event.request.url, { cause: 'unknown', typed: null });
+    const load = this.#loads.get(event.requestId) ?? this.#loads.remember({ cause: 'unknown', typed: null, loaderId: event.requestId, frameId, sessionId, url: event.request.url });
     // A frame that changes process is told of in two sessions; a hop must stand in the record once.
     if (load.sessionId !== sessionId) return;
     if (event.redirectResponse !== undefined && load.redirects.length < MAX_REDIRECTS) load.redirects.push(redirectFact(event.redirectResponse, event.request.url));
@@ -212,9 +179,10 @@ export class Recorder {
     const load = event.type === 'Document' ? this.#loads.get(event.requestId) : undefined;
     if (load === undefined || load.committed) return;
     const main = load.frameId === this.#mainFrame;
-    if (!load.refused || load.redirects.length > 0) this.#tellFailed(load, event, main);
+    if ((!load.refused || load.redirects.length > 0) && !NO_PLACE.test(load.url)) this.#tellFailed(load, event, main);
+    if (CLIENT_CERTIFICATE.test(event.errorText)) this.#refusals.refuse('client-certificate', load.url, 'The site opens only for those who show a certificate. None was shown.');
     if (main) this.#onStep(load.refused ? 'refused' : 'failed', load.loaderId);
-    if (load.view === null) this.#loads.delete(load.loaderId);
+    if (load.view === null) this.#loads.forget(load.loaderId);
   }
 
   #tellFailed(load: Load, event: Pick<Protocol.Network.LoadingFailedEvent, 'errorText' | 'blockedReason'>, main: boolean): void {
@@ -240,11 +208,9 @@ export class Recorder {
 
   /** Of loads that go with their frame, or with the page around it, the browser says no more; the server has seen them. */
   #abandon(frameId: string | null): void {
-    for (const load of [...this.#loads.values()]) {
-      const given = frameId === null ? load.frameId !== this.#mainFrame : load.frameId === frameId;
-      if (!given || load.committed || load.request === null) continue;
+    for (const load of this.#loads.under((of) => (frameId === null ? of !== this.#mainFrame : of === frameId))) {
       if (!load.refused) this.#tellFailed(load, { errorText: 'net::ERR_ABORTED' }, false);
-      this.#loads.delete(load.loaderId);
+      this.#loads.forget(load.loaderId);
     }
   }
 
@@ -257,7 +223,7 @@ export class Recorder {
       if (main) this.#arrived(load?.view ?? this.#nextView(), frame.unreachableUrl, load, frame.loaderId);
       return;
     }
-    if (!main && NO_PLACE.test(url)) return;
+    if (!main && (NO_PLACE.test(url) || this.#inViewer())) return;
     if (main) this.#abandon(null);
     const response = load?.response ?? null;
     const view = main ? this.#nextView() : (this.#current?.view ?? 'v0');
@@ -275,6 +241,11 @@ export class Recorder {
       ...(load?.certificate === null || load?.certificate === undefined ? {} : { certificateError: load.certificate.error }),
     });
     if (main) this.#arrived(view, url, load, frame.loaderId);
+  }
+
+  /** The frames around a PDF are the browser's own viewer, which shows what has arrived; a PDF has none. */
+  #inViewer(): boolean {
+    return this.#current?.load?.response?.mimeType.toLowerCase() === 'application/pdf';
   }
 
   #arrived(view: string, url: string, load: Load | null, loaderId: string): void {

@@ -29,9 +29,9 @@ export class RefusalLog {
     this.#view = view;
   }
 
-  /** Something of a page was stopped. `url` and `detail` are masked and bounded here. */
-  refuse(what: RefusedThing, url: string | null, detail: string): void {
-    this.#bounded(what, { view: this.#view(), what, url: url === null ? null : maskUrl(url), detail: oneLine(detail) });
+  /** Something of a page was stopped. `url` and `detail` are masked and bounded here; `view` is given where it is not of the page on screen. */
+  refuse(what: RefusedThing, url: string | null, detail: string, view: string | null = this.#view()): void {
+    this.#bounded(what, { view, what, url: url === null ? null : maskUrl(url), detail: oneLine(detail) });
   }
 
   /** A navigation was stopped. */

@@ -17,9 +17,11 @@ export interface Shot {
   readonly element: string | null;
   /** Whether it was taken from the top of the page and beyond the view. */
   readonly beyondView: boolean;
+  /** Device pixels in each pixel of the page. */
+  readonly scale: number;
 }
 
-interface Taken extends Omit<Shot, 'image' | 'scroll'> {
+interface Taken extends Omit<Shot, 'image' | 'scroll' | 'scale'> {
   readonly tiles: readonly Tile[];
 }
 
@@ -33,7 +35,7 @@ export async function shoot(parts: CaptureParts, request: CaptureRequest, warnin
     // The browser chose the width in device pixels; every strip must agree with the first.
     const width = taken.tiles[0]?.png.readUInt32BE(16) ?? 0;
     const { tiles, ...rest } = taken;
-    return { ...rest, scroll, image: await CompositeImage.of(tiles, width, tiles.reduce((sum, tile) => sum + tile.height, 0)) };
+    return { ...rest, scroll, scale: parts.viewport.scale, image: await CompositeImage.of(tiles, width, tiles.reduce((sum, tile) => sum + tile.height, 0)) };
   } catch (error) {
     wipeTiles(taken.tiles);
     throw error;

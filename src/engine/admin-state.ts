@@ -28,5 +28,5 @@ export function adminState(engine: Engine, now: string): AdminState | null {
 function reviewerView(reviewer: ReviewerRecord, { kept }: AdminFacts, now: string): ReviewerView {
   const { initials, name, position, role, status, removedAt } = reviewer;
   const fact = kept.passphrases[initials] ?? { at: enrolledAt(reviewer), ofWords: false };
-  return { initials, name, position, role, status, removedAt, passphraseSince: fact.at, changeDue: status === 'active' && isChangeDue(fact, kept.rules, now) };
+  return { initials, name, position, role, status, removedAt, keysReplacedAt: reviewer.replaced.at(-1)?.until ?? null, passphraseSince: fact.at, changeDue: status === 'active' && isChangeDue(fact, kept.rules, now) };
 }

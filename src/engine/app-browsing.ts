@@ -8,7 +8,7 @@ import { readExhibitPart } from './exhibit-parts.js';
 import { fromCanvas } from './view-input.js';
 
 type BrowseCalls =
-  | 'pre-flight.read' | 'pre-flight.add' | 'browse.start' | 'browse.goto' | 'browse.back' | 'browse.forward' | 'browse.reload' | 'browse.stop' | 'question.answer' | 'view.show' | 'view.input' | 'shield.set' | 'shield.hold' | 'text-first.set' | 'controls.take' | 'concern.add' | 'note.add';
+  | 'pre-flight.read' | 'pre-flight.add' | 'browse.start' | 'browse.goto' | 'browse.back' | 'browse.forward' | 'browse.reload' | 'browse.stop' | 'question.answer' | 'view.show' | 'view.input' | 'shield.set' | 'shield.hold' | 'text-first.set' | 'controls.take' | 'where-from.ask' | 'concern.add' | 'note.add';
 type CaptureCalls =
   | 'capture.prepare' | 'capture.measure' | 'capture.finish' | 'capture.list' | 'capture.list-skip' | 'capture.list-stop' | 'capture.preview' | 'capture.declare' | 'capture.discard' | 'exhibit.preview';
 
@@ -62,6 +62,10 @@ export function browseHandlers({ engine, changed }: AppContext): Pick<Handlers, 
     'text-first.set': async ({ on }) => {
       await engine.openedCase.browsing.textFirst(on);
       changed();
+      return null;
+    },
+    'where-from.ask': async ({ by }) => {
+      await engine.openedCase.browsing.askWhereFrom(by);
       return null;
     },
     'controls.take': async ({ initials }) => {

@@ -1,8 +1,9 @@
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import type { Handlers } from '../ipc/dispatch.js';
 import { CodedError } from '../record/coded-error.js';
 import type { AppContext } from './app.js';
 import { markingOf, markingPrefix } from './exporting.js';
+import type { FolderPort } from './ports.js';
 
 type ClosingCalls = 'stop' | 'halt.answer' | 'halt.mistake' | 'halt.step' | 'halt.call' | 'halt.release' | 'halt.end' | 'interruption.answer' | 'staff.advice' | 'staff.declare' | 'conclude' | 'seal' | 'export';
 
@@ -58,14 +59,22 @@ export function closingHandlers({ engine, exports, changed }: AppContext): Pick<
       await engine.openedCase.seal(first, second);
       return null;
     },
-    export: async ({ recipient, first, second, folder, encrypt }) => {
+    export: async ({ recipient, first, second, folder, encrypt, disclosure, marking }) => {
       if (!encrypt && recipient !== 'group-record') throw new CodedError('export.must-be-encrypted', 'Only the copy for the school’s own record may be made without encryption. Encrypt this one.', { where: 'encrypt' });
       const open = engine.openedCase;
-      const path = folder === null ? null : join(folder, `${markingPrefix(markingOf(open.context))}${open.context.record.state.opened.reference.replace(/[^A-Za-z0-9-]+/g, '-')}-${recipient}.zip`);
-      const made = await open.export({ recipient, first, second, path, form: 'zip', encrypt });
+      if (!encrypt && folder !== null) await demandFixed(folder, open.context.ports.folders);
+      const path = folder === null ? null : join(folder, `${markingPrefix(markingOf(open.context, marking))}${open.context.record.state.opened.reference.replace(/[^A-Za-z0-9-]+/g, '-')}-${recipient}.zip`);
+      const made = await open.export({ recipient, first, second, path, form: 'zip', encrypt, ...(disclosure === undefined ? {} : { disclosure }), ...(marking === undefined ? {} : { marking }) });
       exports.push({ path: made.path, recipient, at: open.context.ports.clock.now(), tagManifest: made.tagManifest });
       changed();
-      return { path: made.path, files: made.files, bytes: made.bytes, tagManifest: made.tagManifest, words: made.words, passphrase: made.passphrase, verifyPage: made.verifyPage };
+      return { export: made.seq, receipt: made.receipt, path: made.path, files: made.files, bytes: made.bytes, tagManifest: made.tagManifest, words: made.words, passphrase: made.passphrase, verifyPage: made.verifyPage };
     },
   };
+}
+
+/** What is not encrypted stays on this computer's own disks. @throws CodedError `export.must-be-encrypted` where `folder` lies on a drive that can be taken out */
+async function demandFixed(folder: string, folders: FolderPort | undefined): Promise<void> {
+  const found = await folders?.list(folder).catch(() => null);
+  const drive = found?.drives.filter((each) => found.path === each.path || found.path.startsWith(each.path.replace(/[\\/]?$/, sep))).sort((a, b) => b.path.length - a.path.length)[0];
+  if (drive?.removable === true) throw new CodedError('export.must-be-encrypted', `${drive.name} can be taken out of this computer. A bundle on it has to be encrypted. Encrypt it, or choose a folder of this computer.`, { where: 'encrypt' });
 }

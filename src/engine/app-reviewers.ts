@@ -4,7 +4,7 @@ import type { Handlers } from '../ipc/dispatch.js';
 import type { AppContext } from './app.js';
 import { passphraseStrength } from './passphrase-strength.js';
 
-type ReviewerCalls = 'passphrase.strength' | 'passphrase.change' | 'passphrase-rules.save' | 'reviewers.enrol' | 'reviewers.remove' | 'recovery.make' | 'recover' | 'enrolment-sheet.save' | 'policy.change' | 'retention.save';
+type ReviewerCalls = 'passphrase.strength' | 'passphrase.change' | 'passphrase-rules.save' | 'reviewers.enrol' | 'reviewers.remove' | 'reviewers.change-keys' | 'recovery.make' | 'recover' | 'enrolment-sheet.save' | 'policy.change' | 'retention.save';
 
 /** What the screens ask about the reviewers, their passphrases and the recovery sheet. */
 export function reviewerHandlers({ engine, changed }: AppContext): Pick<Handlers, ReviewerCalls> {
@@ -23,6 +23,7 @@ export function reviewerHandlers({ engine, changed }: AppContext): Pick<Handlers
     'passphrase-rules.save': (rules) => then(reviewers.saveRules(rules)),
     'reviewers.enrol': ({ first, second, reviewer }) => then(reviewers.enrol(first, second, reviewer)),
     'reviewers.remove': ({ first, second, initials }) => then(reviewers.remove(first, second, initials)),
+    'reviewers.change-keys': ({ first, second, initials }) => then(reviewers.changeKeys(first, second, initials)),
     'recovery.make': async ({ first, second, holder }) => {
       const words = await reviewers.makeRecoverySheet(first, second, holder);
       changed();

@@ -5,6 +5,7 @@ import type { Engine } from './engine.js';
 import type { OpenCase } from './open-case.js';
 import type { PendingComposite } from './captures.js';
 import { adminState } from './admin-state.js';
+import { copiesMade } from './hand-overs.js';
 import { monthsLater } from './months.js';
 import { recordLine } from './record-lines.js';
 import { VIEWPORT } from './sitting.js';
@@ -94,6 +95,7 @@ function caseView(open: OpenCase, exports: CaseView['exports']): CaseView {
     checkpoint: state.checkpoint === null ? null : { at: state.checkpoint.at, words: state.checkpoint.words, count: state.checkpoint.count },
     elsewhere: open.context.elsewhere,
     exports,
+    copies: copiesMade(record),
   };
 }
 
@@ -136,8 +138,8 @@ function compositeView({ composite, digest }: PendingComposite): CompositeView {
 function haltView(open: OpenCase): HaltView | null {
   const { halt } = open.context.record.state;
   if (halt === null) return null;
-  const { at, by, answered, sentence, steps, calls, released, ended } = halt;
-  return { at, by, answered, sentence, steps, calls, released, ended, copies: open.halt.copies };
+  const { at, by, answered, sentence, steps, calls, released, ended, view, url } = halt;
+  return { at, by, answered, ...(view === null && url === null ? { withoutPage: true as const } : {}), sentence, steps, calls, released, ended, copies: open.halt.copies };
 }
 
 /** One entry as a line of the live record. */

@@ -8,6 +8,7 @@ import type { CaseRecord } from './case-record.js';
 import { appState, recordItem } from './app-state.js';
 import { browseHandlers, captureHandlers } from './app-browsing.js';
 import { closingHandlers } from './app-closing.js';
+import { disclosureHandlers } from './app-disclosure.js';
 import { registerHandlers } from './app-register.js';
 import { reviewerHandlers } from './app-reviewers.js';
 import { listHandlers } from './app-lists.js';
@@ -18,6 +19,7 @@ import type { EnginePorts } from './ports.js';
 import { readSetUpDraft, removeSetUpDraft, writeSetUpDraft } from '../vault/set-up-draft.js';
 import { entryView } from './entry-facts.js';
 import { withPractice } from './practice.js';
+import { saveVerifyPage } from './verify-page.js';
 import { BundleChecks, type BundleOpener } from './bundle-checks.js';
 
 /** The app as a host runs it: calls in, events out. */
@@ -25,6 +27,8 @@ export interface App {
   readonly handlers: Handlers;
   /** Hears every event; gives a function that stops listening. */
   onEvent(listener: (name: EventName, value: unknown) => void): () => void;
+  /** The computer goes to sleep, shuts down, or somebody locked its screen: the app locks too. Never throws. */
+  computerLeaves(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -106,6 +110,7 @@ async function createVaultApp(folder: string, exists: boolean, ports: EnginePort
     ...browseHandlers(context),
     ...captureHandlers(context),
     ...closingHandlers(context),
+    ...disclosureHandlers(context),
     ...sittingHandlers(context),
     ...reviewerHandlers(context),
     ...registerHandlers(context),
@@ -224,6 +229,7 @@ async function createVaultApp(folder: string, exists: boolean, ports: EnginePort
         setProgress(null);
       }
     },
+    'verify.page': () => saveVerifyPage(ports.verifyPage, ports.exportFolder),
     'verify.cancel': async ({ id }) => {
       await checks.cancel(id);
       return null;
@@ -237,6 +243,7 @@ async function createVaultApp(folder: string, exists: boolean, ports: EnginePort
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    computerLeaves: () => engine.lock('computer'),
     async close() {
       clearInterval(ticking);
       checks.cancelAll();

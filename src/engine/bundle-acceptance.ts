@@ -5,6 +5,7 @@ import type { Trust } from '../verify/signature-checks.js';
 import type { BundleSource } from '../verify/source.js';
 import { verifyBundle } from '../verify/verify.js';
 import { openZip } from '../verify/zip.js';
+import { nodeZipPorts } from './node-zip.js';
 
 /** What the check of an own bundle needs. `now`: UTC instant. */
 export interface AcceptancePorts {
@@ -47,5 +48,5 @@ async function firstFault(written: UnfinishedBundle, trust: Trust, ports: Accept
 function sourceOf(written: UnfinishedBundle): Promise<BundleSource> {
   if (written.form === 'folder') return Promise.resolve({ ...written, close: () => Promise.resolve() });
   const { size, passphrase, read } = written;
-  return openZip({ size, read }, passphrase === undefined ? {} : { passphrase });
+  return openZip({ size, read }, { passphrase, ports: nodeZipPorts });
 }

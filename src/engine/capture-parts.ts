@@ -6,6 +6,7 @@ import type { Sha256 } from '../record/ports.js';
 import type { Composite } from '../cdp/capture.js';
 import { numberedName } from '../cdp/part-names.js';
 import type { ArchivePart } from './page-archives.js';
+import type { Origins } from './where-from.js';
 
 /** One file of an exhibit as it is about to be stored. */
 export interface ExhibitFile {
@@ -55,6 +56,8 @@ export interface CaptureSetting {
   readonly archive: ArchivePart['summary'] | null;
   readonly app: string;
   readonly host: string;
+  /** Where the page comes from, as far as it was asked beside the browser. */
+  readonly origins: Origins;
   /** Minutes that the computer's local time is ahead of UTC at an instant. */
   readonly offsetMinutes: (at: string) => number;
 }
@@ -77,7 +80,7 @@ const OURS = {
 /** The bytes of `capture.json`: canonical JSON (RFC 8785), so that the same facts are always the same bytes. */
 export function captureJson(composite: Composite, setting: CaptureSetting): Uint8Array {
   const { image, facts } = composite;
-  const { exhibit, digest, declaration, note, account, reviewers, parts, archive, app, host, offsetMinutes } = setting;
+  const { exhibit, digest, declaration, note, account, reviewers, parts, archive, app, host, origins, offsetMinutes } = setting;
   const time = (at: string): JsonValue => ({ utc: at, local: localTime(at, offsetMinutes(at)) });
   const json = {
     exhibit, form: composite.form, view: composite.view,
@@ -93,6 +96,7 @@ export function captureJson(composite: Composite, setting: CaptureSetting): Uint
     parts: parts.map(({ name, mediaType, size, sha256 }) => ({ name, mediaType, size, sha256 })),
     archive, note, warnings: [...composite.warnings],
     app: { version: app, host }, ours: OURS,
+    whereFrom: { askedBesideTheBrowser: true, ...origins },
     facts,
   };
   return canonicalBytes(wellFormed(json as unknown as JsonValue));

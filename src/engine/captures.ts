@@ -1,13 +1,16 @@
-import { CodedError, isCoded } from '../record/coded-error.js';
+import { CodedError } from '../record/coded-error.js';
 import type { EntryData } from '../record/kinds.js';
+import { MAX_ADDRESS } from '../investigation/addresses.js';
 import { nextExhibit } from '../investigation/case-state.js';
 import { decide, type DeclarationAnswer, type GateDecision } from '../safety/gate.js';
 import type { Composite } from '../cdp/capture.js';
-import type { CaptureForm, CaptureWanted, SeriesWanted } from '../cdp/capture-request.js';
+import type { CaptureWanted, SeriesWanted } from '../cdp/capture-request.js';
 import type { EvidenceBrowser } from '../cdp/evidence-browser.js';
 import type { StagedObject } from '../vault/vault.js';
 import { captureJson, compositeDigest, exhibitFiles, type ExhibitFile } from './capture-parts.js';
+import { CaptureTaking } from './capture-taking.js';
 import { demand, demandSignedIn, type CaseContext } from './case-context.js';
+import { originsOf, type Origins } from './where-from.js';
 import { archivePart, type ArchivePart } from './page-archives.js';
 import { WACZ_MEDIA_TYPE } from '../archive/wacz.js';
 
@@ -25,16 +28,8 @@ export interface ExhibitWords {
   readonly account: string;
 }
 
-/** A capture that is being taken. */
-interface Running {
-  readonly form: CaptureForm;
-  readonly stop: AbortController;
-  /** Ends a series with what it has. */
-  readonly finish: AbortController;
-  /** Rows of pixels, or pictures of a series. */
-  done: number;
-  total: number;
-}
+/** How many stopped requests a capture's entry lists. */
+const MAX_BLOCKED = 50;
 
 /** What became of a declaration. */
 export type DeclarationResult =
@@ -47,12 +42,13 @@ export type DeclarationResult =
  */
 export class Captures {
   readonly #context: CaseContext;
+  readonly #taking: CaptureTaking;
   #pending: PendingComposite | null = null;
-  #running: Running | null = null;
   #resolved: (exhibit: string | null) => void = () => undefined;
 
   constructor(context: CaseContext) {
     this.#context = context;
+    this.#taking = new CaptureTaking(context);
   }
 
   /** What waits for a declaration. */
@@ -62,13 +58,12 @@ export class Captures {
 
   /** Whether one is being taken. */
   get running(): boolean {
-    return this.#running !== null;
+    return this.#taking.running;
   }
 
   /** The series that is being taken: its pictures so far, and how many there may be. */
   get series(): { readonly done: number; readonly most: number } | null {
-    const running = this.#running;
-    return running?.form === 'series' ? { done: running.done, most: running.total } : null;
+    return this.#taking.series;
   }
 
   /**
@@ -77,52 +72,12 @@ export class Captures {
    * @param look comes first, and throws where the page shows what is on a flag list
    * @throws CodedError `case.*`, `capture.*`, `browser.*`
    */
-  async prepare(browser: EvidenceBrowser, wanted: CaptureWanted | SeriesWanted, look: () => Promise<void> = () => Promise.resolve()): Promise<PendingComposite> {
-    demand(this.#context, 'capture');
-    if (this.#running !== null) throw new CodedError('capture.busy', 'A capture is being made already. Wait for it, or cancel it.');
-    const running: Running = { form: wanted.form, stop: new AbortController(), finish: new AbortController(), done: 0, total: 0 };
-    this.#running = running;
-    const { announce } = this.#context;
-    try {
+  prepare(browser: EvidenceBrowser, wanted: CaptureWanted | SeriesWanted, look: () => Promise<void> = () => Promise.resolve()): Promise<PendingComposite> {
+    return this.#taking.during(wanted, async (take) => {
       await this.discard();
       await look();
-      return await this.#hold(await this.#take(browser, wanted, running));
-    } catch (error) {
-      await this.#tellBroken(error, running);
-      throw error;
-    } finally {
-      this.#running = null;
-      announce.progressDone();
-      announce.changed();
-    }
-  }
-
-  async #take(browser: EvidenceBrowser, wanted: CaptureWanted | SeriesWanted, running: Running): Promise<Composite> {
-    const { announce } = this.#context;
-    const step = wanted.form === 'series' ? 'Taking pictures' : 'Taking the page';
-    const tell = (done: number, total: number): void => {
-      Object.assign(running, { done, total });
-      announce.progress('capture', step, done, total, true);
-    };
-    tell(0, wanted.form === 'series' ? wanted.count : 0);
-    if (wanted.form !== 'series') return browser.compose(wanted, tell, running.stop.signal);
-    const onPicture = (done: number, most: number): void => {
-      tell(done, most);
-      announce.changed();
-    };
-    return browser.composeSeries(wanted, { onPicture, finish: running.finish.signal, signal: running.stop.signal });
-  }
-
-  /** A halt tells of itself. */
-  async #tellBroken(error: unknown, { form, stop, done, total }: Running): Promise<void> {
-    const { record, stopped, locked } = this.#context;
-    if (stopped || !isCoded(error)) return;
-    const view = record.state.view?.id ?? null;
-    if (locked || stop.signal.aborted) {
-      await record.add('capture-cancelled', [locked ? 'app' : record.state.heldBy], { view, form, why: locked ? 'locked' : 'reviewer', done, total });
-    } else if (error.code.startsWith('capture.')) {
-      await record.add('capture-refused', [record.state.heldBy], { view, code: error.code, sentence: error.sentence });
-    }
+      return this.#hold(await take(browser));
+    });
   }
 
   async #hold(composite: Composite): Promise<PendingComposite> {
@@ -140,12 +95,12 @@ export class Captures {
 
   /** Cancels a capture that is being taken. */
   cancel(): void {
-    this.#running?.stop.abort();
+    this.#taking.cancel();
   }
 
   /** Ends a series with the pictures that it has. */
   finish(): void {
-    this.#running?.finish.abort();
+    this.#taking.finish();
   }
 
   /** Resolves once what waits has been kept (with its exhibit reference) or has gone (null). */
@@ -229,7 +184,7 @@ export class Captures {
     try {
       for (const file of exhibitFiles(composite)) await stage(file);
       if (pending.archive !== null) await stage({ name: 'page.wacz', mediaType: WACZ_MEDIA_TYPE, bytes: pending.archive.bytes });
-      await stage({ name: 'capture.json', mediaType: 'application/json', bytes: captureJson(composite, { exhibit, digest, declaration, ...words, parts: staged, archive: pending.archive?.summary ?? null, ...this.#setting() }) });
+      await stage({ name: 'capture.json', mediaType: 'application/json', bytes: captureJson(composite, { exhibit, digest, declaration, ...words, parts: staged, archive: pending.archive?.summary ?? null, ...this.#setting(composite) }) });
       const parts = staged.map(({ name, mediaType, size, sha256, cipherSha256 }) => ({ name, mediaType, size, sha256, cipherSha256 }));
       const data = entryData(composite, { exhibit, digest, declaration, parts, ...words });
       const make = (): EntryData<'capture'> => {
@@ -245,12 +200,13 @@ export class Captures {
     }
   }
 
-  #setting(): { reviewers: { initials: string; name: string; position: string }[]; app: string; host: string; offsetMinutes: (at: string) => number } {
+  #setting({ url, view }: Composite): { reviewers: { initials: string; name: string; position: string }[]; app: string; host: string; offsetMinutes: (at: string) => number; origins: Origins } {
     const { record, reviewers, ports } = this.#context;
     return {
       reviewers: record.state.opened.reviewers.filter(({ initials }) => reviewers.includes(initials)),
       app: ports.versions.app, host: ports.host.kind,
       offsetMinutes: (at) => -new Date(at).getTimezoneOffset(),
+      origins: originsOf(record.entries, url, view),
     };
   }
 
@@ -264,7 +220,7 @@ export class Captures {
 type Kept = ExhibitWords & Pick<EntryData<'capture'>, 'exhibit' | 'declaration' | 'parts'> & { readonly digest: string };
 
 function entryData(composite: Composite, { exhibit, declaration, parts, digest, note, account }: Kept): EntryData<'capture'> {
-  const { image, form, view, url, startedAt, endedAt, warnings } = composite;
+  const { image, form, view, url, startedAt, endedAt, warnings, facts } = composite;
   const times = image?.pieces.flatMap(({ at }) => at ?? []) ?? [];
   return {
     exhibit, form, view, url, startedAt, endedAt,
@@ -274,5 +230,6 @@ function entryData(composite: Composite, { exhibit, declaration, parts, digest, 
     ...(image?.element == null ? {} : { element: image.element }),
     ...(times.length === 0 ? {} : { pictures: times }),
     ...(account === '' ? {} : { account }),
+    ...(facts.blocked.length === 0 ? {} : { blocked: facts.blocked.slice(0, MAX_BLOCKED).map((one) => ({ ...one, url: one.url.slice(0, MAX_ADDRESS) })) }),
   };
 }

@@ -1,4 +1,5 @@
-import type { EntryData } from '../record/kinds.js';
+import { CodedError } from '../record/coded-error.js';
+import { ADDABLE_KINDS, type EntryData } from '../record/kinds.js';
 import type { Credentials } from '../vault/vault.js';
 import { confirmBoth, demand, demandSignedIn, type CaseContext } from './case-context.js';
 import type { CaseRecord } from './case-record.js';
@@ -61,6 +62,17 @@ export async function addNote(context: CaseContext, by: string, text: string): P
   demandSignedIn(context, by);
   await context.record.add('note', [by], { text });
   context.announce.changed();
+}
+
+/** Adds words to an earlier entry, which stays as it is. @throws CodedError `addendum.no-such-entry`, `case.*`, `auth.*` */
+export async function addWords(context: CaseContext, by: string, to: number, text: string): Promise<void> {
+  demand(context, 'addendum');
+  demandSignedIn(context, by);
+  const { record, announce } = context;
+  const entry = record.entries[to];
+  if (entry === undefined || !ADDABLE_KINDS.has(entry.header.kind)) throw new CodedError('addendum.no-such-entry', 'Words can be added to a concern, a note, an exhibit or the conclusion. This is none of them.');
+  await record.add('addendum', [by], { to, text });
+  announce.changed();
 }
 
 /** Both give their passphrases again and the case is closed for good. Gives the eight words of the last checkpoint. */

@@ -68,9 +68,11 @@ export function lockedError(): CodedError {
 /** @throws CodedError with the rule's code when the case does not allow `action` now. */
 export function demand(context: CaseContext, action: CaseAction): void {
   if (context.locked) throw lockedError();
-  if (context.stopped && (action === 'visit' || action === 'capture')) {
+  if (context.stopped && (action === 'visit' || action === 'capture' || action === 'redact')) {
     throw new CodedError('case.halted', 'This case is halted. Nothing more can be opened or kept. Follow the steps on the screen and call the police.');
   }
+  // STOP holds from the key on, before it is on record.
+  if (context.stopped && action === 'export' && context.record.state.halt === null) throw new CodedError('case.stop-unanswered', 'STOP was pressed. Say first why you stopped; then a bundle can be made.');
   const refusal = refusalOf(context.record.state, action, context.elsewhere);
   if (refusal !== null) throw new CodedError(refusal.code, refusal.sentence);
 }

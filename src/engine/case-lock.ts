@@ -3,6 +3,7 @@ import type { CaseBrowsing } from './case-browsing.js';
 import type { CaseContext } from './case-context.js';
 import type { CaptureList } from './capture-list.js';
 import type { Captures } from './captures.js';
+import type { CaseReview } from './case-review.js';
 import type { Halt } from './halt.js';
 import type { HeldFact } from './idle-lock-held.js';
 import type { Sitting } from './sitting.js';
@@ -21,6 +22,7 @@ export interface LockedParts {
   readonly list: CaptureList;
   readonly halt: Halt;
   readonly browsing: CaseBrowsing;
+  readonly review: CaseReview;
   /** Resolves, or fails, once nothing is being captured or stored any more. */
   stored(): Promise<unknown>;
 }
@@ -37,11 +39,12 @@ export class CaseLock {
 
   /** The app locks: from this instant nothing is shown, taken or loaded. */
   blank(): void {
-    const { halt, list, captures, browsing } = this.#parts;
+    const { halt, list, captures, review, browsing } = this.#parts;
     this.#context.locked = true;
     halt.dispose();
     list.stop();
     captures.cancel();
+    review.stop();
     browsing.kept?.blank();
   }
 
@@ -49,8 +52,9 @@ export class CaseLock {
   async goQuiet(reason: EntryData<'locked'>['reason']): Promise<void> {
     const { record, reviewers, elsewhere } = this.#context;
     await this.#parts.stored().catch(() => undefined);
+    await this.#parts.review.done();
     await this.#parts.captures.discard();
-    if (!elsewhere) await record.add('locked', reason === 'idle' ? ['app'] : [...reviewers], { reason });
+    if (!elsewhere) await record.add('locked', reason === 'step-out' ? [...reviewers] : ['app'], { reason });
     await this.#parts.browsing.kept?.quieten();
   }
 

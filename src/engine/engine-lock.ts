@@ -1,7 +1,7 @@
 import { CodedError, isCoded } from '../record/coded-error.js';
 import type { LockView } from '../ipc/state.js';
 import type { Credentials } from '../vault/vault.js';
-import { confirmBoth, type Announcer } from './case-context.js';
+import type { Announcer } from './case-context.js';
 import type { LeftBehind } from './case-lock.js';
 import type { OpenCase } from './open-case.js';
 import type { Beginnings, Session } from './session.js';
@@ -74,6 +74,8 @@ export class EngineLock {
 
   async #wait(open: OpenCase): Promise<void> {
     this.#waiting = true;
+    // What is being made goes on under the keys of its case; all others go now.
+    this.#session?.vault.lockBut(open.context.record.store.id);
     this.#announce.changed();
     await open.exportDone();
     this.#waiting = false;
@@ -108,7 +110,7 @@ export class EngineLock {
     const session = this.#session;
     if (this.#waiting && session !== null) {
       try {
-        await confirmBoth(session, first, second);
+        await session.vault.resume(first, second);
       } catch (error) {
         if (!isCoded(error, 'auth.locked')) throw error;
       }

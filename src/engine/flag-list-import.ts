@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import { setImmediate as breathe } from 'node:timers/promises';
 import { CodedError } from '../record/coded-error.js';
 import { DigestGatherer } from '../safety/digest-set.js';
-import { keyedDigest } from '../safety/keyed-digest.js';
+import { KeyedDigests } from '../safety/keyed-digest.js';
 import type { ListFormat } from '../safety/list-format.js';
 import { ListFile } from '../safety/list-reader.js';
 import { PDQ_WORDS } from '../safety/pdq-hash.js';
@@ -39,15 +39,17 @@ export class FlagListImport {
   readonly #file: ListFile;
   readonly #digests = new DigestGatherer();
   readonly #pictures = new Pictures();
+  readonly #keyed: KeyedDigests;
   #received = 0;
   #cancelled = false;
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(details: ListDetails, key: KeyObject) {
     this.details = details;
+    this.#keyed = new KeyedDigests(key);
     this.#file = new ListFile(details.format, (type, bytes) => {
       if (type === 'pdq') this.#pictures.add(bytes);
-      else this.#digests.add(keyedDigest(key, type, bytes));
+      else this.#digests.add(this.#keyed.of(type, bytes));
     });
   }
 
@@ -76,6 +78,7 @@ export class FlagListImport {
     this.#demandWanted();
     if (this.#received !== this.details.size) throw new CodedError('lists.cut-short', 'The file did not arrive whole. Choose it again. Nothing of this list was taken.');
     const { file, skipped } = this.#file.end();
+    this.#keyed.forget();
     if (this.details.format === 'pdq') return { size: this.#pictures.size, skipped, file, parts: () => [this.#pictures.bytes] };
     const parts: Uint8Array[] = [];
     let size = 0;
@@ -90,6 +93,7 @@ export class FlagListImport {
 
   cancel(): void {
     this.#cancelled = true;
+    this.#keyed.forget();
   }
 
   #demandWanted(): void {

@@ -162,7 +162,7 @@ export class Halt {
     const { state } = record;
     if (crisis?.caseReference !== state.opened.reference) return;
     if (state.halt?.released === true) return vault.clearCrisis();
-    if (state.phase !== 'open') return;
+    if (state.phase === 'halted') return;
     const over = record.entries.findLast(({ header }) => header.kind === 'stop-withdrawn' || header.kind === 'halt-ended');
     if (over !== undefined && over.header.at >= crisis.at) return vault.clearCrisis();
     const page = state.interrupted ?? (state.view === null ? null : { view: state.view.id, url: state.view.url });

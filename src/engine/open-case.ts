@@ -3,7 +3,7 @@ import type { CaptureWanted, PlainForm, SeriesWanted } from '../cdp/capture-requ
 import type { EntryData } from '../record/kinds.js';
 import type { DeclarationAnswer } from '../safety/gate.js';
 import type { CaseStore, Credentials, Signer } from '../vault/vault.js';
-import { addConcern, addNote, addStaffAdvice, compareClock, declareNotConcerned, sealCase, takeControls } from './case-acts.js';
+import { addConcern, addNote, addStaffAdvice, addWords, compareClock, declareNotConcerned, sealCase, takeControls } from './case-acts.js';
 import { CaseBrowsing } from './case-browsing.js';
 import { demand, lockedError, type CaseContext, type CaseSurroundings } from './case-context.js';
 import { CaseExports } from './case-exports.js';
@@ -11,6 +11,7 @@ import { CaseLock, type LeftBehind } from './case-lock.js';
 import { CaseRecord } from './case-record.js';
 import { CaptureList } from './capture-list.js';
 import { Captures, type DeclarationResult, type PendingComposite } from './captures.js';
+import { CaseReview } from './case-review.js';
 import { IntervalCheckpoints } from './checkpoints.js';
 import type { ManualComparison } from './clock-check.js';
 import { findCheckpoint, type MatchingCheckpoint } from './compare-words.js';
@@ -18,8 +19,9 @@ import type { ExportOutcome, ExportRequest } from './exporting.js';
 import { Halt } from './halt.js';
 import type { HeldFact } from './idle-lock-held.js';
 import { belongsHere } from './machine.js';
-import { addressOf, type Sitting } from './sitting.js';
+import type { Sitting } from './sitting.js';
 import { TrustedTime } from './trusted-time.js';
+import { addressOf } from './typed-address.js';
 
 /** What a case is opened with. */
 export interface NewCase {
@@ -45,6 +47,8 @@ export class OpenCase {
   readonly halt: Halt;
   /** What a lock of the app does here. */
   readonly lock: CaseLock;
+  /** Exhibits looked at again, and redacted copies. */
+  readonly review: CaseReview;
   readonly #checkpoints: IntervalCheckpoints;
   readonly #browsing: CaseBrowsing;
   readonly #exports: CaseExports;
@@ -55,13 +59,15 @@ export class OpenCase {
     this.#checkpoints = new IntervalCheckpoints(context.record, context.ports.clock);
     this.#exports = new CaseExports(context);
     this.captures = new Captures(context);
+    this.review = new CaseReview(context);
     this.list = new CaptureList({ captures: this.captures, goto: (url) => this.browsing.goto(url), prepare: (form) => this.prepareCapture(form), changed: context.announce.changed });
     this.halt = new Halt(context, { captures: this.captures, sitting: () => this.#browsing.kept, cancelWork: () => {
       this.list.stop();
+      this.review.stop();
       this.#exports.cancel();
     } });
     this.#browsing = new CaseBrowsing(context, sitting, () => this.halt);
-    this.lock = new CaseLock(context, { captures: this.captures, list: this.list, halt: this.halt, browsing: this.#browsing, stored: () => this.#kept });
+    this.lock = new CaseLock(context, { captures: this.captures, list: this.list, halt: this.halt, browsing: this.#browsing, review: this.review, stored: () => this.#kept });
   }
 
   /** Opens a new case; it is on disk when this resolves. `declaring`: both have just given their passphrases and declare that they are not concerned. @throws CodedError `browse.bad-address` for a suspected address that is none */
@@ -106,7 +112,7 @@ export class OpenCase {
 
   /** Whether something long is under way, which counts as somebody being there. */
   get working(): boolean {
-    return this.captures.running || this.#exports.running;
+    return this.captures.running || this.#exports.running || this.review.running;
   }
 
   /** Whether a bundle is being made. */
@@ -129,6 +135,7 @@ export class OpenCase {
     this.halt.dispose();
     this.context.time.dispose();
     this.captures.wipe();
+    this.review.stop();
     await this.#browsing.dispose();
   }
 
@@ -203,6 +210,11 @@ export class OpenCase {
     return addNote(this.context, by, text);
   }
 
+  /** See {@link addWords}. */
+  addWords(by: string, to: number, text: string): Promise<void> {
+    return addWords(this.context, by, to, text);
+  }
+
   /** Writes the conclusion down and ends the browsing. */
   async conclude(conclusion: EntryData<'conclusion'>): Promise<void> {
     demand(this.context, 'conclude');
@@ -226,12 +238,14 @@ export class OpenCase {
   cancelWork(): void {
     this.list.stop();
     this.captures.cancel();
+    this.review.cancel();
     this.#exports.cancel();
   }
 
   /** Ends the sitting, makes a checkpoint, and lets go of the case. Gives the eight words, or null where nothing was added. */
   async close(reason: 'sign-out' | 'closed'): Promise<readonly string[] | null> {
     this.cancelWork();
+    this.review.stop();
     this.halt.dispose();
     const { record } = this.context;
     if (record.state.phase === 'halted') {

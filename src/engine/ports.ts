@@ -4,6 +4,7 @@ import type { EvidenceBrowser } from '../cdp/evidence-browser.js';
 import type { EvidenceSink, Policy, Viewport } from '../cdp/facts.js';
 import type { KdfParameters } from '../vault/ports.js';
 import type { SntpPort } from './clock-check.js';
+import type { LookUpPort } from './look-up.js';
 import type { MachineIdentity } from './machine.js';
 import type { SelfTestResult } from './self-tests.js';
 import type { AskPorts } from './trusted-time-ask.js';
@@ -11,8 +12,8 @@ import type { AskPorts } from './trusted-time-ask.js';
 /** What a host (Electron, or a system Chromium) gives the engine. */
 export interface HostPorts {
   readonly kind: 'electron' | 'chromium';
-  /** Starts the browser that shows evidence: its own process, nothing on disk, no port; `proxy` is `host:port` of what everything goes through. @throws CodedError `machine.*`, `browser.*` */
-  startEvidenceBrowser(options: { viewport: Viewport; policy: Policy; sink: EvidenceSink; clock: Clock; proxy?: string | null }): Promise<EvidenceBrowser>;
+  /** Starts the browser that shows evidence: its own process, nothing on disk, no port; `proxy` is `host:port` of what everything goes through; pages are heard, and films start by themselves, only where that is asked for. @throws CodedError `machine.*`, `browser.*` */
+  startEvidenceBrowser(options: { viewport: Viewport; policy: Policy; sink: EvidenceSink; clock: Clock; proxy?: string | null; sound?: boolean; autoplay?: boolean }): Promise<EvidenceBrowser>;
   /** Prints a self-contained HTML document to a tagged PDF with an outline, without touching the disk or the network. */
   printPdf(html: string): Promise<Uint8Array>;
 }
@@ -75,6 +76,8 @@ export interface EnginePorts {
   readonly machine?: MachineIdentity;
   /** Asks a time server; absent where the network is none of the app's business. */
   readonly sntp?: SntpPort;
+  /** Looks up names and asks registers, beside the browser; absent where the network is none of the app's business. */
+  readonly lookUp?: LookUpPort;
   /** Absent where nobody practises. */
   readonly practice?: PracticePort;
   /** This engine is a practice's: its passphrases may be weak and everything that leaves it says PRACTICE. */

@@ -78,6 +78,9 @@ export function withPractice(real: App, ports: EnginePorts, make: (folder: strin
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    async computerLeaves() {
+      await Promise.all([practising?.app.computerLeaves(), real.computerLeaves()]);
+    },
     async close() {
       if (practising !== null) await leave(practising);
       await real.close();

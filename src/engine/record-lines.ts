@@ -34,6 +34,8 @@ const ENDS: Readonly<Record<EntryData<'sitting-ended'>['reason'], string>> = {
   'sign-out': 'Both signed out', halt: 'The case was halted', seal: 'The case was sealed', closed: 'The browser was closed', interrupted: 'The app or the browser stopped by itself',
 };
 
+const LOCKED: Readonly<Record<EntryData<'locked'>['reason'], string>> = { idle: 'Nobody had done anything for some time.', 'step-out': 'Both stepped out.', computer: 'The computer went to sleep, shut down or locked its screen.' };
+
 const FAILURES: Readonly<Record<NonNullable<EntryData<'navigation-failed'>['reason']>, string>> = {
   name: 'There is no site of that name', connection: 'Nobody answered', tls: 'The secure connection could not be made', certificate: 'The site’s certificate is not valid', proxy: 'The proxy did not let it through or did not answer',
   blocked: 'It was blocked', cancelled: 'It was given up', refused: 'It was refused', other: 'It did not work',
@@ -45,6 +47,12 @@ const UNCHECKED: Readonly<Record<EntryData<'not-checked'>['why'], string>> = {
 
 const FILTERS: Readonly<Record<EntryData<'pre-flight'>['filter']['exception'], string>> = {
   'as-usual': 'The school’s filter works as usual', exception: 'The filter makes an exception', unknown: 'It is not known how the filter is set',
+};
+
+/** Why something that was looked up has no answer. */
+const LOOK_UPS: { readonly [why: string]: string | undefined } = {
+  proxy: 'A proxy is set, and names are the proxy’s business. Nobody was asked.', 'not-found': 'There is none of that name.', unreachable: 'Nobody answered.', 'no-answer': 'Nobody answered in time.',
+  'too-large': 'The answer was too long to read.', 'not-understood': 'The answer could not be understood.', refused: 'The answer was refused.',
 };
 
 type Writers = { [K in EntryKind]: (data: EntryData<K>, by: readonly string[]) => RecordLine };
@@ -59,7 +67,7 @@ const WRITERS: Writers = {
   'suspected-address': (d) => refused('Address marked: never open', short(d.url)),
   'reported-address': (d) => plain('Address of the report', short(d.url)),
   'pre-flight': (d) => plain(`Before you begin: authorised by ${d.authorised.name}, ${d.authorised.position}`, preFlightDetail(d)),
-  'sitting-started': (d) => plain('Browser started', `${d.browser} · ${d.reviewers.join(' and ')}`),
+  'sitting-started': (d) => plain('Browser started', `${d.browser} · ${d.reviewers.join(' and ')}${d.sound === 'on' ? ' · sound on' : ''}${d.autoplay === 'on' ? ' · films start by themselves' : ''}`),
   'lists-in-force': (d) => plain(`Watched with ${d.lists.length} ${d.lists.length === 1 ? 'list' : 'lists'}`, d.lists.map(({ source, values }) => `${source} (${values.toLocaleString('en-GB')})`).join(', ')),
   'not-checked': (d) => plain(d.url === '' ? `Not compared with the lists: ${d.count} more` : `Not compared with the lists: ${short(d.url)}`, UNCHECKED[d.why]),
   'sitting-ended': (d) => plain('Browser closed', ENDS[d.reason]),
@@ -73,6 +81,9 @@ const WRITERS: Writers = {
   refusal: (d) => refused(`${BROWSER_RULES[d.what].sentence}${d.detail === '' ? '' : `: ${d.detail}`}`, BROWSER_RULES[d.what].why),
   'page-left': (d) => plain(`Left ${short(d.url)}`, `Seen for ${seconds(d.shownMs)}${d.hiddenMs === 0 ? '' : `, and ${seconds(d.hiddenMs)} while the view was blank`}`),
   certificates: (d) => plain(`Certificates of ${short(d.origin)}: ${d.chain.length}`, d.chain.map((one) => `${one.subject} (from ${one.issuer}), SHA-256 ${one.sha256.slice(0, 16)}…`).join(' · ')),
+  'dns-answers': (d) => plain(`Where ${d.host} leads: ${d.failed === null ? answersOf(d) : 'no answer'}`, d.failed === null ? `By this computer’s own resolver (${d.servers.join(', ')}), not the browser’s` : (LOOK_UPS[d.failed] ?? d.failed)),
+  registration: (d, by) => plain(`${names(by)} asked who is behind ${d.asked}: ${d.answer === null ? 'no answer' : (d.answer.holder ?? d.answer.name ?? d.answer.handle ?? 'no name given')}`, d.answer === null ? (LOOK_UPS[d.failed ?? ''] ?? d.failed) : registered(d)),
+  'public-address': (d) => plain(d.address === null ? 'This computer’s public address could not be found out' : `This computer is seen as ${d.address}`, `${d.failed === null ? '' : `${LOOK_UPS[d.failed] ?? d.failed} `}Asked: ${short(d.service)}`),
   'socket-opened': (d) => plain(d.more === undefined ? `A lasting connection was opened to ${short(d.url)}` : `${d.more} more lasting connections were opened`, 'It could not be held back before it was sent.'),
   'block-page': (d) => refused(`The filter’s own page, not ${short(d.url)}`, `The filter says: ${d.says === 'suspected' ? 'this may show the sexual abuse of children' : 'blocked'}. Recognised by its ${d.by}: ${d.pattern}`),
   'certificate-accepted': (d, by) => refused(`${names(by)} went on although the certificate of ${short(d.origin)} is not valid`, d.error),
@@ -85,6 +96,8 @@ const WRITERS: Writers = {
   'capture-discarded': () => plain('A capture was not kept', 'It was in memory only and has been wiped.'),
   concern: (d, by) => plain(`Concern by ${names(by)}: ${(d.title ?? concernCategory(d.category)?.title)?.toLowerCase() ?? d.category}`, d.description),
   note: (d, by) => plain(`Note by ${names(by)}`, d.text),
+  addendum: (d, by) => plain(`Added to entry ${d.to} by ${names(by)}`, d.text),
+  redaction: (d, by) => kept(`Redacted copy ${d.number} of ${d.exhibit} made by ${names(by)}`, `${d.boxes.length} ${d.boxes.length === 1 ? 'part' : 'parts'} covered. The exhibit itself is unchanged.`),
   stop: (_, by) => halted(`STOP pressed${by[0] === 'app' ? '' : ` by ${names(by)}`}`),
   'stop-withdrawn': (d) => plain('STOP was pressed by mistake', d.reason),
   halt: (d) => halted('The case is halted', `${HALTS[d.cause]}${d.sentence === '' ? '' : `. ${d.sentence}`}`),
@@ -102,9 +115,10 @@ const WRITERS: Writers = {
   timestamp: (d) => plain(`Time stamp from ${d.authority}: ${utc(d.genTime)}`, d.unstampedSince === null ? `Covers entries 0 to ${d.checkpointSeq}.` : `Covers entries 0 to ${d.checkpointSeq}. There had been none since ${utc(d.unstampedSince)}.`),
   'timestamp-failed': (d) => refused(`No time stamp from ${d.authority}`, `${timeTrouble(d.code)} The work goes on. It is tried again by itself.`),
   seal: (d) => kept('Sealed by both reviewers', `${d.entries} entries, ${d.exhibits} exhibits, ${d.concerns} concerns`),
-  export: (d) => plain('Bundle started', `For: ${d.recipient}. ${d.exhibits} exhibits, ${d.quarantined} quarantined`),
+  export: (d) => plain('Bundle started', `For: ${d.recipient}. ${d.exhibits} exhibits, ${d.quarantined} quarantined${d.withheld === 0 ? '' : `, what ${d.withheld} entries say is withheld`}`),
   'export-finished': (d) => (d.code === null ? kept('Bundle finished', `${d.files} files, ${d.bytes} bytes`) : refused('Bundle not made', d.code)),
-  locked: (d) => plain('Locked', d.reason === 'idle' ? 'Nobody had done anything for some time.' : 'Both stepped out.'),
+  received: (d, by) => (d.wordsMatch === false || d.receipt?.verdict === 'changed' ? refused : plain)(`${d.name} has the copy of entry ${d.export}, written down by ${names(by)}`, receivedDetail(d)),
+  locked: (d) => plain('Locked', LOCKED[d.reason]),
   resumed: (d) => plain(`Unlocked by ${d.reviewers.join(' and ')}`),
   'clock-jump': (d) => refused('The computer’s clock was changed, or the computer slept', `By the clock ${seconds(d.wallMs)} went by; by the time that cannot be set, ${seconds(d.monotonicMs)}.`),
   'clock-check': (d) => plain(d.offsetMs === null ? 'The clock could not be compared' : `The other clock is ${seconds(Math.abs(d.offsetMs))} ${d.offsetMs < 0 ? 'behind' : 'ahead'}`, [d.server, d.note].filter((text) => text !== null && text !== '').join(' · ') || null),
@@ -132,6 +146,24 @@ function navigationDetail(d: EntryData<'navigation'>, by: readonly string[]): st
   const first = d.cause === 'typed' ? `Typed by ${names(by)}` : CAUSES[d.cause];
   const hops = d.redirects.length === 0 ? null : `after ${d.redirects.length} redirect${d.redirects.length === 1 ? '' : 's'} (${d.redirects.map((hop) => hop.status).join(', ')})`;
   return [first, hops, d.status === null ? null : String(d.status), d.remoteAddress, d.network === undefined || d.network === null || d.network === 'public' ? null : d.network === 'private' ? 'in a private network' : 'on this computer', d.certificateError === undefined ? null : `certificate not valid: ${d.certificateError}`].filter((part) => part !== null).join(' · ');
+}
+
+function answersOf({ answers }: EntryData<'dns-answers'>): string {
+  return answers.length === 0 ? 'nowhere' : answers.map(({ value }) => value).join(', ');
+}
+
+function registered({ answer, service }: EntryData<'registration'>): string {
+  const said = answer === null ? [] : [
+    answer.registrar === null ? '' : `Registrar: ${answer.registrar}`, answer.range === null ? '' : `Addresses ${answer.range}`, answer.country === null ? '' : `Country: ${answer.country}`,
+    answer.registered === null ? '' : `Registered ${answer.registered.slice(0, 10)}`, answer.expires === null ? '' : `until ${answer.expires.slice(0, 10)}`,
+  ];
+  return [...said.filter((part) => part !== ''), `By the register at ${short(service)}`].join(' · ');
+}
+
+function receivedDetail(d: EntryData<'received'>): string {
+  const words = d.wordsMatch === null ? 'No words were read out' : d.wordsMatch ? 'The words that they read out are those of this copy' : 'The words that they read out are not those of this copy';
+  const receipt = d.receipt === null ? null : `Their own check on ${utc(d.receipt.checkedAt)}: ${d.receipt.verdict === 'changed' ? 'it failed' : 'unchanged'}`;
+  return [d.position === '' ? null : d.position, utc(d.at), words, receipt, d.note === '' ? null : d.note].filter((part) => part !== null).join(' · ');
 }
 
 function utc(at: string): string {

@@ -3,11 +3,12 @@ import type { ReviewerRecord } from '../vault/vault.js';
 
 const known = new Map<string, string>();
 
-/** When a reviewer was enrolled: their certificate begins then. Until a change is noted that is also when the passphrase was set. */
-export function enrolledAt({ certificate, certificatePem }: Pick<ReviewerRecord, 'certificate' | 'certificatePem'>): string {
-  const before = known.get(certificate);
+/** When a reviewer was enrolled: their first certificate begins then. Until a change is noted that is also when the passphrase was set. */
+export function enrolledAt({ certificatePem, replaced }: Pick<ReviewerRecord, 'certificatePem' | 'replaced'>): string {
+  const pem = replaced[0]?.certificatePem ?? certificatePem;
+  const before = known.get(pem);
   if (before !== undefined) return before;
-  const at = new Date(new X509Certificate(certificatePem).validFrom).toISOString();
-  known.set(certificate, at);
+  const at = new Date(new X509Certificate(pem).validFrom).toISOString();
+  known.set(pem, at);
   return at;
 }

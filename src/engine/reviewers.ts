@@ -53,6 +53,11 @@ export class Reviewers {
     return this.#changing(`Removing ${initials}, and making a new key for the vault`, ({ vault }) => vault.remove(first, second, initials));
   }
 
+  /** Gives one of the two new keys and a new certificate, with both passphrases. Makes a new vault key. @throws CodedError as {@link enrol}, and as `UnlockedVault.changeKeys` */
+  changeKeys(first: Credentials, second: Credentials, initials: string): Promise<void> {
+    return this.#changing(`Making new keys for ${initials}, and a new key for the vault`, ({ vault }) => vault.changeKeys(first, second, initials));
+  }
+
   /** Makes a recovery sheet and gives its 24 words, once. @throws CodedError as {@link enrol}, and as `UnlockedVault.makeRecoverySheet` */
   makeRecoverySheet(first: Credentials, second: Credentials, holder: string): Promise<readonly string[]> {
     return this.#changing('Making the recovery sheet, and a new key for the vault', ({ vault }) => vault.makeRecoverySheet(first, second, holder));

@@ -19,6 +19,10 @@ const schema = z.strictObject({
   theme: z.enum(THEMES).exactOptional(),
   /** How long Esc is held to stop, in milliseconds; absent: 600. */
   stopHoldMs: z.int().min(300).max(2_000).exactOptional(),
+  /** Whether pages are heard; absent: not. It holds from the next start of the browser on, as does the next. */
+  sound: z.boolean().exactOptional(),
+  /** Whether films start by themselves; absent: not. */
+  autoplay: z.boolean().exactOptional(),
 });
 
 /** What a school can set about a sitting. */
@@ -32,6 +36,7 @@ const CLOCK = 'clock';
 const MARKING = 'marking';
 const STOP_HOLD = 'stopHold';
 const THEME = 'theme';
+const MEDIA = 'media';
 
 /** What is set; what cannot be read is as if it had not been set. */
 export async function loadSettings(vault: UnlockedVault): Promise<Settings> {
@@ -40,12 +45,13 @@ export async function loadSettings(vault: UnlockedVault): Promise<Settings> {
   const marking = z.enum(MARKING_IDS).safeParse(await vault.setting(MARKING)).data;
   const stopHoldMs = schema.shape.stopHoldMs.safeParse(await vault.setting(STOP_HOLD)).data;
   const theme = z.enum(THEMES).safeParse(await vault.setting(THEME)).data;
-  return { idleMinutes, sntpServer: clock?.sntpServer ?? null, ...(marking === undefined ? {} : { marking }), ...(theme === undefined ? {} : { theme }), ...(stopHoldMs === undefined ? {} : { stopHoldMs }) };
+  const media = z.strictObject({ sound: z.boolean(), autoplay: z.boolean() }).safeParse(await vault.setting(MEDIA)).data ?? {};
+  return { idleMinutes, sntpServer: clock?.sntpServer ?? null, ...media, ...(marking === undefined ? {} : { marking }), ...(theme === undefined ? {} : { theme }), ...(stopHoldMs === undefined ? {} : { stopHoldMs }) };
 }
 
 /** Keeps `settings`. @throws CodedError `settings.stop-hold`, `settings.idle-minutes`, `settings.time-server`, `settings.marking` */
 export async function storeSettings(vault: UnlockedVault, settings: Settings): Promise<void> {
-  const { idleMinutes, sntpServer, marking, stopHoldMs, theme } = settings;
+  const { idleMinutes, sntpServer, marking, stopHoldMs, theme, sound, autoplay } = settings;
   if (stopHoldMs !== undefined && !schema.shape.stopHoldMs.safeParse(stopHoldMs).success) throw new CodedError('settings.stop-hold', 'Choose between 300 and 2,000 milliseconds.', { where: 'stopHoldMs' });
   if (!schema.shape.idleMinutes.safeParse(idleMinutes).success) throw new CodedError('settings.idle-minutes', 'Choose between 1 and 30 minutes.', { where: 'idleMinutes' });
   if (!schema.shape.sntpServer.safeParse(sntpServer).success) throw new CodedError('settings.time-server', 'This is not the name of a server. It looks like time.example.org.', { where: 'sntpServer' });
@@ -55,4 +61,5 @@ export async function storeSettings(vault: UnlockedVault, settings: Settings): P
   await vault.putSetting(MARKING, marking ?? null);
   if (stopHoldMs !== undefined) await vault.putSetting(STOP_HOLD, stopHoldMs);
   if (theme !== undefined) await vault.putSetting(THEME, theme);
+  if (sound !== undefined || autoplay !== undefined) await vault.putSetting(MEDIA, { sound: sound ?? false, autoplay: autoplay ?? false });
 }

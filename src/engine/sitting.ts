@@ -4,34 +4,26 @@ import { networkOfHost } from '../investigation/networks.js';
 import { recogniseBlockPage } from '../investigation/policy/block-pages.js';
 import { PAGE_TOUCHES } from '../investigation/policy/browser.js';
 import { decideAddress, MAX_ADDRESS } from '../investigation/addresses.js';
-import type { EntryData, NavigationCause } from '../record/kinds.js';
+import type { EntryData } from '../record/kinds.js';
 import type { EvidenceBrowser } from '../cdp/evidence-browser.js';
-import type { EvidenceSink, NavigationRefusedFact, PageState, Policy, RefusalFact, Viewport } from '../cdp/facts.js';
+import type { PageState, Policy, Viewport } from '../cdp/facts.js';
 import type { ViewFrame } from '../cdp/frames.js';
 import type { ViewInput } from '../cdp/input.js';
 import { demand, lockedError, type CaseContext } from './case-context.js';
 import { checkBySntp } from './clock-check.js';
-import { PageTime } from './page-time.js';
 import { Questions } from './questions.js';
 import type { FlagFound } from './flag-matching.js';
-import { flagWatch, UncheckedLog } from './flag-watch.js';
+import { flagWatch } from './flag-watch.js';
 import { Looking, type LookingView } from './looking.js';
-import { HeldFacts, type HeldFact, type HeldKind } from './idle-lock-held.js';
+import type { HeldFact } from './idle-lock-held.js';
+import { SittingRecord, type Place } from './sitting-record.js';
+import { addressOf, canonicalAddress, maskedAddress } from './typed-address.js';
 
 /** Size of every page in the view, in CSS pixels: fixed before the first page loads, so that what is captured is what was seen. */
 export const VIEWPORT: Viewport = { width: 1280, height: 800, scale: 1 };
 
-/** A page load and the address that it shows. */
-export interface Place {
-  readonly view: string;
-  readonly url: string;
-}
-
 /** How long the page may take to come to rest before the keys go all the same. */
 const QUIET_MS = 2_000;
-
-/** Causes that a person brings about with the mouse or the keyboard. */
-const BY_A_PERSON: ReadonlySet<NavigationCause> = new Set<NavigationCause>(['typed', 'link', 'form', 'history', 'reload', 'popup']);
 
 /**
  * One stretch of browsing: the evidence browser, and everything that it does written to the record as it happens.
@@ -43,36 +35,34 @@ const BY_A_PERSON: ReadonlySet<NavigationCause> = new Set<NavigationCause>(['typ
  * in between, a refusal might be lost, but never a visit.
  */
 export class Sitting {
-  #context: CaseContext;
-  #locked = false;
-  #held: HeldFacts | null = null;
+  readonly #record: SittingRecord;
   #browser: EvidenceBrowser | null = null;
-  #page: PageState | null = null;
-  #place: Place | null = null;
   #frame: ViewFrame | null = null;
-  #blockPage: EntryData<'block-page'> | null = null;
-  #cut = false;
-  readonly #time: PageTime;
   readonly questions: Questions;
   #suspect: (place: Place) => void = () => undefined;
   readonly #looking: Looking;
-  #ended = false;
   /** Hears, at once, of what is on a flag list: where the reviewers are, and the address of what was found. */
   onFlagged: (found: FlagFound, place: { view: string | null; url: string | null }, url: string) => void = () => undefined;
-  readonly #unchecked = new UncheckedLog((url, why, count) => {
-    if (this.#cut || this.#ended || this.#locked) return;
-    this.#context.record.add('not-checked', ['app'], { view: this.#place?.view ?? null, url: url.slice(0, MAX_ADDRESS), why, count }).catch((error: unknown) => void this.#cannotRecord(error));
-  });
 
   private constructor(context: CaseContext) {
-    this.#context = context;
-    this.#time = new PageTime(context.ports.clock);
+    this.#record = new SittingRecord(context, {
+      turned: () => this.#looking.turned(),
+      moved: (url) => this.questions.moved(url),
+      asked: (question) => this.questions.ask(question),
+      listed: (found, url) => this.#flagged(found, url, false),
+      suspected: (place) => this.#suspect(place),
+      closeBrowser: async () => this.#browser?.close(),
+    });
     this.questions = new Questions(() => this.#context, this);
     this.#looking = new Looking({
       browser: () => this.browser,
-      view: () => this.#place?.view ?? null,
+      view: () => this.place?.view ?? null,
       note: (kind, data) => this.#context.record.add(kind, [this.#context.record.state.heldBy], data),
     });
+  }
+
+  get #context(): CaseContext {
+    return this.#record.context;
   }
 
   /** Starts the browser and records that a sitting has begun. @throws CodedError `case.*`, `machine.*`, `browser.*` */
@@ -81,7 +71,7 @@ export class Sitting {
     context.flags().demandWhole();
     const sitting = new Sitting(context);
     const { host, clock } = context.ports;
-    const browser = await host.startEvidenceBrowser({ viewport: VIEWPORT, policy: sitting.#policy(), sink: sitting.#sink(), clock, proxy: context.network().proxy });
+    const browser = await host.startEvidenceBrowser({ viewport: VIEWPORT, policy: sitting.#policy(), sink: sitting.#record.sink(), clock, proxy: context.network().proxy, ...sitting.#media() });
     sitting.#browser = browser;
     try {
       await context.record.add('sitting-started', [...context.reviewers], sitting.#facts(browser));
@@ -103,17 +93,17 @@ export class Sitting {
 
   /** The page in the view, or null before the first. */
   get page(): PageState | null {
-    return this.#page;
+    return this.#record.page;
   }
 
   /** The page load and the address that the view shows now; ahead of the record by what is still being written. */
   get place(): Place | null {
-    return this.#place;
+    return this.#record.place;
   }
 
   /** The running browser. @throws CodedError `browse.not-started` once the sitting has ended. */
   get browser(): EvidenceBrowser {
-    if (this.#browser === null || this.#ended) throw new CodedError('browse.not-started', 'The browser is not running. Start it first.');
+    if (this.#browser === null || this.#record.ended) throw new CodedError('browse.not-started', 'The browser is not running. Start it first.');
     return this.#browser;
   }
 
@@ -127,7 +117,7 @@ export class Sitting {
     const url = addressOf(typed);
     const decision = decideAddress(url.protocol, canonicalAddress(url), this.#suspected(), networkOfHost(url.hostname), this.#context.network().privateAddresses);
     if (!decision.allow) {
-      await this.#context.record.add('navigation-refused', [this.#context.record.state.heldBy], { url: masked(url), cause: 'typed', what: decision.what });
+      await this.#context.record.add('navigation-refused', [this.#context.record.state.heldBy], { url: maskedAddress(url), cause: 'typed', what: decision.what });
       throw decision.what === 'suspected-address'
         ? new CodedError('browse.suspected-address', 'This address is marked as suspected. It is never opened here. Give it to the police.')
         : decision.what === 'private-address'
@@ -178,8 +168,14 @@ export class Sitting {
 
   /** The filter's own page, while it is the one in the view. */
   get blockPage(): { readonly url: string; readonly by: EntryData<'block-page'>['by']; readonly pattern: string } | null {
-    const blocked = this.#blockPage;
-    return blocked === null || blocked.view !== this.#place?.view ? null : { url: blocked.url, by: blocked.by, pattern: blocked.pattern };
+    const blocked = this.#record.blockPage;
+    return blocked === null ? null : { url: blocked.url, by: blocked.by, pattern: blocked.pattern };
+  }
+
+  /** See {@link WhereFrom.ask}. */
+  async askWhereFrom(by: string): Promise<void> {
+    if (this.#record.locked) throw lockedError();
+    await this.#record.whereFrom.ask(by);
   }
 
   /** Whether pictures are hidden and text comes first. */
@@ -218,42 +214,39 @@ export class Sitting {
    */
   async cutOff(): Promise<void> {
     this.#frame = null;
-    this.#leave(null);
+    this.#record.leave();
     await this.#browser?.cutOff();
-    this.#cut = true;
+    this.#record.cutOff();
   }
 
   /** Closes the browser and, unless a halt already did, records the end. */
   async end(reason: EntryData<'sitting-ended'>['reason']): Promise<void> {
-    if (!this.#ended) {
-      this.#leave(null);
-      this.#unchecked.flush();
-      this.#ended = true;
-      const checked = this.#checkClock().catch(() => undefined);
-      await this.#browser?.stopFrames().catch(() => undefined);
-      await this.#browser?.close();
-      await checked;
-      await this.#context.record.add('sitting-ended', ['app'], { reason });
-    }
+    if (this.#record.ended) return;
+    this.#record.leave();
+    this.#record.end();
+    const checked = this.#checkClock().catch(() => undefined);
+    await this.#browser?.stopFrames().catch(() => undefined);
+    await this.#browser?.close();
+    await checked;
+    await this.#context.record.add('sitting-ended', ['app'], { reason });
   }
 
   /** Closes the browser without a word in the record: for a halted case, whose record already tells of the end. */
   async dispose(): Promise<void> {
-    this.#ended = true;
+    this.#record.drop();
     await this.#browser?.close();
   }
 
   /** The app locks: not one frame, input or request from now on. */
   blank(): void {
-    this.#locked = true;
-    this.#time.seen(false);
+    this.#record.lock();
     this.#frame = null;
   }
 
   /** Stops what is loading and waits, briefly, until the page has come to rest. */
   async quieten(): Promise<void> {
     const browser = this.#browser;
-    if (browser === null || this.#ended || this.#cut) return;
+    if (browser === null || this.#record.ended || this.#record.cut) return;
     const quiet = async (): Promise<void> => {
       await browser.stopFrames();
       await browser.stopLoading();
@@ -267,28 +260,26 @@ export class Sitting {
 
   /** From now on nothing can be written: what the browser tells is held. */
   hold(): void {
-    this.#held ??= new HeldFacts(this.#context.ports.clock);
+    this.#record.hold();
   }
 
   /** What is held and not yet in a record. */
   get held(): readonly HeldFact[] {
-    return this.#held?.facts ?? [];
+    return this.#record.held;
   }
 
   /** Both are back: writes down what was held and shows the page again. `context` is that of the case as opened anew. */
   async unlock(context: CaseContext): Promise<void> {
-    this.#context = context;
-    await this.#held?.drain(({ kind, data }) => context.record.add(kind, ['app'], data));
-    this.#held = null;
-    this.#locked = false;
-    if (this.#ended && context.record.state.sitting) await context.record.add('sitting-ended', ['app'], { reason: 'interrupted' });
-    if (!this.#ended && !this.#cut && !context.stopped && this.#browser !== null) await this.#show(this.#browser);
+    await this.#record.unlock(context);
+    const { ended, cut } = this.#record;
+    if (ended && context.record.state.sitting) await context.record.add('sitting-ended', ['app'], { reason: 'interrupted' });
+    if (!ended && !cut && !context.stopped && this.#browser !== null) await this.#show(this.#browser);
   }
 
   async #show(browser: EvidenceBrowser): Promise<void> {
-    this.#time.seen(true);
+    this.#record.seen(true);
     await browser.startFrames((frame) => {
-      this.#frame = this.#locked ? null : frame;
+      this.#frame = this.#record.locked ? null : frame;
       this.showFrame();
     });
   }
@@ -302,7 +293,7 @@ export class Sitting {
   }
 
   async #visit(step: (browser: EvidenceBrowser) => Promise<void>): Promise<void> {
-    if (this.#locked) throw lockedError();
+    if (this.#record.locked) throw lockedError();
     demand(this.#context, 'visit');
     await step(this.browser);
   }
@@ -330,23 +321,28 @@ export class Sitting {
 
   /** The case halts where the reviewers are; for an address that would have replaced the page, at that address. */
   #flagged(found: FlagFound, url: string, main: boolean): void {
-    if (this.#cut || this.#ended) return;
-    this.onFlagged(found, main ? { view: null, url: url.slice(0, MAX_ADDRESS) } : (this.#place ?? { view: null, url: null }), url.slice(0, MAX_ADDRESS));
+    if (this.#record.cut || this.#record.ended) return;
+    this.onFlagged(found, main ? { view: null, url: url.slice(0, MAX_ADDRESS) } : (this.place ?? { view: null, url: null }), url.slice(0, MAX_ADDRESS));
   }
 
   #policy(): Policy {
     const { matcher } = this.#context.flags();
-    const listener = { found: this.#flagged.bind(this), unchecked: this.#unchecked.add.bind(this.#unchecked) };
+    const listener = { found: this.#flagged.bind(this), unchecked: this.#record.unchecked.add.bind(this.#record.unchecked) };
     return {
       ...(matcher === null ? {} : { flags: flagWatch(matcher, listener) }),
       decideAddress: (address) => {
-        if (this.#locked) return { allow: false, what: 'locked' };
+        if (this.#record.locked) return { allow: false, what: 'locked' };
         if (address.length > MAX_ADDRESS || !URL.canParse(address)) return { allow: false, what: 'address-scheme' };
         const url = new URL(address);
         return decideAddress(url.protocol, canonicalAddress(url), this.#suspected(), networkOfHost(url.hostname), this.#context.network().privateAddresses);
       },
       blockPage: (page) => recogniseBlockPage(page, this.#context.network().blockPages),
     };
+  }
+
+  #media(): { readonly sound: boolean; readonly autoplay: boolean } {
+    const { sound = false, autoplay = false } = this.#context.settings();
+    return { sound, autoplay };
   }
 
   #facts(browser: EvidenceBrowser): EntryData<'sitting-started'> {
@@ -364,132 +360,8 @@ export class Sitting {
       utcOffsetMinutes: -new Date(this.#context.ports.clock.now()).getTimezoneOffset(),
       touches: [...PAGE_TOUCHES],
       proxy: this.#context.network().proxy,
+      sound: this.#media().sound ? 'on' : 'off',
+      autoplay: this.#media().autoplay ? 'on' : 'off',
     };
   }
-
-  #note<K extends HeldKind>(kind: K, cause: NavigationCause | null, data: EntryData<K>): void {
-    if (this.#cut || this.#ended) return;
-    if (this.#held !== null) {
-      if (!this.#held.take(kind, bounded(data))) void this.#tooMuch();
-      return;
-    }
-    const by = cause !== null && BY_A_PERSON.has(cause) ? this.#context.record.state.heldBy : 'app';
-    this.#context.record.add(kind, [by], bounded(data)).catch((error: unknown) => void this.#cannotRecord(error));
-  }
-
-  /** Writes down how long the page stood there that another one, or none, takes the place of. */
-  #leave(next: Place | null): void {
-    const left = this.#time.arrived(next);
-    if (left !== null) this.#note('page-left', null, left);
-  }
-
-  #sink(): EvidenceSink {
-    const note = <K extends HeldKind>(kind: K, cause: NavigationCause | null, data: EntryData<K>): void => this.#note(kind, cause, data);
-    return {
-      navigation: (fact) => {
-        if (fact.main) {
-          this.#unchecked.flush();
-          this.#place = { view: fact.view, url: fact.url };
-          this.#leave(this.#place);
-          this.questions.moved(fact.url);
-        }
-        note('navigation', fact.main ? fact.cause : null, fact);
-        if (fact.main && this.#held === null && !this.#cut && !this.#ended) void this.#looking.turned().catch((error: unknown) => this.#cannotRecord(error));
-      },
-      inPage: (fact) => {
-        if (fact.main) this.#place = { view: fact.view, url: fact.url };
-        const found = this.#context.flags().matcher?.address(fact.url) ?? null;
-        if (found !== null) this.#flagged(found, fact.url, false);
-        note('navigation-in-page', fact.main ? fact.cause : null, fact);
-      },
-      failed: (fact) => {
-        if (fact.main && fact.view !== this.#place?.view) {
-          this.#blockPage = null;
-          this.#leave({ view: fact.view, url: fact.url });
-        }
-        note('navigation-failed', fact.main ? fact.cause : null, fact);
-      },
-      refused: (fact) => (isNavigation(fact) ? note('navigation-refused', fact.cause, fact) : note('refusal', null, fact)),
-      title: (view, title) => note('title', null, { view, title }),
-      noted: (kind, fact) => {
-        note(kind, null, fact);
-        if (kind === 'block-page') this.#blocked(fact as EntryData<'block-page'>);
-      },
-      asked: (question) => this.questions.ask(question),
-      page: (page) => {
-        this.#page = page;
-        this.#context.announce.changed();
-      },
-      closed: () => void this.#lost(),
-    };
-  }
-
-  #blocked(found: EntryData<'block-page'>): void {
-    const { view, url, says } = found;
-    this.#blockPage = found;
-    this.#context.announce.changed();
-    if (says === 'suspected') this.#suspect({ view, url });
-  }
-
-  async #tooMuch(): Promise<void> {
-    this.#ended = true;
-    this.#context.announce.alert('browse.too-much', 'The page did so much while the app was locked that the browser was closed. Everything up to then is safe.');
-    await this.#browser?.close();
-  }
-
-  async #cannotRecord(error: unknown): Promise<void> {
-    if (this.#ended) return;
-    this.#ended = true;
-    const why = error instanceof CodedError ? error.sentence : 'The record could not be written.';
-    this.#context.announce.alert('browse.not-recorded', `${why} The browser was closed, because nothing may be visited without being recorded. Everything up to then is safe.`);
-    await this.#browser?.close();
-    this.#context.announce.changed();
-  }
-
-  async #lost(): Promise<void> {
-    if (this.#ended || this.#context.stopped) return;
-    this.#ended = true;
-    this.#context.announce.alert('browser.closed', 'The browser stopped by itself. Everything up to then is safe. You can start it again.');
-    await this.#context.record.add('sitting-ended', ['app'], { reason: 'interrupted' }).catch(() => undefined);
-    this.#context.announce.changed();
-  }
-}
-
-function isNavigation(fact: NavigationRefusedFact | RefusalFact): fact is NavigationRefusedFact {
-  return 'cause' in fact;
-}
-
-/** The address in what somebody typed. @throws CodedError `browse.bad-address` */
-export function addressOf(typed: string): URL {
-  const text = typed.trim();
-  const hasScheme = /^[a-z][a-z0-9+.-]*:/i.test(text) && !/^[^/:]+:\d{1,5}(?:\/|$)/.test(text);
-  const whole = hasScheme ? text : `https://${text}`;
-  if (whole.length > MAX_ADDRESS || !URL.canParse(whole)) {
-    throw new CodedError('browse.bad-address', 'This is not an address that can be opened. Check it for spaces and missing letters.');
-  }
-  return new URL(whole);
-}
-
-/** The form in which addresses are compared: as the URL standard writes them, without the fragment. */
-export function canonicalAddress(url: URL): string {
-  const copy = new URL(url.href);
-  copy.hash = '';
-  return copy.href;
-}
-
-/** How long a text from a page may be in the record, by the name of its field; other texts get 500 characters. */
-const TEXT_BOUNDS: Readonly<Record<string, number>> = { url: MAX_ADDRESS, typed: MAX_ADDRESS, location: MAX_ADDRESS, title: 2_000 };
-
-/** `data` cut to what an entry may hold, so that no page can keep a visit out of the record by the length of what it says. */
-function bounded<T>(data: T, key = ''): T {
-  if (typeof data === 'string') return data.slice(0, TEXT_BOUNDS[key] ?? 500) as T;
-  if (Array.isArray(data)) return data.slice(0, 50).map((item: unknown) => bounded(item, key)) as T;
-  if (data === null || typeof data !== 'object') return data;
-  return Object.fromEntries(Object.entries(data).map(([name, member]) => [name, bounded<unknown>(member, name)])) as T;
-}
-
-function masked(url: URL): string {
-  const copy = new URL(url.href);
-  if (copy.password !== '') copy.password = '***';
-  return copy.href;
 }

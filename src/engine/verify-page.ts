@@ -1,5 +1,6 @@
-import { open, readFile, rm } from 'node:fs/promises';
+import { mkdir, open, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { CodedError } from '../record/coded-error.js';
 
 /** So many names are tried where others are taken by files of another content. */
 const TRIES = 50;
@@ -25,6 +26,14 @@ export async function putVerifyPage(read: (() => Promise<Uint8Array>) | undefine
     // A full or vanished drive: what matters is on it already, or its own error was told.
   }
   return null;
+}
+
+/** Saves the page by itself into `folder`, which is made where it is missing. @throws CodedError `verify.page-not-saved` */
+export async function saveVerifyPage(read: (() => Promise<Uint8Array>) | undefined, folder: string): Promise<{ path: string }> {
+  await mkdir(folder, { recursive: true }).catch(() => undefined);
+  const path = await putVerifyPage(read, join(folder, 'verify.html'));
+  if (path === null) throw new CodedError('verify.page-not-saved', 'The page could not be saved. Check that the disk is not full, then try again.');
+  return { path };
 }
 
 async function isThere(path: string, page: Uint8Array): Promise<boolean> {

@@ -2,7 +2,7 @@ import type { EntryData, EntryKind } from '../record/kinds.js';
 import type { EntryHeader } from '../record/entry.js';
 import { withoutFragment, type FlaggedPage } from './flagged.js';
 
-/** Where a case stands. A halted case stays halted; a sealed case takes exports alone. */
+/** Where a case stands. A halted case stays halted; a sealed case takes exports alone, and STOP. */
 export type CasePhase = 'open' | 'halted' | 'concluded' | 'sealed';
 
 /** An exhibit as the record tells of it. */
@@ -14,8 +14,26 @@ export interface ExhibitState {
   readonly quarantined: boolean;
 }
 
+/** A redacted copy as the record tells of it. */
+export type RedactionState = EntryData<'redaction'> & { readonly seq: number; readonly at: string; readonly by: readonly string[] };
+
+/** A bundle that was made of the case, and who said that they have it. `finished` is null for one that may not have been finished. */
+export interface CopyState {
+  readonly seq: number;
+  readonly at: string;
+  readonly by: readonly string[];
+  readonly export: EntryData<'export'>;
+  readonly finished: EntryData<'export-finished'> | null;
+  readonly received: readonly (EntryData<'received'> & { readonly seq: number; readonly by: readonly string[]; readonly writtenAt: string })[];
+}
+
+/** Words that were added to an entry later. */
+export type AddendumState = EntryData<'addendum'> & { readonly seq: number; readonly at: string; readonly by: readonly string[] };
+
 /** A halt as the record tells of it. */
 export interface HaltState {
+  /** Place in the record of STOP or, where nobody pressed it, of the halt. */
+  readonly seq: number;
   readonly at: string;
   /** False between STOP and the reviewers' answer; nothing is allowed either way. */
   readonly answered: boolean;
@@ -50,7 +68,11 @@ export interface CaseState {
   readonly view: { readonly id: string; readonly url: string } | null;
   readonly views: number;
   readonly exhibits: readonly ExhibitState[];
-  readonly concerns: readonly (EntryData<'concern'> & { by: readonly string[]; at: string })[];
+  readonly concerns: readonly (EntryData<'concern'> & { by: readonly string[]; at: string; seq: number })[];
+  readonly addenda: readonly AddendumState[];
+  readonly redactions: readonly RedactionState[];
+  /** Every bundle that was begun, in order. */
+  readonly copies: readonly CopyState[];
   readonly halt: HaltState | null;
   /** Halts after which the police advised no further action. Quarantine and closed addresses stay. */
   readonly pastHalts: readonly HaltState[];
@@ -61,6 +83,8 @@ export interface CaseState {
   /** Of a case about a member of staff: whether advice is on record, and whether both have declared that they are not concerned. */
   readonly staff: { readonly advised: boolean; readonly declared: boolean };
   readonly conclusion: EntryData<'conclusion'> | null;
+  /** Whether both have sealed it; a sealed case that is halted is still sealed. */
+  readonly sealed: boolean;
   readonly checkpoint: (EntryData<'checkpoint'> & { at: string }) | null;
   readonly entries: number;
 }
@@ -80,7 +104,7 @@ const NEW_HALT = { steps: {}, calls: [], released: false, ended: null } as const
 function openedState(opened: EntryData<'case-opened'>, at: string): CaseState {
   return {
     phase: 'open', opened, openedAt: at, suspected: [], reported: [], preFlight: null, sitting: false, heldBy: opened.reviewers[0]?.initials ?? '', view: null, views: 0, exhibits: [],
-    concerns: [], halt: null, pastHalts: [], interrupted: null, locked: false, staff: { advised: false, declared: false }, conclusion: null, checkpoint: null, entries: 1,
+    concerns: [], addenda: [], redactions: [], copies: [], halt: null, pastHalts: [], interrupted: null, locked: false, staff: { advised: false, declared: false }, conclusion: null, sealed: false, checkpoint: null, entries: 1,
   };
 }
 
@@ -117,13 +141,23 @@ function change(state: CaseState, entry: Exclude<AppliedEntry, { kind: 'case-ope
     case 'quarantine':
       return { ...state, exhibits: state.exhibits.map((e) => (e.reference === entry.data.exhibit ? { ...e, quarantined: true } : e)) };
     case 'concern':
-      return { ...state, concerns: [...state.concerns, { ...entry.data, by, at }] };
+      return { ...state, concerns: [...state.concerns, { ...entry.data, by, at, seq }] };
+    case 'addendum':
+      return { ...state, addenda: [...state.addenda, { ...entry.data, seq, at, by }] };
+    case 'redaction':
+      return { ...state, redactions: [...state.redactions, { ...entry.data, seq, at, by }] };
+    case 'export':
+      return { ...state, copies: [...state.copies, { seq, at, by, export: entry.data, finished: null, received: [] }] };
+    case 'export-finished':
+      return { ...state, copies: state.copies.map((copy, i, all) => (i === all.length - 1 ? { ...copy, finished: entry.data } : copy)) };
+    case 'received':
+      return { ...state, copies: state.copies.map((copy) => (copy.seq === entry.data.export ? { ...copy, received: [...copy.received, { ...entry.data, seq, by, writtenAt: at }] } : copy)) };
     case 'stop':
-      return { ...state, phase: 'halted', halt: { ...NEW_HALT, at, by, answered: false, cause: 'unanswered', sentence: '', view: entry.data.view, url: entry.data.url } };
+      return { ...state, phase: 'halted', halt: { ...NEW_HALT, seq, at, by, answered: false, cause: 'unanswered', sentence: '', view: entry.data.view, url: entry.data.url } };
     case 'stop-withdrawn':
-      return { ...state, phase: 'open', halt: null };
+      return { ...state, phase: phaseBefore(state), halt: null };
     case 'halt':
-      return { ...state, phase: 'halted', interrupted: null, halt: { ...(state.halt ?? NEW_HALT), at: state.halt?.at ?? at, by, answered: true, ...entry.data } };
+      return { ...state, phase: 'halted', interrupted: null, halt: { ...(state.halt ?? NEW_HALT), seq: state.halt?.seq ?? seq, at: state.halt?.at ?? at, by, answered: true, ...entry.data } };
     case 'halt-step':
     case 'police-call':
     case 'halt-released':
@@ -133,7 +167,7 @@ function change(state: CaseState, entry: Exclude<AppliedEntry, { kind: 'case-ope
     case 'conclusion':
       return { ...state, phase: 'concluded', interrupted: null, conclusion: entry.data };
     case 'seal':
-      return { ...state, phase: 'sealed' };
+      return { ...state, phase: 'sealed', sealed: true };
     case 'checkpoint':
       return { ...state, checkpoint: { ...entry.data, at } };
     default:
@@ -141,12 +175,17 @@ function change(state: CaseState, entry: Exclude<AppliedEntry, { kind: 'case-ope
   }
 }
 
+/** Where a case stood before it was halted. */
+function phaseBefore({ sealed, conclusion }: CaseState): CasePhase {
+  return sealed ? 'sealed' : conclusion === null ? 'open' : 'concluded';
+}
+
 function endHalt(state: CaseState, ended: NonNullable<HaltState['ended']>): CaseState {
   if (state.halt === null) return state;
   const halt = { ...state.halt, ended };
   if (ended.how === 'handed-to-police') return { ...state, halt };
   const closed = halt.url !== null && /^https?:/i.test(halt.url) ? [halt.url] : [];
-  return { ...state, phase: 'open', halt: null, pastHalts: [...state.pastHalts, halt], suspected: [...state.suspected, ...closed] };
+  return { ...state, phase: phaseBefore(state), halt: null, pastHalts: [...state.pastHalts, halt], suspected: [...state.suspected, ...closed] };
 }
 
 function changeHalt(halt: HaltState, entry: Extract<AppliedEntry, { kind: 'halt-step' | 'police-call' | 'halt-released' }>): HaltState {
@@ -163,6 +202,11 @@ function changeHalt(halt: HaltState, entry: Extract<AppliedEntry, { kind: 'halt-
     case 'halt-released':
       return { ...halt, released: true };
   }
+}
+
+/** The number that the next redacted copy of an exhibit gets. */
+export function nextRedaction(state: CaseState, exhibit: string): number {
+  return state.redactions.filter((redaction) => redaction.exhibit === exhibit).length + 1;
 }
 
 /** The reference that the next exhibit produced by `initials` gets: unique in the case, numbered from 1. */

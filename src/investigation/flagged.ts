@@ -8,12 +8,33 @@ export interface FlaggedPage {
 
 /** What is read of an entry here; a withheld body is null. */
 export interface PlacedEntry {
-  readonly header: { readonly kind: EntryKind };
+  readonly header: { readonly kind: EntryKind; readonly seq: number };
   readonly body: { readonly data: unknown } | null;
 }
 
 /** Nothing is flagged. */
 export const NOT_FLAGGED: FlaggedPage = { views: new Set(), addresses: new Set() };
+
+/** Where a halt was, and its place in the record. */
+export interface HaltPlace {
+  readonly seq: number;
+  readonly view: string | null;
+  readonly url: string | null;
+}
+
+/** What a halt is about: its page or, where no page was open, every page that had been captured by then, because nobody said which. */
+export function flaggedBy(entries: readonly PlacedEntry[], { seq, view, url }: HaltPlace): FlaggedPage {
+  return view === null && url === null ? capturedPages(entries.filter(({ header }) => header.seq < seq)) : flaggedPage(entries, view, url);
+}
+
+function capturedPages(entries: readonly PlacedEntry[]): FlaggedPage {
+  const captures = entries.flatMap(({ header, body }) => (header.kind === 'capture' && body !== null ? [body.data as EntryData<'capture'>] : []));
+  return together(captures.map(({ view, url }) => flaggedPage(entries, view, url)));
+}
+
+function together(pages: readonly FlaggedPage[]): FlaggedPage {
+  return { views: new Set(pages.flatMap(({ views }) => [...views])), addresses: new Set(pages.flatMap(({ addresses }) => [...addresses])) };
+}
 
 /**
  * The page that a halt on `view` and `url` is about. A document that changes its address while it stands there is one
@@ -31,16 +52,11 @@ export function flaggedPage(entries: Iterable<PlacedEntry>, view: string | null,
 
 /** Every page of the record that led to a halt which nobody withdrew, as one. */
 export function flaggedPages(entries: readonly PlacedEntry[]): FlaggedPage {
-  const views = new Set<string>();
-  const addresses = new Set<string>();
-  for (const { header, body } of entries) {
-    if (header.kind !== 'halt' || body === null) continue;
-    const data = body.data as EntryData<'halt'>;
-    const page = flaggedPage(entries, data.view, data.url);
-    for (const view of page.views) views.add(view);
-    for (const address of page.addresses) addresses.add(address);
-  }
-  return { views, addresses };
+  return together(entries.flatMap(({ header, body }) => {
+    if (header.kind !== 'halt' || body === null) return [];
+    const { view, url } = body.data as EntryData<'halt'>;
+    return [flaggedBy(entries, { seq: header.seq, view, url })];
+  }));
 }
 
 /** Whether an entry tells of a flagged page: what it says is for the police alone. */

@@ -2,7 +2,7 @@ import type { CaseState } from './case-state.js';
 
 /** What reviewers may ask of a case. */
 export type CaseAction =
-  | 'visit' | 'capture' | 'concern' | 'note' | 'stop' | 'answer-stop' | 'halt-step' | 'police-call' | 'release' | 'end-halt' | 'answer-interruption' | 'staff-advice' | 'conclude' | 'seal' | 'export' | 'sitting';
+  | 'visit' | 'capture' | 'concern' | 'note' | 'stop' | 'answer-stop' | 'halt-step' | 'police-call' | 'release' | 'end-halt' | 'answer-interruption' | 'staff-advice' | 'conclude' | 'seal' | 'export' | 'sitting' | 'addendum' | 'redact' | 'receive';
 
 /** Why something may not be done: a stable code and a sentence for the screen. */
 export interface Refusal {
@@ -12,7 +12,7 @@ export interface Refusal {
 
 const HALTED: Refusal = { code: 'case.halted', sentence: 'This case is halted. Nothing more can be opened or kept. Follow the steps on the screen and call the police.' };
 const CONCLUDED: Refusal = { code: 'case.concluded', sentence: 'You have concluded this case. You can seal it and export it.' };
-const SEALED: Refusal = { code: 'case.sealed', sentence: 'This case is sealed. Nothing can be added to it. You can export it.' };
+const SEALED: Refusal = { code: 'case.sealed', sentence: 'This case is sealed. Nothing of the review can be added to it. You can make copies of it and say who has them.' };
 const ANSWERED: Refusal = { code: 'case.halted', sentence: 'You have already answered. This case is halted, and it stays halted.' };
 const NOT_HALTED: Refusal = { code: 'case.not-halted', sentence: 'This case is not halted.' };
 const NO_CONCLUSION: Refusal = { code: 'case.not-concluded', sentence: 'Write down your conclusion before you seal the case.' };
@@ -25,34 +25,37 @@ const NOT_ASKED: Refusal = { code: 'case.not-interrupted', sentence: 'Nothing wa
 const STAFF: Refusal = { code: 'case.staff-advice-first', sentence: 'A member of staff is concerned. Before anything is opened, write down what the LADO or the police advised, and both declare that you are not the person concerned, nor a partner or relative.' };
 const RELEASED: Refusal = { code: 'case.released', sentence: 'You have both signed already. The case stays halted.' };
 
-/** What each phase refuses; an action that is not named is allowed. */
+/** What each phase refuses; an action that is not named is allowed. STOP is refused only where it was pressed already: exhibits are looked at and handed out after the seal too. */
 const REFUSED: Readonly<Record<CaseState['phase'], Partial<Record<CaseAction, Refusal>>>> = {
   open: { 'answer-stop': NOT_HALTED, 'halt-step': NOT_HALTED, 'police-call': NOT_HALTED, release: NOT_HALTED, 'end-halt': NOT_HALTED, seal: NO_CONCLUSION },
-  halted: { visit: HALTED, capture: HALTED, concern: HALTED, stop: HALTED, conclude: HALTED, seal: HALTED, sitting: HALTED, 'staff-advice': HALTED },
+  halted: { visit: HALTED, capture: HALTED, concern: HALTED, stop: HALTED, conclude: HALTED, seal: HALTED, sitting: HALTED, 'staff-advice': HALTED, redact: HALTED },
   concluded: {
-    'answer-stop': NOT_HALTED, visit: CONCLUDED, capture: CONCLUDED, concern: CONCLUDED, conclude: CONCLUDED, sitting: CONCLUDED, stop: CONCLUDED, 'halt-step': NOT_HALTED,
+    'answer-stop': NOT_HALTED, visit: CONCLUDED, capture: CONCLUDED, concern: CONCLUDED, conclude: CONCLUDED, sitting: CONCLUDED, 'halt-step': NOT_HALTED,
     'police-call': NOT_HALTED, release: NOT_HALTED, 'end-halt': NOT_HALTED, 'staff-advice': CONCLUDED,
   },
   sealed: {
-    'answer-stop': SEALED, visit: SEALED, capture: SEALED, concern: SEALED, note: SEALED, stop: SEALED, conclude: SEALED, seal: SEALED, sitting: SEALED, 'halt-step': SEALED,
+    'answer-stop': SEALED, visit: SEALED, capture: SEALED, concern: SEALED, note: SEALED, conclude: SEALED, seal: SEALED, sitting: SEALED, addendum: SEALED, 'halt-step': SEALED,
     'police-call': SEALED, release: SEALED, 'end-halt': SEALED, 'staff-advice': SEALED,
   },
 };
 
+/** What goes on with a case that is closed to everything else: copies of it, and who has them. */
+const COPIES: ReadonlySet<CaseAction> = new Set<CaseAction>(['export', 'receive']);
+
 /** What waits for the answer about a page that was open when something stopped by itself. */
-const WAITS_FOR_ANSWER: ReadonlySet<CaseAction> = new Set<CaseAction>(['visit', 'capture', 'sitting', 'conclude', 'export']);
+const WAITS_FOR_ANSWER: ReadonlySet<CaseAction> = new Set<CaseAction>(['visit', 'capture', 'sitting', 'conclude', 'export', 'redact']);
 
 /**
  * Whether `action` may be done to a case in `state`: null when it may, else why not. `elsewhere`: the case belongs to
  * another computer.
  */
 export function refusalOf(state: CaseState, action: CaseAction, elsewhere = false): Refusal | null {
-  if (elsewhere && action !== 'export') return ELSEWHERE;
+  if (elsewhere && !COPIES.has(action)) return ELSEWHERE;
   if (elsewhere && state.halt?.answered !== false) return null;
   const refusal = REFUSED[state.phase][action];
   if (refusal !== undefined) return refusal;
   if (action === 'answer-stop' && state.halt?.answered === true) return ANSWERED;
-  if (state.halt !== null && state.halt.ended !== null && action !== 'export' && action !== 'release') return HANDED;
+  if (state.halt?.ended != null && !COPIES.has(action) && action !== 'release') return HANDED;
   if (action === 'export' && state.halt?.answered === false) return UNANSWERED;
   if (action === 'answer-interruption') return state.interrupted === null ? NOT_ASKED : null;
   if (state.interrupted !== null && WAITS_FOR_ANSWER.has(action)) return ASKED;

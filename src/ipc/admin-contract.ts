@@ -51,6 +51,8 @@ export const ADMIN_CALL_SCHEMAS = {
   'passphrase-rules.save': passphraseRules,
   'reviewers.enrol': z.strictObject({ ...both, reviewer }),
   'reviewers.remove': z.strictObject({ ...both, initials }),
+  /** New keys and a new certificate for one of the two who are signed in. */
+  'reviewers.change-keys': z.strictObject({ ...both, initials }),
   /** The 24 words come once, in the answer. */
   'recovery.make': z.strictObject({ ...both, holder: line.min(1) }),
   /** Before sign-in: one reviewer and the sheet enrol a replacement. */

@@ -127,6 +127,8 @@ export interface ReviewerView {
   readonly role: ReviewerRole;
   readonly status: 'active' | 'removed';
   readonly removedAt: string | null;
+  /** When the keys were last replaced; null where they are those of the enrolment. */
+  readonly keysReplacedAt: string | null;
   /** When the passphrase was last set; null where it is not known. */
   readonly passphraseSince: string | null;
   /** By the school's own rule; shown, never enforced by locking someone out. */

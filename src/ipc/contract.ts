@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { MARKING_IDS } from '../investigation/policy/markings.js';
 import { REPORT_WAYS, type EntryData } from '../record/kinds.js';
 import { ADMIN_CALL_SCHEMAS, role, type AdminCallResults } from './admin-contract.js';
+import { DISCLOSURE_CALL_SCHEMAS, type DisclosureCallResults } from './disclosure-contract.js';
 import { LIST_CALL_SCHEMAS, type ListCallResults } from './lists-contract.js';
 import { SET_UP_STEPS, THEMES, type AppState, type CaseSums, type EntryView, type Progress, type RecordItem, type SignedOutCase } from './state.js';
 
@@ -101,12 +102,15 @@ export const CALL_SCHEMAS = {
   'sign-out': z.strictObject({ signatures: z.strictObject({ first: credentials, second: credentials }).nullable().default(null) }),
   /** The eight words are on paper. */
   'farewell.done': none,
-  'settings.save': z.strictObject({ idleMinutes: z.int(), sntpServer: line.min(1).nullable(), marking: z.enum(MARKING_IDS).exactOptional(), stopHoldMs: z.int().exactOptional(), theme: z.enum(THEMES).exactOptional() }),
+  'settings.save': z.strictObject({ idleMinutes: z.int(), sntpServer: line.min(1).nullable(), marking: z.enum(MARKING_IDS).exactOptional(), stopHoldMs: z.int().exactOptional(), sound: z.boolean().exactOptional(), autoplay: z.boolean().exactOptional(), theme: z.enum(THEMES).exactOptional() }),
   /** The way to the internet: it holds from the next start of the browser on. */
   'network.save': z.strictObject({
     proxy: line.min(1).nullable(), privateAddresses: z.boolean(),
     blockPages: z.array(z.strictObject({ by: z.enum(['status', 'address', 'text']), pattern: line.min(1), says: z.enum(['blocked', 'suspected']) })).max(50),
+    rdap: line.min(1).nullable(), publicAddress: line.min(1).nullable(),
   }),
+  /** Asks public registers who is behind the page in the view; what they answer goes into the record. */
+  'where-from.ask': z.strictObject({ by: initials }),
   /** Answers the question that the page in the view left open (`case.question`). A certificate needs both reviewers. */
   'question.answer': z.strictObject({
     id: z.string().max(64), by: initials,
@@ -179,20 +183,19 @@ export const CALL_SCHEMAS = {
   'staff.declare': z.strictObject({ first: credentials, second: credentials }),
   conclude: z.strictObject({ substance: z.boolean(), outcomes: z.array(z.enum(['internal', 'authority', 'police'])).max(3), text: words.min(1) }),
   seal: z.strictObject({ first: credentials, second: credentials }),
-  /** `folder` absent: the app's own export folder. */
-  export: z.strictObject({
-    recipient: z.enum(['police', 'lado', 'group-record', 'other']), first: credentials, second: credentials, folder: z.string().max(4_096).nullable(), encrypt: z.boolean(),
-  }),
   /** A bundle is handed over in pieces, because the screens have no access to files. */
   'verify.begin': z.strictObject({ name: line, size: z.int().min(0).max(64 * 2 ** 30) }),
   'verify.piece': z.strictObject({ id: z.string().max(64), base64: z.string().max(2_800_000) }),
   'verify.finish': z.strictObject({ id: z.string().max(64), passphrase: z.string().max(1_000).nullable(), root: z.string().max(1_000).nullable() }),
   'verify.cancel': z.strictObject({ id: z.string().max(64) }),
+  /** Saves the page that checks bundles in any browser to the app's export folder. */
+  'verify.page': z.strictObject({}),
   ...LIST_CALL_SCHEMAS,
+  ...DISCLOSURE_CALL_SCHEMAS,
 } as const;
 
 /** What each call answers; a call that is not named answers null. */
-export interface CallResults extends AdminCallResults, ListCallResults {
+export interface CallResults extends AdminCallResults, ListCallResults, DisclosureCallResults {
   'state.get': AppState;
   'passphrase.suggest': { words: string };
   'record.entry': EntryView;
@@ -214,10 +217,13 @@ export interface CallResults extends AdminCallResults, ListCallResults {
   export: ExportResult;
   'verify.begin': { id: string };
   'verify.finish': VerifyView;
+  'verify.page': { path: string };
 }
 
 /** What an export made. `passphrase` is shown once, for an encrypted bundle. */
 export interface ExportResult {
+  /** Sequence number of the entry that the copy is known by. */
+  readonly export: number;
   readonly path: string;
   readonly files: number;
   readonly bytes: number;
@@ -226,6 +232,8 @@ export interface ExportResult {
   readonly passphrase: string | null;
   /** The page beside the bundle that checks it in any browser; null where it could not be written. */
   readonly verifyPage: string | null;
+  /** The one-page receipt (PDF) beside it; null where it could not be written. */
+  readonly receipt: string | null;
 }
 
 /** A verifier's findings as the screens show them. */

@@ -1,4 +1,5 @@
 import type { AdminState, ReviewerRole } from './admin-state.js';
+import type { CopyMade } from './disclosure-contract.js';
 import type { CasePhase } from '../investigation/case-state.js';
 import type { Marking } from '../investigation/policy/markings.js';
 
@@ -149,6 +150,8 @@ export interface HaltView {
   readonly by: readonly string[];
   /** False until a reviewer has said whether it is suspected or not sure; the view is blank either way. */
   readonly answered: boolean;
+  /** STOP was pressed with no page in the view: it is about every exhibit. Absent where a page was open. */
+  readonly withoutPage?: true;
   readonly sentence: string;
   readonly steps: Readonly<Record<string, { readonly by: readonly string[]; readonly at: string }>>;
   readonly calls: readonly { readonly force: string; readonly officer: string; readonly reference: string; readonly advice: string; readonly calledAt: string; readonly loggedAlone?: string; readonly by: readonly string[] }[];
@@ -172,6 +175,9 @@ export interface NetworkView {
   readonly proxy: string | null;
   readonly privateAddresses: boolean;
   readonly blockPages: readonly { readonly by: 'status' | 'address' | 'text'; readonly pattern: string; readonly says: 'blocked' | 'suspected' }[];
+  /** Where registers are asked; null: nobody is. */
+  readonly rdap: string | null;
+  readonly publicAddress: string | null;
 }
 
 /** A case that is open on the screen. */
@@ -218,6 +224,8 @@ export interface CaseView {
   /** The case belongs to another computer: it is only read and exported here. */
   readonly elsewhere: boolean;
   readonly exports: readonly { readonly path: string; readonly recipient: string; readonly at: string; readonly tagManifest: string }[];
+  /** Every bundle that the record tells of, with who said that they have it; absent where it is not known. */
+  readonly copies?: readonly CopyMade[];
 }
 
 /** What two reviewers added to one case since they signed in. */
@@ -236,7 +244,7 @@ export interface SignedOutCase {
 
 /** A lock, as anybody may see it: no case, no address. */
 export interface LockView {
-  readonly reason: 'idle' | 'step-out';
+  readonly reason: 'idle' | 'step-out' | 'computer';
   /** The two who must come back, in the order of their sign-in. */
   readonly reviewers: readonly [string, string];
   /** A bundle is still being made; the keys go when it is finished. */
@@ -245,7 +253,7 @@ export interface LockView {
 
 /** Long work under way; `total` 0 means that the end is not known. */
 export interface Progress {
-  readonly task: 'capture' | 'export' | 'verify' | 'set-up' | 'sign-in' | 'start' | 'reviewers' | 'backup' | 'restore' | 'check' | 'destroy' | 'lists';
+  readonly task: 'capture' | 'export' | 'redaction' | 'verify' | 'set-up' | 'sign-in' | 'start' | 'reviewers' | 'backup' | 'restore' | 'check' | 'destroy' | 'lists' | 'look-up';
   readonly step: string;
   readonly done: number;
   readonly total: number;
@@ -279,7 +287,7 @@ export interface AppState {
   /** The eight words of those who have just signed out, until they are on paper; null otherwise. */
   readonly farewell: readonly SignedOutCase[] | null;
   readonly network: NetworkView;
-  readonly settings: { readonly idleMinutes: number; readonly sntpServer: string | null; readonly marking?: Marking; readonly stopHoldMs?: number; readonly theme?: Theme };
+  readonly settings: { readonly idleMinutes: number; readonly sntpServer: string | null; readonly marking?: Marking; readonly stopHoldMs?: number; readonly sound?: boolean; readonly autoplay?: boolean; readonly theme?: Theme };
   /** Null before sign-in and while the app is locked. */
   readonly admin: AdminState | null;
   /** Shown before sign-in when this computer is halted: no content, only where and whom to call. */

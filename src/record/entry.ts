@@ -152,10 +152,17 @@ export interface EntryHashes {
   readonly body: string | null;
 }
 
-/** Writes each part of an entry once, for whoever needs both the texts and the hashes over them. */
+/**
+ * Writes each part of an entry once, for whoever needs both the texts and the hashes over them. The header must fit its
+ * schema: what that allows is written canonically by JSON itself once its members stand in order, and every append waits for this.
+ */
 export function entryTexts(entry: Entry & { readonly body: EntryBody }): EntryTexts {
-  const { header, signatures, body } = entry;
-  return { header: canonicalJson(header), signatures: canonicalJson(signatures.map((s) => ({ ...s }))), body: canonicalJson({ nonce: body.nonce, data: body.data }) };
+  const { header: { at, by, case: caseId, dataHash, kind, prev, prevSigs, seq, v }, signatures, body } = entry;
+  return {
+    header: JSON.stringify({ at, by, case: caseId, dataHash, kind, prev, prevSigs, seq, v }),
+    signatures: signatures.length === 0 ? '[]' : canonicalJson(signatures.map((s) => ({ ...s }))),
+    body: canonicalJson({ nonce: body.nonce, data: body.data }),
+  };
 }
 
 /** SHA-256 of `[]`: most entries have no signatures. */

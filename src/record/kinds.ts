@@ -54,7 +54,7 @@ export type NavigationCause = z.infer<typeof cause>;
 /** What the browser is stopped from doing; the policy table says why for each. */
 export const REFUSED_THINGS = [
   'download', 'upload', 'popup', 'dialog', 'before-unload', 'permission', 'external-link', 'address-scheme', 'print', 'fullscreen',
-  'service-worker', 'suspected-address', 'certificate', 'authentication', 'locked', 'pointer-lock', 'beacon', 'prefetch', 'drag-out', 'private-address', 'text-first',
+  'service-worker', 'suspected-address', 'certificate', 'authentication', 'locked', 'pointer-lock', 'beacon', 'prefetch', 'drag-out', 'private-address', 'text-first', 'client-certificate',
 ] as const;
 
 /** See {@link REFUSED_THINGS}. */
@@ -67,6 +67,31 @@ export const partSchema = z.strictObject({
   size: z.int().min(0),
   sha256: digest,
   cipherSha256: digest,
+});
+
+/** A part of a picture, in its own pixels from the top left corner, that a redacted copy covers; `reason` in the reviewers' own words or empty. */
+const box = z.strictObject({ x: z.int().min(0), y: z.int().min(0), width: z.int().min(1), height: z.int().min(1), reason: line });
+
+/** What can be withheld from a copy of a case. `flagged`: what tells of a page that led to a halt, which is for the police alone. */
+export const WITHHELD_THINGS = ['exhibit', 'exhibit-entry', 'redacted', 'concern', 'note', 'conclusion', 'advice', 'titles', 'addresses', 'flagged'] as const;
+
+/** See {@link WITHHELD_THINGS}. */
+export type WithheldThing = (typeof WITHHELD_THINGS)[number];
+
+/** One line of the sheet of what is withheld from a copy, and why. */
+const withholding = z.strictObject({
+  what: z.enum(WITHHELD_THINGS),
+  /** Of an exhibit; null for all else. */
+  exhibit: exhibitSchema.nullable(),
+  /** SHA-256 of the exhibit that both keep: of what was declared on; null for all else. */
+  sha256: digest.nullable(),
+  /** Which redacted copy is in the bundle instead. */
+  redaction: z.int().min(1).max(999).nullable(),
+  /** Sequence numbers of the entries whose bodies are withheld for this, as ranges from and to, in order. */
+  entries: z.array(z.tuple([z.int().min(0), z.int().min(0)])).max(20_000),
+  /** A reason of the policy's list, and the reviewers' own words, which the recipient reads. */
+  reason: line,
+  words: z.string().max(2_000),
 });
 
 /** What set a halt off. */
@@ -126,6 +151,9 @@ export const KIND_SCHEMAS = {
     touches: z.array(line).max(20).exactOptional(),
     /** The proxy in the app’s settings, `host:port`; null for none, and then the computer’s own settings hold. */
     proxy: line.nullable().exactOptional(),
+    /** Whether sound is heard, and whether films start by themselves; neither can be changed during a sitting. */
+    sound: z.enum(['off', 'on']).exactOptional(),
+    autoplay: z.enum(['off', 'on']).exactOptional(),
   }),
   /** The flag lists that a sitting is watched with: source, what it holds, how many values, SHA-256 of its file. */
   'lists-in-force': z.strictObject({ lists: z.array(z.strictObject({ source: line, format: line, values: z.int(), file: digest })).max(1_000) }),
@@ -164,6 +192,28 @@ export const KIND_SCHEMAS = {
   'page-left': z.strictObject({ view, url: address, shownMs: z.int().min(0), hiddenMs: z.int().min(0), seenAt }),
   /** The certificates that a host answered with, leaf first; written once for each chain. */
   certificates: z.strictObject({ view: view.nullable(), origin: address, chain: z.array(certificate).min(1).max(10), seenAt }),
+  /**
+   * Where a name leads, by this computer's own resolver and not the browser's, which does not tell what it was answered.
+   * `failed`: why there is no answer; `proxy` where names are the proxy's business and nobody was asked.
+   */
+  'dns-answers': z.strictObject({
+    view: view.nullable(), host: line, servers: z.array(line).max(10),
+    answers: z.array(z.strictObject({ type: z.enum(['A', 'AAAA', 'CNAME']), value: line, ttl: z.int().min(0).nullable() })).max(50), failed: line.nullable(),
+  }),
+  /**
+   * What a public register says of a site's name or address (RDAP, RFC 9083), at the reviewers' asking: who holds it is the
+   * register's word. `raw`: the answer as it came, where it is short enough; `sha256` is over its bytes.
+   */
+  registration: z.strictObject({
+    view: view.nullable(), about: z.enum(['domain', 'address']), asked: line, service: address, failed: line.nullable(),
+    answer: z.strictObject({
+      name: line.nullable(), handle: line.nullable(), holder: line.nullable(), registrar: line.nullable(), country: line.nullable(), range: line.nullable(),
+      registered: line.nullable(), changed: line.nullable(), expires: line.nullable(), status: z.array(line).max(20), nameservers: z.array(line).max(20),
+    }).nullable(),
+    sha256: digest.nullable(), raw: z.string().max(65_536).nullable(),
+  }),
+  /** The address under which the internet sees this computer, as a service of the school's choice told it. */
+  'public-address': z.strictObject({ service: address, address: line.nullable(), failed: line.nullable() }),
   /** A page opened a WebSocket. `more`: how many others it opened that are not listed one by one. */
   'socket-opened': z.strictObject({ view: view.nullable(), url: address, more: z.int().min(1).exactOptional(), seenAt }),
   /** A page is the filter's own: by what it was recognised, and by which words. */
@@ -198,6 +248,8 @@ export const KIND_SCHEMAS = {
     pictures: z.array(instant).min(1).max(100).exactOptional(),
     /** Who the page says is logged in, as a reviewer read it. */
     account: line.exactOptional(),
+    /** Requests of this page that were stopped, the first fifty; `capture.json` lists two hundred. */
+    blocked: z.array(z.strictObject({ url: address, what: z.enum(REFUSED_THINGS) })).min(1).max(50).exactOptional(),
   }),
   /** A capture was broken off before anything was kept: by a reviewer, or because the app locked. Rows of pixels, or pictures of a series. */
   'capture-cancelled': z.strictObject({ view: view.nullable(), form: captureForm, why: z.enum(['reviewer', 'locked']), done: z.int().min(0), total: z.int().min(0) }),
@@ -206,6 +258,20 @@ export const KIND_SCHEMAS = {
   /** `title`: what the school calls a kind of concern that it added itself. */
   concern: z.strictObject({ view: view.nullable(), url: address.nullable(), category: line, title: line.exactOptional(), description: text }),
   note: z.strictObject({ text }),
+  /** Words added later to a concern, a note, a capture, or the conclusion: entry `to`, which stays as it is. */
+  addendum: z.strictObject({ to: z.int().min(0), text }),
+  /** A copy of an exhibit’s picture with parts covered. The exhibit itself stays as it is; the copy’s files are kept beside its own. */
+  redaction: z.strictObject({
+    exhibit: exhibitSchema,
+    /** The copies of one exhibit count up from 1. */
+    number: z.int().min(1).max(999),
+    /** SHA-256 of the `page.png` that it was made of, and of the covered picture that came of it. */
+    original: digest,
+    result: digest,
+    image: z.strictObject({ width: z.int().min(1), height: z.int().min(1) }),
+    boxes: z.array(box).min(1).max(500),
+    parts: z.array(partSchema).min(1).max(200),
+  }),
   /** A reviewer pressed STOP; the answer to the question that follows makes it a halt or withdraws it. */
   stop: z.strictObject({ view: view.nullable(), url: address.nullable() }),
   'stop-withdrawn': z.strictObject({ reason: text }),
@@ -260,10 +326,30 @@ export const KIND_SCHEMAS = {
   /** An authority could not be reached or gave a wrong answer; written once until it answers again. `checkpointSeq` is null for a bundle's signatures, and `head` then their SHA-256. */
   'timestamp-failed': z.strictObject({ checkpointSeq: z.int().min(0).nullable(), head: digest, authority: line, code: line }),
   seal: z.strictObject({ entries: z.int(), exhibits: z.int(), quarantined: z.int(), concerns: z.int(), head: digest }),
-  export: z.strictObject({ recipient: z.enum(['police', 'lado', 'group-record', 'other']), exhibits: z.int(), withheld: z.int(), quarantined: z.int() }),
+  export: z.strictObject({
+    recipient: z.enum(['police', 'lado', 'group-record', 'other']), exhibits: z.int(), withheld: z.int(), quarantined: z.int(),
+    /** What is withheld and why; absent where nothing could be chosen. `views`: page views of the whole record, told or withheld. */
+    disclosure: z.strictObject({ views: z.int().min(0), withheld: z.array(withholding).max(2_000) }).exactOptional(),
+  }),
   'export-finished': z.strictObject({ tagManifest: digest.nullable(), files: z.int(), bytes: z.int(), code: line.nullable() }),
+  /** Somebody has a copy that was made here: who, when, and what they read out. `export` is the entry of that copy. */
+  received: z.strictObject({
+    export: z.int().min(0),
+    tagManifest: digest,
+    name: line.min(1),
+    position: line,
+    /** When they had it, as far as the reviewers know. */
+    at: instant,
+    /** The words that they read out, as they were heard; null where none were. */
+    readOut: z.array(line).max(8).nullable(),
+    /** Whether those are the words of this copy; null where none were read out. */
+    wordsMatch: z.boolean().nullable(),
+    note: z.string().max(2_000),
+    /** The receipt that the recipient’s own check saved, where it was handed back: SHA-256 of the file, and what it says. */
+    receipt: z.strictObject({ sha256: digest, tool: line, checkedAt: instant, verdict: z.enum(['unchanged', 'unchanged-signers-not-shown', 'changed']), failed: z.array(line).max(100), rootTyped: z.boolean() }).nullable(),
+  }),
   /** The screens are blank and take nothing; the keys are gone once the checkpoint after this is written. */
-  locked: z.strictObject({ reason: z.enum(['idle', 'step-out']) }),
+  locked: z.strictObject({ reason: z.enum(['idle', 'step-out', 'computer']) }),
   resumed: z.strictObject({ reviewers: z.array(reviewerInitials).length(2) }),
   /** The wall clock and the monotonic one went on differently since the last look: milliseconds of each. */
   'clock-jump': z.strictObject({ wallMs: z.int(), monotonicMs: z.int() }),
@@ -291,7 +377,10 @@ export const ENTRY_KINDS = Object.keys(KIND_SCHEMAS) as [EntryKind, ...EntryKind
 /**
  * Kinds that are evidence, and checkpoints: both reviewers' keys sign them.
  */
-export const SIGNED_KINDS: ReadonlySet<EntryKind> = new Set<EntryKind>(['case-opened', 'capture', 'concern', 'note', 'halt', 'halt-released', 'halt-ended', 'stop-withdrawn', 'staff-advice', 'not-concerned', 'pre-flight', 'quarantine', 'police-call', 'conclusion', 'checkpoint', 'seal', 'sign-out']);
+export const SIGNED_KINDS: ReadonlySet<EntryKind> = new Set<EntryKind>(['case-opened', 'capture', 'concern', 'note', 'addendum', 'redaction', 'received', 'halt', 'halt-released', 'halt-ended', 'stop-withdrawn', 'staff-advice', 'not-concerned', 'pre-flight', 'quarantine', 'police-call', 'conclusion', 'checkpoint', 'seal', 'sign-out']);
+
+/** Kinds that words can be added to later. */
+export const ADDABLE_KINDS: ReadonlySet<EntryKind> = new Set<EntryKind>(['concern', 'note', 'capture', 'conclusion']);
 
 /** Kinds that both reviewers always sign as an act: each has read a summary and given the passphrase again. A `sign-out` says of itself whether it is one. */
 export const ACT_KINDS: ReadonlySet<EntryKind> = new Set<EntryKind>(['seal', 'halt-released', 'halt-ended', 'stop-withdrawn', 'not-concerned']);

@@ -100,8 +100,8 @@ export class CaseSurveyor {
     const before = position ?? { case: this.#caseId, head: { seq: seq - 1, hash: header.prev, signaturesHash: header.prevSigs }, at: null };
     const { next, faults } = followChain(before, entry, this.#sha256, hashes);
     if (faults.some((f) => f.code !== 'time')) this.#fault({ code: 'chain-broken', seq });
-    const capture = header.kind === 'capture' ? KIND_SCHEMAS.capture.safeParse(entry.body.data).data : undefined;
-    for (const part of capture?.parts ?? []) this.#recorded.set(keyOf(capture?.exhibit ?? '', part.name), { ...part, seq });
+    const keeping = header.kind === 'capture' ? KIND_SCHEMAS.capture.safeParse(entry.body.data).data : header.kind === 'redaction' ? KIND_SCHEMAS.redaction.safeParse(entry.body.data).data : undefined;
+    for (const part of keeping?.parts ?? []) this.#recorded.set(keyOf(keeping?.exhibit ?? '', part.name), { ...part, seq });
     return next;
   }
 

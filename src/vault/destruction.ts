@@ -156,6 +156,7 @@ async function describe({ parts, vaultKey, signers, demandUnlocked }: Destructio
     if (header.kind === 'case-opened') reference = KIND_SCHEMAS['case-opened'].safeParse(body.data).data?.reference ?? reference;
     if (header.kind === 'checkpoint') checkpoint = { seq: header.seq, hash: header.prev };
     if (header.kind === 'capture') evidenceFiles += KIND_SCHEMAS.capture.safeParse(body.data).data?.parts.length ?? 0;
+    if (header.kind === 'redaction') evidenceFiles += KIND_SCHEMAS.redaction.safeParse(body.data).data?.parts.length ?? 0;
     if (header.kind === 'export') exports.push({ at: header.at, recipient: KIND_SCHEMAS.export.safeParse(body.data).data?.recipient ?? 'other' });
   }
   const { head } = store;

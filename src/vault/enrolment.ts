@@ -20,6 +20,8 @@ export const newKeys = promisify(generateKeyPair);
 export interface Enrolled {
   readonly member: Member;
   readonly secret: LockedSecret;
+  /** The RSA private key, for who signs in with it right away. */
+  readonly signing: KeyObject;
 }
 
 /** @throws CodedError `set-up.bad-initials`, `set-up.bad-name`, `auth.weak-passphrase`. */
@@ -49,7 +51,7 @@ export async function enrolReviewer(reviewer: NewReviewer, organisation: string,
     const keys = { root: fingerprint(root.pem), agreement: raw, signing: signing.privateKey, certificate };
     const secret = await lockSecret(keys, reviewer.passphrase, ports.kdf ?? DEFAULT_KDF, ports.random);
     const { initials, name, position, role = 'senior-leader' } = reviewer;
-    return { member: { initials, name, position, role, certificate, status: 'active', removedAt: null, certificatePem }, secret };
+    return { member: { initials, name, position, role, certificate, status: 'active', removedAt: null, certificatePem, earlierPems: [] }, secret, signing: signing.privateKey };
   } finally {
     raw.fill(0);
   }

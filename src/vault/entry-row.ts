@@ -3,7 +3,7 @@ import { fromUtf8 } from '../record/bytes.js';
 import { bodySchema, hashesOfTexts, headerSchema, signatureSchema, type Entry, type EntryBody, type EntryHashes, type EntryHeader, type EntryTexts } from '../record/entry.js';
 import type { Random, Sha256 } from '../record/ports.js';
 import type { CaseKeys } from './case-keys.js';
-import { openBox, sealBox } from './sealed-box.js';
+import { openBox } from './sealed-box.js';
 import { altered } from './storage-error.js';
 
 /** An entry with its body, as the vault keeps every one. */
@@ -30,7 +30,7 @@ export function toRow(header: EntryHeader, texts: EntryTexts, keys: CaseKeys, ra
     kind: header.kind,
     header: texts.header,
     signatures: texts.signatures,
-    body: sealBox(keys.bodies, Buffer.from(texts.body, 'utf8'), context(texts.header, texts.signatures), random),
+    body: keys.sealBody(texts.body, context(texts.header, texts.signatures), random),
   };
 }
 

@@ -19,9 +19,9 @@ import { checkSecret, unlockSecret, type ReviewerSecret } from './reviewer-secre
 import { loadRoster, type Member, type Roster } from './roster.js';
 import { parseRows } from './rows.js';
 import { altered, damaged } from './storage-error.js';
-import { OpenVault, type SignedIn } from './unlocked-vault.js';
+import { openShares, type SignedIn } from './signers.js';
+import { OpenVault } from './unlocked-vault.js';
 import { openDatabase } from './vault-database.js';
-import { isVaultKey, joinVaultKey } from './vault-key.js';
 import type { Credentials, LockedVault, NewReviewer, ReviewerRecord, UnlockedVault } from './vault.js';
 
 /** What a vault on disk consists of while it is open. */
@@ -167,7 +167,10 @@ class ClosedVault implements LockedVault {
   }
 
   get reviewers(): readonly ReviewerRecord[] {
-    return this.#parts.roster.members.map(({ initials, name, position, role = 'senior-leader', certificatePem, certificate, status, removedAt }) => ({ initials, name, position, role, certificatePem, certificate, status, removedAt }));
+    return this.#parts.roster.members.map(({ initials, name, position, role = 'senior-leader', certificatePem, certificate, status, removedAt, earlier = [], earlierPems }) => ({
+      initials, name, position, role, certificatePem, certificate, status, removedAt,
+      replaced: earlierPems.map((pem, i) => ({ certificatePem: pem, until: earlier[i]?.until ?? '' })),
+    }));
   }
 
   get recoverySheet(): { readonly holder: string; readonly at: string } | null {
@@ -197,8 +200,8 @@ class ClosedVault implements LockedVault {
     const signedIn = await this.#parts.authenticate([first, second]);
     try {
       const [one, two] = signedIn;
+      const vaultKey = await openShares(this.#parts.roster, signedIn);
       if (one === undefined || two === undefined) throw altered('The list of reviewers in the vault was changed.', 'rosters');
-      const vaultKey = await this.#vaultKey(one, two);
       this.#open?.lock();
       this.#open = new OpenVault(this.#parts, vaultKey, [one, two]);
       await this.#open.bringUpToDate();
@@ -206,15 +209,6 @@ class ClosedVault implements LockedVault {
     } finally {
       for (const { secret } of signedIn) secret.agreement.fill(0);
     }
-  }
-
-  async #vaultKey(one: SignedIn, two: SignedIn): Promise<Buffer> {
-    const initials = [one.member.initials, two.member.initials];
-    const split = this.#parts.roster.splits.find((s) => initials.includes(s.first) && initials.includes(s.second));
-    const half = ({ member, secret }: SignedIn) => ({ initials: member.initials, certificate: member.certificate, agreement: secret.agreement });
-    const vaultKey = split === undefined ? null : await joinVaultKey(split, [half(one), half(two)]);
-    if (vaultKey === null || !isVaultKey(vaultKey, this.#parts.roster.statement.vaultKey)) throw altered(`The key shares of ${initials.join(' and ')} were changed.`, 'shares');
-    return vaultKey;
   }
 
   close(): Promise<void> {

@@ -5,7 +5,7 @@ import type { VaultParts } from './locked-vault.js';
 import { agreementPublicKey } from './reviewer-secret.js';
 import { checkEnrolment, enrol } from './reviewers.js';
 import { altered } from './storage-error.js';
-import type { SignedIn } from './unlocked-vault.js';
+import type { SignedIn } from './signers.js';
 import { isVaultKey, joinVaultKey, RECOVERY } from './vault-key.js';
 import type { Credentials, NewReviewer } from './vault.js';
 

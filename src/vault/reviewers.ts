@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import { CodedError } from '../record/coded-error.js';
 import { recoveryWords } from '../record/recovery-words.js';
 import { hex } from '../record/bytes.js';
@@ -7,10 +8,10 @@ import { excepting } from './migrations.js';
 import { checkPassphrase, samePassphrase } from './passphrase.js';
 import { DEFAULT_KDF } from './ports.js';
 import { agreementPublicKey, lockSecret } from './reviewer-secret.js';
-import { MOST_REVIEWERS, type Member, type Roster } from './roster.js';
+import { MOST_EARLIER_KEYS, MOST_REVIEWERS, type Member, type Roster } from './roster.js';
 import { changeRoster, forgetJournal, rootPrivateKey } from './roster-change.js';
 import { canonicalJson } from '../record/canonical-json.js';
-import type { SignedIn } from './unlocked-vault.js';
+import type { SignedIn } from './signers.js';
 import type { Credentials, NewReviewer } from './vault.js';
 import { KEY_BYTES } from './sealed-box.js';
 
@@ -66,6 +67,35 @@ export async function remove(held: HeldKey, signedIn: readonly string[], initial
   const removedAt = parts.ports.clock.now();
   const after = members.map((m): Member => (m === leaving ? { ...m, status: 'removed', removedAt } : m));
   await changeRoster(parts, held.vaultKey, { members: after }, (key) => { held.adopt(key); });
+}
+
+/**
+ * Draws new keys for a reviewer who gave the right passphrase, certifies them and puts them under that passphrase. The certificate
+ * so far is revoked from the next full second on (RFC 5280 knows no finer date), and the keys that it stood for are gone.
+ *
+ * @throws CodedError `reviewers.unknown`, `reviewers.too-many-keys`, and those of {@link changeRoster}.
+ */
+export async function changeKeys(held: HeldKey, { initials, passphrase }: Credentials): Promise<NewKeys> {
+  const { parts } = held;
+  const { roster } = parts;
+  const before = roster.members.find((m) => m.initials === initials && m.status === 'active');
+  if (before === undefined) throw new CodedError('reviewers.unknown', 'No reviewer with these initials is enrolled on this computer.', { where: 'initials' });
+  const { name, position, role, certificate: replaced, earlier = [] } = before;
+  if (earlier.length >= MOST_EARLIER_KEYS) throw new CodedError('reviewers.too-many-keys', `The keys of ${initials} were replaced ${MOST_EARLIER_KEYS} times, and cannot be again. Enrol ${name} anew under other initials, and remove ${initials}.`, { where: initials });
+  const root = { pem: roster.rootPem, privateKey: rootPrivateKey(roster, held.vaultKey) };
+  const now = parts.ports.clock.now();
+  const { member: fresh, secret, signing } = await enrolReviewer({ initials, name, position, role, passphrase }, roster.statement.organisation, root, now, parts.ports);
+  // After everything that the old key signed, also within this second.
+  const until = new Date((Math.floor(Date.parse(now) / 1_000) + 1) * 1_000).toISOString();
+  const member: Member = { ...before, certificate: fresh.certificate, certificatePem: fresh.certificatePem, earlier: [...earlier, { certificate: replaced, until }], earlierPems: [...before.earlierPems, before.certificatePem] };
+  await changeRoster(parts, held.vaultKey, { members: roster.members.map((m) => (m === before ? member : m)), secrets: [secret] }, (key) => { held.adopt(key); });
+  return { member, signing };
+}
+
+/** A reviewer with a new certificate, and the key that it stands for. */
+export interface NewKeys {
+  readonly member: Member;
+  readonly signing: KeyObject;
 }
 
 /**

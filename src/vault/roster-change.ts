@@ -25,7 +25,7 @@ const EXCEPTIONS: readonly Exception[] = [
 /** How the next roster differs. What is absent stays as it is. */
 export interface RosterChange {
   readonly members?: readonly Member[];
-  /** Keys of members who are new. */
+  /** Keys that are new. */
   readonly secrets?: readonly LockedSecret[];
   /** The recovery sheet that counts from now on; null for none. */
   readonly recovery?: RosterStatement['recovery'] | null;
@@ -40,7 +40,7 @@ export function rootPrivateKey(roster: Roster, vaultKey: Uint8Array): KeyObject 
 
 /**
  * Makes the next roster. Every change of it makes a new vault key with new shares for everyone who stays, and seals
- * everything under the vault key anew, in one transaction; the old shares, and the keys of those who were removed, are gone
+ * everything under the vault key anew, in one transaction; the old shares, and keys that were replaced or are of somebody removed, are gone
  * from the database. `adopt` takes the new key over once all of it is on the disk; the caller of this zeroes nothing.
  *
  * @throws CodedError `vault.altered`, `vault.disk-full`, `vault.write-failed`; then everything is as it was before.
@@ -70,7 +70,7 @@ export async function changeRoster(parts: VaultParts, vaultKey: Buffer, change: 
       async (sql) => {
         await excepting(sql, EXCEPTIONS, async () => {
           await sql.run('DELETE FROM shares');
-          for (const m of members.filter((each) => each.status === 'removed')) await sql.run('DELETE FROM reviewer_keys WHERE certificate = ?', m.certificate);
+          for (const gone of members.flatMap(withoutKeys)) await sql.run('DELETE FROM reviewer_keys WHERE certificate = ?', gone);
           await rewrapAll(sql, vaultKey, newKey, random);
         });
         await insertRoster(sql, after, signature);
@@ -85,6 +85,11 @@ export async function changeRoster(parts: VaultParts, vaultKey: Buffer, change: 
     newKey.fill(0);
   }
   await forgetJournal(parts);
+}
+
+/** The certificates of a member whose keys the vault no longer keeps. */
+function withoutKeys({ status, certificate, earlier = [] }: Member): string[] {
+  return [...(status === 'removed' ? [certificate] : []), ...earlier.map((each) => each.certificate)];
 }
 
 /** Empties SQLite's journal, where pages stand as they were before. A disk that cannot now does it at the next close. */

@@ -19,6 +19,9 @@ export const ROLES = ['senior-leader', 'dsl', 'head', 'chair-of-governors'] as c
 /** See {@link ROLES}. */
 export type Role = (typeof ROLES)[number];
 
+/** How often one reviewer's keys can be replaced. */
+export const MOST_EARLIER_KEYS = 15;
+
 const memberSchema = z.strictObject({
   initials: initialsSchema,
   name: line,
@@ -28,6 +31,8 @@ const memberSchema = z.strictObject({
   certificate: sha256Schema,
   status: z.enum(['active', 'removed']),
   removedAt: instantSchema.nullable(),
+  /** Certificates whose keys were replaced, oldest first, each with the instant from which on it is revoked. */
+  earlier: z.array(z.strictObject({ certificate: sha256Schema, until: instantSchema })).min(1).max(MOST_EARLIER_KEYS).exactOptional(),
 });
 
 /** Nobody is ever taken off a roster, so this counts those who were removed too. */
@@ -60,7 +65,7 @@ export const rosterSchema = z.strictObject({
 export type RosterStatement = z.infer<typeof rosterSchema>;
 
 /** A reviewer of the roster. */
-export type Member = z.infer<typeof memberSchema> & { readonly certificatePem: string };
+export type Member = z.infer<typeof memberSchema> & { readonly certificatePem: string; /** Of `earlier`, in its order. */ readonly earlierPems: readonly string[] };
 
 /** The newest roster with all that belongs to it. */
 export interface Roster {
@@ -84,14 +89,14 @@ export function splitsDigest(splits: readonly SplitKey[], sha256: Sha256): strin
 }
 
 /** A roster's statement about one reviewer. */
-export function listed({ initials, name, position, role, certificate, status, removedAt }: Member): RosterStatement['reviewers'][number] {
-  return { initials, name, position, ...(role === undefined ? {} : { role }), certificate, status, removedAt };
+export function listed({ initials, name, position, role, certificate, status, removedAt, earlier }: Member): RosterStatement['reviewers'][number] {
+  return { initials, name, position, ...(role === undefined ? {} : { role }), certificate, status, removedAt, ...(earlier === undefined ? {} : { earlier }) };
 }
 
 /** Adds a roster; certificates and keys that the database has already are passed over. Older shares must be gone. */
 export async function insertRoster(sql: Sql, roster: Roster, signature: Buffer): Promise<void> {
   const { statement, rootPem, members, secrets, splits } = roster;
-  for (const pem of [rootPem, ...members.map((m) => m.certificatePem)]) {
+  for (const pem of [rootPem, ...members.flatMap((m) => [m.certificatePem, ...m.earlierPems])]) {
     await sql.run('INSERT INTO certificates (fingerprint, pem) VALUES (?, ?) ON CONFLICT DO NOTHING', fingerprint(pem), pem);
   }
   for (const { certificate, kdf, salt, box } of secrets) {
@@ -129,9 +134,10 @@ export async function loadRoster(database: Database, sha256: Sha256): Promise<Ro
   };
   const rootPem = pemOf(statement.root);
   if (!isRoot(rootPem) || row.number !== statement.number || !verifyWith(rootPem, rosterBytes(row.statement), row.signature)) throw rosterAltered();
-  const members = statement.reviewers.map((member) => ({ ...member, certificatePem: pemOf(member.certificate) }));
+  const members = statement.reviewers.map((member): Member => ({ ...member, certificatePem: pemOf(member.certificate), earlierPems: (member.earlier ?? []).map((each) => pemOf(each.certificate)) }));
   for (const member of members) {
-    if (agreementKeyOf(member.certificatePem, rootPem) === null) throw altered(`The certificate of ${member.initials} was changed.`, `certificates/${member.certificate}`);
+    const ours = [member.certificatePem, ...member.earlierPems].every((pem) => agreementKeyOf(pem, rootPem) !== null);
+    if (!ours) throw altered(`The certificate of ${member.initials} was changed.`, `certificates/${member.certificate}`);
   }
   const splits = parseRows(shareRows, await database.all('SELECT * FROM shares WHERE roster = ? ORDER BY first, second LIMIT 2000', row.number)).map((s) => ({
     first: s.first, second: s.second, firstShare: s.first_share, secondShare: s.second_share,

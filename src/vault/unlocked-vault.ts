@@ -1,67 +1,55 @@
-import type { KeyObject } from 'node:crypto';
-import { hex } from '../record/bytes.js';
 import type { JsonValue } from '../record/canonical-json.js';
 import { CodedError } from '../record/coded-error.js';
 import type { WrongAttempt } from './attempts.js';
 import { backUp, backupsOf, type BackupRecord } from './backup.js';
-import { CaseKeys } from './case-keys.js';
 import { CaseList } from './case-list.js';
-import { VaultCaseStore } from './case-store.js';
-import { signWith } from './asn1.js';
-import { issueCrl } from './certificate.js';
 import { clearCrisis, writeCrisis, type Crisis } from './crisis.js';
-import type { Sql } from './database.js';
 import { checkReason, destroy, destructionsOf, type Destruction, type DestructionFact } from './destruction.js';
 import { VaultFlagLists, type FlagListStore } from './flag-lists.js';
 import { FullCheck, type CheckProgress, type CheckResult } from './full-check.js';
 import type { InboxItem } from './inbox.js';
 import type { VaultParts } from './locked-vault.js';
 import type { CopyProgress } from './object-copy.js';
-import type { ReviewerSecret } from './reviewer-secret.js';
-import type { Member } from './roster.js';
-import { changePassphrase, checkEnrolment, enrol, makeRecoverySheet, remove, type HeldKey } from './reviewers.js';
-import { changeRoster, rootPrivateKey } from './roster-change.js';
-import { KEY_BYTES } from './sealed-box.js';
+import { OpenCases } from './open-cases.js';
+import { certificatesOf, type VaultCertificates } from './vault-certificates.js';
+import { changeKeys, changePassphrase, checkEnrolment, enrol, makeRecoverySheet, remove, type HeldKey } from './reviewers.js';
+import { changeRoster } from './roster-change.js';
 import { isDiskTrouble } from './storage-error.js';
 import { Settings } from './settings.js';
-import { altered } from './storage-error.js';
+import { openShares, Signers, type SignedIn } from './signers.js';
 import type { CaseStore, Credentials, NewReviewer, Signer, UnlockedVault } from './vault.js';
-
-/** A reviewer whose passphrase was right, with their keys. */
-export interface SignedIn {
-  readonly member: Member;
-  readonly secret: ReviewerSecret;
-}
 
 /** See {@link UnlockedVault}. Owns the vault key until it is locked. */
 export class OpenVault implements UnlockedVault {
-  readonly signers: readonly [Signer, Signer];
   readonly flagLists: FlagListStore;
   readonly #parts: VaultParts;
   readonly #vaultKey: Buffer;
   readonly #cases: CaseList;
-  /** One store a case, so that no two have a head of their own. */
-  readonly #stores = new Map<string, Promise<VaultCaseStore>>();
-  readonly #holdingKeys = new Set<VaultCaseStore>();
-  readonly #signingKeys = new Map<string, KeyObject>();
+  readonly #open: OpenCases;
+  readonly #signers: Signers;
   readonly #settings: Settings;
-  /** Keys of cases that have no entry yet. */
-  readonly #newCaseKeys = new Map<string, Buffer>();
   #lastAct: Promise<unknown> = Promise.resolve();
   #locked = false;
+  /** The one case that goes on although the vault is locked. */
+  #goesOn: string | null = null;
 
   constructor(parts: VaultParts, vaultKey: Buffer, signedIn: readonly [SignedIn, SignedIn]) {
     this.#parts = parts;
     this.#vaultKey = vaultKey;
     this.#cases = new CaseList(parts.database, vaultKey, parts.ports.random, () => { this.#demandUnlocked(); });
+    this.#open = new OpenCases(parts, this.#cases, (caseId) => { this.#demandUnlocked(caseId); });
     this.#settings = new Settings(parts.database, vaultKey, parts.ports.random, () => { this.#demandUnlocked(); });
     this.flagLists = new VaultFlagLists(parts.database, vaultKey, parts.ports.random, () => { this.#demandUnlocked(); });
-    this.signers = [this.#signer(signedIn[0]), this.#signer(signedIn[1])];
+    this.#signers = new Signers(signedIn, () => { this.#demandUnlocked(this.#goesOn); });
+  }
+
+  get signers(): readonly [Signer, Signer] {
+    return this.#signers.both;
   }
 
   async confirm(credentials: Credentials): Promise<Signer> {
     this.#demandUnlocked();
-    const signer = this.#signedIn(credentials);
+    const signer = this.#signers.named(credentials);
     const confirmed = await this.#parts.authenticate([credentials]);
     for (const { secret } of confirmed) secret.agreement.fill(0);
     this.#demandUnlocked();
@@ -69,15 +57,7 @@ export class OpenVault implements UnlockedVault {
   }
 
   createCase(): Promise<CaseStore> {
-    return this.#guarded(async () => {
-      const { random } = this.#parts.ports;
-      const id = hex(random.bytes(16));
-      const caseKey = Buffer.from(random.bytes(KEY_BYTES));
-      const store = Promise.resolve(this.#store(id, caseKey));
-      this.#newCaseKeys.set(id, caseKey);
-      this.#stores.set(id, store);
-      return store;
-    });
+    return this.#guarded(() => this.#open.create());
   }
 
   caseIds(): Promise<string[]> {
@@ -85,43 +65,7 @@ export class OpenVault implements UnlockedVault {
   }
 
   openCase(id: string): Promise<CaseStore> {
-    return this.#guarded(() => {
-      const known = this.#stores.get(id);
-      if (known !== undefined) return known;
-      const opened = this.#openCase(id);
-      this.#stores.set(id, opened);
-      // A case that could not be opened is tried anew when it is asked for again.
-      opened.catch(() => this.#stores.delete(id));
-      return opened;
-    });
-  }
-
-  async #openCase(id: string): Promise<VaultCaseStore> {
-    if (!(await this.#cases.has(id))) throw new CodedError('case.unknown', 'There is no such case on this computer.');
-    const caseKey = await this.#cases.keyOf(id);
-    const store = this.#store(id, caseKey);
-    caseKey.fill(0);
-    if (!(await store.load())) throw altered(`The record of the case ${id} was removed.`, `cases/${id}`);
-    return store;
-  }
-
-  #store(id: string, caseKey: Buffer): VaultCaseStore {
-    const { database, objects, ports } = this.#parts;
-    const keys = new CaseKeys(id, caseKey);
-    const store = new VaultCaseStore(id, keys, {
-      database, objects, random: ports.random, sha256: ports.sha256,
-      enter: (sql) => this.#enter(sql, id),
-      demandUnlocked: () => { this.#demandUnlocked(); },
-    });
-    this.#holdingKeys.add(store);
-    return store;
-  }
-
-  /** The key of a new case is wrapped when the case is written: the vault key may be replaced before that. */
-  async #enter(sql: Sql, id: string): Promise<void> {
-    this.#demandUnlocked();
-    const caseKey = this.#newCaseKeys.get(id);
-    if (caseKey !== undefined) await this.#cases.add(sql, id, caseKey);
+    return this.#guarded(() => this.#open.open(id));
   }
 
   setting(name: string): Promise<JsonValue | undefined> {
@@ -139,16 +83,24 @@ export class OpenVault implements UnlockedVault {
   }
 
   async remove(first: Credentials, second: Credentials, initials: string): Promise<void> {
-    await this.#both(first, second, () => remove(this.#held(), this.signers.map((s) => s.initials), initials));
+    await this.#both(first, second, () => remove(this.#held(), this.#signers.initials, initials));
   }
 
   makeRecoverySheet(first: Credentials, second: Credentials, holder: string): Promise<readonly string[]> {
     return this.#both(first, second, () => makeRecoverySheet(this.#held(), holder));
   }
 
+  async changeKeys(first: Credentials, second: Credentials, initials: string): Promise<void> {
+    await this.#both(first, second, async () => {
+      this.#signers.named({ initials });
+      const { member, signing } = await changeKeys(this.#held(), first.initials === initials ? first : second);
+      this.#signers.replace(member, signing);
+    });
+  }
+
   async changePassphrase(credentials: Credentials, newPassphrase: string): Promise<void> {
     this.#demandUnlocked();
-    this.#signedIn(credentials);
+    this.#signers.named(credentials);
     const [one] = await this.#parts.authenticate([credentials]);
     try {
       this.#demandUnlocked();
@@ -165,7 +117,7 @@ export class OpenVault implements UnlockedVault {
   }
 
   backup(to: string, onProgress: (progress: CopyProgress) => void = () => undefined, signal?: AbortSignal): Promise<BackupRecord> {
-    const by = this.signers.map((s) => s.initials);
+    const by = this.#signers.initials;
     return this.#afterLastAct(() => backUp({ parts: this.#parts, vaultKey: this.#vaultKey, by, demandUnlocked: () => { this.#demandUnlocked(); } }, to, onProgress, signal));
   }
 
@@ -176,21 +128,10 @@ export class OpenVault implements UnlockedVault {
   async destroyCase(first: Credentials, second: Credentials, id: string, reason: string, typedReference: string): Promise<{ certificate: Destruction; facts: readonly DestructionFact[] }> {
     this.#demandUnlocked();
     checkReason(reason);
-    return this.#both(first, second, async () => {
-      const open = await (this.#stores.get(id) ?? this.#openCase(id));
-      await open.end();
-      this.#stores.delete(id);
-      // Nobody else has this one, so nothing is appended between the certificate and the end.
-      const last = await this.#openCase(id);
-      try {
-        return await destroy({ parts: this.#parts, vaultKey: this.#vaultKey, cases: this.#cases, signers: this.signers, demandUnlocked: () => { this.#demandUnlocked(); } }, last, reason, typedReference);
-      } finally {
-        for (const store of [open, last]) {
-          store.zero();
-          this.#holdingKeys.delete(store);
-        }
-      }
-    });
+    return this.#both(first, second, () => this.#open.alone(id, (store) => {
+      const context = { parts: this.#parts, vaultKey: this.#vaultKey, cases: this.#cases, signers: this.signers, demandUnlocked: () => { this.#demandUnlocked(); } };
+      return destroy(context, store, reason, typedReference);
+    }));
   }
 
   destructions(): Promise<readonly Destruction[]> {
@@ -229,41 +170,51 @@ export class OpenVault implements UnlockedVault {
     });
   }
 
-  certificates(): { readonly rootPem: string; readonly reviewerPems: readonly string[]; readonly crlDer: Uint8Array } {
+  certificates(): VaultCertificates {
     this.#demandUnlocked();
-    const { rootPem, members, statement } = this.#parts.roster;
-    const privateKey = rootPrivateKey(this.#parts.roster, this.#vaultKey);
-    const revoked = members.flatMap((m) => (m.removedAt === null ? [] : [{ pem: m.certificatePem, at: m.removedAt }]));
-    return { rootPem, reviewerPems: members.map((m) => m.certificatePem), crlDer: issueCrl({ pem: rootPem, privateKey }, revoked, this.#parts.ports.clock.now(), statement.number) };
+    return certificatesOf(this.#parts.roster, this.#vaultKey, this.#parts.ports);
   }
 
   wrongAttempts(): Promise<readonly WrongAttempt[]> {
     return this.#guarded(() => this.#parts.attempts.list());
   }
 
-  lock(): void {
-    this.#locked = true;
-    this.#vaultKey.fill(0);
-    for (const store of this.#holdingKeys) store.zero();
-    this.#holdingKeys.clear();
-    for (const key of this.#newCaseKeys.values()) key.fill(0);
-    this.#newCaseKeys.clear();
-    this.#signingKeys.clear();
-    this.#stores.clear();
+  lockBut(caseId: string): void {
+    if (this.#locked) return;
+    this.#goesOn = caseId;
+    this.#forgetKeys();
   }
 
-  #signer({ member, secret }: SignedIn): Signer {
-    const { initials, name, position, certificatePem, certificate } = member;
-    this.#signingKeys.set(initials, secret.signing);
-    return {
-      initials, name, position, certificatePem, certificate,
-      sign: (bytes) => {
-        this.#demandUnlocked();
-        const key = this.#signingKeys.get(initials);
-        if (key === undefined) throw new CodedError('auth.not-signed-in', `${initials} is not signed in.`);
-        return signWith(key, bytes);
-      },
-    };
+  async resume(first: Credentials, second: Credentials): Promise<void> {
+    this.#demandUnlocked(this.#goesOn);
+    this.#demandTwo(first, second);
+    const signedIn = await this.#parts.authenticate([first, second]);
+    try {
+      const vaultKey = await openShares(this.#parts.roster, signedIn);
+      // It may have been locked for good meanwhile.
+      if (this.#goesOn !== null) {
+        vaultKey.copy(this.#vaultKey);
+        this.#goesOn = null;
+        this.#locked = false;
+      }
+      vaultKey.fill(0);
+    } finally {
+      for (const { secret } of signedIn) secret.agreement.fill(0);
+    }
+    this.#demandUnlocked();
+  }
+
+  lock(): void {
+    this.#goesOn = null;
+    this.#forgetKeys();
+    this.#signers.forget();
+  }
+
+  /** All keys go but those of the case that goes on. */
+  #forgetKeys(): void {
+    this.#locked = true;
+    this.#vaultKey.fill(0);
+    this.#open.forgetKeys(this.#goesOn);
   }
 
   #held(): HeldKey {
@@ -274,23 +225,21 @@ export class OpenVault implements UnlockedVault {
     };
   }
 
-  #signedIn(credentials: Credentials): Signer {
-    const signer = this.signers.find((s) => s.initials === credentials.initials);
-    if (signer === undefined) throw new CodedError('auth.not-signed-in', 'Only the two reviewers who are signed in can confirm this.', { where: 'initials' });
-    return signer;
-  }
-
   /** Does what both must ask for with their passphrases; one such act after another. */
   #both<T>(first: Credentials, second: Credentials, work: () => Promise<T>): Promise<T> {
     return this.#afterLastAct(async () => {
-      this.#signedIn(first);
-      this.#signedIn(second);
-      if (first.initials === second.initials) throw new CodedError('auth.same-person', 'Both reviewers must confirm this, each with their own passphrase.');
+      this.#demandTwo(first, second);
       const confirmed = await this.#parts.authenticate([first, second]);
       for (const { secret } of confirmed) secret.agreement.fill(0);
       this.#demandUnlocked();
       return work();
     });
+  }
+
+  #demandTwo(first: Credentials, second: Credentials): void {
+    this.#signers.named(first);
+    this.#signers.named(second);
+    if (first.initials === second.initials) throw new CodedError('auth.same-person', 'Both reviewers must confirm this, each with their own passphrase.');
   }
 
   #afterLastAct<T>(work: () => Promise<T>): Promise<T> {
@@ -304,7 +253,8 @@ export class OpenVault implements UnlockedVault {
     return work();
   }
 
-  #demandUnlocked(): void {
-    if (this.#locked) throw new CodedError('auth.locked', 'The vault is locked. Both reviewers must sign in again.');
+  /** `caseId`: for what the case that goes on may still do. */
+  #demandUnlocked(caseId: string | null = null): void {
+    if (this.#locked && (caseId === null || caseId !== this.#goesOn)) throw new CodedError('auth.locked', 'The vault is locked. Both reviewers must sign in again.');
   }
 }

@@ -12,6 +12,7 @@ import type { CopyProgress, CopyResult } from './object-copy.js';
 import type { VaultPorts } from './ports.js';
 import type { Role } from './roster.js';
 import { setUpVault } from './set-up.js';
+import type { VaultCertificates } from './vault-certificates.js';
 
 /** Someone to be enrolled. */
 export interface NewReviewer {
@@ -49,6 +50,8 @@ export interface ReviewerRecord {
   readonly status: 'active' | 'removed';
   /** When they were removed; null while they are not. */
   readonly removedAt: string | null;
+  /** Certificates whose keys were replaced, oldest first, each with the instant from which on it is revoked. */
+  readonly replaced: readonly { readonly certificatePem: string; readonly until: string }[];
 }
 
 /** A vault as it stands open on disk, without keys. It holds the vault against any second instance until closed. */
@@ -109,6 +112,7 @@ export interface Signer {
 
 /** A vault that two reviewers have opened. After {@link lock} every other method throws `auth.locked`. */
 export interface UnlockedVault {
+  /** Other ones once keys were replaced: asked for anew whenever something is signed. */
   readonly signers: readonly [Signer, Signer];
   /** One of the two gives the passphrase again, for an act. @throws CodedError as `unlock`, and `auth.not-signed-in` for anyone else. */
   confirm(credentials: Credentials): Promise<Signer>;
@@ -134,7 +138,7 @@ export interface UnlockedVault {
   /** Removes the plain crisis file, durably. */
   clearCrisis(): Promise<void>;
   /** What a bundle needs: the root, every reviewer's certificate, and a CRL that the root signs now. */
-  certificates(): { readonly rootPem: string; readonly reviewerPems: readonly string[]; readonly crlDer: Uint8Array };
+  certificates(): VaultCertificates;
   /** Wrong passphrases so far, oldest first; at most 1,000. */
   wrongAttempts(): Promise<readonly WrongAttempt[]>;
   /**
@@ -152,6 +156,14 @@ export interface UnlockedVault {
    * @throws CodedError `auth.*`, `reviewers.unknown`, `reviewers.signed-in`, `reviewers.too-few`, `vault.*` as {@link enrol}.
    */
   remove(first: Credentials, second: Credentials, initials: string): Promise<void>;
+  /**
+   * One of the two gets new keys and a new certificate, under the passphrase that they have; both give theirs again. Makes a new
+   * vault key and new shares. The old certificate is in the CRL from the next full second on, and what it signed before stays
+   * valid; the old keys are gone. No store that is open may have something signed by the old keys after this.
+   *
+   * @throws CodedError `auth.*`, `reviewers.too-many-keys`, `vault.*` as {@link enrol}.
+   */
+  changeKeys(first: Credentials, second: Credentials, initials: string): Promise<void>;
   /**
    * One of the two changes their passphrase; the box under the old one is overwritten.
    *
@@ -201,6 +213,13 @@ export interface UnlockedVault {
   inbox(): Promise<readonly InboxItem[]>;
   /** Removes items, once the record has them. */
   clearInbox(ids: readonly number[]): Promise<void>;
+  /**
+   * Zeroes every key but those of one case, and keeps the two signing keys: a bundle of it that is being made goes on, and its store
+   * takes entries. Everything else throws `auth.locked`.
+   */
+  lockBut(caseId: string): void;
+  /** The two come back after {@link lockBut}: everything is open again. @throws CodedError as `unlock`; `auth.locked` once {@link lock} came. */
+  resume(first: Credentials, second: Credentials): Promise<void>;
   /** Zeroes the keys. */
   lock(): void;
 }

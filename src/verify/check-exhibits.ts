@@ -16,16 +16,28 @@ interface Captured {
   readonly where: string;
 }
 
-/** `exhibits.*` and `halt.quarantine`: the exhibits' files against the entries that took them. */
+/** A line of the sheet of what is withheld that is about an exhibit. */
+type WithheldExhibit = NonNullable<EntryData<'export'>['disclosure']>['withheld'][number];
+
+interface Redacted {
+  readonly data: EntryData<'redaction'>;
+  readonly where: string;
+}
+
+/** `exhibits.*` and `halt.quarantine`: the exhibits' files against the entries that took them, and against what the last export says is withheld. */
 export class ExhibitCheck implements RecordCheck {
   readonly captures = new Map<string, Captured>();
   readonly quarantined = new Set<string>();
   readonly #frame: FrameCheck;
   readonly #findings: Findings;
   readonly #produced = new Map<string, number>();
-  readonly #halts: { view: string | null; url: string | null; where: string }[] = [];
+  readonly #halts: { view: string | null; url: string | null; where: string; captured: ReadonlySet<string> }[] = [];
   readonly #shown = new Map<string, Set<string>>();
+  readonly #redactions = new Map<string, Redacted[]>();
+  /** What the last export withholds, by exhibit. */
+  #sheet = new Map<string, WithheldExhibit>();
   #withheld = 0;
+  #redactionsWithheld = 0;
 
   constructor(frame: FrameCheck, findings: Findings) {
     this.#frame = frame;
@@ -40,7 +52,9 @@ export class ExhibitCheck implements RecordCheck {
     } else if (entry.kind === 'quarantine' && entry.data !== null) {
       if (!this.captures.has(entry.data.exhibit) && this.#withheld === 0) this.#findings.fail('exhibits.entries', `${entry.data.exhibit} was quarantined but never captured.`, entry.where);
       this.quarantined.add(entry.data.exhibit);
-    } else if (entry.kind === 'halt' && entry.data !== null) this.#halts.push({ view: entry.data.view, url: entry.data.url, where: entry.where });
+    } else if (entry.kind === 'halt' && entry.data !== null) this.#halts.push({ view: entry.data.view, url: entry.data.url, where: entry.where, captured: new Set(this.captures.keys()) });
+    if (entry.kind === 'redaction') this.#redaction(entry);
+    if (entry.kind === 'export') this.#sheet = new Map((entry.data?.disclosure?.withheld ?? []).flatMap((row) => (row.exhibit === null ? [] : [[row.exhibit, row] as const])));
     if (entry.kind === 'sitting-started') this.#forgetOldLoads();
   }
 
@@ -51,7 +65,9 @@ export class ExhibitCheck implements RecordCheck {
       const addresses = new Set(halt.view === null ? [] : this.#shown.get(halt.view));
       if (halt.url !== null) addresses.add(page(halt.url));
       for (const [reference, { data, shown }] of this.captures) {
-        const same = data.view === halt.view || addresses.has(page(data.url)) || [...shown].some((address) => addresses.has(address));
+        // Where no page was open nobody said which: everything that had been captured by then.
+        const all = halt.view === null && halt.url === null && halt.captured.has(reference);
+        const same = all || data.view === halt.view || addresses.has(page(data.url)) || [...shown].some((address) => addresses.has(address));
         if (same && !this.quarantined.has(reference)) this.#findings.fail('halt.quarantine', `${reference} was taken from the page that led to a halt, and was not quarantined.`, halt.where);
       }
     }
@@ -60,27 +76,63 @@ export class ExhibitCheck implements RecordCheck {
   /** Compares the exhibits with the files under `data/exhibits/`. */
   settle(files: ReadonlyMap<string, FoundFile>): void {
     const expected = new Set<string>();
-    for (const [reference, captured] of this.captures) {
-      const folder = `data/exhibits/${reference.replace('/', '-')}/`;
+    for (const reference of new Set([...this.captures.keys(), ...this.#sheet.keys()])) {
       if (this.quarantined.has(reference)) continue;
-      for (const part of captured.data.parts) {
-        const path = `${folder}${part.name}`;
+      const captured = this.captures.get(reference);
+      const row = this.#sheet.get(reference);
+      for (const part of this.#partsHere(reference, captured, row)) {
+        const path = `${folderOf(reference)}${part.name}`;
         expected.add(path);
         const found = files.get(path);
         if (found === undefined) this.#findings.fail('exhibits.files', `A file of ${reference} is missing.`, path);
         else if (found.sha256 !== part.sha256 || found.size !== part.size) this.#findings.fail('exhibits.files', `A file of ${reference} is not the one that was captured.`, path);
       }
-      this.#composite(reference, captured, files.get(`${folder}page.png`));
+      if (captured !== undefined) this.#composite(reference, captured, row === undefined ? (files.get(`${folderOf(reference)}page.png`)?.sha256 ?? '') : null);
+      if (captured !== undefined && row !== undefined && row.sha256 !== captured.data.composite) this.#findings.fail('exhibits.redacted', `The sheet of what is withheld names another hash for ${reference} than the record.`, captured.where);
     }
+    this.#unlisted(files, expected);
+    this.#findings.pass('exhibits.files', `${expected.size} files of ${this.captures.size - this.quarantined.size} exhibits${this.#sheet.size === 0 ? '' : `; of ${[...this.#sheet.keys()].join(', ')} nothing or a redacted copy alone`}.`);
+    this.#findings.pass('exhibits.composite', 'Each picture’s SHA-256 is the one that a reviewer declared on.');
+    this.#findings.pass('exhibits.redacted', this.#redactions.size === 0 ? 'There is no redacted copy.' : `Redacted copies of ${[...this.#redactions.keys()].join(', ')}: each names its original’s hash.`);
+    this.#findings.pass('halt.quarantine', this.quarantined.size === 0 ? 'Nothing was quarantined.' : `${this.quarantined.size} quarantined, and none of their files is here.`);
+  }
+
+  /** Which files of an exhibit belong into the bundle: everything, what takes its place, or nothing. */
+  #partsHere(reference: string, captured: Captured | undefined, row: WithheldExhibit | undefined): EntryData<'capture'>['parts'] {
+    const copies = this.#redactions.get(reference) ?? [];
+    if (row === undefined) return [...(captured?.data.parts ?? []), ...copies.flatMap((copy) => copy.data.parts)];
+    if (row.redaction === null) return [];
+    const copy = copies.find((each) => each.data.number === row.redaction);
+    if (copy === undefined) this.#findings.fail('exhibits.redacted', `Redacted copy ${row.redaction} of ${reference} should be here, and no entry of the record made it.`);
+    return copy?.data.parts ?? [];
+  }
+
+  #unlisted(files: ReadonlyMap<string, FoundFile>, expected: ReadonlySet<string>): void {
     for (const path of files.keys()) {
       if (!path.startsWith('data/exhibits/') || expected.has(path)) continue;
       const reference = (path.split('/')[2] ?? '').replace('-', '/');
       if (this.quarantined.has(reference)) this.#findings.fail('halt.quarantine', `A file of ${reference}, which is quarantined, is in this bundle. Do not open it.`, path);
+      else if (this.#sheet.has(reference)) this.#findings.fail('exhibits.files', `A file of ${reference} is in this bundle, and the record says that it is withheld.`, path);
       else this.#findings.fail('exhibits.files', 'A file stands among the exhibits that no entry of the record captured.', path);
     }
-    this.#findings.pass('exhibits.files', `${expected.size} files of ${this.captures.size - this.quarantined.size} exhibits.`);
-    this.#findings.pass('exhibits.composite', 'Each picture’s SHA-256 is the one that a reviewer declared on.');
-    this.#findings.pass('halt.quarantine', this.quarantined.size === 0 ? 'Nothing was quarantined.' : `${this.quarantined.size} quarantined, and none of their files is here.`);
+  }
+
+  #redaction(entry: Extract<SeenEntry, { kind: 'redaction' }>): void {
+    const { data, where } = entry;
+    if (data === null) {
+      this.#redactionsWithheld += 1;
+      return;
+    }
+    const { exhibit } = data;
+    const fail = (sentence: string): void => this.#findings.fail('exhibits.redacted', sentence, where);
+    const before = this.#redactions.get(exhibit) ?? [];
+    const captured = this.captures.get(exhibit);
+    if (captured === undefined && this.#withheld === 0) fail(`A copy was made of ${exhibit}, which was never captured.`);
+    if (captured !== undefined) for (const sentence of faultsOfCopy(data, captured.data)) fail(sentence);
+    if (this.quarantined.has(exhibit)) fail(`A copy was made of ${exhibit} after it was quarantined.`);
+    if (before.some((each) => each.data.number === data.number)) fail(`Two redacted copies of ${exhibit} have the number ${data.number}.`);
+    if (this.#redactionsWithheld === 0 && data.number !== before.length + 1) fail(`The redacted copies of ${exhibit} are not numbered in order.`);
+    this.#redactions.set(exhibit, [...before, { data, where }]);
   }
 
   #capture(data: EntryData<'capture'>, entry: SeenEntry): void {
@@ -109,11 +161,29 @@ export class ExhibitCheck implements RecordCheck {
     for (const view of this.#shown.keys()) if (!halted.has(view)) this.#shown.delete(view);
   }
 
-  #composite(reference: string, { data, where }: Captured, picture: FoundFile | undefined): void {
-    if (data.image !== null && picture?.sha256 !== data.composite) this.#findings.fail('exhibits.composite', `The picture of ${reference} is not the one that was declared on.`, where);
+  /** `picture`: SHA-256 of `page.png` as it is here, null where it is withheld. */
+  #composite(reference: string, { data, where }: Captured, picture: string | null): void {
+    if (data.image !== null && picture !== null && picture !== data.composite) this.#findings.fail('exhibits.composite', `The picture of ${reference} is not the one that was declared on.`, where);
     const pictures = data.parts.some((part) => part.mediaType.startsWith('image/'));
     if ((data.image === null) !== (data.form === 'text') || (data.form === 'text' && pictures)) this.#findings.fail('exhibits.composite', `${reference} does not hold what its form of capture says.`, where);
   }
+}
+
+function folderOf(reference: string): string {
+  return `data/exhibits/${reference.replace('/', '-')}/`;
+}
+
+/** What a redacted copy says that does not fit the exhibit that it was made of, in sentences. */
+function faultsOfCopy(data: EntryData<'redaction'>, of: EntryData<'capture'>): string[] {
+  const { exhibit, number, boxes, image, parts } = data;
+  const faults: string[] = [];
+  if (data.original !== of.composite || of.image === null) faults.push(`Redacted copy ${number} of ${exhibit} names another original than the picture that was captured.`);
+  if (of.image !== null && (image.width !== of.image.width || image.height !== of.image.height)) faults.push(`Redacted copy ${number} of ${exhibit} has another size than its original.`);
+  if (boxes.some((box) => box.x + box.width > image.width || box.y + box.height > image.height)) faults.push(`A covered part of redacted copy ${number} of ${exhibit} lies outside the picture.`);
+  const [picture, ...pieces] = parts;
+  if (picture?.name !== `redacted-${number}.png` || picture.sha256 !== data.result || picture.sha256 === data.original) faults.push(`The picture of redacted copy ${number} of ${exhibit} is not the one that its entry names.`);
+  if (pieces.some((piece, i) => piece.name !== `redacted-${number}-${String(i + 1).padStart(3, '0')}.png`) || parts.some((part) => part.mediaType !== 'image/png')) faults.push(`Redacted copy ${number} of ${exhibit} holds something besides its pictures.`);
+  return faults;
 }
 
 /** What does not fit together in what an entry says of its form of capture; each ends a sentence that begins with the exhibit. */

@@ -6,9 +6,9 @@ import type { SignatureFacts } from './signature-checks.js';
 
 /** What may not follow a conclusion, and what may not follow the seal. */
 const AFTER_CONCLUSION: ReadonlySet<EntryKind> = new Set<EntryKind>(['capture', 'concern']);
-const AFTER_SEAL: ReadonlySet<EntryKind> = new Set<EntryKind>([
-  'capture', 'concern', 'note', 'navigation', 'navigation-in-page', 'stop', 'halt', 'conclusion', 'seal', 'suspected-address', 'police-call', 'halt-released', 'halt-ended', 'stop-withdrawn',
-]);
+const AFTER_SEAL: ReadonlySet<EntryKind> = new Set<EntryKind>(['capture', 'concern', 'navigation', 'navigation-in-page', 'sitting-started', 'conclusion', 'seal', 'suspected-address']);
+/** What a sealed case takes only while it is halted: an exhibit may be stopped over after the seal too. */
+const WHILE_HALTED: ReadonlySet<EntryKind> = new Set<EntryKind>(['note', 'addendum', 'stop-withdrawn', 'halt-step', 'police-call', 'halt-released', 'halt-ended', 'quarantine']);
 
 /** `record.frame`: begins with `case-opened` and ends with `export`, names this bundle's root and people, and nothing follows where nothing may. */
 export class FrameCheck implements RecordCheck {
@@ -25,6 +25,7 @@ export class FrameCheck implements RecordCheck {
   #last: SeenEntry | null = null;
   #concluded = false;
   #sealed = false;
+  #halted = false;
 
   constructor(facts: SignatureFacts, findings: Findings) {
     this.#facts = facts;
@@ -34,10 +35,12 @@ export class FrameCheck implements RecordCheck {
   see(entry: SeenEntry): void {
     if (this.#count === 0) this.#first(entry);
     else if (entry.kind === 'case-opened') this.#fail('A second case is opened in the middle of the record.', entry);
-    if (this.#sealed && AFTER_SEAL.has(entry.kind)) this.#fail('Something was added after the case was sealed.', entry);
+    if (this.#sealed && (AFTER_SEAL.has(entry.kind) || (!this.#halted && WHILE_HALTED.has(entry.kind)))) this.#fail('Something was added after the case was sealed.', entry);
     else if (this.#concluded && AFTER_CONCLUSION.has(entry.kind)) this.#fail('Something was kept or noted after the case was concluded.', entry);
     if (entry.kind === 'conclusion') this.#concluded = true;
     if (entry.kind === 'seal') this.#sealed = true;
+    if (entry.kind === 'stop' || entry.kind === 'halt') this.#halted = true;
+    if (entry.kind === 'stop-withdrawn' || (entry.kind === 'halt-ended' && entry.data?.how !== 'handed-to-police')) this.#halted = false;
     if (entry.kind === 'sitting-started') for (const initials of entry.data?.reviewers ?? []) this.reviewers.add(initials);
     this.#count += 1;
     this.#last = entry;

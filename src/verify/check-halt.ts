@@ -3,12 +3,12 @@ import { page } from './check-exhibits.js';
 import type { RecordCheck, SeenEntry } from './entries.js';
 import type { Findings } from './report.js';
 
-const AFTER_HALT: ReadonlySet<EntryKind> = new Set<EntryKind>(['capture', 'navigation', 'navigation-in-page', 'concern', 'conclusion', 'seal', 'sitting-started', 'stop-withdrawn']);
+const AFTER_HALT: ReadonlySet<EntryKind> = new Set<EntryKind>(['capture', 'navigation', 'navigation-in-page', 'concern', 'conclusion', 'seal', 'sitting-started', 'stop-withdrawn', 'redaction']);
 /** Between STOP and its answer. A page that was on its way when STOP was pressed may still be written down. */
-const AFTER_STOP: ReadonlySet<EntryKind> = new Set<EntryKind>(['capture', 'concern', 'conclusion', 'seal', 'sitting-started']);
+const AFTER_STOP: ReadonlySet<EntryKind> = new Set<EntryKind>(['capture', 'concern', 'conclusion', 'seal', 'sitting-started', 'redaction']);
 /** What a case that is with the police still takes: copies of it, what the app says of itself, and that the computer may be used again. */
 const AFTER_HANDING_OVER: ReadonlySet<EntryKind> = new Set<EntryKind>([
-  'export', 'export-finished', 'checkpoint', 'timestamp', 'timestamp-failed', 'halt-released', 'police-call', 'locked', 'resumed', 'sign-out', 'wrong-passphrase', 'recovered', 'inbox-unreadable', 'clock-jump',
+  'export', 'export-finished', 'received', 'checkpoint', 'timestamp', 'timestamp-failed', 'halt-released', 'police-call', 'locked', 'resumed', 'sign-out', 'wrong-passphrase', 'recovered', 'inbox-unreadable', 'clock-jump',
 ]);
 
 /** `halt.after` and `halt.ending`: what a halted case takes, how a halt may end, and what its end does not open again. */
@@ -83,6 +83,7 @@ export class DisclosureCheck implements RecordCheck {
   readonly #findings: Findings;
   readonly #told: { readonly what: string; readonly where: string }[] = [];
   readonly #captures = new Map<string, string>();
+  readonly #copies = new Map<string, string>();
   #stop: string | null = null;
   #halts = 0;
   #recipient: string | null = null;
@@ -95,10 +96,13 @@ export class DisclosureCheck implements RecordCheck {
     if (entry.kind === 'stop') this.#stop = entry.data !== null && entry.data.url !== null ? entry.where : null;
     if (entry.kind === 'stop-withdrawn') this.#stop = null;
     if (entry.kind === 'capture' && entry.data !== null) this.#captures.set(entry.data.exhibit, entry.where);
+    if (entry.kind === 'redaction' && entry.data !== null) this.#copies.set(entry.data.exhibit, entry.where);
     if (entry.kind === 'export') this.#recipient = entry.data?.recipient ?? null;
     if (entry.kind === 'halt') this.#halt(entry);
     if (entry.kind === 'quarantine' && entry.data !== null) {
       const where = this.#captures.get(entry.data.exhibit);
+      const copy = this.#copies.get(entry.data.exhibit);
+      if (copy !== undefined) this.#told.push({ what: `A redacted copy of ${entry.data.exhibit}, which is quarantined, is told of.`, where: copy });
       if (where !== undefined) this.#told.push({ what: `The entry of ${entry.data.exhibit}, which is quarantined, tells where it was taken.`, where });
     }
   }

@@ -4,7 +4,7 @@ import type { Findings } from './report.js';
 
 /** What takes two reviewers in front of an open app. */
 const WHILE_LOCKED: ReadonlySet<EntryKind> = new Set<EntryKind>([
-  'capture', 'concern', 'note', 'conclusion', 'seal', 'export', 'suspected-address', 'sitting-started', 'stop-withdrawn',
+  'capture', 'concern', 'note', 'addendum', 'redaction', 'received', 'conclusion', 'seal', 'export', 'suspected-address', 'sitting-started', 'stop-withdrawn',
 ]);
 /** What ends a lock: the two come back, or the sitting is over. */
 const ENDS: ReadonlySet<EntryKind> = new Set<EntryKind>(['resumed', 'sitting-ended']);

@@ -4,14 +4,17 @@ import { RSA_SHA256, type KnownCertificate } from './certificates.js';
 import type { RecordCheck, SeenEntry } from './entries.js';
 import type { FrameCheck } from './check-frame.js';
 import type { Findings } from './report.js';
+import type { SignatureFacts } from './signature-checks.js';
 
 /** `record.signatures` and `record.acts`: whose keys signed which entries, and whether the signatures hold. */
 export class EntrySignatureCheck implements RecordCheck {
   readonly #byFingerprint: ReadonlyMap<string, KnownCertificate>;
+  /** Serial number to the instant of withdrawal. */
+  readonly #revoked: ReadonlyMap<string, string>;
   readonly #frame: FrameCheck;
   readonly #subtle: SubtleCrypto;
   readonly #findings: Findings;
-  /** One person, one certificate: initials to fingerprint and back. */
+  /** One person, one certificate at a time: initials to the fingerprint that counts, and back from each. */
   readonly #certificateOf = new Map<string, string>();
   readonly #initialsOf = new Map<string, string>();
   #pending: Promise<void>[] = [];
@@ -19,8 +22,9 @@ export class EntrySignatureCheck implements RecordCheck {
   #acts = 0;
 
   /** `frame` must have seen the first entry before this one does. */
-  constructor(reviewers: readonly KnownCertificate[], frame: FrameCheck, subtle: SubtleCrypto, findings: Findings) {
+  constructor({ reviewers, revoked }: Pick<SignatureFacts, 'reviewers' | 'revoked'>, frame: FrameCheck, subtle: SubtleCrypto, findings: Findings) {
     this.#byFingerprint = new Map(reviewers.map((each) => [each.fingerprint, each]));
+    this.#revoked = revoked;
     this.#frame = frame;
     this.#subtle = subtle;
     this.#findings = findings;
@@ -64,6 +68,8 @@ export class EntrySignatureCheck implements RecordCheck {
     if (!this.#bind(signature.by, signature.certificate)) this.#findings.fail('record.signatures', `A signature that says it is ${signature.by}’s was made with another person’s key.`, entry.where);
     const { at } = entry.header;
     if (at < certificate.notBefore || at > certificate.notAfter) this.#findings.fail('record.signatures', `${certificate.name} signed an entry when their certificate was not valid.`, entry.where);
+    const revokedAt = this.#revoked.get(certificate.serial);
+    if (revokedAt !== undefined && revokedAt <= at) this.#findings.fail('record.signatures', `${certificate.name} (${signature.by}) signed an entry at ${at}, when this certificate had been withdrawn since ${revokedAt}.`, entry.where);
     const value = Uint8Array.from(atob(signature.value), (c) => c.charCodeAt(0));
     const verified = this.#subtle.verify(RSA_SHA256, certificate.key, value, statementBytes(entry.hash, signature.how)).then((holds) => {
       if (!holds) this.#findings.fail('record.signatures', `The signature of ${certificate.name} on an entry does not hold.`, entry.where);
@@ -72,12 +78,20 @@ export class EntrySignatureCheck implements RecordCheck {
   }
 
   #bind(initials: string, fingerprint: string): boolean {
-    const known = this.#certificateOf.get(initials) ?? fingerprint;
+    const before = this.#certificateOf.get(initials) ?? fingerprint;
+    const known = this.#succeeds(before, fingerprint) ? fingerprint : before;
     const owner = this.#initialsOf.get(fingerprint) ?? initials;
     if (known !== fingerprint || owner !== initials) return false;
     this.#certificateOf.set(initials, fingerprint);
     this.#initialsOf.set(fingerprint, initials);
     return true;
+  }
+
+  /** Whether one certificate took another's place: it bears the same name, is younger, and the root withdrew the other. */
+  #succeeds(before: string, next: string): boolean {
+    const [old, fresh] = [this.#byFingerprint.get(before), this.#byFingerprint.get(next)];
+    if (before === next || old === undefined || fresh === undefined) return false;
+    return this.#revoked.has(old.serial) && old.name === fresh.name && old.notBefore <= fresh.notBefore;
   }
 }
 

@@ -14,12 +14,16 @@ export class VisitCheck implements RecordCheck {
   readonly #suspected = new Set<string>();
   #refused = 0;
   #withheld = 0;
+  /** How many page views the whole record has, as the last export says. */
+  #stated: { views: number; where: string } | null = null;
+  #withheldDeeds = 0;
 
   constructor(findings: Findings) {
     this.#findings = findings;
   }
 
   see(entry: SeenEntry): void {
+    this.#stated = entry.kind === 'export' && entry.data?.disclosure !== undefined ? { views: entry.data.disclosure.views, where: entry.where } : null;
     switch (entry.kind) {
       case 'suspected-address':
         if (entry.data !== null) this.#suspected.add(page(entry.data.url));
@@ -42,6 +46,7 @@ export class VisitCheck implements RecordCheck {
       case 'capture':
       case 'concern':
       case 'halt':
+        if (entry.withheld) this.#withheldDeeds += 1;
         if (entry.data !== null && entry.data.view !== null) this.#deed(entry.kind, entry.data.view, entry.where);
         break;
       case 'block-page':
@@ -61,8 +66,12 @@ export class VisitCheck implements RecordCheck {
     };
     // The first that is true of a view counts it, so that the sum is the number of views.
     const [halted, captured, concerned, blocked, left, failed] = [halt, capture, concern, this.#blocked, this.#opened, this.#tried].map(first);
+    const hidden = this.#stated === null ? 0 : this.#stated.views - counted.size;
+    // A view that is not told has at least one withheld entry; one that is told has its own.
+    if (this.#stated !== null && (hidden < 0 || hidden > this.#withheld)) this.#findings.fail('visits.accounted', `The reviewers’ keys signed for ${this.#stated.views} page views. Here are ${counted.size}, and ${this.#withheld} entries about pages are withheld: that does not add up.`, this.#stated.where);
     const sums = `${counted.size} page views: ${halted} halted, ${captured} captured, ${concerned} noted as a concern, ${blocked} blocked, ${left} left with nothing done, ${failed} failed.`;
-    this.#findings.pass('visits.accounted', `${sums} ${this.#refused} refused${this.#withheld === 0 ? '' : `, ${this.#withheld} withheld`}.`);
+    const deeds = this.#withheldDeeds === 0 ? '' : ` Of captures, concerns and halts, ${this.#withheldDeeds} are withheld: their pages are counted as if nothing had been done.`;
+    this.#findings.pass('visits.accounted', `${sums} ${this.#refused} refused${this.#withheld === 0 ? '' : this.#stated === null ? `, ${this.#withheld} withheld` : `; ${hidden} more page views are withheld, in ${this.#withheld} entries`}.${deeds}`);
   }
 
   #open(view: string | null, url: string, where: string): void {

@@ -42,6 +42,8 @@ export interface SignatureFacts {
   readonly reviewers: readonly KnownCertificate[];
   readonly signers: readonly KnownCertificate[];
   readonly signedAt: string | null;
+  /** Serial number to the instant of withdrawal, as the root's own list has it; empty where there is no such list. */
+  readonly revoked: ReadonlyMap<string, string>;
 }
 
 interface Signed {
@@ -59,10 +61,10 @@ export async function checkSignatures(files: SignatureFiles, trust: Trust, ports
   }
   const signed = await checkCms(files, reviewers, ports, findings);
   const signers = signed.flatMap((each) => (each.certificate === null ? [] : [each.certificate]));
-  if (root !== null) await checkRevocations(files.crl, root, signed, ports, findings);
+  const revoked = root === null ? new Map<string, string>() : await checkRevocations(files.crl, root, signed, ports, findings);
   checkTrust(root, trust, ports, findings);
   const times = signed.flatMap((each) => (each.at === null ? [] : [each.at])).sort();
-  return { root, reviewers, signers, signedAt: times.at(-1) ?? null };
+  return { root, reviewers, signers, signedAt: times.at(-1) ?? null, revoked };
 }
 
 async function readCertificates(files: SignatureFiles, ports: SignaturePorts, findings: Findings): Promise<{ root: KnownCertificate | null; reviewers: KnownCertificate[] }> {
@@ -162,14 +164,15 @@ function checkTime({ certificate, at }: Signed, now: string, findings: Findings,
   } else if (at > now) findings.note('signature.time', `The time of signing (${at}) lies in the future of this computer’s clock.`, where);
 }
 
-async function checkRevocations(der: Uint8Array<ArrayBuffer> | null, root: KnownCertificate, signed: readonly Signed[], ports: SignaturePorts, findings: Findings): Promise<void> {
+async function checkRevocations(der: Uint8Array<ArrayBuffer> | null, root: KnownCertificate, signed: readonly Signed[], ports: SignaturePorts, findings: Findings): Promise<ReadonlyMap<string, string>> {
   const where = 'certificates/crl.der';
   const list = der === null ? null : readRevocations(der);
   if (list === null) {
     findings.fail('certificates.crl', 'The list of withdrawn certificates cannot be read.', where);
-    return;
+    return new Map();
   }
-  if (list.issuer !== root.subject || !(await isSignedBy(list, root, ports.subtle))) findings.fail('certificates.crl', 'The list of withdrawn certificates was not made by this bundle’s root.', where);
+  const isRoots = list.issuer === root.subject && (await isSignedBy(list, root, ports.subtle));
+  if (!isRoots) findings.fail('certificates.crl', 'The list of withdrawn certificates was not made by this bundle’s root.', where);
   for (const { signer, certificate, at } of signed) {
     if (list.thisUpdate > (at ?? ports.now)) findings.fail('certificates.crl', 'The list of withdrawn certificates is younger than the signatures that cover it.', where);
     const revokedAt = list.revoked.get(signer.serial);
@@ -178,6 +181,7 @@ async function checkRevocations(der: Uint8Array<ArrayBuffer> | null, root: Known
     else findings.note('certificates.crl', `The certificate of ${certificate?.name ?? 'a signer'} was withdrawn after they signed.`, where);
   }
   findings.pass('certificates.crl', `The list of ${list.thisUpdate.slice(0, 10)} names no signer.`);
+  return isRoots ? list.revoked : new Map();
 }
 
 function checkTrust(root: KnownCertificate | null, trust: Trust, ports: SignaturePorts, findings: Findings): void {

@@ -7,6 +7,8 @@ export interface BundleSource {
   list(): Promise<readonly { readonly path: string; readonly size: number }[]>;
   /** The bytes of a listed file in pieces. May throw a CodedError `bundle.*`. */
   read(path: string): AsyncIterable<Uint8Array>;
+  /** Where it is there: checks, once the files were read, what of the container was not checked on the way. May throw a CodedError `bundle.*`. */
+  settle?(): Promise<void>;
   close(): Promise<void>;
 }
 

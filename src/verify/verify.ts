@@ -1,17 +1,18 @@
-import { hex } from '../record/bytes.js';
-import { CodedError } from '../record/coded-error.js';
 import { hashWords } from '../record/words.js';
 import type { Sha256 } from '../record/ports.js';
-import { checkInfo, readBag, type Bag } from './bag-checks.js';
+import { checkInfo, readBag, SELF_TEST, type Bag } from './bag-checks.js';
 import { CheckpointCheck } from './check-checkpoints.js';
 import { CountCheck } from './check-counts.js';
-import { ExhibitCheck, type FoundFile } from './check-exhibits.js';
+import { ExhibitCheck } from './check-exhibits.js';
 import { FrameCheck } from './check-frame.js';
 import { DisclosureCheck, HaltCheck } from './check-halt.js';
 import { LockCheck } from './check-lock.js';
+import { SelfTestCheck } from './check-self-test.js';
 import { EntrySignatureCheck } from './check-signatures.js';
+import { ReferenceCheck } from './check-references.js';
 import { VisitCheck } from './check-visits.js';
-import { RECORD } from './entries.js';
+import { WithheldCheck } from './check-withheld.js';
+import { readPayload } from './payload.js';
 import { RecordWalk } from './record-walk.js';
 import { Findings, type ReportCounts, type SignerFact, type TimeFact, type VerifyReport } from './report.js';
 import { checkSignatures, type SignatureFacts, type Trust } from './signature-checks.js';
@@ -24,6 +25,8 @@ export interface VerifyPorts {
   readonly sha256: Sha256;
   readonly subtle: SubtleCrypto;
   readonly now: string;
+  /** SHA-256 of a whole file, where that is quicker than {@link sha256} piece by piece: in a page, whose own is not to be had in pieces. */
+  readonly sha256Whole?: ((bytes: Uint8Array<ArrayBuffer>) => Promise<Uint8Array>) | undefined;
   readonly onProgress?: ((bytes: number, total: number) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -43,10 +46,17 @@ export async function verifyBundle(source: BundleSource, trust: Trust, ports: Ve
     root: file('certificates/root.pem'), reviewers: file('certificates/reviewers.pem'), crl: file('certificates/crl.der'), cms: file('signatures/tagmanifest.p7s'), tagManifest: bag.tagManifestSha256,
   }, trust, ports, findings);
   const checks = recordChecks(signatures, trust, ports, findings);
-  const found = await readPayload(source, bag, checks, ports, findings);
+  const found = await readPayload(source, bag, ports, findings, async (piece) => {
+    checks.walk.push(piece);
+    await checks.entrySignatures.drain();
+    await checks.times.drain();
+  });
+  await source.settle?.();
   await checks.walk.finish();
   checks.exhibits.settle(found);
   checks.counts.settle(new Set([...found.keys()].filter((path) => path.startsWith('data/exhibits/')).map((path) => path.split('/')[2])).size, checks.walk.totals);
+  const selfTest = found.get(SELF_TEST);
+  checks.selfTest.settle(selfTest === undefined ? null : { bytes: bag.files.get(SELF_TEST) ?? new Uint8Array(), sha256: selfTest.sha256 });
   checkInfo(bag.files.get('bag-info.txt'), { files: found.size, bytes: [...found.values()].reduce((sum, each) => sum + each.size, 0) }, findings);
   const times = await checks.times.settle({ file, cms: file('signatures/tagmanifest.p7s'), signedAt: signatures.signedAt });
   return report(bag, signatures, checks, times, findings);
@@ -59,50 +69,20 @@ interface Checks {
   readonly exhibits: ExhibitCheck;
   readonly visits: VisitCheck;
   readonly counts: CountCheck;
+  readonly selfTest: SelfTestCheck;
   readonly times: TimestampCheck;
 }
 
 function recordChecks(signatures: SignatureFacts, trust: Trust, ports: VerifyPorts, findings: Findings): Checks {
   const frame = new FrameCheck(signatures, findings);
-  const entrySignatures = new EntrySignatureCheck(signatures.reviewers, frame, ports.subtle, findings);
+  const entrySignatures = new EntrySignatureCheck(signatures, frame, ports.subtle, findings);
   const exhibits = new ExhibitCheck(frame, findings);
   const visits = new VisitCheck(findings);
   const counts = new CountCheck(exhibits, findings);
+  const selfTest = new SelfTestCheck(findings);
   const times = new TimestampCheck(trust.tsaRoots ?? [], ports, findings);
-  const all = [frame, entrySignatures, new CheckpointCheck(findings), exhibits, new HaltCheck(findings), new DisclosureCheck(findings), new LockCheck(findings), visits, counts, times];
-  return { walk: new RecordWalk(all, ports.sha256, findings), frame, entrySignatures, exhibits, visits, counts, times };
-}
-
-/** Hashes every file of the payload; the record goes through the walk on the way. */
-async function readPayload(source: BundleSource, bag: Bag, checks: Checks, ports: VerifyPorts, findings: Findings): Promise<Map<string, FoundFile>> {
-  const paths = [...bag.sizes.keys()].filter((path) => path.startsWith('data/'));
-  const total = paths.reduce((sum, path) => sum + (bag.sizes.get(path) ?? 0), 0);
-  const found = new Map<string, FoundFile>();
-  let done = 0;
-  for (const path of paths) {
-    const hash = ports.sha256.start();
-    const stated = bag.sizes.get(path) ?? 0;
-    let size = 0;
-    for await (const piece of source.read(path)) {
-      if (ports.signal?.aborted === true) throw new CodedError('verify.cancelled', 'You stopped the check. It says nothing about the bundle.');
-      hash.update(piece);
-      size += piece.length;
-      if (size > stated) throw new CodedError('bundle.damaged', 'A file changed while it was being read.', { where: path });
-      if (path === RECORD) {
-        checks.walk.push(piece);
-        await checks.entrySignatures.drain();
-        await checks.times.drain();
-      }
-      ports.onProgress?.(done + size, total);
-    }
-    done += size;
-    const sha256 = hex(hash.digest());
-    found.set(path, { size, sha256 });
-    const listed = bag.payload.get(path);
-    if (listed !== undefined && listed !== sha256) findings.fail('bag.payload-digests', 'A file was changed.', path);
-  }
-  if (bag.payload.size > 0) findings.pass('bag.payload-digests', `${found.size} files match.`);
-  return found;
+  const all = [frame, entrySignatures, new CheckpointCheck(findings), exhibits, new HaltCheck(findings), new DisclosureCheck(findings), new LockCheck(findings), new WithheldCheck(findings), new ReferenceCheck(findings), visits, counts, selfTest, times];
+  return { walk: new RecordWalk(all, ports.sha256, findings), frame, entrySignatures, exhibits, visits, counts, selfTest, times };
 }
 
 function report(bag: Bag, signatures: SignatureFacts, checks: Checks, times: readonly TimeFact[], findings: Findings): VerifyReport {

@@ -2,8 +2,11 @@ import { configure, Reader, ZipReader, type Entry, type FileEntry } from '@zip.j
 import { CodedError } from '../record/coded-error.js';
 import { LIMITS } from './limits.js';
 import { foldedName, pathFault, type BundleSource, type RandomAccess } from './source.js';
+import { canBeCarried, CarriedAccess } from './carried-access.js';
 import { StreamedAccess } from './streamed-access.js';
+import { storedStream } from './zip-data.js';
 import { zipFailure } from './zip-failure.js';
+import type { ZipPorts } from './zip-ports.js';
 import { entryStream } from './zip-stream.js';
 
 // zip.js queues work beyond this number even without workers; a reader who stops half-way must not hold up the next.
@@ -15,6 +18,12 @@ const DEFLATED = 8;
 const MODE_TYPE = 0o170000;
 const REGULAR = 0o100000;
 
+/** What a ZIP is opened with. Without `ports` everything is decrypted and summed by zip.js, which is slow. */
+export interface ZipOptions {
+  readonly passphrase?: string | undefined;
+  readonly ports?: ZipPorts | undefined;
+}
+
 /**
  * Opens a bundle in a ZIP. Nothing of it is trusted: names, sizes, checksums and places are checked before a byte of a
  * file is handed on. One folder at the top is taken away. An encrypted ZIP that holds one ZIP (how bundles are carried)
@@ -24,11 +33,11 @@ const REGULAR = 0o100000;
  * `bundle.duplicate-name`, `bundle.expands`, `bundle.too-many-files`, `bundle.too-large`, `bundle.overlapping`,
  * `bundle.encrypted`, `bundle.wrong-passphrase`, `bundle.unsupported`. Reading a file may throw the same.
  */
-export async function openZip(file: RandomAccess, options: { passphrase?: string } = {}): Promise<BundleSource> {
-  return open(file, options.passphrase, true);
+export async function openZip(file: RandomAccess, options: ZipOptions = {}): Promise<BundleSource> {
+  return open(file, options, true);
 }
 
-async function open(file: RandomAccess, passphrase: string | undefined, outermost: boolean): Promise<BundleSource> {
+async function open(file: RandomAccess, options: ZipOptions, outermost: boolean): Promise<BundleSource> {
   const entries = await listed(file);
   const files = new Map<string, FileEntry>();
   const folded = new Set<string>();
@@ -45,12 +54,12 @@ async function open(file: RandomAccess, passphrase: string | undefined, outermos
   }
   refuseFoldersAsFiles(files, entries);
   refuseOverlaps(entries);
-  if (passphrase === undefined && [...files.values()].some((entry) => entry.encrypted)) {
+  if (options.passphrase === undefined && [...files.values()].some((entry) => entry.encrypted)) {
     throw new CodedError('bundle.encrypted', 'This ZIP needs a passphrase. Type the one that came with it by another route.');
   }
   const [only] = files;
-  if (outermost && files.size === 1 && only !== undefined && only[1].encrypted && only[0].toLowerCase().endsWith('.zip')) return openCarried(only, passphrase);
-  return zipSource(files, passphrase);
+  if (outermost && files.size === 1 && only !== undefined && only[1].encrypted && only[0].toLowerCase().endsWith('.zip')) return openCarried(file, only, options);
+  return zipSource(file, files, options);
 }
 
 async function listed(file: RandomAccess): Promise<Entry[]> {
@@ -121,7 +130,7 @@ function refuseOverlaps(entries: readonly Entry[]): void {
   }
 }
 
-function zipSource(files: ReadonlyMap<string, FileEntry>, passphrase: string | undefined): BundleSource {
+function zipSource(file: RandomAccess, files: ReadonlyMap<string, FileEntry>, { passphrase, ports }: ZipOptions): BundleSource {
   const prefix = topFolder([...files.keys()]);
   const list = [...files].map(([path, entry]) => ({ path: path.slice(prefix.length), size: entry.uncompressedSize }));
   return {
@@ -129,7 +138,7 @@ function zipSource(files: ReadonlyMap<string, FileEntry>, passphrase: string | u
     read: (path) => {
       const entry = files.get(prefix + path);
       if (entry === undefined) throw new CodedError('bundle.damaged', 'This ZIP does not hold a file that it lists.', { where: path });
-      return entryStream(entry, passphrase);
+      return ports !== undefined && !entry.encrypted && entry.compressionMethod === STORED ? storedStream(file, entry, ports) : entryStream(entry, passphrase);
     },
     close: () => Promise.resolve(),
   };
@@ -142,7 +151,18 @@ function topFolder(paths: readonly string[]): string {
   return first.length > 1 && !paths.includes('bagit.txt') && paths.every((path) => path.startsWith(prefix)) ? prefix : '';
 }
 
-async function openCarried([name, entry]: readonly [string, FileEntry], passphrase: string | undefined): Promise<BundleSource> {
-  const outer = zipSource(new Map([[name, entry]]), passphrase);
-  return open(await StreamedAccess.over(entry.uncompressedSize, () => outer.read(name)), passphrase, false);
+async function openCarried(file: RandomAccess, [name, entry]: readonly [string, FileEntry], options: ZipOptions): Promise<BundleSource> {
+  const { passphrase, ports } = options;
+  if (passphrase === undefined || ports === undefined || !canBeCarried(entry)) {
+    const outer = zipSource(file, new Map([[name, entry]]), options);
+    return open(await StreamedAccess.over(entry.uncompressedSize, () => outer.read(name)), options, false);
+  }
+  const carried = await CarriedAccess.over(file, entry, passphrase, ports);
+  try {
+    return { ...(await open(carried, options, false)), settle: () => carried.settle() };
+  } catch (error) {
+    // Junk inside comes of damage, or of a wrong passphrase that passed its short test.
+    await carried.settle();
+    throw error;
+  }
 }

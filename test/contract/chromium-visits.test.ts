@@ -81,6 +81,19 @@ describe('the record of visits', () => {
     expect(tls.shown()).toBe(false);
   }, 60_000);
 
+  test('a site that demands a certificate of this computer gets none, and the record says so', async () => {
+    const demanding = await startTlsSite(true);
+    try {
+      browser.acceptCertificate(demanding.base, 'ERR_CERT_AUTHORITY_INVALID');
+      await browser.goto(`${demanding.base}/members`).catch(() => undefined);
+      expect(await sink.until('refused', (fact) => fact.what === 'client-certificate')).toMatchObject({ url: `${demanding.base}/members` });
+      expect(await sink.until('failed', (fact) => fact.url.endsWith('/members'))).toMatchObject({ reason: 'tls' });
+      expect(demanding.shown()).toBe(false);
+    } finally {
+      await demanding.close();
+    }
+  });
+
   test('a word for one host does not hold for another, and a part with an invalid certificate is refused', async () => {
     browser.acceptCertificate(tls.base, 'ERR_CERT_AUTHORITY_INVALID');
     const other = tls.base.replace('127.0.0.1', 'localhost');

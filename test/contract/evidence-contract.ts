@@ -91,6 +91,10 @@ export const EVIDENCE_CONTRACT: readonly Promised[] = [
       await browser.goto(`${site.base}/`);
       await browser.click('#hash');
       expect(await sink.until('in-page', (fact) => fact.url.endsWith('#part'))).toMatchObject({ view: 'v2', cause: 'link' });
+      await browser.back();
+      expect(await sink.until('in-page', (fact) => fact.url === `${site.base}/`)).toMatchObject({ view: 'v2', cause: 'history' });
+      await browser.goto(`${site.base}/#typed`);
+      expect(await sink.until('in-page', (fact) => fact.url.endsWith('#typed'))).toMatchObject({ view: 'v2', cause: 'typed' });
       expect(mains(sink)).toHaveLength(2);
     },
   },

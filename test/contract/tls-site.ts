@@ -18,15 +18,15 @@ export interface TlsSite {
   close(): Promise<void>;
 }
 
-/** Starts the site on a free port; `openssl` makes its key and certificate. */
-export async function startTlsSite(): Promise<TlsSite> {
+/** Starts the site on a free port; `openssl` makes its key and certificate. `demands`: it opens only to who shows a certificate of their own. */
+export async function startTlsSite(demands = false): Promise<TlsSite> {
   const folder = mkdtempSync(join(tmpdir(), 'tls-site-'));
   const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
   execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', key, '-out', cert, '-days', '3', '-subj', '/CN=localhost/O=Test filter', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1'], { stdio: 'ignore' });
   const fingerprint = execFileSync('openssl', ['x509', '-in', cert, '-noout', '-fingerprint', '-sha256'], { encoding: 'utf8' }).split('=')[1]?.trim().replaceAll(':', '').toLowerCase() ?? '';
   const seen: string[] = [];
   let shown = false;
-  const server: Server = createServer({ key: readFileSync(key), cert: readFileSync(cert), requestCert: true, rejectUnauthorized: false }, (request, response) => {
+  const server: Server = createServer({ key: readFileSync(key), cert: readFileSync(cert), requestCert: true, rejectUnauthorized: demands }, (request, response) => {
     seen.push(request.url ?? '');
     if (request.socket instanceof TLSSocket) shown ||= Object.keys(request.socket.getPeerCertificate()).length > 0;
     if (request.url === '/hop') return void response.writeHead(302, { location: '/arrived' }).end();

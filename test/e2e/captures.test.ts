@@ -154,6 +154,30 @@ describe('a capture', () => {
 });
 
 describe('a series', () => {
+  test('that is being watched counts as somebody being there; once it has ended the app locks as ever', async () => {
+    let aheadMs = 0;
+    const clock = { now: () => new Date(Date.now() + aheadMs).toISOString(), monotonicMs: () => performance.now() + aheadMs };
+    engine = await Engine.start(await newVaultFolder(), true, enginePorts(clock, { host }), new Heard());
+    await engine.signIn(PAS, JMK);
+    await engine.openCase(CASE);
+    const open = engine.openedCase;
+    await open.startBrowsing();
+    await open.browsing.goto(`${site.base}/rows?n=100`);
+    const taking = open.prepareCapture({ form: 'series', everyMs: 200, count: 100 });
+    for (let round = 0; round < 3; round += 1) {
+      aheadMs += 11 * 60_000;
+      await engine.tick();
+      expect(engine.lockView).toBeNull();
+    }
+    open.captures.finish();
+    await taking;
+    await engine.tick();
+    expect(engine.lockView).toBeNull();
+    aheadMs += 11 * 60_000;
+    await engine.tick();
+    expect(engine.lockView?.reason).toBe('idle');
+  });
+
   test('shows how far it is and ends when it is told to', async () => {
     const { screens } = await browsing('/colours');
     const taken = screens.call('capture.prepare', { form: 'series', everySeconds: 0.5, count: 100 });

@@ -46,14 +46,23 @@ export async function startStandInSite(): Promise<StandInSite> {
     '/background': page('<div style="width:200px;height:200px;background:url(/square)"></div>'),
     '/poster': page('<video poster="/square" width="200" height="200"></video>'),
     '/film': page('<video src="/film-whole" width="200" height="200" autoplay muted></video>'),
-    '/icon': page('<link rel="icon" href="/square">').replace('<title>', '<link rel="icon" href="/square"><title>'),
-    '/prefetch': page('<link rel="prefetch" href="/square">'),
+    '/icon': page('').replace('<title>', '<link rel="icon" href="/square"><title>'),
+    '/shown': page('<img src="/square" width="200"><p>Something else</p>'),
+    '/blocked': page('<img src="/square" width="200"><p>This page may contain indecent images of children as identified by the Internet Watch Foundation</p>'),
     '/preload': page('<link rel="preload" as="image" href="/square">'),
     '/data': page(`<img src="${data}" width="200">`),
     '/data-background': page(`<div style="width:200px;height:200px;background:url(${data})"></div>`),
     '/blob': page(`<img id="i" width="200"><script>i.src=URL.createObjectURL(new Blob([Uint8Array.from(atob("${square.toString('base64')}"),c=>c.charCodeAt(0))],{type:"image/png"}))</script>`),
     '/alike': page('<img src="/shapes-again" width="420">'),
     '/canvas': page(`<canvas id="c" width="420" height="420"></canvas><script>const a=new Image();a.onload=()=>c.getContext("2d").drawImage(a,0,0,420,420);a.src=URL.createObjectURL(new Blob([\`${SHAPES}\`],{type:"image/svg+xml"}))</script>`),
+    '/redirected': page('<img src="/to-square" width="200">'),
+    '/alike-frame': page('<iframe src="/shapes-again" width="440" height="440"></iframe>'),
+    '/alike-background': page('<div style="width:420px;height:420px;background:url(/shapes-again)"></div>'),
+    '/alike-poster': page('<video poster="/shapes-again" width="420" height="420"></video>'),
+    '/alike-worker': page('<script>new Worker(URL.createObjectURL(new Blob(["fetch(\'"+location.origin+"/shapes-again\')"])))</script>'),
+    '/listed-background': page('<div style="width:200px;height:200px;background:url(/listed/picture)"></div>'),
+    '/listed-poster': page('<video poster="/listed/picture" width="200" height="200"></video>'),
+    '/listed-icon': page('').replace('<title>', '<link rel="icon" href="/listed"><title>'),
     '/listed-frame': page('<iframe src="/listed"></iframe>'),
     '/listed-image': page('<img src="/listed/picture">'),
     '/listed-redirect': page('<img src="/to-listed">'),
@@ -70,6 +79,7 @@ export async function startStandInSite(): Promise<StandInSite> {
     else if (path === '/square-unnamed') response.writeHead(200).end(square);
     else if (path === '/shapes-again') response.writeHead(200, { 'content-type': 'image/jpeg' }).end(again);
     else if (path === '/other') response.writeHead(200, { 'content-type': 'image/png' }).end(shapes);
+    else if (path === '/to-square') response.writeHead(302, { location: '/square' }).end();
     else if (path === '/to-listed') response.writeHead(302, { location: '/listed' }).end();
     else if (path === '/film-whole') response.writeHead(206, { 'content-type': 'video/mp4', 'content-range': `bytes 0-${square.length - 1}/${square.length}` }).end(square);
     else if (path === '/film-part') response.writeHead(206, { 'content-type': 'video/mp4', 'content-range': 'bytes 0-9/1000' }).end(Buffer.alloc(10));

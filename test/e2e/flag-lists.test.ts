@@ -1,8 +1,7 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import sharp from 'sharp';
 import { createChromiumHost, demandBrowser, type ChromiumHost } from '../../main/chromium/chromium-host.js';
 import { imagePixels } from '../../src/cdp/image-pixels.js';
 import { systemClock } from '../../src/engine/node-ports.js';
@@ -13,6 +12,7 @@ import { isCoded } from '../../src/record/coded-error.js';
 import { CASE, enginePorts, Heard, told } from '../unit/engine/support.js';
 import { freshFolder, JMK, newVaultFolder, PAS, removeFolders } from '../unit/vault/support.js';
 import { hashLine, startStandInSite, type StandInSite } from './flag-lists-site.js';
+import { browserFolders, showsTeal, tracesOf } from './stand-in-search.js';
 
 /* Flag lists in a real browser, with neutral stand-ins: a teal square and a pattern of coloured shapes. */
 
@@ -54,11 +54,6 @@ interface Running {
   readonly folders: readonly string[];
 }
 
-/** What the browsers of this process write to. */
-function browserFolders(): string[] {
-  return existsSync('/dev/shm') ? readdirSync('/dev/shm').filter((name) => name.startsWith(`countersign-${process.pid}-`)).map((name) => join('/dev/shm', name)) : [];
-}
-
 async function withList(format: ListFormat, text: string): Promise<Running> {
   const heard = new Watching();
   const folder = await newVaultFolder();
@@ -90,47 +85,6 @@ async function halted({ engine }: Running): Promise<void> {
   });
 }
 
-function* files(folder: string): Generator<string> {
-  let names: string[] = [];
-  try {
-    names = readdirSync(folder);
-  } catch {
-    return;
-  }
-  for (const name of names) {
-    const path = join(folder, name);
-    try {
-      const found = statSync(path);
-      if (found.isDirectory()) yield* files(path);
-      else if (found.isFile() && found.size < 64 * 2 ** 20) yield path;
-    } catch {
-      // It went away meanwhile.
-    }
-  }
-}
-
-function holding(mark: Buffer, folders: readonly string[]): string[] {
-  const found: string[] = [];
-  for (const folder of folders) {
-    for (const path of files(folder)) {
-      try {
-        if (readFileSync(path).includes(mark)) found.push(path);
-      } catch {
-        // It went away meanwhile, or is not ours to read.
-      }
-    }
-  }
-  return found;
-}
-
-async function showsTeal(picture: Uint8Array): Promise<boolean> {
-  const { data, info } = await sharp(picture).removeAlpha().raw().toBuffer({ resolveWithObject: true });
-  for (let at = 0; at < data.length; at += info.channels) {
-    if ((data[at] ?? 255) < 24 && Math.abs((data[at + 1] ?? 0) - 128) < 24 && Math.abs((data[at + 2] ?? 0) - 128) < 24) return true;
-  }
-  return false;
-}
-
 const whatever = async (work: Promise<unknown>): Promise<void> => {
   await work.catch((error: unknown) => {
     if (!isCoded(error)) throw error;
@@ -150,17 +104,17 @@ async function halts(running: Running, path: string, cause: string, options: { s
     if (options.url !== undefined) expect(halt?.listed?.url).toBe(options.url);
     expect(heard.blanks).toBe(1);
     if (options.seen !== true) for (const picture of heard.pictures) expect(await showsTeal(picture)).toBe(false);
-    expect(holding(site.mark, folders)).toEqual([]);
+    expect(await tracesOf(site.mark, folders)).toEqual([]);
   } finally {
     await engine.close();
   }
-  expect(holding(site.mark, folders)).toEqual([]);
+  expect(await tracesOf(site.mark, folders)).toEqual([]);
 }
 
 describe('a picture or film on a list of hashes halts the case', () => {
   test.each([
     ['opened by itself', '/square', 'md5'], ['in a page', '/image', 'sha1'], ['in a frame', '/frame', 'sha256'], ['fetched by a worker', '/worker', 'md5'], ['fetched without a type', '/fetch', 'md5'],
-    ['as a background', '/background', 'md5'], ['as a poster', '/poster', 'md5'], ['as a film', '/film', 'md5'], ['preloaded', '/preload', 'md5'],
+    ['as a background', '/background', 'md5'], ['as a poster', '/poster', 'md5'], ['as a film', '/film', 'md5'], ['preloaded', '/preload', 'md5'], ['by a redirect', '/redirected', 'md5'], ['as the icon of a page', '/icon', 'md5'],
   ] as const)('%s, before it is shown', async (_name, path, algorithm) => {
     await halts(await withList('hashes', hashLine(site.square, algorithm)), path, 'listed-hash');
   });
@@ -176,8 +130,8 @@ describe('a picture or film on a list of hashes halts the case', () => {
 });
 
 describe('a picture like one on a list halts the case', () => {
-  test('smaller and as a JPEG', async () => {
-    await halts(await withList('pdq', pdq), '/alike', 'listed-pdq');
+  test.each([['in a page', '/alike'], ['in a frame', '/alike-frame'], ['as a background', '/alike-background'], ['as a poster', '/alike-poster'], ['fetched by a worker', '/alike-worker']] as const)('smaller and as a JPEG, %s', async (_name, path) => {
+    await halts(await withList('pdq', pdq), path, 'listed-pdq');
   });
 
   test('drawn on a canvas, before a capture', async () => {
@@ -200,7 +154,7 @@ describe('a picture like one on a list halts the case', () => {
 describe('an address on a list halts the case and is never asked for', () => {
   test.each([
     ['typed', '/listed'], ['in a frame', '/listed-frame'], ['a folder of it', '/listed-image'], ['by a redirect of a picture', '/listed-redirect'], ['by a redirect of the page', '/to-listed'],
-    ['by a worker', '/listed-worker'], ['prefetched', '/listed-prefetch'],
+    ['by a worker', '/listed-worker'], ['prefetched', '/listed-prefetch'], ['as a background', '/listed-background'], ['as a poster', '/listed-poster'], ['as the icon of a page', '/listed-icon'],
   ] as const)('%s', async (_name, path) => {
     const before = site.seen.length;
     await halts(await withList('addresses', `${site.base}/listed\n${site.base}/listed/*\n`), path, 'listed-address');

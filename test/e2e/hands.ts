@@ -132,6 +132,19 @@ export class Hands {
     await this.record(new RegExp(`Opened ${url.replace(/^https?:\/\//, '').replace(/[.?*+^$()[\]{}|\\]/g, '\\$&')}`));
   }
 
+  /** Waits for what is asked after STOP. */
+  stopped(): Promise<void> {
+    return this.see('The page is hidden. Why did you stop?');
+  }
+
+  /** STOP is taken back by both. */
+  async byMistake(): Promise<void> {
+    await this.pick('STOP was pressed by mistake');
+    await this.type('What happened?', 'A test of the key');
+    await this.sign();
+    await this.press('Sign and go back to the case');
+  }
+
   /** Waits for a line of the record. */
   record(line: string | RegExp): Promise<void> {
     return this.page.getByRole('grid', { name: 'The record' }).getByText(line).first().waitFor();

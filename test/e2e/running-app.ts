@@ -19,9 +19,9 @@ export function whyNoWindow(): string | null {
   return null;
 }
 
-/** A virtual screen; gives the value for DISPLAY. */
-export async function startScreen(size: { width: number; height: number }): Promise<{ display: string; stop(): void }> {
-  const screen = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', `${size.width}x${size.height}x24`, '-nolisten', 'tcp'], { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
+/** A virtual screen; gives the value for DISPLAY. `folder`: where its pixels lie as a file, for `screen-pixels.ts`. */
+export async function startScreen({ folder, ...size }: { width: number; height: number; folder?: string }): Promise<{ display: string; stop(): void }> {
+  const screen = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', `${size.width}x${size.height}x24`, '-nolisten', 'tcp', ...(folder === undefined ? [] : ['-fbdir', folder])], { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
   const [number] = (await once(screen.stdio[3] as NodeJS.ReadableStream, 'data')) as [Buffer];
   return { display: `:${number.toString('utf8').trim()}`, stop: () => void screen.kill() };
 }

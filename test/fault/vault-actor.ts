@@ -47,6 +47,7 @@ async function lockAndResume(): Promise<void> {
 const ACTS: Record<string, (vault: UnlockedVault) => Promise<unknown>> = {
   enrol: (vault) => vault.enrol(PAS, JMK, DAO),
   remove: (vault) => vault.remove(PAS, JMK, 'DAO'),
+  'change-keys': (vault) => vault.changeKeys(PAS, JMK, 'JMK'),
   'change-passphrase': (vault) => vault.changePassphrase(JMK, NEW_PASSPHRASE),
   'recovery-sheet': (vault) => vault.makeRecoverySheet(PAS, JMK, 'Rowan Hale'),
   backup: (vault) => vault.backup(other),

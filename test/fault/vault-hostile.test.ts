@@ -7,7 +7,7 @@ import { codeOf, collect, fillCase, force, freshFolder, JMK, newVault, note, PAS
 
 afterAll(removeFolders);
 
-const rows = process.env['COUNTERSIGN_LONG'] === undefined ? 20_000 : 1_000_000;
+const rows = process.env['COUNTERSIGN_LONG'] === undefined ? 5_000 : 1_000_000;
 /** Every code that a hostile file may lead to; anything else is a crash. */
 const CODED = /^(none|(vault|auth|case|recovery|inbox|destroy|backup)\.[a-z-]+)$/;
 

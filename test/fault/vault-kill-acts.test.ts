@@ -20,7 +20,7 @@ afterAll(removeFolders);
 const actor = join(dirname(fileURLToPath(import.meta.url)), 'vault-actor.js');
 /** The long run kills at every statement; the short one at a few, others each time. */
 const every = process.env['COUNTERSIGN_LONG'] !== undefined;
-const SAMPLE = 3;
+const SAMPLE = 2;
 const MOST = 400;
 const dao = { initials: DAO.initials, passphrase: DAO.passphrase };
 const fresh = { ...JMK, passphrase: NEW_PASSPHRASE };
@@ -168,6 +168,21 @@ test('a change of passphrase that is killed leaves the old one or the new one, n
     await demandWhole(await locked.unlock(PAS, codes[0] === 'none' ? JMK : fresh), 2);
     return codes[1] === 'none';
   }));
+}, 3_600_000);
+
+test('new keys whose making is killed are there with their certificate, or the old ones are as they were', async () => {
+  const old = await keyOf(two);
+  await killAtEach('change-keys', () => copyOf(two), async (folder) => {
+    const isNew = await opened(folder, async (locked) => {
+      const vault = await locked.unlock(PAS, JMK);
+      await demandWhole(vault, 2);
+      const replaced = locked.reviewers.find((r) => r.initials === 'JMK')?.replaced.length === 1;
+      expect(vault.certificates().reviewerPems).toHaveLength(replaced ? 3 : 2);
+      return replaced;
+    });
+    expect(await rotated(folder, old)).toBe(isNew);
+    return isNew;
+  });
 }, 3_600_000);
 
 test('a recovery sheet whose making is killed counts or does not', async () => {

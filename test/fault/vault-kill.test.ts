@@ -25,7 +25,7 @@ async function runAndKill(folder: string, acknowledged: Acknowledged): Promise<b
   const exited = once(child, 'exit');
   const kill = (): void => void child.kill('SIGKILL');
   // One time in eight while it opens and signs in; otherwise after some entries, and then between two of them.
-  const after = randomInt(8) === 0 ? 0 : randomInt(1, 120);
+  const after = randomInt(8) === 0 ? 0 : randomInt(1, kills > 100 ? 120 : 50);
   let seen = 0;
   for await (const line of createInterface({ input: child.stdout })) {
     const [what, id = '', seq = '', digest = ''] = line.split(' ');

@@ -59,6 +59,13 @@ const PERMISSIONS: readonly HostilePage[] = [
   asks('a screen that stays on', 'navigator.wakeLock.request("screen")', 'Denied NotAllowedError', 'screen-wake-lock'),
   asks('the accelerometer', sensor('Accelerometer'), 'Denied SecurityError', 'accelerometer'),
   asks('the gyroscope', sensor('Gyroscope'), 'Denied SecurityError', 'gyroscope'),
+  asks('a passkey', 'navigator.credentials.get({publicKey:{challenge:new Uint8Array(16)}})', 'Denied NotAllowedError', 'passkey'),
+  asks('a new passkey', 'navigator.credentials.create({publicKey:{challenge:new Uint8Array(16),rp:{name:"x"},user:{id:new Uint8Array(4),name:"a",displayName:"a"},pubKeyCredParams:[{type:"public-key",alg:-7}]}})', 'Denied NotAllowedError', 'new passkey'),
+  asks('a stored password', '(async()=>String(await navigator.credentials.get({password:true})))()', 'Denied null', 'stored'),
+  asks('a sign-in by another site', 'navigator.credentials.get({identity:{providers:[{configURL:location.origin+"/x.json",clientId:"1"}]}})', 'Denied NotAllowedError', 'sign-in'),
+  asks('storage that is not cleared', '(async()=>String(await navigator.storage.persist()))()', 'Denied false', 'not cleared'),
+  asks('the layout of the keyboard', '(async()=>String((await navigator.keyboard.getLayoutMap()).size))()', 'Denied 0', 'layout'),
+  asks('every key', '(async()=>String(await navigator.keyboard.lock()))()', 'Denied undefined', 'every key'),
   asks('a payment', 'new PaymentRequest([{supportedMethods:"https://example.org/pay"}],{total:{label:"x",amount:{currency:"GBP",value:"1"}}}).show()', 'Denied SecurityError', 'payment'),
   asks('virtual reality', 'navigator.xr.requestSession("immersive-vr")', 'Denied NotSupportedError', 'xr-spatial-tracking'),
   {

@@ -5,6 +5,7 @@ import { detachedSignature } from '../../src/bundle/cms.js';
 import type { CheckId } from '../../src/verify/report.js';
 import { makeAuthority, type Authority, type TestPerson } from './authority.js';
 import { EXPORTED_AT, relisted, resigned, withRecord, type BundleFiles, type GoodBundle } from './make-bundle.js';
+import { HOSTILE_BUNDLES } from './hostile-bundles.js';
 import { sha256, signEntry } from './sample-case.js';
 
 /** A way to break a good bundle, and the check that must catch it. */
@@ -116,8 +117,23 @@ const cms = (change: (good: GoodBundle, stranger: Authority) => readonly TestPer
 const pems = (people: readonly TestPerson[]): string => people.map((person) => person.certificatePem).join('');
 const quarantinedFile = 'data/exhibits/PAS-2/page.png';
 
+/** The second reviewer's certificate withdrawn in the middle of the record, though their key went on signing. */
+const withdrawnMidway: Make = signedAgain((good) => new Map(good.files).set('certificates/crl.der', good.authority.revoke([good.authority.people[1]], new Date(good.sample.entries[8]?.header.at ?? ''))));
+/** Entries from the seal on signed with another key under the second reviewer's initials. */
+const newKeysUnder = (name: string, withdrawn: boolean): Make => ({ files, sample, authority }) => withNewKeys(files, sample.entries, authority, { name, withdrawn });
+
+/** A record whose second reviewer signs with a new certificate from the seal on; the old one is withdrawn, or is not. */
+export function withNewKeys(files: BundleFiles, entries: readonly Entry[], authority: Authority, { name, withdrawn }: { name: string; withdrawn: boolean }): BundleFiles {
+  const [one, two] = authority.people;
+  const fresh = authority.issue({ initials: two.initials, name, position: two.position });
+  const from = first(entries, 'seal');
+  const crl = withdrawn ? authority.revoke([two], new Date(entries[from]?.header.at.replace(/\.\d+Z$/, 'Z') ?? '')) : authority.crlDer;
+  const made = withRecord(files, relinked(entries, from, [one, fresh]));
+  return resigned(made.set('certificates/crl.der', crl).set('certificates/reviewers.pem', Buffer.from(pems([one, two, fresh]))), [one, fresh]);
+}
+
 /** Every broken bundle. Those made with `signedAgain` hold against sha256sum and openssl: only the record's own rules show them. */
-export const BROKEN_BUNDLES: readonly BrokenBundle[] = list([
+export const BROKEN_BUNDLES: readonly BrokenBundle[] = [...HOSTILE_BUNDLES, ...list([
   ['a byte of a picture flipped', 'bag.payload-digests', 'sealed', flip('data/exhibits/PAS-1/page.png')],
   ['a byte of a page’s text flipped', 'bag.payload-digests', 'sealed', flip('data/exhibits/PAS-1/page.txt')],
   ['a byte of a page’s HTML flipped', 'bag.payload-digests', 'sealed', flip('data/exhibits/TRE-1/page.html')],
@@ -193,6 +209,9 @@ export const BROKEN_BUNDLES: readonly BrokenBundle[] = list([
     return resigned(new Map(good.files).set('certificates/reviewers.pem', Buffer.from(pems([good.authority.people[0], wrong]))), [good.authority.people[0], wrong]);
   }],
   ['a signer who had been withdrawn', 'certificates.crl', 'sealed', signedAgain((good) => new Map(good.files).set('certificates/crl.der', good.authority.revoke([good.authority.people[1]], new Date('2026-10-01T00:00:00Z'))))],
+  ['an entry signed by a reviewer who had been withdrawn', 'record.signatures', 'sealed', withdrawnMidway],
+  ['new keys while the old ones still count', 'record.signatures', 'sealed', newKeysUnder('Tom R. Ellis', false)],
+  ['new keys in another person’s name', 'record.signatures', 'sealed', newKeysUnder('Somebody Else', true)],
   ['a revocation list by a stranger', 'certificates.crl', 'sealed', signedAgain((good, stranger) => new Map(good.files).set('certificates/crl.der', stranger.crlDer))],
   ['a revocation list that is junk', 'certificates.crl', 'sealed', signedAgain(put('certificates/crl.der', 'junk'))],
   ['reviewers’ certificates that are junk', 'certificates.files', 'sealed', signedAgain(put('certificates/reviewers.pem', 'junk'))],
@@ -225,8 +244,11 @@ export const BROKEN_BUNDLES: readonly BrokenBundle[] = list([
   ['a record without its last line feed', 'record.lines', 'sealed', signedAgain(edit('data/record.jsonl', (text) => text.slice(0, -1)))],
   ['a body that does not fit its kind', 'record.bodies', 'sealed', rewritten((entries) => changed('concern', { description: 7 })(entries))],
   ['a seal with wrong sums', 'record.counts', 'sealed', rewritten((entries) => changed('seal', { concerns: 0 })(entries))],
+  ['a sign-out that leaves a capture out', 'record.counts', 'locked', rewritten((entries) => changed('sign-out', { captures: 1 })(entries))],
+  ['a sign-out that counts a page too few', 'record.counts', 'locked', rewritten((entries) => changed('sign-out', { pages: 1 })(entries))],
   ['an export that hides a withheld entry', 'record.counts', 'sealed', record((entries) => entries.with(first(entries, 'title'), { ...(entries[first(entries, 'title')] as Entry), body: null }))],
   ['a capture after the seal', 'record.frame', 'sealed', rewritten(repeatedAtEnd('capture'))],
+  ['a note after the seal, without a halt', 'record.frame', 'sealed', rewritten(addedAtEnd('note', { text: 'One more thing' }))],
   ['a suspected address that was opened', 'visits.accounted', 'sealed', rewritten((entries) => changed('suspected-address', { url: 'https://pupil-chat.example/help' })(entries))],
   ['a capture of a page that nobody opened', 'visits.accounted', 'sealed', rewritten((entries) => changed('capture', { view: 'v99' })(entries))],
   ['an exhibit’s reference twice', 'exhibits.entries', 'sealed', rewritten(repeatedAtEnd('capture'))],
@@ -255,8 +277,9 @@ export const BROKEN_BUNDLES: readonly BrokenBundle[] = list([
   ['the address of a halt in a copy for the LADO', 'halt.disclosed', 'halted', rewritten((entries) => changedLast(entries, { recipient: 'lado' }))],
   ['a quarantined exhibit’s entry in a copy for the school', 'halt.disclosed', 'halted', rewritten((entries) => changedLast(entries, { recipient: 'group-record' }).map((entry) => (entry.header.kind === 'stop' || entry.header.kind === 'halt' ? { ...entry, body: null } : entry)))],
   ['an exhibit of the same document that was not quarantined', 'halt.quarantine', 'halted', rewritten((entries) => changed('halt', { view: 'v2', url: 'https://flagged.example/page' })(entries))],
+  ['exhibits that were not quarantined although STOP was pressed with no page open', 'halt.quarantine', 'halted', rewritten((entries) => changed('halt', { view: null, url: null })(entries))],
   ['an exhibit of the flagged page that was not quarantined', 'halt.quarantine', 'halted', rewritten((entries) => entries.toSpliced(first(entries, 'quarantine'), 1))],
-]);
+])];
 
 /** The halt ended with what the reviewers signed, right before the export. */
 function endedHalt(entries: Entry[], how: 'handed-to-police' | 'no-further-action'): Entry[] {

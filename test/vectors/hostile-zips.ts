@@ -93,16 +93,28 @@ export const HOSTILE_ZIPS: readonly { readonly name: string; readonly code: stri
   { name: 'compressed data that is junk', code: 'bundle.damaged', bytes: () => rawZip([plain('bagit.txt', { data: junk, method: 8 })]) },
   { name: 'an unknown method', code: 'bundle.unsupported', bytes: () => rawZip([plain('bagit.txt', { method: 98 })]) },
   { name: 'a file encrypted in the old, weak way', code: 'bundle.unsupported', bytes: () => rawZip([plain('bagit.txt', { flags: 1 })]) },
+  { name: 'a file with strong encryption (APPNOTE 7.0)', code: 'bundle.unsupported', bytes: () => rawZip([plain('bagit.txt', { flags: 0x41 })]) },
+  { name: 'a directory whose headers are masked', code: ['bundle.unsupported', 'bundle.damaged'], bytes: () => rawZip([plain('bagit.txt', { flags: 0x2041 })]) },
+  { name: 'a name that says that it is UTF-8 and is not', code: ['bundle.unsafe-path', 'bundle.damaged', 'bundle.not-a-zip'], bytes: () => rawZip([plain('bagit.txt'), { name: Buffer.from([0x61, 0xff, 0xfe]), data: small, flags: 0x800 }]) },
+  { name: 'a name whose accent is a character of its own', code: 'bundle.unsafe-path', bytes: () => rawZip([plain('data/e\u0301.txt', { flags: 0x800 })]) },
+  { name: 'a name as long as a ZIP allows', code: 'bundle.unsafe-path', bytes: () => rawZip([plain('a'.repeat(65_000))]) },
+  { name: 'a hundred bombs of which each may be unpacked', code: ['bundle.expands', 'bundle.overlapping', 'bundle.damaged'], bytes: () => rawZip([plain('bagit.txt', { data: new Uint8Array(400_000), deflated: true }), ...Array.from({ length: 99 }, (_, i) => plain(`data/${i}`, { data: new Uint8Array(400_000), deflated: true, sharedWith: 0 }))]) },
   { name: 'more files than a bundle can hold', code: 'bundle.too-many-files', bytes: () => tooMany() },
   { name: 'a count that is not the number of files', code: ['bundle.damaged', 'bundle.cut-short', 'bundle.not-a-zip'], bytes: () => rawZip([plain('bagit.txt')], { count: 40_000 }) },
 ];
 
 /** 1.6 million files of no bytes with short names, all in a directory of 80 MB. */
 function tooMany(): Uint8Array {
-  const one = rawZip([{ name: 'a', data: new Uint8Array() }]);
-  const record = one.subarray(31, 31 + 47);
   const count = 1_600_000;
-  const directory = Buffer.alloc(record.length * count, record);
+  const one = rawZip([{ name: 'a', data: new Uint8Array() }]);
+  return Buffer.concat([one.subarray(0, 31), Buffer.alloc(count * RECORD_LENGTH, one.subarray(31, 31 + RECORD_LENGTH)), endOfMany(count)]);
+}
+
+/** Of a file with a name of one character in the directory. */
+const RECORD_LENGTH = 47;
+
+/** The end of a ZIP with so many files, each of which takes 47 bytes in the directory, and one of which lies before it. */
+export function endOfMany(count: number): Uint8Array {
   const end = Buffer.alloc(98);
   end.write('PK\u0006\u0006', 0, 'latin1');
   end.writeBigUInt64LE(44n, 4);
@@ -110,12 +122,12 @@ function tooMany(): Uint8Array {
   end.writeUInt16LE(45, 14);
   end.writeBigUInt64LE(BigInt(count), 24);
   end.writeBigUInt64LE(BigInt(count), 32);
-  end.writeBigUInt64LE(BigInt(directory.length), 40);
+  end.writeBigUInt64LE(BigInt(count * RECORD_LENGTH), 40);
   end.writeBigUInt64LE(31n, 48);
   end.write('PK\u0006\u0007', 56, 'latin1');
-  end.writeBigUInt64LE(BigInt(31 + directory.length), 64);
+  end.writeBigUInt64LE(BigInt(31 + count * RECORD_LENGTH), 64);
   end.writeUInt32LE(1, 72);
   end.write('PK\u0005\u0006', 76, 'latin1');
   end.fill(0xff, 84, 96);
-  return Buffer.concat([one.subarray(0, 31), directory, end]);
+  return end;
 }

@@ -13,7 +13,7 @@ import type { Trust } from '../../src/verify/signature-checks.js';
 import type { BundleSource } from '../../src/verify/source.js';
 import { verifyBundle } from '../../src/verify/verify.js';
 import type { Authority } from './authority.js';
-import { sampleCase, sha256, type SampleCase, type SampleOptions } from './sample-case.js';
+import { sampleCase, SELF_TEST, sha256, type SampleCase, type SampleOptions } from './sample-case.js';
 
 /** When the sample bundles are made and signed. */
 export const EXPORTED_AT = '2026-11-24T11:32:08.456Z';
@@ -31,7 +31,7 @@ export function sampleInput(authority: Authority, sample: SampleCase): BundleInp
   return {
     organisation: 'Example School', computer: { name: 'INV-01', location: 'Head’s office' }, caseReference: '2026-014', caseId: sample.caseId, recipient: 'police', entries: sample.entries,
     exhibits: sample.exhibits, certificates: { rootPem: authority.rootPem, reviewerPems: authority.people.map((person) => person.certificatePem), crlDer: authority.crlDer }, signers: authority.people,
-    selfTest: { passed: 42, failed: 0 }, versions: { app: '0.1.0', browser: 'Chromium 156.0.8078.79', node: process.version, system: 'Linux 6.1 x64' },
+    selfTest: SELF_TEST, versions: { app: '0.1.0', browser: 'Chromium 156.0.8078.79', node: process.version, system: 'Linux 6.1 x64' },
   };
 }
 
@@ -46,7 +46,11 @@ export interface GoodBundle {
 }
 
 export async function goodBundle(authority: Authority, options: SampleOptions): Promise<GoodBundle> {
-  const sample = await sampleCase(authority, options);
+  return goodBundleOf(authority, await sampleCase(authority, options));
+}
+
+/** The bundle of a case, exported into a folder and read back. */
+export async function goodBundleOf(authority: Authority, sample: SampleCase): Promise<GoodBundle> {
   const folder = await mkdtemp(join(tmpdir(), 'bundle-'));
   try {
     await exportBundle(sampleInput(authority, sample), { path: join(folder, 'bag'), form: 'folder' }, samplePorts());

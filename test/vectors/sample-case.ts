@@ -1,7 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
 import sharp from 'sharp';
 import type { BundleExhibit, BundlePart, BundleSigner } from '../../src/bundle/bundle-input.js';
+import type { WholeEntry } from '../../src/engine/case-record.js';
+import { sumsOf } from '../../src/engine/sign-out.js';
 import { hex } from '../../src/record/bytes.js';
+import { canonicalBytes } from '../../src/record/canonical-json.js';
 import { entryHash, headAfter, nextHeader, statementBytes, type Entry, type EntrySignature, type Head } from '../../src/record/entry.js';
 import { ACT_KINDS, SIGNED_KINDS, type EntryData, type EntryKind } from '../../src/record/kinds.js';
 import type { Sha256 } from '../../src/record/ports.js';
@@ -121,7 +124,6 @@ export async function sampleCase(authority: Authority, options: SampleOptions): 
 /** What can happen beside the review itself: checks of the clock, a wrong passphrase, two locks, and signing out twice. */
 function happenings(record: RecordBuilder, both: readonly string[]): void {
   const [first = '', second = ''] = both;
-  const sums = { entries: 20, pages: 3, captures: 2, concerns: 1, notes: 1, refused: 2 };
   record.add('clock-check', ['app'], { how: 'sntp', offsetMs: -1_250, server: 'time.example', note: '' });
   record.add('clock-check', [first], { how: 'manual', offsetMs: null, server: null, note: 'The speaking clock agreed to the second.' });
   record.add('clock-jump', ['app'], { wallMs: 3_605_000, monotonicMs: 5_000 });
@@ -135,8 +137,11 @@ function happenings(record: RecordBuilder, both: readonly string[]): void {
   record.checkpoint('lock');
   record.add('resumed', both, { reviewers: [...both] });
   record.add('timestamp-failed', ['app'], { checkpointSeq: record.entries.length - 2, head: 'ab'.repeat(32), authority: 'Time at example', code: 'tsa.unreachable' });
-  record.add('sign-out', ['app'], { acts: false, ...sums, head: record.head?.hash ?? '' });
+  record.add('sign-out', ['app'], { acts: false, ...sumsOf(record.entries as WholeEntry[]), head: record.head?.hash ?? '' });
 }
+
+/** The self-test's report of every sample case. */
+export const SELF_TEST = { passed: 42, failed: 0 };
 
 /** The entries that every sample case begins with. */
 export function openCase(record: RecordBuilder, authority: Authority, words: string): void {
@@ -152,7 +157,7 @@ export function openCase(record: RecordBuilder, authority: Authority, words: str
     reviewers: both, app: '0.1.0', host: 'chromium', browser: 'Chromium 156.0.8078.79', userAgent: 'Mozilla/5.0 (X11; Linux x86_64)', viewport: { width: 1280, height: 800, scale: 1 },
     machine: { hostname: 'inv-01', system: 'Linux 6.1 x64' }, timeZone: 'Europe/London', utcOffsetMinutes: 0,
   });
-  record.add('self-test', ['app'], { at: record.now, app: '0.1.0', browser: 'Chromium 156.0.8078.79', passed: 42, failed: 0, report: 'ab'.repeat(32) });
+  record.add('self-test', ['app'], { at: record.now, app: '0.1.0', browser: 'Chromium 156.0.8078.79', passed: 42, failed: 0, report: hex(sha256.of(canonicalBytes(SELF_TEST))) });
   record.add('controls', ['app'], { heldBy: first.initials });
 }
 

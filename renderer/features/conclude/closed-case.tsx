@@ -7,6 +7,7 @@ import { AlertBanner } from '../../ui/alert-banner.js';
 import { Button } from '../../ui/button.js';
 import { PageHeading } from '../../ui/heading.js';
 import { Badge, signedInReviewers } from '../../ui/people.js';
+import { StopButton } from '../../ui/stop-button.js';
 import { PhaseTag } from '../cases/case-table.js';
 import { CasePanel } from '../investigate/case-panel.js';
 import { ClockPanel } from '../investigate/clock-panel.js';
@@ -29,6 +30,7 @@ export function ClosedCase({ app, view, title, children }: { readonly app: AppSt
           <Button onPress={() => { attempt(client.call('case.close', {})); }}>Back to the cases</Button>
           <Button onPress={() => { attempt(beginSignOut()); }}>Sign out</Button>
           <Button onPress={() => { attempt(client.call('lock', {})); }}>Step out</Button>
+          <StopButton />
         </div>
       </header>
       <AlertBanner />

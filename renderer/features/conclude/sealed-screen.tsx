@@ -1,11 +1,10 @@
 import { Package } from 'lucide-react';
-import { RECIPIENTS } from '../../../src/investigation/policy/outcomes.js';
-import type { CaseView } from '../../../src/ipc/state.js';
-import { dateAndTime, shortDateAndTime } from '../../logic/format.js';
+import { dateAndTime } from '../../logic/format.js';
 import { goTo, useScreens } from '../../store.js';
 import { Answers } from '../../ui/answers.js';
 import { Button } from '../../ui/button.js';
 import { Words } from '../../ui/words.js';
+import { CopiesMade } from '../export/copies-made.js';
 import { ClosedCase } from './closed-case.js';
 import { summaryOf } from './seal-screen.js';
 
@@ -25,24 +24,10 @@ export function SealedScreen() {
       )}
       <section className="stack">
         <h2>Bundles</h2>
-        {view.exports.length === 0 ? <p>No bundle has been made yet. A bundle is one file that the police, the LADO or the school can check without this app.</p> : <ExportList view={view} />}
+        {(view.copies ?? []).length === 0 ? <p>No bundle has been made yet. A bundle is one file that the police, the LADO or the school can check without this app.</p> : <CopiesMade view={view} />}
         <Button look="primary" large onPress={() => { goTo('export'); }}><Package size={20} aria-hidden="true" />Make a bundle</Button>
       </section>
       <section className="stack"><h2>Summary</h2><Answers rows={summaryOf(view)} /></section>
     </ClosedCase>
-  );
-}
-
-function ExportList({ view }: { readonly view: CaseView }) {
-  return (
-    <ul className="bundles">
-      {view.exports.map((made) => (
-        <li key={`${made.at} ${made.path}`}>
-          <p><b>{RECIPIENTS.find((recipient) => recipient.id === made.recipient)?.title ?? made.recipient}</b> <span className="muted">{shortDateAndTime(made.at)}</span></p>
-          <p className="small wrap-anywhere">{made.path}</p>
-          <p className="small mono muted wrap-anywhere">{made.tagManifest}</p>
-        </li>
-      ))}
-    </ul>
   );
 }

@@ -6,6 +6,7 @@ import { Button } from '../../ui/button.js';
 import { PageHeading } from '../../ui/heading.js';
 import { Note } from '../../ui/note.js';
 import { Words } from '../../ui/words.js';
+import { chooseCopy } from './copies-made.js';
 
 /** What was made: where it is, the words to read aloud, and the passphrase that is shown this once. */
 export function ExportDone({ made, onAnother }: { readonly made: ExportResult; readonly onAnother: () => void }) {
@@ -24,6 +25,7 @@ export function ExportDone({ made, onAnother }: { readonly made: ExportResult; r
       <dl className="answers">
         <div className="answers-row"><dt>File</dt><dd>{made.path}</dd></div>
         {made.verifyPage !== null && <div className="answers-row"><dt>Page that checks it</dt><dd>{made.verifyPage}. It opens in any browser. Hand it over with the bundle.</dd></div>}
+        {made.receipt !== null && <div className="answers-row"><dt>Receipt</dt><dd>{made.receipt}. One page to print: whoever receives the bundle signs it.</dd></div>}
         <div className="answers-row"><dt>Size</dt><dd>{count(made.files, 'file')}, {size(made.bytes)}</dd></div>
         <div className="answers-row"><dt>Fingerprint</dt><dd className="mono small">{grouped(made.tagManifest)}</dd></div>
       </dl>
@@ -40,7 +42,8 @@ export function ExportDone({ made, onAnother }: { readonly made: ExportResult; r
         <Words words={made.words} label="Words of the bundle’s fingerprint" />
       </section>
       {leaving && <div role="alert"><Note tone="warn"><p>The passphrase cannot be shown again. If it is written down, press the button once more.</p></Note></div>}
-      <p className="row"><Button look="primary" large onPress={leave}>{leaving ? 'It is written down. Finish' : 'Finish'}</Button>{made.passphrase === null && <Button large onPress={onAnother}>Make another bundle</Button>}</p>
+      {made.receipt === null && <Note tone="warn"><p>The receipt could not be written beside the bundle. You can save it later: open the case and choose “Save the receipt”.</p></Note>}
+      <p className="row"><Button look="primary" large onPress={leave}>{leaving ? 'It is written down. Finish' : 'Finish'}</Button>{made.passphrase === null && <><Button large onPress={() => { chooseCopy(made.export); setMade(null); goTo('hand-over'); }}>Write down who receives it</Button><Button large onPress={onAnother}>Make another bundle</Button></>}</p>
     </div>
   );
 }

@@ -1,9 +1,9 @@
 import { Package, Pencil, Phone } from 'lucide-react';
-import { HALT_DO_NOT } from '../../../src/investigation/policy/halt-steps.js';
 import type { AppState, CaseView, HaltView } from '../../../src/ipc/state.js';
 import { timeOfDay } from '../../logic/format.js';
 import { goTo } from '../../store.js';
 import { Button } from '../../ui/button.js';
+import { DoNot } from './do-not.js';
 import { HaltCopies } from './halt-copies.js';
 
 /** Whom to call, what to read out and what nobody does. */
@@ -30,7 +30,7 @@ export function CallNow({ app, view, halt, onCall, onRelease, onEnd, onNote }: {
       </section>
       <section>
         <h2>Do not</h2>
-        <p>{HALT_DO_NOT.join(' · ')}</p>
+        <DoNot />
       </section>
       {halt.calls.length > 0 && <CallList halt={halt} />}
       <Button look="primary" large wide onPress={onCall}><Phone size={20} aria-hidden="true" />Write down a call</Button>

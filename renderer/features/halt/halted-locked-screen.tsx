@@ -1,6 +1,5 @@
 import { OctagonX } from 'lucide-react';
 import { Form } from 'react-aria-components';
-import { HALT_DO_NOT } from '../../../src/investigation/policy/halt-steps.js';
 import type { AppState } from '../../../src/ipc/state.js';
 import { client } from '../../client.js';
 import { dateAndTime } from '../../logic/format.js';
@@ -12,6 +11,7 @@ import { signedInReviewers } from '../../ui/people.js';
 import { WorkProgress } from '../../ui/progress.js';
 import { SignatureCards, useSignatures } from '../../ui/signatures.js';
 import { useAction } from '../../ui/use-action.js';
+import { DoNot } from './do-not.js';
 import './halt.css';
 
 /** A halted computer that locked itself: it says what to do, and lets both back in. Nobody is signed out, and nothing is closed. */
@@ -38,7 +38,7 @@ export function HaltedLockedScreen({ app, crisis, locked }: { readonly app: AppS
           <p><b>101</b>otherwise{policeForce === '' ? '' : ` · ${policeForce}`}</p>
           {safeguardingLead !== '' && <p><b className="number-words">Safeguarding lead</b>{safeguardingLead}</p>}
         </div>
-        <p><b>Do not:</b> {HALT_DO_NOT.join('; ')}.</p>
+        <section><h2 className="do-not-title">Do not</h2><DoNot /></section>
         <ErrorSummary problems={action.problems} />
         <Form className="stack-wide" onSubmit={(event) => { event.preventDefault(); void submit(); }}>
           <SignatureCards reviewers={reviewers} signatures={signatures} problems={action.problems} />

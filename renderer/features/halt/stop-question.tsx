@@ -50,7 +50,8 @@ export function StopQuestion() {
           <div>
             <p className="halt-kicker" role="alert"><OctagonX size={22} aria-hidden="true" />Stopped{app?.case?.halt == null ? '' : ` · ${timeOfDay(app.case.halt.at)}`}</p>
             <PageHeading title="The page is hidden. Why did you stop?" />
-            <p className="lead halt-lead">Nothing can be opened or captured now. Take a breath; there is no hurry to answer.</p>
+            <p className="lead halt-lead">Nothing can be opened or captured now. Take a breath. If nobody answers within two minutes, it counts as a suspicion.</p>
+            {app?.case?.halt?.withoutPage === true && app.case.exhibits.length > 0 && <p className="halt-lead">No page was open. Unless it was a mistake, every exhibit of this case will be quarantined, because nothing says which one it was.</p>}
           </div>
           <RadioGroup id="why" label="Why did you stop?" options={WHY} value={why} onChange={(id) => { setWhy(id as Why); }} error={problemOf(action.problems, 'why')} />
           {why === 'mistake' && (

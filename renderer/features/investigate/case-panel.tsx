@@ -2,7 +2,7 @@ import { ListOrdered, ShieldCheck } from 'lucide-react';
 import type { CaptureListView, CaseView } from '../../../src/ipc/state.js';
 import { timeOfDay, zoneOf } from '../../logic/format.js';
 import { listStanding } from '../../logic/address-list.js';
-import { useScreens } from '../../store.js';
+import { goTo, useScreens } from '../../store.js';
 import { Button } from '../../ui/button.js';
 import { Tabs } from '../../ui/tabs.js';
 import { useDesk } from './desk.js';
@@ -10,7 +10,7 @@ import { ExhibitList } from './exhibit-list.js';
 import { RecordList } from './record-list.js';
 
 /** The record and the exhibits of a case, side by side as tabs; below them what can be compared, where `onOpen` is given. */
-export function CasePanel({ view, onOpen }: { readonly view: CaseView; readonly onOpen?: (panel: 'clock' | 'words') => void }) {
+export function CasePanel({ view, onOpen, onWhereFrom }: { readonly view: CaseView; readonly onOpen?: (panel: 'clock' | 'words') => void; readonly onWhereFrom?: () => void }) {
   const record = useScreens((screens) => screens.record);
   return (
     <>
@@ -27,6 +27,8 @@ export function CasePanel({ view, onOpen }: { readonly view: CaseView; readonly 
       <p className="case-side-foot"><ShieldCheck size={18} aria-hidden="true" /><span>{footLine(view)}</span></p>
       {onOpen !== undefined && (
         <p className="case-side-foot">
+          <Button look="link" onPress={() => { goTo('review'); }}>Review the case</Button>
+          {onWhereFrom !== undefined && view.browsing && view.page?.view != null && <Button look="link" onPress={onWhereFrom}>Where this page comes from</Button>}
           <Button look="link" onPress={() => { onOpen('words'); }}>Compare eight words</Button>
           {view.phase !== 'sealed' && !view.elsewhere && <Button look="link" onPress={() => { onOpen('clock'); }}>Compare the clock</Button>}
         </p>

@@ -1,12 +1,11 @@
-import { OctagonX } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { ToggleButton } from 'react-aria-components';
 import type { AppState, CaseView } from '../../../src/ipc/state.js';
 import { client } from '../../client.js';
-import { attempt, stop } from '../../store.js';
-import { Button } from '../../ui/button.js';
+import { attempt } from '../../store.js';
 import { PageHeading } from '../../ui/heading.js';
 import { Badge, signedInReviewers } from '../../ui/people.js';
+import { StopButton } from '../../ui/stop-button.js';
 
 /** The bar over an open case: which case, who has the controls, what `children` add, and STOP. */
 export function CaseTopBar({ app, view, title, children }: { readonly app: AppState; readonly view: CaseView; readonly title: string; readonly children?: ReactNode }) {
@@ -19,7 +18,7 @@ export function CaseTopBar({ app, view, title, children }: { readonly app: AppSt
       <div className="case-controls">
         <Controls app={app} view={view} />
         {children}
-        <Button look="stop" onPress={stop} aria-keyshortcuts="F9"><OctagonX size={20} aria-hidden="true" />STOP <kbd>F9</kbd></Button>
+        <StopButton />
       </div>
     </header>
   );

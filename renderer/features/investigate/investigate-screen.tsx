@@ -21,10 +21,11 @@ import { QuestionPage } from './question-view.js';
 import { SeriesPanel } from './series-panel.js';
 import { SignOutPanel } from './sign-out-panel.js';
 import { StartBrowsing } from './start-browsing.js';
+import { WhereFromPanel } from './where-from-panel.js';
 import { WordsPanel } from './words-panel.js';
 import './investigate.css';
 
-type Panel = 'record' | 'concern' | 'note' | 'sign-out' | 'clock' | 'words' | 'series' | 'list';
+type Panel = 'record' | 'concern' | 'note' | 'sign-out' | 'clock' | 'words' | 'where-from' | 'series' | 'list';
 
 /** The page in the middle, the record beside it. Forms take the record's place, so that the page and STOP stay in reach. */
 export function InvestigateScreen() {
@@ -63,7 +64,7 @@ export function InvestigateScreen() {
           <>
             {inParts !== null && <PartsPanel parts={inParts} canCapture={canCapture} onClose={() => { useDesk.setState({ parts: null }); close(); }} />}
             {inParts === null && list !== null && <ListProgress list={list} onClose={() => { useDesk.setState({ listShown: false }); close(); }} />}
-            {inParts === null && list === null && <CasePanel view={view} onOpen={setPanel} />}
+            {inParts === null && list === null && <CasePanel view={view} onOpen={setPanel} onWhereFrom={() => { setPanel('where-from'); }} />}
           </>
         )}
         {panel === 'concern' && <ConcernPanel app={app} view={view} onClose={close} />}
@@ -71,6 +72,7 @@ export function InvestigateScreen() {
         {panel === 'sign-out' && <SignOutPanel onClose={close} />}
         {panel === 'clock' && <ClockPanel app={app} view={view} onClose={close} />}
         {panel === 'words' && <WordsPanel onClose={close} />}
+        {panel === 'where-from' && <WhereFromPanel app={app} view={view} onClose={close} />}
         {panel === 'series' && <SeriesPanel onClose={close} />}
         {panel === 'list' && <ListPanel onClose={close} />}
       </aside>

@@ -1,6 +1,6 @@
 import {
-  Ban, Cable, Camera, CameraOff, Circle, CircleX, ClipboardCheck, Clock, DoorOpen, Eye, FileBadge, FileCheck, FileText, FileX2, Flag, Funnel, Globe, Hand, KeyRound, LifeBuoy, Link, ListChecks, ListX, Lock, LockOpen, LogIn, LogOut, MailWarning,
-  OctagonX, Package, Pencil, Phone, ShieldAlert, ShieldCheck, ShieldX, Stamp, Timer, Type, UserCheck, UserRoundX,
+  Ban, Cable, Camera, CameraOff, Circle, CircleX, ClipboardCheck, Clock, DoorOpen, Eye, FileBadge, FileCheck, FileText, FileX2, Flag, Funnel, Globe, Hand, KeyRound, Landmark, LifeBuoy, Link, ListChecks, ListX, Lock, LockOpen, LogIn, LogOut, MailWarning,
+  MapPin, OctagonX, Package, Pencil, Phone, ShieldAlert, ShieldCheck, ShieldX, Stamp, Timer, Type, UserCheck, UserRoundX,
   type LucideIcon,
 } from 'lucide-react';
 
@@ -9,7 +9,7 @@ const ICONS: Readonly<Record<string, LucideIcon>> = {
   'navigation-failed': CircleX, 'navigation-refused': Ban, refusal: Ban, title: Type, capture: Camera, 'capture-refused': CameraOff, 'capture-cancelled': CameraOff, 'capture-discarded': CameraOff,
   'suspected-address': ShieldAlert, 'reported-address': Link, 'pre-flight': ClipboardCheck, 'staff-advice': Phone, 'not-concerned': UserCheck, concern: Flag, note: Pencil, stop: OctagonX, 'stop-withdrawn': OctagonX, halt: OctagonX, 'halt-step': ListChecks, 'halt-released': OctagonX,
   quarantine: ShieldAlert, 'police-call': Phone, conclusion: FileCheck, checkpoint: ShieldCheck, seal: Lock, export: Package, 'export-finished': Package,
-  'page-left': DoorOpen, certificates: FileBadge, 'certificate-accepted': ShieldX, authentication: KeyRound, 'socket-opened': Cable, 'block-page': Funnel, shield: Eye, 'text-first': FileText,
+  'page-left': DoorOpen, certificates: FileBadge, 'certificate-accepted': ShieldX, authentication: KeyRound, 'socket-opened': Cable, 'dns-answers': MapPin, registration: Landmark, 'public-address': MapPin, 'block-page': Funnel, shield: Eye, 'text-first': FileText,
   'lists-in-force': ListChecks, 'not-checked': ListX, recovered: LifeBuoy, 'inbox-unreadable': MailWarning, 'wrong-passphrase': UserRoundX, locked: Lock, resumed: LockOpen, 'sign-out': LogOut,
   'clock-jump': Timer, 'clock-check': Clock, timestamp: Stamp, 'timestamp-failed': FileX2,
 };

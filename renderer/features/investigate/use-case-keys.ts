@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { HOLD_TO_STOP, shortcut } from '../../logic/view-input.js';
-import { stop, useScreens } from '../../store.js';
+import { canStop, stop, useScreens } from '../../store.js';
 import { capture } from './capture.js';
 
 /** The app's own keys, heard before anything else on the page: F9 or Esc held stops, F4 captures, F6 goes between page and app, Shift and F6 to what can be done with the page. */
@@ -14,7 +14,8 @@ export function useCaseKeys(): void {
     const down = (event: KeyboardEvent): void => {
       if (event.key === 'Escape' && !event.repeat && held === null) held = setTimeout(stop, useScreens.getState().app?.settings.stopHoldMs ?? HOLD_TO_STOP);
       const wanted = shortcut(event.key);
-      if (wanted === null || event.altKey || useScreens.getState().app?.case?.phase !== 'open') return;
+      const { app } = useScreens.getState();
+      if (wanted === null || event.altKey || !(wanted === 'stop' ? canStop(app) : app?.case?.phase === 'open')) return;
       event.preventDefault();
       event.stopPropagation();
       if (event.repeat) return;

@@ -38,7 +38,7 @@ function Locked({ app, lock }: { readonly app: AppState; readonly lock: LockView
         <div className="stack-tight">
           <Brand />
           <PageHeading title="Locked" />
-          <p className="lead">{lock.reason === 'idle' ? `Nobody did anything for ${app.settings.idleMinutes === 1 ? 'a minute' : `${app.settings.idleMinutes} minutes`}, so the page was hidden and the app locked itself.` : 'You stepped out, so the page is hidden and the app is locked.'} Everything recorded so far is saved.</p>
+          <p className="lead">{whyLocked(lock.reason, app.settings.idleMinutes)} Everything recorded so far is saved.</p>
         </div>
         {lock.waiting && <Waiting />}
         <ErrorSummary problems={action.problems} />
@@ -63,7 +63,7 @@ function Waiting() {
   const total = progress?.task === 'export' ? progress.total : 0;
   return (
     <div className="card stack-tight" role="status">
-      <p><b>The app locks when the bundle is finished.</b> Nothing of the case is shown until then.</p>
+      <p><b>The bundle is still being made.</b> Everything else is locked already, and nothing of the case is shown.</p>
       <ProgressBar label="Making the bundle" done={done} total={total} />
     </div>
   );
@@ -83,4 +83,10 @@ function Leave() {
       </div>
     </Note>
   );
+}
+
+function whyLocked(reason: LockView['reason'], idleMinutes: number): string {
+  if (reason === 'step-out') return 'You stepped out, so the page is hidden and the app is locked.';
+  if (reason === 'computer') return 'The computer went to sleep or its screen was locked, so the page was hidden and the app locked itself.';
+  return `Nobody did anything for ${idleMinutes === 1 ? 'a minute' : `${String(idleMinutes)} minutes`}, so the page was hidden and the app locked itself.`;
 }

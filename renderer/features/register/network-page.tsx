@@ -14,7 +14,7 @@ export function NetworkPage({ app }: RegisterPageProps) {
   const [network, setNetwork] = useState<NetworkView>(app.network);
   const [saved, setSaved] = useState(false);
   const { blockPages } = network;
-  const action = useAction(useCallback((code: string) => (code === 'settings.proxy' ? 'proxy' : code === 'settings.block-pages' ? shortPattern(blockPages) : undefined), [blockPages]));
+  const action = useAction(useCallback((code: string) => (code === 'settings.proxy' ? 'proxy' : code === 'settings.rdap' ? 'rdap' : code === 'settings.public-address' ? 'public-address' : code === 'settings.block-pages' ? shortPattern(blockPages) : undefined), [blockPages]));
   const edit = (part: Partial<NetworkView>): void => {
     setSaved(false);
     setNetwork((before) => ({ ...before, ...part }));
@@ -22,8 +22,8 @@ export function NetworkPage({ app }: RegisterPageProps) {
   const save = async (): Promise<void> => {
     setSaved(false);
     if (!action.check(blockPageProblems(blockPages))) return;
-    const proxy = network.proxy?.trim() ?? '';
-    setSaved(await action.run(() => client.call('network.save', { proxy: proxy === '' ? null : proxy, privateAddresses: network.privateAddresses, blockPages: blockPages.map((each) => ({ ...each, pattern: each.pattern.trim() })) })));
+    const given = (text: string | null): string | null => (text === null || text.trim() === '' ? null : text.trim());
+    setSaved(await action.run(() => client.call('network.save', { proxy: given(network.proxy), rdap: given(network.rdap), publicAddress: given(network.publicAddress), privateAddresses: network.privateAddresses, blockPages: blockPages.map((each) => ({ ...each, pattern: each.pattern.trim() })) })));
   };
   return (
     <RegisterForm
@@ -44,6 +44,15 @@ export function NetworkPage({ app }: RegisterPageProps) {
         id="private-addresses" label="May addresses inside the school’s own network be opened?" hint="Such as 192.168.0.10, a name without a dot such as intranet, and this computer itself."
         options={[{ id: 'yes', title: 'Yes', meaning: 'For example to look at a page of your own server. The record says that it lay inside.' }, { id: 'no', title: 'No', meaning: 'They are refused, and the record says so.' }]}
         value={network.privateAddresses ? 'yes' : 'no'} onChange={(answer) => { edit({ privateAddresses: answer === 'yes' }); }}
+      />
+      <h2>Who is behind a site</h2>
+      <TextField
+        id="rdap" label="Register to ask (optional)" hint="Used only when you ask who is behind a page. The usual one, https://rdap.org, sends each question on to the register that knows. Leave it empty, and nobody is asked. With a proxy set, nobody is asked either." value={network.rdap ?? ''} maxLength={500}
+        onChange={(text) => { edit({ rdap: text }); }} error={problemOf(action.problems, 'rdap')}
+      />
+      <TextField
+        id="public-address" label="Service that tells this computer’s public address (optional)" hint="Asked along with the register, so that a reader can find this computer in a site’s own log. It answers with the address alone, as plain text or JSON." value={network.publicAddress ?? ''} maxLength={500}
+        onChange={(text) => { edit({ publicAddress: text }); }} error={problemOf(action.problems, 'public-address')}
       />
       <BlockPages value={blockPages} problems={action.problems} onChange={(changed) => { edit({ blockPages: changed }); }} />
     </RegisterForm>

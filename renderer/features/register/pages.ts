@@ -44,7 +44,7 @@ export const GROUPS: readonly { readonly title: string; readonly pages: readonly
     title: 'This computer',
     pages: [
       { place: 'contacts', title: 'Numbers to call', stands: (app) => missingOf(app) },
-      { place: 'settings', title: 'Lock and clock', stands: ({ settings }) => ({ text: `Locks after ${count(settings.idleMinutes, 'minute')}${settings.sntpServer === null ? '' : `; asks ${settings.sntpServer} for the time`}` }) },
+      { place: 'settings', title: 'Lock, clock and sound', stands: ({ settings }) => ({ text: `Locks after ${count(settings.idleMinutes, 'minute')}${settings.sntpServer === null ? '' : `; asks ${settings.sntpServer} for the time`}` }) },
       { place: 'display', title: 'How it looks', stands: ({ settings }) => ({ text: THEME_TITLES[settings.theme ?? 'system'] }) },
       { place: 'network', title: 'Network', stands: ({ network }) => ({ text: networkOf(network) }) },
       { place: 'lists', title: 'Flag lists', stands: (_app, _admin, lists) => listsOf(lists) },

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { MARKINGS, type Marking } from '../../../src/investigation/policy/markings.js';
 import { client } from '../../client.js';
 import { HOLD_TO_STOP } from '../../logic/view-input.js';
+import { RadioGroup } from '../../ui/choices.js';
 import { problemOf } from '../../ui/error-summary.js';
 import { Select } from '../../ui/select.js';
 import { Status } from '../../ui/status.js';
@@ -20,6 +21,8 @@ export function SettingsPage({ app }: RegisterPageProps) {
   const [server, setServer] = useState(app.settings.sntpServer ?? '');
   const [marking, setMarking] = useState<string>(app.settings.marking ?? NONE);
   const [hold, setHold] = useState(String(app.settings.stopHoldMs ?? HOLD_TO_STOP));
+  const [sound, setSound] = useState(app.settings.sound === true);
+  const [autoplay, setAutoplay] = useState(app.settings.autoplay === true);
   const [saved, setSaved] = useState(false);
   const action = useAction((code) => FIELDS[code]);
   const save = async (): Promise<void> => {
@@ -28,11 +31,11 @@ export function SettingsPage({ app }: RegisterPageProps) {
     if (!action.check(/^\d{1,2}$/.test(minutes.trim()) && wanted >= 1 && wanted <= 30 ? [] : [{ field: 'idle-minutes', sentence: 'Type a number between 1 and 30' }])) return;
     if (!action.check(/^\d{3,4}$/.test(hold.trim()) ? [] : [{ field: 'stop-hold', sentence: 'Type a number between 300 and 2000' }])) return;
     setSaved(await action.run(() => client.call('settings.save', {
-      idleMinutes: wanted, sntpServer: server.trim() === '' ? null : server.trim(), stopHoldMs: Number(hold.trim()), ...(marking === NONE ? {} : { marking: marking as Marking }),
+      idleMinutes: wanted, sntpServer: server.trim() === '' ? null : server.trim(), stopHoldMs: Number(hold.trim()), sound, autoplay, ...(marking === NONE ? {} : { marking: marking as Marking }),
     })));
   };
   return (
-    <RegisterForm title="Lock and clock" action={action} submit="Save" onSubmit={() => { void save(); }} status={<Status>{saved && 'Saved.'}</Status>}>
+    <RegisterForm title="Lock, clock and sound" action={action} submit="Save" onSubmit={() => { void save(); }} status={<Status>{saved && 'Saved.'}</Status>}>
       <TextField
         id="idle-minutes" label="Lock after how many minutes without anybody?" hint="Between 1 and 30. Both passphrases are needed to go on." narrow maxLength={2} value={minutes} error={problemOf(action.problems, 'idle-minutes')}
         onChange={(text) => { setSaved(false); setMinutes(text); }}
@@ -46,6 +49,16 @@ export function SettingsPage({ app }: RegisterPageProps) {
         onChange={(text) => { setSaved(false); setServer(text); }} maxLength={260} error={problemOf(action.problems, 'time-server')}
       />
       <Select id="marking" label="Protective marking on bundles (optional)" options={MARKING_OPTIONS} value={marking} onChange={(choice) => { setSaved(false); setMarking(choice); }} />
+      <RadioGroup
+        id="sound" label="May pages be heard?" hint="It holds from the next start of the browser on, and the record says so."
+        options={[{ id: 'no', title: 'No', meaning: 'Nothing of a page can be heard. This is how it is at first.' }, { id: 'yes', title: 'Yes', meaning: 'For a spoken message that matters. Think of who else is in the room.' }]}
+        value={sound ? 'yes' : 'no'} onChange={(answer) => { setSaved(false); setSound(answer === 'yes'); }}
+      />
+      <RadioGroup
+        id="autoplay" label="May films and sounds start by themselves?" hint="It holds from the next start of the browser on, and the record says so."
+        options={[{ id: 'no', title: 'No', meaning: 'They start when one of you clicks. This is how it is at first.' }, { id: 'yes', title: 'Yes', meaning: 'Pages decide.' }]}
+        value={autoplay ? 'yes' : 'no'} onChange={(answer) => { setSaved(false); setAutoplay(answer === 'yes'); }}
+      />
     </RegisterForm>
   );
 }

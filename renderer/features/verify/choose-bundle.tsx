@@ -1,5 +1,5 @@
 import { FileArchive } from 'lucide-react';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { Form } from 'react-aria-components';
 import { Button } from '../../ui/button.js';
 import { ErrorSummary, problemOf } from '../../ui/error-summary.js';
@@ -19,10 +19,12 @@ export interface ChooseBundleProps {
   readonly onCancel: () => void;
   readonly read: number | null;
   readonly action: Action;
+  /** Stands below the form. */
+  readonly children?: ReactNode;
 }
 
 /** Asks for the file, and for what is known besides. */
-export function ChooseBundle({ file, onFile, onCheck, onCancel, read, action }: ChooseBundleProps) {
+export function ChooseBundle({ file, onFile, onCheck, onCancel, read, action, children }: ChooseBundleProps) {
   const [passphrase, setPassphrase] = useState('');
   const [root, setRoot] = useState('');
   const submit = (): void => {
@@ -41,6 +43,7 @@ export function ChooseBundle({ file, onFile, onCheck, onCancel, read, action }: 
       <PassphraseField id="bundle-passphrase" label="Passphrase (only if the bundle is encrypted)" person="you" value={passphrase} onChange={setPassphrase} hint="The sender gives it to you by another route." error={problemOf(action.problems, 'bundle-passphrase')} />
       <TextField id="bundle-root" label="Fingerprint of the school (optional)" hint="From the school’s printed enrolment sheet, as words or as letters and figures. Without it you can compare the words afterwards." value={root} onChange={setRoot} maxLength={1_000} error={problemOf(action.problems, 'bundle-root')} />
       {read === null ? <Button type="submit" look="primary" large>Check the bundle</Button> : <Checking total={file?.size ?? 0} read={read} onCancel={onCancel} />}
+      {children}
     </Form>
   );
 }

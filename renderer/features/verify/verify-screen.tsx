@@ -7,6 +7,7 @@ import { Button } from '../../ui/button.js';
 import { Page } from '../../ui/page.js';
 import { useAction } from '../../ui/use-action.js';
 import { ChooseBundle } from './choose-bundle.js';
+import { SavePage } from './save-page.js';
 import { verifyFile, type VerifyOptions } from './send-bundle.js';
 import { Verdict } from './verdict.js';
 import './verify.css';
@@ -45,7 +46,7 @@ export function VerifyScreen() {
   return (
     <Page wide brand="Check a bundle" actions={<Button onPress={() => { goTo('home'); }}>{signedIn ? 'Back to the cases' : 'Back to sign in'}</Button>}>
       {found === null || file === null
-        ? <ChooseBundle file={file} onFile={setFile} onCheck={(options) => { void check(options); }} onCancel={cancel} read={read} action={action} />
+        ? <ChooseBundle file={file} onFile={setFile} onCheck={(options) => { void check(options); }} onCancel={cancel} read={read} action={action}>{read === null && <SavePage />}</ChooseBundle>
         : <Verdict file={file} found={found} onAgain={again} />}
     </Page>
   );
@@ -53,5 +54,5 @@ export function VerifyScreen() {
 
 function fieldOf(code: string): string | undefined {
   if (code.includes('passphrase')) return 'bundle-passphrase';
-  return code.includes('root') ? 'bundle-root' : undefined;
+  return code.includes('root') || code.includes('fingerprint') ? 'bundle-root' : undefined;
 }

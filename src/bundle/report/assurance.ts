@@ -29,7 +29,7 @@ The other ${acts} were acts: the reviewer read a summary and gave the passphrase
 <li><strong>Names rest on the school’s word.</strong> A certificate says whose key it is because the school’s installation said so. Compare the fingerprint of the root in the annex with the printed enrolment sheet.</li>
 <li><strong>Nothing says that a page is harmless.</strong> That nothing was noted about a page proves nothing about it.</li>
 </ul>
-${withheld === 0 ? html`<p>Nothing of the record was withheld from this copy.</p>` : html`<p>What ${withheld} of the ${facts.input.entries.length} entries say was withheld from this copy. Their place, time and kind are still in the record and can still be checked.</p>`}
+${withheld === 0 ? html`<p>Nothing of the record was withheld from this copy.</p>` : html`<p>What ${withheld} of the ${facts.input.entries.length} entries say was withheld from this copy. Their place, time and kind are still in the record and can still be checked. Part 11 lists them with the reasons.</p>`}
 <p class="small">This report was written by the software from the record before the bundle was signed. Where the report and the record differ, the record counts.</p>`);
 }
 

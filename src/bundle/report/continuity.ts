@@ -1,10 +1,18 @@
+import type { EntryData } from '../../record/kinds.js';
 import type { ReportFacts } from './facts.js';
 import { lockSteps } from './happenings.js';
 import { part, row, table } from './parts.js';
 import { html, type Html } from './template.js';
-import { bothTimes } from './times.js';
+import { bothTimes, localInstant } from './times.js';
 
 const RECIPIENTS = { police: 'the police', lado: 'the LADO', 'group-record': 'the school’s own record', other: 'another recipient' } as const;
+
+/** A hand-over that was written down, as far as the reviewers know of it. */
+function handOver(data: EntryData<'received'>): Html {
+  const words = data.wordsMatch === null ? 'No words of its fingerprint were read out.' : data.wordsMatch ? 'The words of its fingerprint that were read out are right.' : 'The words that were read out are not those of its fingerprint.';
+  const receipt = data.receipt === null ? null : html` The receipt of their own check of ${localInstant(data.receipt.checkedAt)} was handed back: ${data.receipt.verdict === 'changed' ? 'it says that the copy was changed' : 'it says that the copy is unchanged'}.`;
+  return html`The copy of entry ${data.export} was received by ${data.name}${data.position === '' ? '' : `, ${data.position}`}, ${localInstant(data.at)}. ${words}${receipt}${data.note === '' ? null : html` ${data.note}`}`;
+}
 
 /** Every hand from capture to this copy, and room for transfers in ink. */
 export function continuityPart(facts: ReportFacts): Html {
@@ -20,6 +28,8 @@ export function continuityPart(facts: ReportFacts): Html {
   for (const { header, data } of facts.told('halt-ended')) steps.push({ seq: header.seq, at: header.at, what: data.how === 'handed-to-police' ? `Case handed to the police, reference ${data.reference}` : 'The police advised no further action; the review went on', who: both(header.by) });
   for (const { header } of facts.told('seal')) steps.push({ seq: header.seq, at: header.at, what: 'Case sealed', who: both(header.by) });
   for (const { header, data } of facts.told('export')) steps.push({ seq: header.seq, at: header.at, what: `Copy for ${RECIPIENTS[data.recipient]} started${header.seq === input.entries.at(-1)?.header.seq ? ' (this bundle)' : ''}`, who: both(header.by) });
+  for (const { header, data } of facts.told('redaction')) steps.push({ seq: header.seq, at: header.at, what: `Redacted copy ${data.number} of ${data.exhibit} made; the exhibit stays as it is`, who: both(header.by) });
+  for (const { header, data } of facts.told('received')) steps.push({ seq: header.seq, at: header.at, what: handOver(data), who: both(header.by) });
   steps.push(...lockSteps(facts));
   steps.sort((a, b) => a.seq - b.seq);
   const blank = Array.from({ length: 5 }, () => row(['', '', '', '', ''], 'blank'));

@@ -21,6 +21,9 @@ export interface CertificateFact {
   readonly validTo: string;
 }
 
+/** A line of the sheet of what is withheld. */
+export type Withheld = NonNullable<EntryData<'export'>['disclosure']>['withheld'][number];
+
 /** Everything that the report is written from. */
 export interface ReportFacts {
   readonly input: BundleInput;
@@ -33,8 +36,12 @@ export interface ReportFacts {
   readonly head: string;
   /** References of exhibits that a halt put out of reach. */
   readonly quarantined: ReadonlySet<string>;
+  /** The sheet of what is withheld from this copy, as its own `export` entry has it. */
+  readonly withheld: readonly Withheld[];
   /** Every entry of `kind` whose body is here, in order. */
   told<K extends EntryKind>(kind: K): Told<K>[];
+  /** How many entries of `kinds` there are whose bodies are withheld from this copy. */
+  hidden(...kinds: EntryKind[]): number;
   /** A reviewer's name for initials, or the initials. */
   name(initials: string): string;
 }
@@ -55,6 +62,8 @@ export function reportFacts(input: BundleInput, at: string, previews: ReadonlyMa
     certificates: [certificateFact('Root of this installation', input.certificates.rootPem), ...input.certificates.reviewerPems.map((pem) => certificateFact('Reviewer', pem))],
     head: last === undefined ? '' : entryHash(last.header, sha256),
     quarantined: new Set(told('quarantine').map((entry) => entry.data.exhibit)),
+    withheld: (last === undefined ? null : dataOf(last, 'export'))?.disclosure?.withheld ?? [],
+    hidden: (...kinds) => input.entries.filter((entry) => entry.body === null && kinds.includes(entry.header.kind)).length,
     name: (initials) => names.get(initials) ?? initials,
   };
 }

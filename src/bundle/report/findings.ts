@@ -4,7 +4,7 @@ import type { EntryHeader } from '../../record/entry.js';
 import type { EntryData } from '../../record/kinds.js';
 import { categoryTitle, outcomeTitle, substanceSentence } from './form.js';
 import type { ReportFacts } from './facts.js';
-import { address, count, facts as list, part, row, table, written } from './parts.js';
+import { address, count, facts as list, part, row, table, withheldLine, written } from './parts.js';
 import { html, type Html } from './template.js';
 import { bothTimes, localInstant } from './times.js';
 
@@ -18,10 +18,19 @@ const CAUSES: Readonly<Record<EntryData<'halt'>['cause'], string>> = {
 
 /** Concerns and notes, in the reviewers' own words. */
 export function concernsPart(facts: ReportFacts): Html {
+  const added = (to: number): Html[] => facts.told('addendum').filter((each) => each.data.to === to).map(({ header, data }) => html`<h4>Added later</h4>${written(data.text)}<p class="small">${header.by.map(facts.name).join(' and ')}, ${localInstant(header.at)} (entry ${header.seq})</p>`);
   const concerns = facts.told('concern').map(({ header, data }) => html`<h3>${categoryTitle(data)} ${concernCategory(data.category)?.police === true ? html`<span class="tag">Police trigger</span>` : null}</h3>
-${written(data.description)}<p class="small">${header.by.map(facts.name).join(' and ')}, ${localInstant(header.at)}. ${data.url === null ? 'No address.' : address(data.url)}</p>`);
-  const notes = facts.told('note').map(({ header, data }) => html`${written(data.text)}<p class="small">${header.by.map(facts.name).join(' and ')}, ${localInstant(header.at)}</p>`);
-  return part(5, 'Concerns and notes', html`${concerns.length === 0 ? html`<p>No concern was recorded.</p>` : concerns}<h3>Notes</h3>${notes.length === 0 ? html`<p>No notes were written.</p>` : notes}`);
+${written(data.description)}<p class="small">${header.by.map(facts.name).join(' and ')}, ${localInstant(header.at)}. ${data.url === null ? 'No address.' : address(data.url)}</p>${added(header.seq)}`);
+  const notes = facts.told('note').map(({ header, data }) => html`${written(data.text)}<p class="small">${header.by.map(facts.name).join(' and ')}, ${localInstant(header.at)}</p>${added(header.seq)}`);
+  return part(5, 'Concerns and notes', html`${concerns.length === 0 && facts.hidden('concern') === 0 ? html`<p>No concern was recorded.</p>` : concerns}${withheldLine(facts.hidden('concern'), 'concern', 'concerns')}<h3>Notes</h3>${notes.length === 0 && facts.hidden('note') === 0 ? html`<p>No notes were written.</p>` : notes}${withheldLine(facts.hidden('note'), 'note', 'notes')}${others(facts)}${withheldLine(facts.hidden('addendum'), 'later addition', 'later additions')}`);
+}
+
+/** Words that were added to captures and to the conclusion. */
+function others(facts: ReportFacts): Html | null {
+  const about = new Map([...facts.told('capture').map((each) => [each.header.seq, `exhibit ${each.data.exhibit}`] as const), ...facts.told('conclusion').map((each) => [each.header.seq, 'the conclusion'] as const)]);
+  const added = facts.told('addendum').filter((each) => about.has(each.data.to));
+  if (added.length === 0) return null;
+  return html`<h3>Added later</h3>${added.map(({ header, data }) => html`<h4>To ${about.get(data.to) ?? `entry ${data.to}`}</h4>${written(data.text)}<p class="small">${header.by.map(facts.name).join(' and ')}, ${localInstant(header.at)} (entry ${header.seq})</p>`)}`;
 }
 
 /** Every STOP, halt, withdrawal, step and call. */
@@ -58,6 +67,8 @@ function steps(facts: ReportFacts): Html | null {
 
 function calls(facts: ReportFacts): Html | string {
   const told = facts.told('police-call');
+  const hidden = facts.hidden('police-call');
+  if (told.length === 0 && hidden > 0) return html`${count(hidden, 'call', 'calls')} to the police ${hidden === 1 ? 'is' : 'are'} withheld from this copy (part 11).`;
   if (told.length === 0) return 'No call to the police was recorded.';
   return html`<h3>Calls to the police</h3>${told.map(({ header, data }) => list([
     ['Called', localInstant(data.calledAt)], ['Written down', localInstant(header.at)], ['By', callers(header.by.map(facts.name).join(' and '), data.loggedAlone)], ['Force', data.force], ['Officer', data.officer], ['Reference', data.reference], ['Advice', data.advice === '' ? '' : written(data.advice)],
@@ -73,7 +84,7 @@ function callers(names: string, loggedAlone: string | undefined): string {
 export function conclusionPart(facts: ReportFacts): Html {
   const told = facts.told('conclusion');
   const seal = facts.told('seal').at(-1);
-  return part(7, 'Conclusion and outcomes', html`${told.length === 0 ? html`<p>No conclusion was recorded.</p>` : told.map(({ header, data }) => html`<h3>${substanceSentence(data.substance)}</h3>${written(data.text)}
+  return part(7, 'Conclusion and outcomes', html`${told.length === 0 && facts.hidden('conclusion') > 0 ? html`<p>The conclusion is withheld from this copy (part 11).</p>` : told.length === 0 ? html`<p>No conclusion was recorded.</p>` : told.map(({ header, data }) => html`<h3>${substanceSentence(data.substance)}</h3>${written(data.text)}
 <h4>What should happen</h4><ul>${data.outcomes.map((outcome) => html`<li>${outcomeTitle(outcome)}</li>`)}</ul><p class="small">${header.by.map(facts.name).join(' and ')}, ${localInstant(header.at)}</p>`)}
 ${seal === undefined ? html`<p>The case had not been sealed when this copy was made.</p>` : html`<p>Both reviewers read a summary, gave their passphrases and sealed the case on ${localInstant(seal.header.at)}: ${count(seal.data.entries, 'entry', 'entries')}, ${count(seal.data.exhibits, 'exhibit', 'exhibits')}, ${count(seal.data.concerns, 'concern', 'concerns')}, ${seal.data.quarantined === 0 ? 'nothing' : seal.data.quarantined} quarantined. Nothing can be added to the review after that.</p>`}`, 'flows');
 }

@@ -51,7 +51,9 @@ function dates(facts: ReportFacts): string {
 function sites(facts: ReportFacts): Html {
   const concerns = facts.told('concern');
   const rows = concerns.map(({ data }) => html`<tr><td>${data.url === null ? 'No address' : address(data.url)}</td><td>${categoryTitle(data)}${written(data.description)}</td></tr>`);
-  const none = html`<tr><td>None noted</td><td>No concern was recorded. Part 3 lists every address that was visited.</td></tr>`;
+  const hidden = facts.hidden('concern');
+  const none = html`<tr><td>${hidden === 0 ? 'None noted' : 'Withheld'}</td><td>${hidden === 0 ? 'No concern was recorded. Part 3 lists every address that was visited.' : `${hidden === 1 ? 'One concern is' : `${hidden} concerns are`} withheld from this copy. See part 11.`}</td></tr>`;
+  if (rows.length > 0 && hidden > 0) rows.push(none);
   return html`<table><colgroup><col style="width:50%"><col></colgroup><thead><tr><th scope="col">Web site(s) address / device</th><th scope="col">Reason for concern</th></tr></thead><tbody>${rows.length === 0 ? none : rows}</tbody></table>`;
 }
 
@@ -60,7 +62,7 @@ function conclusion(facts: ReportFacts): Html {
   const halted = haltStands(facts);
   const none = halted
     ? html`<p>This review was halted because something may show the sexual abuse of a child. It was not carried on, and there is no conclusion. See part 6.</p>`
-    : html`<p>No conclusion has been recorded yet.</p>`;
+    : facts.hidden('conclusion') > 0 ? html`<p>The conclusion is withheld from this copy. See part 11.</p>` : html`<p>No conclusion has been recorded yet.</p>`;
   const lines = [...Array.from({ length: 2 }, () => html`<span class="ink"></span>`)];
   if (last === undefined) return html`${none}${lines}`;
   return html`<p>${substanceSentence(last.data.substance)}</p>${written(last.data.text)}<p>${last.data.outcomes.map((outcome) => `${outcomeTitle(outcome)}.`).join(' ')}</p>`;

@@ -15,6 +15,7 @@ export interface Step {
 const LOCKED = {
   idle: 'App locked by itself: nobody had used it for the time that is set. The keys were wiped from memory',
   'step-out': 'App locked by a reviewer. The keys were wiped from memory',
+  computer: 'App locked because the computer went to sleep, shut down or locked its screen. The keys were wiped from memory',
 } as const;
 
 /** When the app was locked, resumed and signed out of. */

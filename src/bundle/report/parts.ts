@@ -8,9 +8,14 @@ export function count(number: number, one: string, many: string): string {
   return number === 0 ? `no ${many}` : `${number.toLocaleString('en-GB')} ${number === 1 ? one : many}`;
 }
 
+/** That so many of something are withheld from this copy, in a paragraph; nothing where none is. */
+export function withheldLine(number: number, one: string, many: string): Html | null {
+  return number === 0 ? null : html`<p>${number.toLocaleString('en-GB')} ${number === 1 ? `${one} is` : `${many} are`} withheld from this copy (part 11).</p>`;
+}
+
 /** A part of the report with its number and heading. It begins on a new page, unless it flows on from a short one. */
 export function part(number: number, title: string, content: Html | readonly Html[], place: 'new-page' | 'flows' = 'new-page'): Html {
-  return html`<section class="part ${place}" id="part-${number}"><h2><span class="number">${number}</span>${title}</h2>${content}</section>`;
+  return html`<section class="part ${place}" id="part-${number}"><h2><span class="number">${number} </span>${title}</h2>${content}</section>`;
 }
 
 /** Names and values; an empty value is said to be so. */

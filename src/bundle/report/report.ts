@@ -11,10 +11,11 @@ import { styleSheet } from './style.js';
 import { html, Html } from './template.js';
 import { localInstant } from './times.js';
 import { visitsPart } from './visits.js';
+import { withheldPart } from './withheld.js';
 
 const CONTENTS = [
   'Record of reviewing devices / internet sites', 'What this shows and what it does not', 'Every address visited', 'Exhibits', 'Concerns and notes', 'Halt and police calls',
-  'Conclusion and outcomes', 'Continuity', 'Draft statements', 'Technical annex',
+  'Conclusion and outcomes', 'Continuity', 'Draft statements', 'Technical annex', 'What is withheld from this copy',
 ];
 
 const RECIPIENTS = { police: 'The police', lado: 'The LADO', 'group-record': 'The school’s own record', other: 'Another recipient' } as const;
@@ -23,7 +24,7 @@ const RECIPIENTS = { police: 'The police', lado: 'The LADO', 'group-record': 'Th
 export async function reportHtml(facts: ReportFacts): Promise<string> {
   const style = new Html(await styleSheet(facts.input));
   const parts = [
-    formPart(facts), assurancePart(facts), visitsPart(facts), exhibitsPart(facts), concernsPart(facts), haltPart(facts), conclusionPart(facts), continuityPart(facts), statementsPart(facts), annexPart(facts),
+    formPart(facts), assurancePart(facts), visitsPart(facts), exhibitsPart(facts), concernsPart(facts), haltPart(facts), conclusionPart(facts), continuityPart(facts), statementsPart(facts), annexPart(facts), withheldPart(facts),
   ];
   const page = html`<!doctype html>
 <html lang="en-GB"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:">
@@ -40,6 +41,7 @@ function cover(facts: ReportFacts): Html {
   return html`<header class="cover"><div class="masthead">${MARK}<span>Countersign</span></div>
 ${input.marking === undefined || input.marking === '' ? null : html`<p class="marking">${input.marking}</p>`}<h1>Case ${input.caseReference}</h1><p class="lead">Record of an online safety review by two members of staff</p>
 ${halted ? html`<div class="notice"><p><strong>This review was halted and referred to the police.</strong> Nothing of what led to the halt is shown here. See part 6.</p></div>` : null}
+${facts.withheld.length === 0 ? null : html`<div class="notice"><p><strong>This copy does not hold everything.</strong> Part 11 lists what is withheld and why.</p></div>`}
 ${list([
     ['Organisation', input.organisation],
     ['Reviewers', html`${reviewers.map((each, i) => html`${i > 0 && html`<br>`}${each.name}, ${each.position}`)}`],

@@ -20,6 +20,7 @@ export function statementsPart(facts: ReportFacts): Html {
   return part(9, 'Draft statements', html`
 <div class="notice"><p><strong>These are drafts, not statements.</strong> The software wrote them from the record. Each reviewer reads their own, strikes out what they do not remember, corrects what is wrong and adds what they saw, in their own words.
 The police take the final statement in their own form, with the declaration that the law requires.</p></div>
+${facts.withheld.length === 0 ? null : html`<p><strong>This copy does not hold everything, and neither do these drafts.</strong> Part 11 lists what is withheld.</p>`}
 ${people.map((person) => statement(facts, person, people))}`);
 }
 

@@ -48,7 +48,7 @@ html{font:10.2pt/1.42 "Atkinson",system-ui,sans-serif;color:var(--ink);backgroun
 body{margin:0;overflow-wrap:break-word}
 h1{font-size:25pt;line-height:1.12;margin:0 0 3mm;letter-spacing:-.01em}
 h2{font-size:17pt;line-height:1.2;margin:0 0 6mm;padding-bottom:2.5mm;border-bottom:.6mm solid var(--ink);display:flex;gap:4mm;break-after:avoid}
-h2 .number{color:var(--accent);min-width:1.2em}
+h2 .number{color:var(--accent);min-width:1.2em;white-space:pre}
 .cover h2{font-size:12.5pt;border:0;padding:0;margin:8mm 0 2mm}
 h3{font-size:12.5pt;line-height:1.25;margin:7mm 0 2mm;break-after:avoid}
 h4{font-size:10.2pt;margin:4mm 0 1mm;break-after:avoid}

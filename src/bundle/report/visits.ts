@@ -3,7 +3,8 @@ import type { EntryData } from '../../record/kinds.js';
 import { BROWSER_RULES } from '../../investigation/policy/browser.js';
 import { pageViews, VIEW_OUTCOMES, type PageViews } from '../page-views.js';
 import { dataOf, type ReportFacts } from './facts.js';
-import { address, part, row, table } from './parts.js';
+import { originsTable } from './origins.js';
+import { address, count, part, row, table } from './parts.js';
 import { html, type Html } from './template.js';
 import { bothTimes } from './times.js';
 
@@ -22,8 +23,17 @@ export function visitsPart(facts: ReportFacts): Html {
   }
   return part(3, 'Every address visited', html`
 <p>Everything that the browser opened, tried to open or refused to open, in order. Addresses are printed as text on purpose; do not open them. The same list, for a spreadsheet, is data/visits.csv. “Inside the page” is content from another address that a page brought in by itself.</p>
-${totals(views)}
-${rows.length === 0 ? html`<p>Nothing was visited.</p>` : table('Addresses in order', ['No.', 'Time', 'Address', 'How', 'Answer', 'What was done'], rows, [6, 18, 36, 12, 11, 17])}`);
+${totals(views)}${hiddenViews(facts, views)}
+${rows.length === 0 ? html`<p>Nothing was visited.</p>` : table('Addresses in order', ['No.', 'Time', 'Address', 'How', 'Answer', 'What was done'], rows, [6, 18, 36, 12, 11, 17])}
+${originsTable(facts)}`);
+}
+
+/** How many page views the withheld entries stand for, so that the sums of this copy and of the whole record agree. */
+function hiddenViews(facts: ReportFacts, { totals: sums, withheld }: PageViews): Html | null {
+  const stated = facts.told('export').at(-1)?.data.disclosure?.views;
+  if (stated === undefined || withheld === 0) return null;
+  const here = VIEW_OUTCOMES.reduce((sum, outcome) => sum + sums[outcome], 0);
+  return html`<p>The whole record has ${count(stated, 'page view', 'page views')}: ${here} are told here and ${stated - here} are withheld.</p>`;
 }
 
 function totals({ totals: sums, refused, withheld }: PageViews): Html {

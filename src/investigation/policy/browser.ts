@@ -28,6 +28,7 @@ export const BROWSER_RULES: Readonly<Record<RefusedThing, BrowserRule>> = {
   'drag-out': { sentence: 'Dragging stopped', why: 'Something of the page was about to be dragged. Nothing can be dragged out of it.' },
   'private-address': { sentence: 'Address in this network not opened', why: 'The settings say that addresses inside the school’s own network are not opened.' },
   'text-first': { sentence: 'Not loaded: text first', why: 'You chose to see the text of pages before their pictures.' },
+  'client-certificate': { sentence: 'No certificate given', why: 'The site wanted a certificate of this computer to know who asks.' },
   authentication: { sentence: 'Password box closed', why: 'The site asked for a name and password.' },
 };
 

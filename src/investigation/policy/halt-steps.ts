@@ -17,7 +17,7 @@ export interface HaltStep {
 /** What two people do once the computer is halted, in this order. Where sources disagree it says to ask the police. */
 export const HALT_STEPS: readonly HaltStep[] = [
   { id: 'monitor', title: 'Turn the monitor off, or cover it', help: 'Do not close the lid of a laptop.', source: 'S004 #83; FLIP16' },
-  { id: 'stay', title: 'Both of you stay. Nobody touches the computer', help: 'Nobody else comes in. Lock the room if you have to leave it.', source: 'S000 #1, #15; PKC' },
+  { id: 'stay', title: 'Both of you stay. Nobody touches the computer', help: 'Use only this screen, to tick and to write down calls; both can wait. Nobody else comes in. Lock the room if you have to leave it.', source: 'S000 #1, #15; PKC' },
   { id: 'police', title: 'Call the police', help: '999 if a child is in danger now, else 101. Write the call down: who answered, their reference, what they said.', source: 'S000 #14; CEOP-ORG' },
   { id: 'questions', title: 'Ask the police: leave it on? Network cable?', help: 'Advice differs from place to place, so ask. Until they answer, leave power and cables as they are.', source: 'PKC; IIIM; INSPIREU; S000 #15' },
   { id: 'safeguarding', title: 'Tell your designated safeguarding lead and the head', help: 'The chair of governors instead, if it concerns the head. Do not tell the person this is about.', contacts: ['safeguardingLead', 'head', 'chair'], source: 'S004 #74, #76-79' },
@@ -32,7 +32,7 @@ export function haltStepsFor(subject: string): readonly HaltStep[] {
   return HALT_STEPS.filter((step) => step.staffOnly !== true || subject === 'staff');
 }
 
-/** What nobody does while the computer is halted (DOMAIN.md section 3, steps 1, 3 and 4). */
+/** What nobody does while the computer is halted (DOMAIN.md section 3, steps 1, 3, 4 and 8). */
 export const HALT_DO_NOT: readonly string[] = [
-  'scroll, click or search', 'photograph, print, save or send anything', 'show anyone', 'delete, close, log off, restart or shut down',
+  'look, scroll, click or search again', 'photograph, print, save or forward anything', 'show it to anyone', 'delete, close, log off or shut down', 'tell the person this is about',
 ];

@@ -51,6 +51,7 @@ export function installPreviewBridge(script: Script): void {
     if (name === 'state.get') return { ok: true, value: { ...script.state, progress: script.progress } };
     if (name === 'record.list') return { ok: true, value: { items: script.items, total: script.items.length } };
     if (name === 'capture.preview') return { ok: true, value: await cut(input as { row: number; height: number; maxWidth: number }) };
+    if (name === 'exhibit.slice') return { ok: true, value: await cut(input as { row: number; height: number; maxWidth: number }) };
     if (name === 'exhibit.preview') return { ok: true, value: await cut({ row: 0, height: 900, maxWidth: 176 }) };
     if (name === 'passphrase.strength') return { ok: true, value: strengthOf((input as { passphrase: string }).passphrase) };
     return { ok: true, value: null };

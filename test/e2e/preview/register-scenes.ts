@@ -16,7 +16,7 @@ const person = (name: string): Act => steps((page) => type(page, 'Full name', na
 const lists = { 'lists.list': { value: { lists: LISTS } } };
 const noLists = { 'lists.list': { value: { lists: [] } } };
 const damaged = { 'lists.list': { value: { lists: LISTS.map((each, at) => ({ ...each, damaged: at === 2 })) } } };
-const NETWORK: AppState['network'] = { proxy: 'proxy.example.org:8080', privateAddresses: true, blockPages: [{ by: 'text', pattern: 'Example Filtering has stopped this page', says: 'blocked' }, { by: 'status', pattern: '451', says: 'suspected' }] };
+const NETWORK: AppState['network'] = { proxy: 'proxy.example.org:8080', privateAddresses: true, blockPages: [{ by: 'text', pattern: 'Example Filtering has stopped this page', says: 'blocked' }, { by: 'status', pattern: '451', says: 'suspected' }], rdap: 'https://rdap.org', publicAddress: null };
 const overview = (text: string): Act => steps(press('Register and settings'), async (page) => { await page.getByText(text).waitFor(); });
 
 const PEOPLE_SCENES: readonly Scene[] = [
@@ -27,6 +27,8 @@ const PEOPLE_SCENES: readonly Scene[] = [
   { name: 'reviewers-2-many', script: { state: LATER }, act: register('Reviewers') },
   { name: 'reviewers-3-remove', script: { state: LATER }, act: steps(register('Reviewers'), press(/^Remove/)) },
   { name: 'reviewers-4-removed', script: { state: LATER }, act: steps(register('Reviewers'), press(/^Remove/), sign, press('Remove this reviewer')) },
+  { name: 'reviewers-5-replace-keys', script: { state: LATER }, act: steps(register('Reviewers'), press(/^Replace keys/)) },
+  { name: 'reviewers-6-keys-replaced', script: { state: LATER }, act: steps(register('Reviewers'), press(/^Replace keys/), sign, press('Replace the keys'), async (page) => { await page.getByRole('heading', { name: 'has new keys' }).waitFor(); }) },
   { name: 'enrol-1', script: { state: NEW, answers: { 'passphrase.suggest': { value: { words: 'orchard lantern seven kettle' } } } }, act: steps(register('Reviewers'), press('Enrol a reviewer'), person('Jo M. Keane'), press('Suggest four words')) },
   { name: 'enrol-2-weak', script: { state: NEW }, act: steps(register('Reviewers'), press('Enrol a reviewer'), person('Jo M. Keane'), (page) => type(page, 'Passphrase', 'password1'), async (page) => { await page.locator('.strength-words li').first().waitFor(); await page.locator('#passphrase').scrollIntoViewIfNeeded(); }) },
   { name: 'enrol-3-errors', script: { state: NEW }, act: steps(register('Reviewers'), press('Enrol a reviewer'), press('Enrol this reviewer')) },
@@ -52,8 +54,8 @@ const SHEET_SCENES: readonly Scene[] = [
 
 const COMPUTER_SCENES: readonly Scene[] = [
   { name: 'contacts', script: { state: NEW }, act: register('Numbers to call') },
-  { name: 'settings', script: { state: { ...NEW, settings: { idleMinutes: 10, sntpServer: 'time.example.org' } } }, act: register('Lock and clock') },
-  { name: 'settings-saved', script: { state: NEW }, act: steps(register('Lock and clock'), press('Save'), async (page) => { await page.locator('.status').waitFor(); }) },
+  { name: 'settings', script: { state: { ...NEW, settings: { idleMinutes: 10, sntpServer: 'time.example.org' } } }, act: register('Lock, clock and sound') },
+  { name: 'settings-saved', script: { state: NEW }, act: steps(register('Lock, clock and sound'), press('Save'), async (page) => { await page.locator('.status').waitFor(); }) },
   { name: 'policy-1', script: { state: { ...NEW, admin: { ...ADMIN, policy: POLICY } } }, act: register('Kinds of concern') },
   { name: 'policy-2-errors', script: { state: { ...NEW, admin: { ...ADMIN, policy: POLICY } } }, act: steps(register('Kinds of concern'), press('Add this kind')) },
   { name: 'display', script: { state: { ...NEW, settings: { idleMinutes: 10, sntpServer: null, theme: 'contrast' } } }, act: register('How it looks') },

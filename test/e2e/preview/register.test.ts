@@ -286,7 +286,7 @@ describe('the network', () => {
       await page.getByText('They are refused, and the record says so.').click();
       await press('Save')(page);
       await page.getByText('Saved. It holds from the next start of the browser on.').waitFor();
-      expect(await calls(page, 'network.save')).toEqual([{ proxy: 'proxy.example.org:8080', privateAddresses: false, blockPages: [{ by: 'text', pattern: 'Example Filtering has stopped this page', says: 'suspected' }] }]);
+      expect(await calls(page, 'network.save')).toEqual([{ proxy: 'proxy.example.org:8080', rdap: 'https://rdap.org', publicAddress: null, privateAddresses: false, blockPages: [{ by: 'text', pattern: 'Example Filtering has stopped this page', says: 'suspected' }] }]);
     });
   });
 

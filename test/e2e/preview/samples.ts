@@ -16,17 +16,17 @@ const HASH = '3f6c1d0e9b7a48d2c5e1f0a7b6d39c84e2f1a0b9c8d7e6f5a4b3c2d1e0f98765';
 /** Nobody signed in, nothing set up. */
 export const BARE: AppState = {
   screen: 'set-up', version: '0.1.0', organisation: '', computer: { name: '', location: '' }, contacts: { policeForce: '', safeguardingLead: '', lado: '', support: '' },
-  reviewers: [], signedIn: null, cases: [], case: null, locked: null, farewell: null, network: { proxy: null, privateAddresses: true, blockPages: [] }, admin: null, settings: { idleMinutes: 10, sntpServer: null }, crisis: null, progress: null, alert: null,
+  reviewers: [], signedIn: null, cases: [], case: null, locked: null, farewell: null, network: { proxy: null, privateAddresses: true, blockPages: [], rdap: 'https://rdap.org', publicAddress: null }, admin: null, settings: { idleMinutes: 10, sntpServer: null }, crisis: null, progress: null, alert: null,
 };
 
 /** Set up, nobody signed in. */
 export const SET_UP: AppState = { ...BARE, screen: 'sign-in', organisation: 'Example School', computer: { name: 'INV-01', location: 'Head’s office' }, contacts: CONTACTS, reviewers: REVIEWERS };
 
-const person = (initials: string, name: string, position: string, change: Partial<ReviewerView> = {}): ReviewerView => ({ initials, name, position, role: 'senior-leader', status: 'active', removedAt: null, passphraseSince: '2026-09-03T09:12:00.000Z', changeDue: false, ...change });
+const person = (initials: string, name: string, position: string, change: Partial<ReviewerView> = {}): ReviewerView => ({ initials, name, position, role: 'senior-leader', status: 'active', removedAt: null, keysReplacedAt: null, passphraseSince: '2026-09-03T09:12:00.000Z', changeDue: false, ...change });
 
 /** Reviewers of every sort, one with a long name. */
 export const PEOPLE: readonly ReviewerView[] = [
-  person('PAS', 'Priya A. Shah', 'Deputy Head'), person('TRE', 'Tom R. Ellis', 'Assistant Head', { role: 'dsl', changeDue: true, passphraseSince: '2025-09-03T09:12:00.000Z' }),
+  person('PAS', 'Priya A. Shah', 'Deputy Head', { keysReplacedAt: '2026-10-12T08:05:00.000Z' }), person('TRE', 'Tom R. Ellis', 'Assistant Head', { role: 'dsl', changeDue: true, passphraseSince: '2025-09-03T09:12:00.000Z' }),
   person('WFA', 'Wilhelmina Fotheringay-Ashcroft-Oyelaran', 'Executive Head of the Northern Partnership of Primary and Secondary Schools', { role: 'chair-of-governors', passphraseSince: null }),
   person('JMK', 'Jo M. Keane', 'Head', { role: 'head', status: 'removed', removedAt: '2026-07-21T15:02:00.000Z' }),
 ];
@@ -196,7 +196,7 @@ export function verdict(kind: VerifyView['verdict']): VerifyView {
 }
 
 /** What an export made. */
-export const EXPORTED = { path: '/home/staff/Countersign/exports/EXSCH-2026-014-police.zip', files: 412, bytes: 214_000_000, tagManifest: HASH, words: 'copper lantern orchid seven glacier paper violin marsh'.split(' '), passphrase: 'meadow anchor velvet thistle harbour pencil', verifyPage: '/home/staff/Countersign/exports/verify.html' };
+export const EXPORTED = { export: 32, receipt: '/home/staff/Countersign/exports/EXSCH-2026-014-police-receipt.pdf', path: '/home/staff/Countersign/exports/EXSCH-2026-014-police.zip', files: 412, bytes: 214_000_000, tagManifest: HASH, words: 'copper lantern orchid seven glacier paper violin marsh'.split(' '), passphrase: 'meadow anchor velvet thistle harbour pencil', verifyPage: '/home/staff/Countersign/exports/verify.html' };
 
 /** What the app looked at before the first browsing. */
 export const CHECKS: CallResult<'pre-flight.read'>['checks'] = [

@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core';
-import type { AppState } from '../../../src/ipc/state.js';
+import type { AppState, RecordItem } from '../../../src/ipc/state.js';
 import { choose, newPassphrase, press, sign, steps, type } from './acts.js';
 import { CAPTURE_SCENES } from './capture-scenes.js';
+import { DISCLOSURE_SCENES } from './disclosure-scenes.js';
 import type { Script } from './preview-bridge.js';
 import { REGISTER_SCENES } from './register-scenes.js';
 import { ADMIN, COPIES, ENDED, BARE, CALL, CASE, cases, CHECKS, COMPOSITE, CONCLUSION, ENTRY, EXPORTED, FULL_CONTACTS, HALT, inCase, record, REMEMBERED, SET_UP, SIGNED_IN, verdict } from './samples.js';
@@ -78,6 +79,13 @@ const PRACTICE_SCENES: readonly Scene[] = [
   { name: 'practice-3-halt', script: { state: practising(inCase({ phase: 'halted', browsing: false, page: null, halt: HALT }, 'halted')), items: record() } },
 ];
 
+/** What was asked about the site in the view, beside the browser. */
+const ORIGINS: readonly RecordItem[] = [
+  { seq: 90, at: '2026-11-24T10:46:01.000Z', kind: 'dns-answers', by: ['app'], line: 'Where forum.example.org leads: 198.51.100.7', detail: 'By this computer’s own resolver (192.0.2.53), not the browser’s', tone: 'plain', signed: false },
+  { seq: 91, at: '2026-11-24T10:46:20.000Z', kind: 'registration', by: ['PAS'], line: 'PAS asked who is behind example.org: Example Holder Limited', detail: 'Registrar: Example Registrar · Registered 1995-08-31 · until 2027-08-30 · By the register at rdap.example.net/domain/example.org', tone: 'plain', signed: false },
+  { seq: 92, at: '2026-11-24T10:46:21.000Z', kind: 'registration', by: ['PAS'], line: 'PAS asked who is behind 198.51.100.7: EXAMPLE-NET', detail: 'Addresses 198.51.100.0 to 198.51.100.255 · Country: GB · By the register at rdap.example.net/ip/198.51.100.7', tone: 'plain', signed: false },
+];
+
 const live = (change: Parameters<typeof inCase>[0] = {}, count?: number): Scene['script'] => ({ state: inCase(change), items: record(count) });
 const INVESTIGATE_SCENES: readonly Scene[] = [
   { name: 'investigate-1-start', script: { state: inCase({ browsing: false, page: null, exhibits: [], checkpoint: null, subject: 'staff' }), items: record(1) } },
@@ -104,6 +112,8 @@ const INVESTIGATE_SCENES: readonly Scene[] = [
   { name: 'investigate-13-words-match', script: { ...live(), answers: { 'words.compare': { value: { match: { seq: 13, at: '2026-11-24T10:44:21.000Z', count: 13 } } } } }, act: steps(press('Compare eight words'), (page) => type(page, /The eight words/, 'lantern copper orchid seven glacier paper violin marsh'), press('Compare')) },
   { name: 'investigate-14-words-differ', script: { ...live(), answers: { 'words.compare': { value: { match: null } } } }, act: steps(press('Compare eight words'), (page) => type(page, /The eight words/, 'marsh violin paper glacier seven orchid copper lantern'), press('Compare')) },
   { name: 'investigate-15-text-first', script: live({ looking: { shielded: false, textFirst: true, notLoaded: 14 } }) },
+  { name: 'investigate-16-where-from', script: { ...live(), items: [...record(), ...ORIGINS] }, act: steps(press('Where this page comes from'), async (page) => { await page.getByText('In the record').waitFor(); }) },
+  { name: 'investigate-17-where-from-proxy', script: { ...live(), answers: { 'where-from.ask': { code: 'where-from.proxy', sentence: 'A proxy is set, and these questions would go round it. Nothing was asked. Ask your network manager to look it up.' } } }, act: steps(press('Where this page comes from'), press('Ask the registers'), async (page) => { await page.locator('.summary').waitFor(); }) },
   { name: 'elsewhere', script: live({ elsewhere: true, browsing: false, page: null }) },
   { name: 'investigate-9-capturing', script: { ...live(), progress: { task: 'capture', step: 'Looking at the page from top to bottom', done: 4, total: 9, canCancel: true } } },
   { name: 'investigate-10-refused', script: { ...live(), answers: { 'browse.goto': { code: 'address.suspected', sentence: 'This address is marked as suspected. It is never opened here.' } } }, act: async (page) => { await page.locator('#address').fill('https://flagged.example.org/'); await page.keyboard.press('Enter'); } },
@@ -126,6 +136,7 @@ const HALT_SCENES: readonly Scene[] = [
   { name: 'halt-2-stopping-failed', script: { ...live(), answers: { stop: { code: 'app.unexpected', sentence: 'The browser did not answer.' } } }, act: async (page) => { await page.keyboard.press('F9'); } },
   { name: 'halt-3-question', script: halted({ answered: false, steps: {} }), act: choose('We are not sure') },
   { name: 'halt-4-mistake', script: halted({ answered: false, steps: {} }), act: choose('STOP was pressed by mistake') },
+  { name: 'halt-19-question-no-page', script: halted({ answered: false, steps: {}, withoutPage: true }) },
   { name: 'halt-5-halted', script: halted({}) },
   { name: 'halt-6-write-down-a-call', script: halted({}), act: press('Write down a call') },
   { name: 'halt-7-called', script: halted({ calls: [CALL] }) },
@@ -181,4 +192,4 @@ const VERIFY_SCENES: readonly Scene[] = [
 ];
 
 /** Every picture of the gallery, in the order in which two people meet the screens. */
-export const SCENES: readonly Scene[] = [...SET_UP_SCENES, ...SET_UP_LATER, ...SIGN_IN_SCENES, ...CASES_SCENES, ...PRACTICE_SCENES, ...REGISTER_SCENES, ...INVESTIGATE_SCENES, ...DECLARE_SCENES, ...CAPTURE_SCENES, ...HALT_SCENES, ...END_SCENES, ...LEAVING_SCENES, ...VERIFY_SCENES];
+export const SCENES: readonly Scene[] = [...SET_UP_SCENES, ...SET_UP_LATER, ...SIGN_IN_SCENES, ...CASES_SCENES, ...PRACTICE_SCENES, ...DISCLOSURE_SCENES, ...REGISTER_SCENES, ...INVESTIGATE_SCENES, ...DECLARE_SCENES, ...CAPTURE_SCENES, ...HALT_SCENES, ...END_SCENES, ...LEAVING_SCENES, ...VERIFY_SCENES];

@@ -62,6 +62,14 @@ describe('an export reads its bundle back before it hands it over', () => {
     expect(await readdir(place)).toEqual([]);
   });
 
+  test.each(FORMS)('one that is cancelled while it is read back leaves nothing (%s, passphrase %s)', async (form, passphrase) => {
+    const place = await mkdtemp(join(folder, 'cancelled-'));
+    const abort = new AbortController();
+    const accept: BundlePorts['accept'] = (written) => acceptBundle(written, { rootPem: authority.rootPem }, { sha256, now: NOW, signal: abort.signal, onProgress: () => { abort.abort(); } });
+    await expect(exportBundle(input, { path: join(place, 'bundle'), form, passphrase }, { ...samplePorts(), accept, signal: abort.signal })).rejects.toMatchObject({ code: 'export.cancelled' });
+    expect(await readdir(place)).toEqual([]);
+  });
+
   test('one with a record that breaks a rule is refused, and the first fault is named', async () => {
     const place = await mkdtemp(join(folder, 'record-'));
     const entries = input.entries.filter((entry) => entry.header.seq !== 5);

@@ -127,10 +127,21 @@ describe('exportBundle', () => {
     expect(await verdict(path, passphrase)).toBe('unchanged');
     await expect(openBundle(path)).rejects.toMatchObject({ code: 'bundle.encrypted' });
     await expect(openBundle(path, { passphrase: 'copper lantern orchid eight glacier' })).rejects.toMatchObject({ code: 'bundle.wrong-passphrase' });
-    const middle = Math.floor(bytes.length / 2);
-    bytes[middle] = (bytes[middle] ?? 0) ^ 1;
-    await writeFile(join(folder, 'carried-damaged.zip'), bytes);
-    await expect(openBundle(join(folder, 'carried-damaged.zip'), { passphrase })).rejects.toMatchObject({ code: 'bundle.damaged' });
+  });
+
+  test('a byte changed anywhere in an encrypted ZIP is found: in a file of it, between them, or in the authentication code', async () => {
+    const path = join(folder, 'carried-whole.zip');
+    const passphrase = 'copper lantern orchid seven glacier';
+    await exportBundle(input, { path, form: 'zip', passphrase }, samplePorts());
+    const whole = await readFile(path);
+    const places = [Math.floor(whole.length / 2), 120, 400, whole.length - 120, ...Array.from({ length: 12 }, (_, i) => 150 + Math.floor(((whole.length - 400) * i) / 12))];
+    for (const place of places) {
+      const bytes = Buffer.from(whole);
+      bytes[place] = (bytes[place] ?? 0) ^ 1;
+      await writeFile(join(folder, 'carried-damaged.zip'), bytes);
+      const found = await verdict(join(folder, 'carried-damaged.zip'), passphrase).catch((error: unknown) => (error as { code: string }).code);
+      expect({ place, found }).toEqual({ place, found: expect.stringMatching(/^(?:bundle\.(?:damaged|not-a-zip|cut-short|wrong-passphrase|unsupported)|changed)$/) as unknown });
+    }
   });
 
   test('an encrypted ZIP opens in 7-Zip as VERIFY.txt says, and 7-Zip sees no name but the neutral one', async () => {
@@ -144,7 +155,9 @@ describe('exportBundle', () => {
     const names = run(`7z l -slt '${path}' | grep '^Path = ' | tail -n +2`, place).output;
     expect(names).toBe('Path = bundle.zip\n');
     expect(run(`7z l -slt '${path}'`, place).output).toMatch(/Method = .*AES-256/);
-    expect(run(`7z x -p'copper lantern orchid seven glacier' '${path}' && unzip -q bundle.zip`, place).status).toBe(0);
+    // As VERIFY.txt prints them; the passphrase is typed where 7-Zip asks for it.
+    const [, unpack = '', unzip = ''] = /use (7z x NAME\.zip), then (unzip bundle\.zip)/.exec(await readFile(join(folder, 'for-verify', 'VERIFY.txt'), 'utf8')) ?? [];
+    expect(run(`echo 'copper lantern orchid seven glacier' | ${unpack.replace('NAME.zip', `'${path}'`)} && ${unzip}`, place).status).toBe(0);
     const bag = join(place, 'with-7zip');
     for (const command of (await printedCommands(bag)).slice(0, 4)) expect(run(command, bag).status).toBe(0);
     expect(run(`7z t -p'another' '${path}'`, place).status).not.toBe(0);
@@ -168,6 +181,14 @@ describe('exportBundle', () => {
     let steps = 0;
     const ports = { ...samplePorts(), signal: abort.signal, onProgress: () => { if ((steps += 1) === 7) abort.abort(); } };
     await expect(exportBundle(input, { path: join(place, 'bundle'), form, passphrase }, ports)).rejects.toMatchObject({ code: 'export.cancelled' });
+    expect(await readdir(place)).toEqual([]);
+  });
+
+  test('a cancelled export does not wait for the printer', async () => {
+    const place = await mkdtemp(join(folder, 'cancel-print-'));
+    const abort = new AbortController();
+    const ports = samplePorts(() => new Promise(() => { abort.abort(); }));
+    await expect(exportBundle(input, { path: join(place, 'bundle.zip'), form: 'zip' }, { ...ports, signal: abort.signal })).rejects.toMatchObject({ code: 'export.cancelled' });
     expect(await readdir(place)).toEqual([]);
   });
 

@@ -158,7 +158,7 @@ describe('report.html', () => {
 /** What the story of the eventful case must say, in plain words, and where. */
 const CONTINUITY = [
   'App locked by itself: nobody had used it for the time that is set', 'App locked by a reviewer', 'App unlocked with both passphrases',
-  'Both signed out without reading the sums and giving their passphrases for them (3 pages, 2 captures, 1 concern, 1 note)',
+  'Both signed out without reading the sums and giving their passphrases for them (2 pages, 2 captures, 1 concern, 1 note)',
 ];
 const ANNEX = [
   'The computer’s clock was 1.25 seconds ahead.', 'No difference was given. The speaking clock agreed to the second.',
@@ -182,6 +182,13 @@ describe('locks, the clock, passphrases and signing out', () => {
   });
 });
 
+/** Each part of the report, and something that stands in it and in no other. */
+const PARTS = [
+  ['Record of reviewing devices', 'Details of second reviewing person'], ['What this shows and what it does not', 'Which signatures were acts'], ['Every address visited', 'Could not be opened: 1'],
+  ['Exhibits', 'Exhibit PAS/2: quarantined'], ['Concerns and notes', 'The year group was told about the chat on Monday.'], ['Halt and police calls', 'EX-2026-778'], ['Conclusion and outcomes', 'No conclusion was recorded.'],
+  ['Continuity', 'After this copy: fill in by hand each time it changes hands'], ['Draft statements', 'These are drafts, not statements.'], ['Technical annex', 'Hash of the last entry'],
+] as const;
+
 const withChromium = CHROMIUM === null ? test.skip : test;
 
 describe('report.pdf, printed by a real browser', () => {
@@ -200,6 +207,17 @@ describe('report.pdf, printed by a real browser', () => {
     });
     expect(text).toContain('Exhibit PAS/1, referred to in the statement of Priya A. Shah dated');
     expect(spawnSync('pdffonts', [pdf], { encoding: 'utf8' }).stdout).toContain('AtkinsonHyperlegible');
+    const bytes = await readFile(pdf, 'latin1');
+    expect(bytes).toContain('/Lang (en-GB)');
+    expect(bytes).toMatch(/\/Outlines \d+ 0 R/);
+    const words = spawnSync('pdftotext', ['-raw', pdf, '-'], { encoding: 'utf8' }).stdout.split('\f').map((page) => page.replace(/\s+/g, ' '));
+    PARTS.forEach(([title, sentence], i) => {
+      // The list of contents names them all; the part itself begins a page with its number.
+      const at = words.findIndex((page, number) => number > 0 && page.includes(`${i + 1} ${title}`));
+      expect({ title, found: at > 0 }).toEqual({ title, found: true });
+      expect(words.slice(at, at + 14).join(' ')).toContain(sentence);
+      expect(bytes).toContain(`/Title (${i + 1} ${title}`);
+    });
   }, 120_000);
 
   withChromium('tells of locks, the clock and passphrases on paper too', async () => {

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { CALL_CHANNEL, checkSender, EVENT_CHANNEL, serveScreens, TAKEN_CHANNEL, type SenderEvent } from '../../../main/electron/ipc.js';
 import { createProtocolHandler, isUiAddress, SCHEME_PRIVILEGES } from '../../../main/electron/protocol.js';
 import { installStopKey } from '../../../main/electron/stop-key.js';
-import { createWakefulness } from '../../../main/electron/wakefulness.js';
+import { createWakefulness, lockWithComputer } from '../../../main/electron/wakefulness.js';
 import { parseLaunch } from '../../../main/electron/launch-options.js';
 import { testApp, testFiles } from '../app-window/screens.js';
 
@@ -217,6 +217,14 @@ describe('the display', () => {
     expect(running.size).toBe(1);
     feel({ case: null });
     expect(running.size).toBe(0);
+  });
+
+  test('the app locks when the computer sleeps, shuts down or has its screen locked, and not when it wakes', () => {
+    const power = new EventEmitter();
+    let locks = 0;
+    lockWithComputer(power, () => { locks += 1; });
+    for (const event of ['suspend', 'lock-screen', 'shutdown', 'resume', 'unlock-screen', 'on-battery']) power.emit(event);
+    expect(locks).toBe(3);
   });
 });
 

@@ -21,6 +21,7 @@ function criticalActs(app: App, caseId: () => string): readonly (readonly [name:
     ['seal', (both) => handlers.seal(both)],
     ['reviewers.enrol', (both) => handlers['reviewers.enrol']({ ...both, reviewer: EVE })],
     ['reviewers.remove', (both) => handlers['reviewers.remove']({ ...both, initials: 'EVE' })],
+    ['reviewers.change-keys', (both) => handlers['reviewers.change-keys']({ ...both, initials: 'JMK' })],
     ['recovery.make', (both) => handlers['recovery.make']({ ...both, holder: 'The chair of governors' })],
     ['retention.save', (both) => handlers['retention.save']({ ...both, months: 12 })],
     ['case.destroy', (both) => handlers['case.destroy']({ ...both, id: caseId(), reason: 'Kept for as long as the policy says', reference: CASE.reference })],

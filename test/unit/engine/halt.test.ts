@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
+import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { captureHandlers } from '../../../src/engine/app-browsing.js';
 import type { AppContext } from '../../../src/engine/app.js';
@@ -180,14 +181,90 @@ describe('quarantine', () => {
   }, 60_000);
 });
 
+test('a copied vault is halted too, on this computer and on another, where nothing is written into it', async () => {
+  const machine = (id: string) => ({ machine: { read: () => Promise.resolve({ id: id.repeat(64), hostname: 'inv', model: null, serial: null }) } });
+  const started = await withCase(machine('a'));
+  await visited(started, 'v2', FLAGGED);
+  await kept(started, 'PAS/1', 'v2', FLAGGED);
+  await halt(started);
+  await started.engine.close();
+  const lengths: number[] = [];
+  const copy = join(freshFolder(), 'copy');
+  cpSync(started.folder, copy, { recursive: true });
+  for (const id of ['b', 'b', 'a']) {
+    const there = await signedIn(machine(id), copy, started.clock);
+    expect(there.engine.installation?.crisis?.caseReference).toBe(CASE.reference);
+    await there.engine.showCase(started.id);
+    const { context } = there.engine.openedCase;
+    expect([context.record.state.phase, context.stopped, context.elsewhere]).toEqual(['halted', true, id === 'b']);
+    lengths.push(recordOf(there).entries.length);
+    expect(await codeOf(() => readExhibitPart(context, 'PAS/1', 'page.png'))).toBe('exhibit.quarantined');
+    expect(await codeOf(() => there.engine.openedCase.startBrowsing())).toBe(id === 'a' ? 'case.halted' : 'machine.mismatch');
+    expect(await codeOf(() => there.engine.openCase({ ...CASE, reference: 'Another' }))).not.toBe('none');
+    await there.engine.close();
+  }
+  expect(lengths[1]).toBe(lengths[0]);
+}, 90_000);
+
+describe('STOP after the seal', () => {
+  async function sealed(): Promise<Started & { id: string }> {
+    const started = await twoPages();
+    await started.engine.openedCase.conclude({ substance: true, outcomes: ['internal'], text: 'Dealt with' });
+    await started.engine.openedCase.seal(PAS, JMK);
+    return started;
+  }
+
+  test('nobody said which exhibit: all of them are quarantined, and only the police are told where they came from', async () => {
+    const started = await sealed();
+    const { engine } = started;
+    await engine.openedCase.halt.stop('JMK');
+    expect(await codeOf(() => readExhibitPart(engine.openedCase.context, 'PAS/1', 'page.png'))).toBe('case.halted');
+    await engine.openedCase.halt.answer('JMK', 'stop-unsure', '');
+    expect(told(started, 'quarantine').map((each) => each.exhibit)).toEqual(['PAS/1', 'PAS/2']);
+    expect(await codeOf(() => engine.openedCase.seal(PAS, JMK))).toBe('case.halted');
+    await engine.openedCase.halt.call('PAS', CALL);
+    await engine.openedCase.addNote('JMK', 'Seen while the bundle was made');
+    const police = await exported(started, 'police');
+    const school = await exported(started, 'group-record');
+    expect([await failures(police), await failures(school)]).toEqual([[], []]);
+    for (const files of [police, school]) expect([...files.keys()].filter((path) => path.startsWith('data/exhibits/'))).toEqual([]);
+    expect([textOf(police).includes(FLAGGED), /plain\.test|flagged\.test/.test(textOf(school))]).toEqual([true, false]);
+    started.clock.pass(30);
+    await engine.openedCase.halt.end(PAS, JMK, NO_ACTION);
+    expect([recordOf(started).state.phase, await codeOf(() => engine.openedCase.addNote('PAS', 'x'))]).toEqual(['sealed', 'case.sealed']);
+    expect(await codeOf(() => readExhibitPart(engine.openedCase.context, 'PAS/1', 'page.png'))).toBe('exhibit.quarantined');
+    await engine.close();
+  }, 60_000);
+
+  test('pressed by mistake, the case is sealed as before and its bundle holds everything', async () => {
+    const started = await sealed();
+    await started.engine.openedCase.halt.stop('PAS');
+    await started.engine.openedCase.halt.withdraw(PAS, JMK, 'Leant on the key');
+    expect(recordOf(started).state.phase).toBe('sealed');
+    const files = await exported(started, 'police');
+    expect(await failures(files)).toEqual([]);
+    expect([...files.keys()].filter((path) => path.endsWith('/page.png'))).toHaveLength(2);
+    await started.engine.close();
+  }, 60_000);
+
+  test('a note that was added to a sealed case without a halt, or once STOP was withdrawn, is found before the bundle is handed over', async () => {
+    const started = await sealed();
+    await started.engine.openedCase.halt.stop('PAS');
+    await started.engine.openedCase.halt.withdraw(PAS, JMK, 'Leant on the key');
+    await recordOf(started).add('note', ['PAS'], { text: 'Slipped in' });
+    expect(await codeOf(() => exported(started, 'police'))).toBe('export.not-accepted');
+    await started.engine.close();
+  }, 60_000);
+});
+
 describe('the halt record', () => {
   test('names the page to the police, and to nobody else; both copies verify', async () => {
     const started = await twoPages();
     const { engine } = started;
     await engine.openedCase.addConcern('PAS', 'other', 'About the flagged page');
-    await engine.openedCase.halt.stop('PAS');
+    // As STOP writes it down where a browser shows the page.
+    await recordOf(started).add('stop', ['PAS'], { view: 'v2', url: FLAGGED });
     await engine.openedCase.halt.answer('PAS', 'stop-suspected', 'Came by a link');
-    await halt(started);
     await engine.openedCase.halt.call('PAS', CALL);
     await engine.openedCase.halt.step('JMK', 'monitor', true);
     const police = await exported(started, 'police');

@@ -10,7 +10,7 @@ afterAll(removeFolders);
 
 const DAO = { initials: 'DAO', name: 'Dele A. Okafor', position: 'Head of Year', passphrase: 'basket comet river pilot' };
 
-test('what a reviewer signed before the removal stays valid, in bundles made after it too, and they say who was removed', async () => {
+test('what a reviewer signed before the removal, or before new keys, stays valid, in bundles made after it too', async () => {
   const clock = new TestClock();
   const out = freshFolder();
   const host = { ...NO_HOST, printPdf: () => Promise.resolve(Buffer.from('%PDF-1.7\n%%EOF\n')) };
@@ -49,5 +49,23 @@ test('what a reviewer signed before the removal stays valid, in bundles made aft
   expect(certificates.call(engine.openedCase.context.vault).reviewerPems).toHaveLength(3);
   // The bundle that the removed reviewer signed is as good as it was.
   expect((await check(join(out, 'before.zip'))).verdict).toBe('unchanged');
+  await engine.closeCase();
+
+  await engine.reviewers.changeKeys(PAS, JMK, 'PAS');
+  clock.pass(60);
+  await engine.showCase(id);
+  await engine.openedCase.addNote('PAS', 'Signed with new keys, in the same sitting');
+  const renewed = await exported('renewed.zip', PAS, JMK);
+  expect(renewed.checks.filter(({ outcome }) => outcome === 'fail')).toEqual([]);
+  expect(renewed.verdict).toBe('unchanged');
+  expect((await check(join(out, 'after.zip'))).verdict).toBe('unchanged');
+  await engine.closeCase();
+  // Both sign out with their passphrases: the sums of the case are signed with the new keys too.
+  await engine.signOut();
+  clock.pass(60);
+  await engine.signIn(PAS, JMK);
+  expect(engine.installation?.reviewers.find(({ initials }) => initials === 'PAS')?.replaced).toHaveLength(1);
+  await engine.showCase(id);
+  expect((await exported('later.zip', PAS, JMK)).verdict).toBe('unchanged');
   await engine.close();
 }, 120_000);

@@ -3,11 +3,35 @@ import { entryHash, statementBytes } from '../../../src/record/entry.js';
 import { hashWords } from '../../../src/record/words.js';
 import { createPublicKey, verify, X509Certificate } from 'node:crypto';
 import { JMK, PAS, removeFolders, sha256 } from '../vault/support.js';
-import { CASE, codeOf, kindsOf, recordOf, signedIn, told, withCase } from './support.js';
+import type { EvidenceBrowser } from '../../../src/cdp/evidence-browser.js';
+import { CASE, codeOf, kindsOf, NO_HOST, recordOf, signedIn, told, withCase } from './support.js';
 
 afterAll(removeFolders);
 
 const WRONG = { initials: 'PAS', passphrase: 'quite another thing' };
+
+describe('sound, and films that start by themselves', () => {
+  test('are off at first and follow the settings from the next start of the browser on, and each sitting says which', async () => {
+    const asked: unknown[] = [];
+    // A stand-in: what a page sounds like cannot be heard here.
+    const browser = new Proxy({ product: 'none', userAgent: 'none' } as unknown as EvidenceBrowser, { get: (target, key) => (key === 'then' ? undefined : key in target ? target[key as keyof EvidenceBrowser] : () => Promise.resolve()) });
+    const started = await withCase({ host: { ...NO_HOST, startEvidenceBrowser: ({ sound, autoplay }) => {
+      asked.push({ sound, autoplay });
+      return Promise.resolve(browser);
+    } } });
+    await started.engine.openedCase.startBrowsing();
+    await started.engine.saveSettings({ ...started.engine.settings, sound: true, autoplay: false });
+    expect(asked).toHaveLength(1);
+    await started.engine.closeCase();
+    const [known] = started.engine.cases;
+    if (known === undefined) throw new Error('the case is gone');
+    await started.engine.showCase(known.id);
+    await started.engine.openedCase.startBrowsing();
+    expect(asked).toEqual([{ sound: false, autoplay: false }, { sound: true, autoplay: false }]);
+    expect(told(started, 'sitting-started').map(({ sound, autoplay }) => [sound, autoplay])).toEqual([['off', 'off'], ['on', 'off']]);
+    await started.engine.close();
+  });
+});
 
 describe('the idle lock', () => {
   test('locks after ten minutes without anybody, and not before', async () => {

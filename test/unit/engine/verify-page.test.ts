@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { putVerifyPage } from '../../../src/engine/verify-page.js';
+import { putVerifyPage, saveVerifyPage } from '../../../src/engine/verify-page.js';
 
 const PAGE = Buffer.from('<!doctype html><title>Check</title>');
 let folder: string;
@@ -22,6 +22,13 @@ describe('the page beside a bundle', () => {
     await writeFile(join(folder, 'verify.html'), 'somebody’s own');
     expect(await put()).toBe(join(folder, 'verify-2.html'));
     expect(await readFile(join(folder, 'verify.html'), 'utf8')).toBe('somebody’s own');
+  });
+
+  test('can be saved by itself, into a folder that is made for it', async () => {
+    const { path } = await saveVerifyPage(() => Promise.resolve(PAGE), join(folder, 'exports'));
+    expect(await readFile(path)).toEqual(PAGE);
+    expect(await saveVerifyPage(() => Promise.resolve(PAGE), join(folder, 'exports'))).toEqual({ path });
+    await expect(saveVerifyPage(undefined, folder)).rejects.toMatchObject({ code: 'verify.page-not-saved' });
   });
 
   test('is left out where it cannot be made or written', async () => {

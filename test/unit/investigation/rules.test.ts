@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { applyEntry, exhibitsToQuarantine, nextExhibit, type AppliedEntry, type CaseState } from '../../../src/investigation/case-state.js';
-import { flaggedPage } from '../../../src/investigation/flagged.js';
+import { flaggedBy, flaggedPage } from '../../../src/investigation/flagged.js';
 import { refusalOf, type CaseAction } from '../../../src/investigation/rules.js';
 import type { EntryData } from '../../../src/record/kinds.js';
 
@@ -102,9 +102,42 @@ describe('what each phase of a case allows', () => {
     expect(after(stop, entry('stop-withdrawn', { reason: 'Slipped' })).phase).toBe('open');
   });
 
-  test('a concluded case can be sealed and exported; a sealed one exported', () => {
-    expect(allowed(after(conclusion))).toEqual(['note', 'seal', 'export']);
-    expect(allowed(after(conclusion, seal))).toEqual(['export']);
+  test('a concluded case can be sealed and exported, a sealed one exported; STOP works in both', () => {
+    expect(allowed(after(conclusion))).toEqual(['note', 'stop', 'seal', 'export']);
+    expect(allowed(after(conclusion, seal))).toEqual(['stop', 'export']);
+  });
+
+  test('a case that was concluded or sealed when STOP was pressed is so again once STOP is withdrawn or the police advise no further action', () => {
+    const withdrawn = entry('stop-withdrawn', { reason: 'Slipped' });
+    const ended = entry('halt-ended', { how: 'no-further-action', reference: 'EX-1', officer: 'PC 1', advisedAt: null, text: 'Not illegal' }, ['PAS', 'TRE']);
+    expect([after(conclusion, stop, withdrawn).phase, after(conclusion, seal, stop, withdrawn).phase]).toEqual(['concluded', 'sealed']);
+    expect([after(conclusion, stop, halt, call, ended).phase, after(conclusion, seal, stop, halt, call, ended).phase]).toEqual(['concluded', 'sealed']);
+    expect(allowed(after(conclusion, seal, stop, halt))).toEqual(allowed(after(stop, halt)));
+  });
+});
+
+describe('what goes on with a case that is closed to the review', () => {
+  const LATER: readonly CaseAction[] = ['addendum', 'redact', 'receive'];
+  const later = (state: CaseState, elsewhere = false): CaseAction[] => LATER.filter((action) => refusalOf(state, action, elsewhere) === null);
+  const ended = entry('halt-ended', { how: 'handed-to-police', reference: 'EX-1', officer: '', advisedAt: null, text: '' }, ['PAS', 'TRE']);
+
+  test('words are added until the seal, copies are redacted in a case that is not halted, and who has a copy can always be written down', () => {
+    expect(later(after())).toEqual(['addendum', 'redact', 'receive']);
+    expect(later(after(conclusion))).toEqual(['addendum', 'redact', 'receive']);
+    expect(later(after(conclusion, seal))).toEqual(['redact', 'receive']);
+    expect(later(after(stop, halt))).toEqual(['addendum', 'receive']);
+    expect(later(after(stop, halt, call, ended))).toEqual(['receive']);
+    expect(later(after(), true)).toEqual(['receive']);
+  });
+
+  test('a copy is known by the entry that began it, with its end and everyone who has it', () => {
+    const made = entry('export', { recipient: 'police', exhibits: 0, withheld: 0, quarantined: 0 }, ['PAS', 'TRE']);
+    const other = entry('export', { recipient: 'lado', exhibits: 0, withheld: 0, quarantined: 0 }, ['PAS', 'TRE']);
+    const finished = entry('export-finished', { tagManifest: 'a'.repeat(64), files: 1, bytes: 1, code: null }, ['app']);
+    const failed = entry('export-finished', { tagManifest: null, files: 0, bytes: 0, code: 'export.cancelled' }, ['app']);
+    const received = entry('received', { export: made.header.seq, tagManifest: 'a'.repeat(64), name: 'DC Morgan', position: '', at: '2026-11-24T10:00:00.000Z', readOut: null, wordsMatch: null, note: '', receipt: null });
+    const { copies } = after(made, finished, other, failed, received);
+    expect(copies.map((copy) => [copy.export.recipient, copy.finished?.code ?? null, copy.received.map((each) => each.name)])).toEqual([['police', null, ['DC Morgan']], ['lado', 'export.cancelled', []]]);
   });
 });
 
@@ -118,8 +151,11 @@ describe('exhibits', () => {
     const state = after(capture('PAS/1', 'v1', 'http://a.test/x'), capture('PAS/2', 'v2', 'http://b.test/'), capture('PAS/3', 'v3', 'http://a.test/x#part'), capture('PAS/4', 'v4', 'http://a.test/y'));
     expect(exhibitsToQuarantine(state, 'v2', 'http://a.test/x').map((e) => e.reference)).toEqual(['PAS/1', 'PAS/2', 'PAS/3']);
     const moved = entry('navigation-in-page', { view: 'v2', target: 't', frame: 'f', main: true, url: 'http://a.test/y', cause: 'script' });
-    const page = flaggedPage([{ header: { kind: moved.kind }, body: { data: moved.data } }], 'v2', 'http://b.test/');
+    const page = flaggedPage([{ header: { kind: moved.kind, seq: 1 }, body: { data: moved.data } }], 'v2', 'http://b.test/');
     expect(exhibitsToQuarantine(state, 'v2', 'http://b.test/', page).map((e) => e.reference)).toEqual(['PAS/2', 'PAS/4']);
+    const places = [1, 2, 3].map((at) => ({ header: { kind: 'capture' as const, seq: at }, body: { data: { view: `v${at}`, url: state.exhibits[at - 1]?.capture.url } } }));
+    // Without a page in view: all that had been captured by then.
+    expect(exhibitsToQuarantine(state, null, null, flaggedBy(places, { seq: 3, view: null, url: null })).map((e) => e.reference)).toEqual(['PAS/1', 'PAS/2', 'PAS/3']);
     const quarantined = applyEntry(state, entry('quarantine', { exhibit: 'PAS/1', reason: '' }));
     expect(exhibitsToQuarantine(quarantined, 'v1', null)).toEqual([]);
   });

@@ -1,7 +1,8 @@
 import { afterAll, expect, test } from '@jest/globals';
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { folderPort, mountedDrives } from '../../../main/folders.js';
+import { folderPort } from '../../../main/folders.js';
+import { mountedDrives, namedDrives } from '../../../main/linux-drives.js';
 import { codeOf, freshFolder, removeFolders } from '../vault/support.js';
 
 afterAll(removeFolders);
@@ -41,6 +42,31 @@ test('finds what is plugged in, spaces in its name included', () => {
   expect(mountedDrives(table)).toEqual([
     { name: 'USB STICK', path: '/media/priya/USB STICK', removable: true },
     { name: 'store', path: '/mnt/store', removable: false },
+  ]);
+});
+
+test('names a drive as its disk names itself, and knows by the disk whether it can be taken out, through encryption and wherever it is mounted', async () => {
+  const sys = freshFolder();
+  const disk = (path: string, partition: string | null, removable: string, model: string): void => {
+    const at = join(sys, 'devices', path);
+    mkdirSync(join(at, 'device'), { recursive: true });
+    writeFileSync(join(at, 'removable'), `${removable}\n`);
+    writeFileSync(join(at, 'device/model'), `${model}     \n`);
+    if (partition !== null) mkdirSync(join(at, partition));
+  };
+  disk('pci0/usb1/1-2/block/tsdb', 'tsdb1', '1', 'Ultra Fit');
+  disk('pci0/usb2/2-1/block/tsdc', 'tsdc1', '0', 'Portable Disk');
+  disk('pci0/ata1/block/tsda', 'tsda2', '0', 'Inside');
+  mkdirSync(join(sys, 'devices/virtual/block/tdm-0/slaves/tsdc1'), { recursive: true });
+  mkdirSync(join(sys, 'class/block'), { recursive: true });
+  const named = { tsdb1: 'pci0/usb1/1-2/block/tsdb/tsdb1', tsdc1: 'pci0/usb2/2-1/block/tsdc/tsdc1', tsda2: 'pci0/ata1/block/tsda/tsda2', 'tdm-0': 'virtual/block/tdm-0' };
+  for (const [name, path] of Object.entries(named)) symlinkSync(join(sys, 'devices', path), join(sys, 'class/block', name));
+  const table = ['/dev/tsdb1 /home/priya/stick vfat rw 0 0', '/dev/tdm-0 /media/priya/SAFE ext4 rw 0 0', '/dev/tsda2 /mnt/store ext4 rw 0 0', '/dev/tsda2 / ext4 rw 0 0', '/dev/tgone /media/priya/OLD ext4 rw 0 0', '/dev/tsda2 /home ext4 rw 0 0'].join('\n');
+  expect(await namedDrives(table, sys)).toEqual([
+    { name: 'stick (Ultra Fit)', path: '/home/priya/stick', removable: true },
+    { name: 'OLD', path: '/media/priya/OLD', removable: true },
+    { name: 'SAFE (Portable Disk)', path: '/media/priya/SAFE', removable: true },
+    { name: 'store (Inside)', path: '/mnt/store', removable: false },
   ]);
 });
 

@@ -1,9 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { CHAIN_START, followChain, type ChainFault } from '../../../src/record/chain.js';
-import { headAfter, nextHeader, NO_HASH, statementBytes, type Entry, type Head } from '../../../src/record/entry.js';
+import { bodySchema, entryTexts, hashesOf, hashesOfTexts, headAfter, nextHeader, NO_HASH, statementBytes, type Entry, type Head } from '../../../src/record/entry.js';
 import { hashWords } from '../../../src/record/words.js';
 import { fromUtf8 } from '../../../src/record/bytes.js';
+import { canonicalJson } from '../../../src/record/canonical-json.js';
 import { nodeSha256 } from '../../../src/engine/node-ports.js';
 
 const CASE = '00112233445566778899aabbccddeeff';
@@ -34,6 +35,17 @@ function faultsOf(entries: readonly Entry[]): ChainFault[] {
 const codes = (entries: readonly Entry[]): string[] => faultsOf(entries).map((fault) => `${fault.code}@${fault.seq}`);
 
 describe('the chain', () => {
+  test('writes each part of an entry as canonical JSON, and hashes over those texts are the entry\'s own', () => {
+    for (const entry of record(3)) {
+      for (const each of [entry, { ...entry, signatures: [] }, { ...entry, header: { ...entry.header, kind: 'locked' as const, by: ['JMK', 'PAS'] } }]) {
+        const whole = { ...each, body: bodySchema.parse(each.body) as NonNullable<Entry['body']> };
+        const texts = entryTexts(whole);
+        expect(texts).toEqual({ header: canonicalJson(whole.header), signatures: canonicalJson(whole.signatures), body: canonicalJson({ ...whole.body }) });
+        expect(hashesOfTexts(texts, nodeSha256)).toEqual(hashesOf(whole, nodeSha256));
+      }
+    }
+  });
+
   test('starts with nothing before it', () => {
     expect(record(1)[0]?.header).toMatchObject({ seq: 0, prev: NO_HASH, prevSigs: NO_HASH });
   });

@@ -10,7 +10,7 @@ function item(seq: number, line = `line ${seq}`): RecordItem {
 
 const STATE: AppState = {
   screen: 'cases', version: '1', organisation: '', computer: { name: '', location: '' }, contacts: { policeForce: 'x', safeguardingLead: ' ', lado: '', support: 'y' }, reviewers: [], signedIn: null, cases: [],
-  case: null, locked: null, farewell: null, network: { proxy: null, privateAddresses: true, blockPages: [] }, admin: null, settings: { idleMinutes: 10, sntpServer: null }, crisis: null, progress: null, alert: null,
+  case: null, locked: null, farewell: null, network: { proxy: null, privateAddresses: true, blockPages: [], rdap: 'https://rdap.org', publicAddress: null }, admin: null, settings: { idleMinutes: 10, sntpServer: null }, crisis: null, progress: null, alert: null,
 };
 
 describe('the record on the screen', () => {

@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { addressForms, canonicalEntry } from '../../../src/safety/address-form.js';
 import { DigestGatherer, DigestSet } from '../../../src/safety/digest-set.js';
-import { digestKey, keyedDigest } from '../../../src/safety/keyed-digest.js';
+import { digestKey, keyedDigest, KeyedDigests } from '../../../src/safety/keyed-digest.js';
 import { PdqScan, PdqTables } from '../../../src/safety/pdq-index.js';
 
 describe('canonical form of an address', () => {
@@ -63,6 +63,15 @@ describe('keyed digests', () => {
       for (const member of members) expect(set.has(member)).toBe(true);
       expect(set.has(other)).toBe(members.some(({ high, low }) => high === other.high && low === other.low));
     }));
+  });
+
+  test('a file that is imported is keyed as what is looked up: two libraries give the same HMAC', () => {
+    const many = new KeyedDigests(key);
+    fc.assert(fc.property(fc.constantFrom('address', 'md5', 'sha1', 'sha256'), fc.uint8Array({ minLength: 16, maxLength: 32 }), (type, value) => {
+      expect(many.of(type, value)).toEqual(keyedDigest(key, type, value));
+    }));
+    many.forget();
+    expect(() => many.of('md5', new Uint8Array(16))).toThrow();
   });
 
   test('another key gives other digests', () => {

@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { createHash, hash as hashOnce, randomBytes } from 'node:crypto';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { hex } from '../../../src/record/bytes.js';
 import { isCoded } from '../../../src/record/coded-error.js';
 import { entryHash, nextHeader, statementBytes, type EntrySignature } from '../../../src/record/entry.js';
@@ -12,6 +13,9 @@ import type { Sha256 } from '../../../src/record/ports.js';
 import { hashWords } from '../../../src/record/words.js';
 import type { KdfParameters, VaultPorts } from '../../../src/vault/ports.js';
 import { createVault, openVault, type CaseStore, type LockedVault, type SetUp, type Signer, type StagedObject, type UnlockedVault } from '../../../src/vault/vault.js';
+
+/** What was compiled. */
+const OUT = join(dirname(fileURLToPath(import.meta.url)), '../../..');
 
 /** SHA-256 by Node. */
 export const sha256: Sha256 = {
@@ -74,16 +78,37 @@ export function removeFolders(): void {
 
 let model: Promise<string> | null = null;
 
-/** A folder with a vault of its own, copied from one that is made once: RSA keys take a second to draw. */
+/** A folder with a vault of its own, copied from one that is made once for each build: RSA keys take seconds to draw. */
 export async function newVaultFolder(): Promise<string> {
-  model ??= (async () => {
-    const folder = freshFolder();
-    await createVault(folder, SET_UP, portsWith(new TestClock()));
-    return folder;
-  })();
+  model ??= modelVault();
   const copy = freshFolder();
   cpSync(await model, copy, { recursive: true });
   return copy;
+}
+
+/** The vault that all test files of a build copy; it lies beside the compiled program and is named after the code that made it. */
+async function modelVault(): Promise<string> {
+  const code = createHash('sha256');
+  for (const folder of ['src/vault', 'src/record', 'test/unit/vault']) {
+    for (const name of readdirSync(join(OUT, folder)).filter((each) => each.endsWith('.js')).sort()) code.update(readFileSync(join(OUT, folder, name)));
+  }
+  const made = join(OUT, '.model-vaults', code.digest('hex').slice(0, 32));
+  if (existsSync(join(made, 'vault.json'))) return made;
+  const making = freshFolder();
+  await createVault(making, SET_UP, portsWith(new TestClock()));
+  mkdirSync(dirname(made), { recursive: true });
+  // Those of earlier builds; of this one another test file may just be making its own.
+  for (const name of readdirSync(dirname(made))) if (!name.startsWith(basename(made))) rmSync(join(dirname(made), name), { recursive: true, force: true });
+  const beside = mkdtempSync(`${made}.`);
+  cpSync(making, beside, { recursive: true });
+  try {
+    renameSync(beside, made);
+  } catch (error) {
+    // Another test file was faster.
+    rmSync(beside, { recursive: true });
+    if (!existsSync(join(made, 'vault.json'))) throw error;
+  }
+  return made;
 }
 
 export interface Opened {

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { makeAuthority, type Authority } from '../../vectors/authority.js';
-import { BROKEN_BUNDLES, makeStranger, rechained } from '../../vectors/broken-bundles.js';
+import { BROKEN_BUNDLES, makeStranger, rechained, withNewKeys } from '../../vectors/broken-bundles.js';
 import { goodBundle, resigned, verifyFiles, withRecord, type GoodBundle } from '../../vectors/make-bundle.js';
 
 let authority: Authority;
@@ -44,6 +44,27 @@ describe('good bundles', () => {
       const report = await verifyFiles(resigned(new Map(good.sealed.files).set('certificates/crl.der', crl(at)), authority.people), { rootFingerprint: authority.root });
       expect([at, report.verdict, report.checks.find((each) => each.id === 'certificates.crl')?.outcome]).toEqual([at, verdict, outcome]);
     }
+  });
+
+  test('each entry is held against the date of withdrawal: the first signed too late is named with its reviewer, those before it are not', async () => {
+    const { files, sample } = good.sealed;
+    const [, removed] = authority.people;
+    const signed = sample.entries.filter((entry) => entry.signatures.length > 0);
+    const late = signed[Math.floor(signed.length / 2)];
+    const at = (late?.header.at ?? '').replace(/\.\d+Z$/, '.000Z');
+    const report = await verifyFiles(resigned(new Map(files).set('certificates/crl.der', authority.revoke([removed], new Date(at))), authority.people), { rootFingerprint: authority.root });
+    const found = report.checks.find((each) => each.id === 'record.signatures');
+    expect(found).toMatchObject({ outcome: 'fail', where: `record.jsonl, entry ${late?.header.seq}` });
+    expect(found?.detail).toContain(`Tom R. Ellis (TRE) signed an entry at ${late?.header.at}, when this certificate had been withdrawn since ${at}.`);
+    const sealedAt = await verifyFiles(resigned(new Map(files).set('certificates/crl.der', authority.revoke([removed], new Date('2026-11-24T11:32:08Z'))), authority.people), { rootFingerprint: authority.root });
+    expect(sealedAt.checks.find((each) => each.id === 'record.signatures')?.outcome).toBe('pass');
+  });
+
+  test('a reviewer whose keys were replaced goes on with the new ones, and what the old ones signed before stays valid', async () => {
+    const { files, sample } = good.sealed;
+    const report = await verifyFiles(withNewKeys(files, sample.entries, authority, { name: 'Tom R. Ellis', withdrawn: true }), { rootFingerprint: authority.root });
+    expect(report.checks.filter((each) => each.outcome === 'fail')).toEqual([]);
+    expect(report.verdict).toBe('unchanged');
   });
 
   test('without anything known of the root, the verdict does not say who signed', async () => {

@@ -1,23 +1,25 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { nodeZipPorts } from '../../../src/engine/node-zip.js';
 import { isCoded } from '../../../src/record/coded-error.js';
 import type { RandomAccess } from '../../../src/verify/source.js';
-import { openZip } from '../../../src/verify/zip.js';
-import { HOSTILE_ZIPS, rawZip } from '../../vectors/hostile-zips.js';
+import { openZip, type ZipOptions } from '../../../src/verify/zip.js';
+import { endOfMany, HOSTILE_ZIPS, rawZip } from '../../vectors/hostile-zips.js';
 
 function access(bytes: Uint8Array): RandomAccess {
   return { size: bytes.length, read: (offset, length) => Promise.resolve(bytes.subarray(offset, offset + length)) };
 }
 
 /** Opens a ZIP and reads everything in it. */
-async function readAll(bytes: Uint8Array, passphrase?: string): Promise<Map<string, Uint8Array>> {
-  const source = await openZip(access(bytes), passphrase === undefined ? {} : { passphrase });
+async function readAll(bytes: Uint8Array, options: ZipOptions = { ports: nodeZipPorts }): Promise<Map<string, Uint8Array>> {
+  const source = await openZip(access(bytes), options);
   const files = new Map<string, Uint8Array>();
   for (const { path } of await source.list()) {
     const pieces: Uint8Array[] = [];
     for await (const piece of source.read(path)) pieces.push(piece);
     files.set(path, Buffer.concat(pieces));
   }
+  await source.settle?.();
   return files;
 }
 
@@ -35,10 +37,30 @@ describe('openZip', () => {
     expect([...(await readAll(rawZip([{ name: 'a/bagit.txt', data }, { name: 'b/data/a', data }]))).keys()]).toEqual(['a/bagit.txt', 'b/data/a']);
   });
 
-  test.each(HOSTILE_ZIPS.map((zip) => [zip.name, zip] as const))('refuses %s', async (_name, zip) => {
-    const error: unknown = await readAll(zip.bytes()).then(() => null, (thrown: unknown) => thrown);
-    expect(isCoded(error)).toBe(true);
-    expect([zip.code].flat()).toContain((error as { code: string }).code);
+  test.each(HOSTILE_ZIPS.map((zip) => [zip.name, zip] as const))('refuses %s, by the machine’s own ciphers and by zip.js', async (_name, zip) => {
+    const bytes = zip.bytes();
+    for (const ports of [nodeZipPorts, undefined]) {
+      const error: unknown = await readAll(bytes, { ports }).then(() => null, (thrown: unknown) => thrown);
+      expect(isCoded(error)).toBe(true);
+      expect([zip.code].flat()).toContain((error as { code: string }).code);
+    }
+  });
+
+  test('refuses ten million files before it reads the list of them', async () => {
+    const end = Buffer.from(endOfMany(10_000_000));
+    const size = 31 + 10_000_000 * 47 + end.length;
+    let read = 0;
+    const file: RandomAccess = {
+      size,
+      read: (offset, length) => {
+        read += length;
+        const bytes = Buffer.alloc(length);
+        end.copy(bytes, Math.max(0, size - end.length - offset), Math.max(0, offset - (size - end.length)));
+        return Promise.resolve(bytes);
+      },
+    };
+    await expect(openZip(file, { ports: nodeZipPorts })).rejects.toMatchObject({ code: 'bundle.too-many-files' });
+    expect(read).toBeLessThan(1_000_000);
   });
 
   test('junk and damaged ZIPs give a coded error or files, never anything else', async () => {

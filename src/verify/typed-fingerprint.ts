@@ -1,5 +1,5 @@
-import { CodedError } from '../src/record/coded-error.js';
-import type { Trust } from '../src/verify/signature-checks.js';
+import { CodedError } from '../record/coded-error.js';
+import type { Trust } from './signature-checks.js';
 
 /**
  * What a person typed from the enrolment sheet, as hexadecimal digits (with or without colons and spaces) or eight words;

@@ -1,0 +1,17 @@
+/**
+ * Checksums and ciphers that a ZIP needs, which Node and a web page have in different places. WebCrypto alone will not do: it takes
+ * no message piece by piece and counts blocks from the other end.
+ */
+export interface ZipPorts {
+  /** CRC-32 (APPNOTE 4.4.7) of the bytes that `before` is the CRC-32 of, followed by `bytes`; 0 before the first. */
+  crc32(bytes: Uint8Array, before: number): number;
+  /** PBKDF2 with HMAC-SHA-1 (RFC 8018 section 5.2); `length` in bytes. */
+  pbkdf2Sha1(passphrase: Uint8Array, salt: Uint8Array, iterations: number, length: number): Promise<Uint8Array>;
+  /**
+   * AES-256 in the counter mode of WinZip: a block's number, from 1, is a little-endian integer. Gives what turns ciphertext into
+   * plaintext; the first of its bytes begins the block with the number `firstBlock`.
+   */
+  aesCounter(key: Uint8Array): (bytes: Uint8Array, firstBlock: number) => Uint8Array;
+  /** HMAC-SHA-1 (RFC 2104), piece by piece. */
+  hmacSha1(key: Uint8Array): { update(bytes: Uint8Array): void; digest(): Uint8Array };
+}

@@ -1,0 +1,124 @@
+import { mkdirSync, readdirSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { scratch } from './command.js';
+import { Hands } from './hands.js';
+import { startApp, startScreen, whyNoWindow, type RunningApp } from './running-app.js';
+import { ScreenPixels } from './screen-pixels.js';
+import { stopAndWatch } from './stop-key.js';
+import { startStopSite } from './stop-site.js';
+
+/* STOP in the app's real window, seen on the screen itself: while a page paints at full speed, a capture runs, a menu is open and a bundle is made. */
+
+const reason = whyNoWindow();
+if (reason === null) {
+  describe('STOP in the app’s window', stopSuite);
+} else {
+  process.stdout.write(`STOP in the app’s window: 4 tests not run, ${reason}\n`);
+  test.todo(`in its window (${reason})`);
+}
+
+function stopSuite(): void {
+  const folder = scratch();
+  let site: Awaited<ReturnType<typeof startStopSite>>;
+  let screen: { display: string; stop(): void };
+  let pixels: ScreenPixels;
+  let app: RunningApp;
+  let hands: Hands;
+
+  beforeAll(async () => {
+    site = await startStopSite();
+    mkdirSync(folder.path('screen'));
+    screen = await startScreen({ width: 1440, height: 900, folder: folder.path('screen') });
+    pixels = new ScreenPixels(folder.path('screen'));
+    app = await startApp({ display: screen.display, vault: folder.path('vault'), home: folder.path('home') });
+    app.page.setDefaultTimeout(20_000);
+    hands = new Hands(app.page, 'stop');
+    await hands.setUp();
+    await hands.openCase('2026-020');
+  }, 120_000);
+
+  afterAll(async () => {
+    await app.close();
+    pixels.close();
+    screen.stop();
+    await site.close();
+    folder.remove();
+  }, 60_000);
+
+  const holdEscape = async (): Promise<void> => {
+    await app.page.keyboard.down('Escape');
+    await hands.stopped();
+    await app.page.keyboard.up('Escape');
+  };
+  test('from the key on the page paints at most three more frames, as in a tenth of a second, and none once it is blank', async () => {
+    await hands.visit(`${site.origin}/moving`);
+    await app.page.locator('canvas').click();
+    while (pixels.pagePoints().length < 20) await app.page.evaluate(() => new Promise(requestAnimationFrame));
+    const seen = await stopAndWatch(app.page, pixels, () => hands.stopped());
+    process.stdout.write(`STOP: blank ${seen.ms.toFixed(0)} ms after the key; ${seen.framesAfter} more frames of the page (${seen.framesBefore} in the second before), ${seen.windowFrames} of the window\n`);
+    expect([seen.cameBack, seen.framesBefore > 5]).toEqual([false, true]);
+    expect(seen.framesAfter).toBeLessThanOrEqual(3);
+    // The frame after the key is without the canvas.
+    expect(seen.windowFrames).toBeLessThanOrEqual(1);
+    await hands.byMistake();
+    await hands.record(/STOP/);
+  }, 120_000);
+
+  test('Esc held stops a capture of 250,000 px; nothing of it is kept', async () => {
+    await hands.begin();
+    await hands.visit(`${site.origin}/tall`);
+    await app.page.keyboard.press('F4');
+    await app.page.getByText(/Taking the page/).first().waitFor();
+    await holdEscape();
+    expect(pixels.pagePoints()).toEqual([]);
+    await hands.byMistake();
+    await app.page.getByRole('tab', { name: /Exhibits/ }).click();
+    expect(await app.page.getByText('PAS/1').count()).toBe(0);
+    await app.page.getByRole('tab', { name: /Record/ }).click();
+    expect(readdirSync(folder.path('vault', 'objects'), { recursive: true, withFileTypes: true }).filter((found) => found.isFile())).toEqual([]);
+  }, 120_000);
+
+  test('Esc held stops while a menu is open, although the menu closes at the key', async () => {
+    await hands.begin();
+    await hands.visit(`${site.origin}/plain`);
+    await app.page.locator('#other-captures').click();
+    await app.page.getByRole('menuitem', { name: 'Part of the page' }).waitFor();
+    await holdEscape();
+    await hands.byMistake();
+  }, 120_000);
+
+  test('F9 stops a bundle of a sealed case that is being made: nothing of it is left, and what it held is quarantined', async () => {
+    await hands.begin();
+    await hands.visit(`${site.origin}/plain`);
+    await app.page.keyboard.press('F4');
+    await hands.see('Could anything here show the sexual abuse of a child?');
+    await hands.press(/^No, keep it/);
+    await hands.record('Captured PAS/1: whole page');
+    await hands.press('Finish');
+    await hands.pick('No, it has no substance');
+    await hands.type('Conclusion and action proposed or taken', 'Nothing more is done.');
+    await hands.press('Conclude the case');
+    await hands.see(/seal/i);
+    await hands.sign();
+    await hands.press(/^Seal/);
+    await hands.see('This case is sealed');
+    await hands.press('Make a bundle');
+    await hands.pick('The police');
+    await hands.sign();
+    await hands.press(/^Sign/);
+    await app.page.getByRole('progressbar').first().waitFor();
+    await app.page.keyboard.press('F9');
+    await hands.stopped();
+    await hands.look('stop-export');
+    await hands.pick('It may show the sexual abuse of a child');
+    await hands.pick('Priya A. Shah');
+    await hands.press('Continue');
+    await hands.see('Stop. You have done the right thing.');
+    await hands.look('halt-after-export');
+    expect(readdirSync(folder.path('home', 'countersign', 'bundles'))).toEqual([]);
+  }, 120_000);
+
+  test('nothing on the window’s console was an error', () => {
+    expect(app.errors).toEqual([]);
+  });
+}

@@ -1,0 +1,36 @@
+import { afterAll, expect, test } from '@jest/globals';
+import { join } from 'node:path';
+import { checkBundle } from '../../../main/cli/verify.js';
+import { freshFolder, JMK, PAS, removeFolders } from '../vault/support.js';
+import { codeOf, kindsOf, NO_HOST, withCase } from './support.js';
+
+afterAll(removeFolders);
+
+test('locked while a bundle is being made, the app finishes it with the keys of its case and holds no others', async () => {
+  let finish: () => void = () => undefined;
+  let begun: () => void = () => undefined;
+  const gate = new Promise<void>((done) => (finish = done));
+  const printing = new Promise<void>((done) => (begun = done));
+  const host = { ...NO_HOST, printPdf: async () => {
+    begun();
+    await gate;
+    return Buffer.from('%PDF-1.7\n%%EOF\n');
+  } };
+  const { engine } = await withCase({ host });
+  const { vault } = engine.openedCase.context;
+  const path = join(freshFolder(), 'bundle.zip');
+  const made = engine.openedCase.export({ recipient: 'police', first: PAS, second: JMK, path, form: 'zip', encrypt: false });
+  await printing;
+  const locking = engine.lock('step-out');
+  while (engine.lockView?.waiting !== true) await new Promise((resolve) => setImmediate(resolve));
+  expect([await codeOf(() => vault.caseIds()), await codeOf(() => vault.certificates()), await codeOf(() => vault.setting('contacts'))]).toEqual(['auth.locked', 'auth.locked', 'auth.locked']);
+  finish();
+  const { tagManifest } = await made;
+  await locking;
+  expect([engine.lockView?.waiting, await codeOf(() => vault.signers[0].sign(new Uint8Array(1)))]).toEqual([false, 'auth.locked']);
+  const report = await checkBundle(path, { rootFingerprint: engine.installation?.rootFingerprint ?? '' }, undefined, { say: () => undefined, progress: () => undefined, json: () => undefined });
+  expect([report.verdict, tagManifest]).toEqual(['unchanged', expect.stringMatching(/^[0-9a-f]{64}$/)]);
+  await engine.resume(PAS, JMK);
+  expect(kindsOf({ engine }).slice(-4)).toEqual(['locked', 'export-finished', 'checkpoint', 'resumed']);
+  await engine.close();
+}, 60_000);
