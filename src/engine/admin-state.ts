@@ -21,6 +21,7 @@ export function adminState(engine: Engine, now: string): AdminState | null {
     lastBackupAt,
     lastCheck,
     setUpSkipped,
+    ...(engine.policy === null ? {} : { policy: engine.policy.view }),
   };
 }
 

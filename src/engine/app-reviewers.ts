@@ -4,7 +4,7 @@ import type { Handlers } from '../ipc/dispatch.js';
 import type { AppContext } from './app.js';
 import { passphraseStrength } from './passphrase-strength.js';
 
-type ReviewerCalls = 'passphrase.strength' | 'passphrase.change' | 'passphrase-rules.save' | 'reviewers.enrol' | 'reviewers.remove' | 'reviewers.change-keys' | 'recovery.make' | 'recover' | 'enrolment-sheet.save' | 'retention.save';
+type ReviewerCalls = 'passphrase.strength' | 'passphrase.change' | 'passphrase-rules.save' | 'reviewers.enrol' | 'reviewers.remove' | 'reviewers.change-keys' | 'recovery.make' | 'recover' | 'enrolment-sheet.save' | 'policy.change' | 'retention.save';
 
 /** What the screens ask about the reviewers, their passphrases and the recovery sheet. */
 export function reviewerHandlers({ engine, changed }: AppContext): Pick<Handlers, ReviewerCalls> {
@@ -34,6 +34,7 @@ export function reviewerHandlers({ engine, changed }: AppContext): Pick<Handlers
       if (folder !== null && (!isAbsolute(folder) || folder.includes('\0'))) throw new CodedError('folders.not-absolute', 'Give the whole path of the folder, from the root or the drive on.', { where: 'folder' });
       return reviewers.saveEnrolmentSheet(folder);
     },
+    'policy.change': ({ change }) => then(engine.changePolicy(change)),
     'retention.save': ({ first, second, months }) => then(reviewers.saveRetention(first, second, months)),
   };
 }

@@ -3,7 +3,6 @@ import type { CopyView } from '../ipc/admin-state.js';
 import type { CaseSums, LockView, SignedOutCase } from '../ipc/state.js';
 import type { EntryData } from '../record/kinds.js';
 import type { Credentials, LockedVault } from '../vault/vault.js';
-import { concernCategory } from '../investigation/policy/concerns.js';
 import type { AdminFacts } from './admin-facts.js';
 import { lockedError, type Announcer } from './case-context.js';
 import type { CaseLine } from './case-list.js';
@@ -16,6 +15,7 @@ import { DEFAULT_NETWORK, type NetworkSettings } from './network-settings.js';
 import { compareWithBundle, type OwnRecords } from './older-record.js';
 import type { OpenCase } from './open-case.js';
 import type { EnginePorts } from './ports.js';
+import type { PolicyTables } from './policy-tables.js';
 import { PreFlight } from './pre-flight.js';
 import { Presence } from './presence.js';
 import { Register } from './register.js';
@@ -241,10 +241,23 @@ export class Engine {
     return this.#turns.alone(() => this.#cases.close('closed'));
   }
 
+  /** The school's policy tables; null before sign-in and while the app is locked. */
+  get policy(): PolicyTables | null {
+    return this.#held.usable?.policy ?? null;
+  }
+
+  /** Changes the school's policy tables. @throws CodedError `auth.*`, `policy.*` */
+  async changePolicy(change: Parameters<PolicyTables['change']>[0]): Promise<void> {
+    const { signedIn, ports, announce } = this.#held;
+    await signedIn.policy.change(change, ports.clock.now(), signedIn.reviewers);
+    announce.changed();
+  }
+
   /** Adds a concern after checking its category against the policy table. @throws CodedError `concern.unknown-category` */
   async addConcern(by: string, category: string, description: string): Promise<void> {
-    if (concernCategory(category) === undefined) throw new CodedError('concern.unknown-category', 'There is no such kind of concern. Choose one from the list.');
-    await this.openedCase.addConcern(by, category, description);
+    const open = this.openedCase;
+    const { own, title } = this.#held.signedIn.policy.offered(category);
+    await open.addConcern(by, category, description, own ? title : undefined);
   }
 
   /** Signs out and lets go of the vault. */

@@ -189,10 +189,10 @@ export class OpenCase {
     throw new CodedError(result.halt.code, result.halt.sentence);
   }
 
-  /** Describes why the page in the view, or the case as a whole, is a concern. */
-  addConcern(by: string, category: string, description: string): Promise<void> {
+  /** Describes why the page in the view, or the case as a whole, is a concern. `title`: of a kind that the school added. */
+  addConcern(by: string, category: string, description: string, title?: string): Promise<void> {
     const place = this.sitting?.place ?? null;
-    return addConcern(this.context, by, { view: place?.view ?? null, url: place?.url ?? null, category, description });
+    return addConcern(this.context, by, { view: place?.view ?? null, url: place?.url ?? null, category, ...(title === undefined ? {} : { title }), description });
   }
 
   /** See {@link addStaffAdvice}. */

@@ -94,7 +94,7 @@ const WRITERS: Writers = {
   'capture-cancelled': (d) => plain('A capture was cancelled', `${d.why === 'locked' ? 'The app locked. ' : ''}${far(d)}Nothing was kept.`),
   'capture-refused': (d) => refused('Capture refused', d.sentence),
   'capture-discarded': () => plain('A capture was not kept', 'It was in memory only and has been wiped.'),
-  concern: (d, by) => plain(`Concern by ${names(by)}: ${concernCategory(d.category)?.title.toLowerCase() ?? d.category}`, d.description),
+  concern: (d, by) => plain(`Concern by ${names(by)}: ${(d.title ?? concernCategory(d.category)?.title)?.toLowerCase() ?? d.category}`, d.description),
   note: (d, by) => plain(`Note by ${names(by)}`, d.text),
   addendum: (d, by) => plain(`Added to entry ${d.to} by ${names(by)}`, d.text),
   redaction: (d, by) => kept(`Redacted copy ${d.number} of ${d.exhibit} made by ${names(by)}`, `${d.boxes.length} ${d.boxes.length === 1 ? 'part' : 'parts'} covered. The exhibit itself is unchanged.`),

@@ -8,6 +8,7 @@ import { CaseRecord } from './case-record.js';
 import { contactsSchema, NO_CONTACTS, type ContactDetails } from './contacts.js';
 import { loadNetwork, storeNetwork, type NetworkSettings } from './network-settings.js';
 import { FlagLists } from './flag-lists.js';
+import { PolicyTables } from './policy-tables.js';
 import type { EnginePorts } from './ports.js';
 import { loadSettings, storeSettings, type Settings } from './settings.js';
 import { caseSums, writeSignOut } from './sign-out.js';
@@ -23,13 +24,14 @@ export class Session {
   readonly lists: FlagLists;
   readonly contacts: ContactDetails;
   readonly admin: AdminFacts;
+  readonly policy: PolicyTables;
   readonly #ports: EnginePorts;
   readonly #since: Map<string, number>;
   #settings: Settings;
   #network: NetworkSettings;
   #read = false;
 
-  private constructor(vault: UnlockedVault, ports: EnginePorts, about: { list: CaseList; lists: FlagLists; contacts: ContactDetails; admin: AdminFacts; settings: Settings; network: NetworkSettings; since: Beginnings }) {
+  private constructor(vault: UnlockedVault, ports: EnginePorts, about: { list: CaseList; lists: FlagLists; contacts: ContactDetails; admin: AdminFacts; policy: PolicyTables; settings: Settings; network: NetworkSettings; since: Beginnings }) {
     const [first, second] = vault.signers;
     this.vault = vault;
     this.reviewers = [first.initials, second.initials];
@@ -37,6 +39,7 @@ export class Session {
     this.lists = about.lists;
     this.contacts = about.contacts;
     this.admin = about.admin;
+    this.policy = about.policy;
     this.#ports = ports;
     this.#since = new Map(about.since);
     this.#settings = about.settings;
@@ -46,7 +49,7 @@ export class Session {
   /** After a sign-in, or after a lock, over which `since` is kept. */
   static async begin(vault: UnlockedVault, ports: EnginePorts, since: Beginnings = new Map()): Promise<Session> {
     const contacts = contactsSchema.safeParse(await vault.setting('contacts')).data ?? NO_CONTACTS;
-    return new Session(vault, ports, { list: await CaseList.load(vault), lists: await FlagLists.load(vault, ports.clock), contacts, admin: await AdminFacts.load(vault), settings: await loadSettings(vault), network: await loadNetwork(vault), since });
+    return new Session(vault, ports, { list: await CaseList.load(vault), lists: await FlagLists.load(vault, ports.clock), contacts, admin: await AdminFacts.load(vault), policy: await PolicyTables.load(vault), settings: await loadSettings(vault), network: await loadNetwork(vault), since });
   }
 
   get settings(): Settings {

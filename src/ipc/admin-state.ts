@@ -19,6 +19,29 @@ export interface PassphraseStrength {
   readonly advice: readonly string[];
 }
 
+/** A kind of concern as the school offers it. `own`: added by the school; `hidden`: no longer offered. */
+export interface PolicyCategory {
+  readonly id: string;
+  readonly title: string;
+  readonly meaning: string;
+  readonly police: boolean;
+  readonly own: boolean;
+  readonly hidden: boolean;
+}
+
+/** A change of the table, in words. */
+export interface PolicyHistoryLine {
+  readonly at: string;
+  readonly by: readonly string[];
+  readonly line: string;
+}
+
+/** The school's table of concerns and its history, newest first. */
+export interface PolicyView {
+  readonly categories: readonly PolicyCategory[];
+  readonly history: readonly PolicyHistoryLine[];
+}
+
 /** A sheet that was written. `path` is where. */
 export interface SavedSheet {
   readonly path: string;
@@ -122,6 +145,7 @@ export interface AdminState {
   readonly retentionMonths: number | null;
   readonly lastBackupAt: string | null;
   readonly lastCheck: { readonly at: string; readonly findings: number } | null;
+  readonly policy?: PolicyView;
   /** Steps of the set-up that the school decided against. */
   readonly setUpSkipped?: readonly SetUpStepId[];
 }

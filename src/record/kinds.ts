@@ -255,7 +255,8 @@ export const KIND_SCHEMAS = {
   'capture-cancelled': z.strictObject({ view: view.nullable(), form: captureForm, why: z.enum(['reviewer', 'locked']), done: z.int().min(0), total: z.int().min(0) }),
   'capture-refused': z.strictObject({ view: view.nullable(), code: line, sentence: line }),
   'capture-discarded': z.strictObject({ view, composite: digest }),
-  concern: z.strictObject({ view: view.nullable(), url: address.nullable(), category: line, description: text }),
+  /** `title`: what the school calls a kind of concern that it added itself. */
+  concern: z.strictObject({ view: view.nullable(), url: address.nullable(), category: line, title: line.exactOptional(), description: text }),
   note: z.strictObject({ text }),
   /** Words added later to a concern, a note, a capture, or the conclusion: entry `to`, which stays as it is. */
   addendum: z.strictObject({ to: z.int().min(0), text }),

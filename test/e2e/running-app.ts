@@ -29,6 +29,8 @@ export async function startScreen({ folder, ...size }: { width: number; height: 
 /** The real app in its real window, and Playwright's hand in it. */
 export interface RunningApp {
   readonly page: Page;
+  /** The app's own process; its browsers are its children. */
+  readonly pid: number;
   /** Errors that the window's page wrote to its console. */
   readonly errors: readonly string[];
   /** What the app said on standard output and standard error. */
@@ -66,6 +68,7 @@ export async function startApp(options: { display: string; vault: string; home: 
   };
   return {
     page,
+    pid: app.pid ?? 0,
     errors,
     output: () => output,
     async close() {

@@ -8,7 +8,7 @@ import { Note } from '../../ui/note.js';
 /** What a concern asks for that goes to the police, and whom to tell; the two may go on, or stop here. */
 export function TriggerAdvice({ category }: { readonly category: string }) {
   const [stopping, setStopping] = useState(false);
-  const trigger = policeTrigger(category);
+  const trigger = policeTrigger(category) ?? policeTrigger('other-crime');
   if (trigger === undefined) return null;
   return (
     <Note tone="warn">

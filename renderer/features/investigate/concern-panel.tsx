@@ -1,4 +1,5 @@
-import { CONCERN_CATEGORIES, concernCategory } from '../../../src/investigation/policy/concerns.js';
+import type { PolicyCategory } from '../../../src/ipc/admin-state.js';
+import { CONCERN_CATEGORIES } from '../../../src/investigation/policy/concerns.js';
 import type { AppState, CaseView } from '../../../src/ipc/state.js';
 import { client } from '../../client.js';
 import { draft, dropDraft, useScreens } from '../../store.js';
@@ -11,14 +12,15 @@ import { useAction } from '../../ui/use-action.js';
 import { Who } from '../../ui/who.js';
 import { TriggerAdvice } from '../halt/trigger-advice.js';
 
-const OPTIONS = CONCERN_CATEGORIES.map(({ id, title, meaning, police }) => ({ id, title, meaning: police ? `${meaning} Goes to the police.` : meaning }));
+const optionsOf = (categories: readonly Pick<PolicyCategory, 'id' | 'title' | 'meaning' | 'police'>[]) => categories.map(({ id, title, meaning, police }) => ({ id, title, meaning: police ? `${meaning} Goes to the police.` : meaning }));
 
 /** Describes what is of concern on the page. */
 export function ConcernPanel({ app, view, onClose }: { readonly app: AppState; readonly view: CaseView; readonly onClose: () => void }) {
   const { category, description, by } = useScreens((screens) => screens.drafts.concern);
   const action = useAction();
   const who = by ?? view.heldBy;
-  const chosen = category === null ? undefined : concernCategory(category);
+  const categories = app.admin?.policy?.categories.filter(({ hidden }) => !hidden) ?? CONCERN_CATEGORIES;
+  const chosen = categories.find(({ id }) => id === category);
   const submit = async (): Promise<void> => {
     const problems = [
       ...(category === null ? [{ field: 'category', sentence: 'Choose what kind of concern it is' }] : []),
@@ -36,7 +38,7 @@ export function ConcernPanel({ app, view, onClose }: { readonly app: AppState; r
   return (
     <Panel title="Describe a concern" problems={action.problems} submit="Add to the record" pending={action.pending} onSubmit={() => { void submit(); }} onClose={cancel}>
       <p className="small muted wrap-anywhere">{view.page === null || view.page.url === '' ? 'About no page in particular' : `About ${view.page.url}`}</p>
-      <Select id="category" label="What kind of concern?" options={OPTIONS} value={category} onChange={(id) => { draft('concern', { category: id }); }} error={problemOf(action.problems, 'category')} />
+      <Select id="category" label="What kind of concern?" options={optionsOf(categories)} value={category} onChange={(id) => { draft('concern', { category: id }); }} error={problemOf(action.problems, 'category')} />
       {chosen?.police === true && <TriggerAdvice category={chosen.id} />}
       <TextArea id="description" label="What did you see?" hint="Facts only: who, what, when. Leave out what you think of it." rows={4} value={description} onChange={(text) => { draft('concern', { description: text }); }} error={problemOf(action.problems, 'description')} />
       <Who id="concern-by" label="Who describes it?" reviewers={signedInReviewers(app.reviewers, app.signedIn)} value={who} onChange={(initials) => { draft('concern', { by: initials }); }} />

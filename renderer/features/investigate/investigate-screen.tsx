@@ -34,6 +34,7 @@ export function InvestigateScreen() {
   const { parts, listShown, picking } = useDesk();
   const [starting, setStarting] = useState(false);
   useQuestionAnswered(app?.case?.question != null);
+  useBrowserStarted(app?.case?.browsing === true);
   useEffect(() => () => { useDesk.setState({ picking: null }); }, []);
   if (app?.case == null) return null;
   const view = app.case;
@@ -105,6 +106,15 @@ function usePanel(): { readonly panel: Panel; readonly setPanel: (panel: Panel) 
     setClosed((times) => times + 1);
   };
   return { panel, setPanel, close };
+}
+
+/** The address can be typed only once the browser runs; what started it is gone by then, and Tab would lead into the page. */
+function useBrowserStarted(browsing: boolean): void {
+  const before = useRef(browsing);
+  useEffect(() => {
+    if (!before.current && browsing && document.activeElement === document.body) toAddress();
+    before.current = browsing;
+  }, [browsing]);
 }
 
 /** Once a question is answered its buttons are gone; the focus goes to the page. */

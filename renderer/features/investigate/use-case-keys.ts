@@ -3,7 +3,7 @@ import { HOLD_TO_STOP, shortcut } from '../../logic/view-input.js';
 import { canStop, stop, useScreens } from '../../store.js';
 import { capture } from './capture.js';
 
-/** The app's own keys, heard before anything else on the page: F9 or Esc held stops, F4 captures, F6 goes between page and app. */
+/** The app's own keys, heard before anything else on the page: F9 or Esc held stops, F4 captures, F6 goes between page and app, Shift and F6 to what can be done with the page. */
 export function useCaseKeys(): void {
   useEffect(() => {
     let held: ReturnType<typeof setTimeout> | null = null;
@@ -21,6 +21,7 @@ export function useCaseKeys(): void {
       if (event.repeat) return;
       if (wanted === 'stop') stop();
       else if (wanted === 'capture') capture({ form: 'full-page' });
+      else if (event.shiftKey) toActions();
       else switchFocus();
     };
     const up = (event: KeyboardEvent): void => { if (event.key === 'Escape') letGo(); };
@@ -35,6 +36,11 @@ export function useCaseKeys(): void {
       window.removeEventListener('blur', letGo);
     };
   }, []);
+}
+
+/** To what can be done with the page: behind the page, where Tab does not lead out of it. */
+function toActions(): void {
+  document.querySelector<HTMLElement>('.action-bar button:not([disabled])')?.focus();
 }
 
 function switchFocus(): void {

@@ -34,6 +34,7 @@ export const GROUPS: readonly { readonly title: string; readonly pages: readonly
   {
     title: 'Cases',
     pages: [
+      { place: 'policy', title: 'Kinds of concern', stands: (_app, { policy }) => ({ text: policyOf(policy) }) },
       { place: 'retention', title: 'Retention', stands: retentionOf },
       { place: 'destroy', title: 'Destroy a case', stands: (app) => ({ text: count(app.cases.filter((each) => each.phase === 'sealed').length, 'sealed case') }) },
       { place: 'destructions', title: 'Certificates of destruction', stands: () => ({ text: 'What was destroyed, when and by whom' }) },
@@ -62,6 +63,11 @@ function peopleOf({ reviewers }: AdminState): string {
 function dueOf({ reviewers }: AdminState): { text: string; open?: boolean } {
   const due = reviewers.filter((reviewer) => reviewer.status === 'active' && reviewer.changeDue).map(({ name }) => name);
   return due.length === 0 ? { text: 'No change is due' } : { text: `Due for ${listOf(due)}`, open: true };
+}
+
+function policyOf(policy: AdminState['policy']): string {
+  const own = policy?.categories.filter((each) => each.own).length ?? 0;
+  return policy === undefined || policy.history.length === 0 ? 'As the app brought them' : `${count(own, 'kind')} of your own, ${count(policy.history.length, 'change')}`;
 }
 
 function rulesOf({ passphraseRules: { minimumLength, mixed, changeMonths } }: AdminState): string {

@@ -14,6 +14,7 @@ import { WorkProgress } from '../../ui/progress.js';
 import { Select } from '../../ui/select.js';
 import { useAction } from '../../ui/use-action.js';
 import { StartPractice } from '../practice/start-practice.js';
+import { Purpose } from './purpose.js';
 import { Restored } from './restored.js';
 import { CrisisBanner } from './crisis-banner.js';
 import './sign-in.css';
@@ -77,6 +78,7 @@ function SignIn({ app }: { readonly app: AppState }) {
           </div>
           <WorkProgress task="sign-in" />
         </Form>
+        <Purpose />
       </div>
     </Page>
   );

@@ -1,5 +1,6 @@
 import { CONCERN_CATEGORIES } from '../../investigation/policy/concerns.js';
 import { CAME_UP_WAYS, OUTCOMES } from '../../investigation/policy/outcomes.js';
+import type { EntryData } from '../../record/kinds.js';
 import type { ReportFacts } from './facts.js';
 import { address, part, written } from './parts.js';
 import { html, type Html } from './template.js';
@@ -49,7 +50,7 @@ function dates(facts: ReportFacts): string {
 
 function sites(facts: ReportFacts): Html {
   const concerns = facts.told('concern');
-  const rows = concerns.map(({ data }) => html`<tr><td>${data.url === null ? 'No address' : address(data.url)}</td><td>${categoryTitle(data.category)}${written(data.description)}</td></tr>`);
+  const rows = concerns.map(({ data }) => html`<tr><td>${data.url === null ? 'No address' : address(data.url)}</td><td>${categoryTitle(data)}${written(data.description)}</td></tr>`);
   const hidden = facts.hidden('concern');
   const none = html`<tr><td>${hidden === 0 ? 'None noted' : 'Withheld'}</td><td>${hidden === 0 ? 'No concern was recorded. Part 3 lists every address that was visited.' : `${hidden === 1 ? 'One concern is' : `${hidden} concerns are`} withheld from this copy. See part 11.`}</td></tr>`;
   if (rows.length > 0 && hidden > 0) rows.push(none);
@@ -79,8 +80,8 @@ export function substanceSentence(substance: boolean): string {
 }
 
 /** A category's title; one from another version by its name. */
-export function categoryTitle(id: string): string {
-  return CONCERN_CATEGORIES.find((category) => category.id === id)?.title ?? id;
+export function categoryTitle({ category: id, title }: Pick<EntryData<'concern'>, 'category' | 'title'>): string {
+  return title ?? CONCERN_CATEGORIES.find((category) => category.id === id)?.title ?? id;
 }
 
 /** An outcome's title. */

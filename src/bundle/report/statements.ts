@@ -33,7 +33,7 @@ function statement(facts: ReportFacts, person: Person, people: readonly Person[]
     html`<p>Together with ${others.map((each) => `${each.name}, ${each.position}`).join(' and ')}, I looked at internet sites on the computer ${computer.name} (${computer.location}). ${facts.opened === null ? null : html`The reason that we wrote down was:`}</p>${facts.opened === null ? null : written(facts.opened.reason)}`,
     ...sittings(facts),
     ...facts.told('capture').filter(({ data }) => data.exhibit.startsWith(`${person.initials}/`)).map((capture) => exhibit(facts, capture, person)),
-    ...facts.told('concern').filter(({ header }) => header.by.includes(person.initials)).map(({ header, data }) => html`<p>At ${localTime(header.at)} on ${localDay(header.at)} I noted a concern (${categoryTitle(data.category)})${data.url === null ? null : html` about ${address(data.url)}`}. I wrote:</p>${written(data.description)}`),
+    ...facts.told('concern').filter(({ header }) => header.by.includes(person.initials)).map(({ header, data }) => html`<p>At ${localTime(header.at)} on ${localDay(header.at)} I noted a concern (${categoryTitle(data)})${data.url === null ? null : html` about ${address(data.url)}`}. I wrote:</p>${written(data.description)}`),
     ...halts(facts, person),
     ...facts.told('conclusion').map(({ header, data }) => html`<p>On ${localDay(header.at)} we came to a conclusion. ${substanceSentence(data.substance)} We wrote:</p>${written(data.text)}`),
     html`<p>We used the software Countersign, version ${facts.input.versions.app}. It wrote down each address and each time by itself; the times are those of the computer’s clock.</p>`,

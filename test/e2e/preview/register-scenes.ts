@@ -1,5 +1,5 @@
 import { choose, newPassphrase, press, register, sign, steps, type, type Act } from './acts.js';
-import { ADMIN_LATER, BACKUPS, BARE, cases, CHECKED, DESTROYED, FACTS, FOLDERS, FOUND, HALT, LISTS, PEOPLE, REVIEWERS, SET_UP, SHEET, SIGNED_IN } from './samples.js';
+import { ADMIN, ADMIN_LATER, BACKUPS, BARE, cases, CHECKED, DESTROYED, FACTS, FOLDERS, FOUND, HALT, LISTS, PEOPLE, POLICY, REVIEWERS, SET_UP, SHEET, SIGNED_IN } from './samples.js';
 import type { Scene } from './scenes.js';
 import type { AppState } from '../../../src/ipc/state.js';
 
@@ -56,6 +56,8 @@ const COMPUTER_SCENES: readonly Scene[] = [
   { name: 'contacts', script: { state: NEW }, act: register('Numbers to call') },
   { name: 'settings', script: { state: { ...NEW, settings: { idleMinutes: 10, sntpServer: 'time.example.org' } } }, act: register('Lock, clock and sound') },
   { name: 'settings-saved', script: { state: NEW }, act: steps(register('Lock, clock and sound'), press('Save'), async (page) => { await page.locator('.status').waitFor(); }) },
+  { name: 'policy-1', script: { state: { ...NEW, admin: { ...ADMIN, policy: POLICY } } }, act: register('Kinds of concern') },
+  { name: 'policy-2-errors', script: { state: { ...NEW, admin: { ...ADMIN, policy: POLICY } } }, act: steps(register('Kinds of concern'), press('Add this kind')) },
   { name: 'display', script: { state: { ...NEW, settings: { idleMinutes: 10, sntpServer: null, theme: 'contrast' } } }, act: register('How it looks') },
   { name: 'about', script: { state: { ...NEW, version: 'Countersign 0.1.0', versions: { browser: 'Chromium 156.0.7204.92', node: 'Node 22.12.0', system: 'Windows 11 Pro 24H2' } } }, act: register('About Countersign') },
   { name: 'time-1-none', script: { state: NEW }, act: register('Time stamps') },

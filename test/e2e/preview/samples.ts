@@ -1,4 +1,5 @@
-import type { AdminState, BackupView, CheckView, DestructionView, FolderList, ReviewerView } from '../../../src/ipc/admin-state.js';
+import { CONCERN_CATEGORIES } from '../../../src/investigation/policy/concerns.js';
+import type { AdminState, BackupView, CheckView, DestructionView, FolderList, PolicyView, ReviewerView } from '../../../src/ipc/admin-state.js';
 import type { CallResult, VerifyView } from '../../../src/ipc/contract.js';
 import type { FlagListView } from '../../../src/ipc/lists-contract.js';
 import type { AppState, CaseSummary, EntryView, CaseView, ExhibitItem, HaltView, RecordItem } from '../../../src/ipc/state.js';
@@ -224,4 +225,13 @@ export const ENTRY: EntryView = {
     { name: 'view', value: 'v1' }, { name: 'url', value: 'https://forum.example.org/thread/48213?page=2' }, { name: 'typed', value: 'forum.example.org/thread/48213' }, { name: 'cause', value: 'typed' }, { name: 'status', value: '200' },
     { name: 'remote address', value: '203.0.113.40:443' }, { name: 'redirects 1 status', value: '301' }, { name: 'redirects 1 location', value: `https://forum.example.org/${'a-very-long-way-'.repeat(9)}` }, { name: 'tls', value: 'none' },
   ],
+};
+
+/** A table of concerns that a school has changed. */
+export const POLICY: PolicyView = {
+  categories: [
+    ...CONCERN_CATEGORIES.map(({ id, title, meaning, police }) => ({ id, title, meaning, police, own: false, hidden: id === 'copyright' })),
+    { id: 'own-1', title: 'Filming in changing rooms', meaning: 'Somebody filmed, or meant to film, where people change.', police: true, own: true, hidden: false },
+  ],
+  history: [{ at: '2026-11-20T15:05:00.000Z', by: ['PAS', 'TRE'], line: 'No longer offered: Copyright or data protection' }, { at: '2026-10-02T09:12:00.000Z', by: ['PAS', 'TRE'], line: 'Added: Filming in changing rooms' }],
 };

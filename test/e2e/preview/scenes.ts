@@ -46,6 +46,7 @@ const SIGN_IN_SCENES: readonly Scene[] = [
     act: steps((page) => type(page, 'Passphrase', 'a'), (page) => page.getByLabel('Passphrase', { exact: true }).nth(1).fill('b'), press('Sign in')),
   },
   { name: 'sign-in-name-list', script: { state: SET_UP }, act: press(/Priya A. Shah/) },
+  { name: 'sign-in-purpose', script: { state: SET_UP }, act: async (page) => { await page.getByText('What this is for').click(); } },
   { name: 'sign-in-crisis', script: { state: { ...SET_UP, crisis: { caseReference: '2026-014', at: HALT.at } } } },
 ];
 
