@@ -1,5 +1,6 @@
 import type { AdminState } from '../../src/ipc/admin-state.js';
-import { SET_UP_STEPS, type AppState, type SetUpStepId } from '../../src/ipc/state.js';
+import { SET_UP_STEPS, type SetUpStepId } from '../../src/investigation/policy/installation.js';
+import type { AppState } from '../../src/ipc/state.js';
 import { missingContacts, type RegisterPlace } from './places.js';
 
 /** One thing to do once the keys are made: where, why, and whether it is done. */

@@ -57,7 +57,7 @@ export class FrameChanges {
       if ((this.#since[at] ?? 0) <= then) continue;
       const [x, y] = [(at % columns) * SIDE, Math.floor(at / columns) * SIDE];
       const last = boxes.at(-1);
-      if (last !== undefined && last.y === y && last.x + last.width === x) boxes[boxes.length - 1] = { ...last, width: last.width + SIDE };
+      if (last?.y === y && last.x + last.width === x) boxes[boxes.length - 1] = { ...last, width: last.width + SIDE };
       else boxes.push({ x, y, width: SIDE, height: SIDE });
     }
     return boxes;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { SET_UP_STEPS, type SetUpStepId } from '../ipc/state.js';
+import { SET_UP_STEPS, type SetUpStepId } from '../investigation/policy/installation.js';
 import { instantSchema } from '../record/entry.js';
 import type { UnlockedVault } from '../vault/vault.js';
 import { LAST_CHECK } from './check-everything.js';

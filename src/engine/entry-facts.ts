@@ -24,7 +24,7 @@ function collect(facts: { name: string; value: string }[], name: string, value: 
   } else if (typeof value === 'object' && value !== null) {
     for (const [key, inner] of Object.entries(value)) collect(facts, `${name} ${inWords(key)}`.trim(), inner);
   } else {
-    facts.push({ name, value: value === null ? 'none' : typeof value === 'boolean' ? (value ? 'yes' : 'no') : short(String(value)) });
+    facts.push({ name, value: value === null ? 'none' : typeof value === 'boolean' ? (value ? 'yes' : 'no') : short(typeof value === 'string' || typeof value === 'number' ? String(value) : '') });
   }
 }
 

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { CodedError } from '../record/coded-error.js';
 import { KIND_SCHEMAS, type EntryData } from '../record/kinds.js';
-import type { UnlockedVault } from '../vault/vault.js';
 import { addPreFlight } from './case-acts.js';
 import { missingNumbers, type ContactDetails } from './contacts.js';
 import type { EnginePorts } from './ports.js';

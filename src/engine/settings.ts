@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CodedError } from '../record/coded-error.js';
-import { THEMES } from '../ipc/state.js';
+import { THEMES } from '../investigation/policy/installation.js';
 import { MARKING_IDS } from '../investigation/policy/markings.js';
 import type { UnlockedVault } from '../vault/vault.js';
 import { DEFAULT_IDLE_MINUTES } from './idle-lock.js';

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { passphraseRules, role } from './admin-contract.js';
-import type { SetUpStepId } from './state.js';
+import type { SetUpStepId } from '../investigation/policy/installation.js';
 
 /** See {@link role}. */
 export type ReviewerRole = z.infer<typeof role>;

@@ -4,7 +4,8 @@ import { REPORT_WAYS, type EntryData } from '../record/kinds.js';
 import { ADMIN_CALL_SCHEMAS, role, type AdminCallResults } from './admin-contract.js';
 import { DISCLOSURE_CALL_SCHEMAS, type DisclosureCallResults } from './disclosure-contract.js';
 import { LIST_CALL_SCHEMAS, type ListCallResults } from './lists-contract.js';
-import { SET_UP_STEPS, THEMES, type AppState, type CaseSums, type EntryView, type Progress, type RecordItem, type SignedOutCase } from './state.js';
+import { SET_UP_STEPS, THEMES } from '../investigation/policy/installation.js';
+import type { AppState, CaseSums, EntryView, Progress, RecordItem, SignedOutCase } from './state.js';
 
 /*
  * The one contract between the engine and the screens. Arguments are checked when they arrive; results are typed.

@@ -1,19 +1,8 @@
+import type { SetUpStepId, Theme } from '../investigation/policy/installation.js';
 import type { AdminState, ReviewerRole } from './admin-state.js';
 import type { CopyMade } from './disclosure-contract.js';
 import type { CasePhase } from '../investigation/case-state.js';
 import type { Marking } from '../investigation/policy/markings.js';
-
-/** How the screens can look: as the system does, light, dark, or with more contrast. */
-export const THEMES = ['system', 'light', 'dark', 'contrast', 'contrast-dark'] as const;
-
-/** See {@link THEMES}. */
-export type Theme = (typeof THEMES)[number];
-
-/** What is left of a set-up once the keys are made, in this order. */
-export const SET_UP_STEPS = ['contacts', 'recovery-sheet', 'enrolment-sheet', 'retention', 'marking', 'time', 'lists', 'backup'] as const;
-
-/** See {@link SET_UP_STEPS}. */
-export type SetUpStepId = (typeof SET_UP_STEPS)[number];
 
 /** The answers of a set-up that was left, without the passphrases. */
 export interface SetUpDraftView {

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { THEMES, type Theme } from '../../../src/ipc/state.js';
+import { THEMES, type Theme } from '../../../src/investigation/policy/installation.js';
 import { client } from '../../client.js';
 import { RadioGroup } from '../../ui/choices.js';
 import { Status } from '../../ui/status.js';

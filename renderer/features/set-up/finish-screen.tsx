@@ -1,5 +1,5 @@
 import { Check, Circle, Minus } from 'lucide-react';
-import type { SetUpStepId } from '../../../src/ipc/state.js';
+import type { SetUpStepId } from '../../../src/investigation/policy/installation.js';
 import { client } from '../../client.js';
 import { finishingStands, finishingSteps, type FinishingStep } from '../../logic/set-up-steps.js';
 import { goTo, useScreens } from '../../store.js';
