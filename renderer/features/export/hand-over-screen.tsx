@@ -18,7 +18,6 @@ import { signedInReviewers } from '../../ui/people.js';
 import { QuestionPage } from '../../ui/question-page.js';
 import { StopButton } from '../../ui/stop-button.js';
 import { Select } from '../../ui/select.js';
-import { StopButton } from '../../ui/stop-button.js';
 import { TextArea, TextField } from '../../ui/text-field.js';
 import { useAction } from '../../ui/use-action.js';
 import { Who } from '../../ui/who.js';

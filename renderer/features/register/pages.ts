@@ -1,6 +1,7 @@
 import type { AdminState } from '../../../src/ipc/admin-state.js';
 import type { FlagListView } from '../../../src/ipc/lists-contract.js';
-import type { AppState, Theme } from '../../../src/ipc/state.js';
+import type { Theme } from '../../../src/investigation/policy/installation.js';
+import type { AppState } from '../../../src/ipc/state.js';
 import { listsStand } from '../../logic/flag-lists.js';
 import { count, listOf, shortDay } from '../../logic/format.js';
 import { missingContacts, type RegisterPlace } from '../../logic/places.js';
