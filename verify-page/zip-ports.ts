@@ -21,7 +21,7 @@ export const pageZipPorts: ZipPorts = {
       const counter = new Uint8Array(BLOCK);
       new DataView(counter.buffer).setUint32(0, firstBlock, true);
       const aligned = bytes.byteOffset % 4 === 0 ? bytes : new Uint8Array(bytes);
-      return unsafe.ctr32(expanded, true, counter, aligned as Uint8Array<ArrayBuffer>);
+      return unsafe.ctr32(expanded, true, counter, aligned);
     };
   },
   hmacSha1(key) {

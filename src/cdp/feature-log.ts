@@ -99,7 +99,12 @@ export class FeatureLog {
   async #read(): Promise<void> {
     if (!this.#wanted) return;
     if (this.#counting) await this.#end();
-    if (this.#wanted) await this.start();
+    if (this.#goesOn()) await this.start();
+  }
+
+  /** It may have been stopped while the count was read. */
+  #goesOn(): boolean {
+    return this.#wanted;
   }
 
   async #end(): Promise<void> {

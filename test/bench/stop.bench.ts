@@ -50,7 +50,7 @@ async function bareRounds(display: string, origin: string, pixels: ScreenPixels)
     await page.evaluate(() => {
       addEventListener('keydown', (event) => { if (event.key === 'F9') document.documentElement.replaceWith(document.createElement('html')); });
     });
-    rounds.push(await stopAndWatch(page, pixels, () => page.waitForFunction(() => document.body === null)));
+    rounds.push(await stopAndWatch(page, pixels, () => page.waitForFunction(() => document.querySelector('body') === null)));
   }
   await browser.close();
   return rounds;

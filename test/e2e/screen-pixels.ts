@@ -50,11 +50,9 @@ export class ScreenPixels {
   /** Looks as often as it can until `done` resolves. */
   async watch(points: readonly Point[], done: Promise<unknown>): Promise<readonly ScreenLook[]> {
     const looks: ScreenLook[] = [];
-    let over = false;
-    const ended = done.finally(() => {
-      over = true;
-    });
-    while (!over) {
+    const over = new AbortController();
+    const ended = done.finally(() => { over.abort(); });
+    while (!over.signal.aborted) {
       looks.push({ at: performance.now(), shade: this.#shade(points) });
       await new Promise((next) => setImmediate(next));
     }

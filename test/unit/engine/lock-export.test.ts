@@ -22,7 +22,8 @@ test('locked while a bundle is being made, the app finishes it with the keys of 
   const made = engine.openedCase.export({ recipient: 'police', first: PAS, second: JMK, path, form: 'zip', encrypt: false });
   await printing;
   const locking = engine.lock('step-out');
-  while (engine.lockView?.waiting !== true) await new Promise((resolve) => setImmediate(resolve));
+  const waits = (): boolean => engine.lockView?.waiting === true;
+  while (!waits()) await new Promise((resolve) => setImmediate(resolve));
   expect([await codeOf(() => vault.caseIds()), await codeOf(() => vault.certificates()), await codeOf(() => vault.setting('contacts'))]).toEqual(['auth.locked', 'auth.locked', 'auth.locked']);
   finish();
   const { tagManifest } = await made;
