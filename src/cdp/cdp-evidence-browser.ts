@@ -12,7 +12,7 @@ import type { PageDriver } from './page-driver.js';
 import { takeSeries, type SeriesHooks } from './series.js';
 import { pageSize, partsOf } from './tiles.js';
 
-/** How long settling and closing wait for the last of what pages asked for. */
+/** How long closing waits for the last of what pages asked for. */
 const READ_MS = 1_000;
 /** How long going offline may take before the processes are stopped regardless. */
 const OFFLINE_MS = 400;
@@ -78,7 +78,7 @@ export class CdpEvidenceBrowser implements EvidenceBrowser {
 
   async settle(): Promise<void> {
     await this.#driver().settle();
-    await Promise.all([this.#parts.watch.look(), this.#readFeatures()]);
+    await this.#parts.watch.look();
   }
 
   acceptCertificate(origin: string, error: string): void {
@@ -190,7 +190,7 @@ export class CdpEvidenceBrowser implements EvidenceBrowser {
   /** What pages asked for without a word, as far as the browser tells it in time. */
   async #readFeatures(): Promise<void> {
     let timer: NodeJS.Timeout | undefined;
-    await Promise.race([this.#parts.features.read(), new Promise((resolve) => (timer = setTimeout(resolve, READ_MS)))]);
+    await Promise.race([this.#parts.features.readLast(), new Promise((resolve) => (timer = setTimeout(resolve, READ_MS)))]);
     clearTimeout(timer);
   }
 

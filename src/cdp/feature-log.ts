@@ -41,6 +41,7 @@ export class FeatureLog {
   readonly #pages: { readonly since: bigint; readonly view: string }[] = [];
   #wanted = false;
   #counting = false;
+  #answered = false;
   #timer: NodeJS.Timeout | null = null;
   #first = 0;
   #reading: Promise<void> | null = null;
@@ -90,6 +91,11 @@ export class FeatureLog {
     return this.#reading;
   }
 
+  /** Reads the count a last time. A browser's first answer has been seen to take five seconds, so one that has not answered yet is not asked. */
+  readLast(): Promise<void> {
+    return this.#answered ? this.read() : Promise.resolve();
+  }
+
   /** Counts no more. */
   stop(): void {
     this.#stopWaiting();
@@ -114,6 +120,7 @@ export class FeatureLog {
       timer = setTimeout(resolve, ANSWER_MS);
     });
     await this.#root.send('Tracing.end', undefined, ANSWER_MS).then(() => complete, () => undefined);
+    this.#answered = true;
     clearTimeout(timer);
     this.#counting = false;
   }

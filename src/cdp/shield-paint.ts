@@ -1,6 +1,5 @@
 import sharp from 'sharp';
 import type { Box } from './displayed-pictures.js';
-import type { RawPicture } from './shield-changes.js';
 import type { Words } from './shield-look.js';
 
 /** A part of the frame to be hidden, in the frame's pixels. Text painted later than `order` stays readable over it. */
@@ -9,8 +8,6 @@ export interface Mask {
   readonly order: number;
 }
 
-/** The order of a mask over what has not stood long enough: under every text. */
-export const NEW = Number.NEGATIVE_INFINITY;
 /** Side of the squares that a hidden picture is made of: large enough that nothing can be made out. */
 const SQUARE = 32;
 /** How far beyond its box a picture is hidden: JPEG spreads colours over its neighbours. */
@@ -18,39 +15,32 @@ const MARGIN = 8;
 /** How near to its colour a pixel counts as text (sum over red, green and blue). */
 const NEAR = 150;
 
-/** The pixels of a frame. */
-export async function pixelsOf(jpeg: Uint8Array): Promise<RawPicture> {
-  const { data, info } = await sharp(jpeg).removeAlpha().raw().toBuffer({ resolveWithObject: true });
-  return { data, width: info.width, height: info.height };
-}
-
 /**
- * A frame with every mask turned into flat squares of grey, as JPEG; the frame itself stays as it is. Over them, pixels in
- * the colour of the text that stands there are kept, so that words on a picture can be read; everything else of such a line is flat.
+ * `jpeg` with every mask turned into flat squares of grey. Over them, pixels in the colour of the text that stands there
+ * are kept, so that words on a picture can be read; everything else of such a line is flat.
  */
-export async function paintShield(frame: RawPicture, masks: readonly Mask[], words: readonly Words[]): Promise<Uint8Array> {
-  const picture = { ...frame, data: Buffer.from(frame.data) };
+export async function paintShield(jpeg: Uint8Array, masks: readonly Mask[], words: readonly Words[]): Promise<Uint8Array> {
+  const { data, info } = await sharp(jpeg).removeAlpha().raw().toBuffer({ resolveWithObject: true });
+  const picture = { data, width: info.width, height: info.height };
+  const original = words.length === 0 ? data : Buffer.from(data);
   for (const mask of masks) hide(picture, mask.box);
   for (const line of words) {
     const under = masks.filter((mask) => mask.order <= line.order && meet(mask.box, line.box));
-    for (const box of partsUnder(line.box, under)) restore(picture, frame.data, { ...line, box });
+    if (under.length > 0) restore(picture, original, line);
   }
-  const { data, width, height } = picture;
-  const painted = await sharp(data, { raw: { width, height, channels: 3 } }).jpeg({ quality: 85 }).toBuffer();
+  original.fill(0, 0, original === data ? 0 : original.length);
+  const painted = await sharp(data, { raw: { width: info.width, height: info.height, channels: 3 } }).jpeg({ quality: 85 }).toBuffer();
   data.fill(0);
   return painted;
 }
 
-/** What of a line lies under masks: all of it where one is a picture's, and the piece beneath where a part of the frame is merely new. */
-function partsUnder(line: Box, masks: readonly Mask[]): Box[] {
-  if (masks.some(({ order }) => order !== NEW)) return [line];
-  return masks.map(({ box }) => {
-    const [x, y] = [Math.max(line.x, box.x - MARGIN), Math.max(line.y, box.y - MARGIN)];
-    return { x, y, width: Math.min(line.x + line.width, box.x + box.width + MARGIN) - x, height: Math.min(line.y + line.height, box.y + box.height + MARGIN) - y };
-  });
+interface Raw {
+  readonly data: Buffer;
+  readonly width: number;
+  readonly height: number;
 }
 
-function hide({ data, width, height }: RawPicture, box: Box): void {
+function hide({ data, width, height }: Raw, box: Box): void {
   const [left, top] = [Math.max(0, Math.floor(box.x) - MARGIN), Math.max(0, Math.floor(box.y) - MARGIN)];
   const [right, bottom] = [Math.min(width, Math.ceil(box.x + box.width) + MARGIN), Math.min(height, Math.ceil(box.y + box.height) + MARGIN)];
   for (let y = top; y < bottom; y += SQUARE) {
@@ -66,7 +56,7 @@ function flatten(data: Buffer, width: number, left: number, top: number, right: 
   for (let y = top; y < bottom; y += 1) data.fill(grey, 3 * (y * width + left), 3 * (y * width + right));
 }
 
-function restore({ data, width, height }: RawPicture, original: Buffer, { box, colour }: Words): void {
+function restore({ data, width, height }: Raw, original: Buffer, { box, colour }: Words): void {
   const [red, green, blue] = colour;
   const back = red + green + blue > 382 ? 50 : 225;
   const right = Math.min(width, Math.ceil(box.x + box.width));

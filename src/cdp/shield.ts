@@ -3,8 +3,7 @@ import type { Box } from './displayed-pictures.js';
 import type { Viewport } from './facts.js';
 import type { ViewFrame } from './frames.js';
 import { lookForPictures, type Look, type Picture } from './shield-look.js';
-import { FrameChanges, type RawPicture } from './shield-changes.js';
-import { NEW, paintShield, pixelsOf, type Mask } from './shield-paint.js';
+import { paintShield, type Mask } from './shield-paint.js';
 
 /** A frame as it came, with where the browser says that the page was scrolled to, in CSS pixels; null where a host does not tell. */
 export interface RawFrame {
@@ -14,6 +13,8 @@ export interface RawFrame {
 
 /** For how long a place that showed a picture stays hidden after the picture has gone, in milliseconds. */
 const REMEMBER_MS = 1_000;
+/** How many looks at the same page count too, however long ago: a busy computer looks seldom, and a picture that blinks is missed by some. */
+const REMEMBER_LOOKS = 5;
 /** How many looks a frame may lie behind: the browser draws ahead of what it tells. */
 const LAG = 3;
 /**
@@ -21,23 +22,11 @@ const LAG = 3;
  * one before it, for half a second at most, and nobody can ask any more where its pictures are.
  */
 const CHANGE_MS = 700;
-/**
- * How much later than the answer to a look a frame must have been drawn for the look to speak of it: the browser draws a
- * change some time after it was made. In milliseconds, and in durations of a look, which grow as the computer is busy.
- */
-const DRAWN_AFTER_MS = 100;
-const DRAWN_AFTER_LOOKS = 4;
-/** How long the browser may take for a frame that it is asked for. */
-const ASKED_MS = 5_000;
-/** How many looks are remembered for that. */
-const MAX_LOOKED = 100;
 
 /**
  * Hides pictures in the frames on their way to the screen. Nothing is done to the page and nothing to a capture. A frame
  * is shown only after the browser has said, later than it drew that frame, where the pictures are; what it said before
- * counts too. When it does not answer, the whole frame is hidden. What does not stand there both before and well after a look
- * is hidden as well, all but its text: the browser may have spoken of what came after it. So what comes and goes between two
- * looks is never shown.
+ * counts too. When it does not answer, the whole frame is hidden.
  */
 export class Shield {
   readonly #session: CdpSession;
@@ -51,10 +40,6 @@ export class Shield {
   #generation = 0;
   #came: { readonly document: string; readonly at: number } | null = null;
   #fading: NodeJS.Timeout | null = null;
-  #standing: NodeJS.Timeout | null = null;
-  readonly #changes = new FrameChanges();
-  #looked: { readonly sent: number; readonly answered: number }[] = [];
-  #pixels: { readonly of: RawFrame; readonly data: RawPicture } | null = null;
   #lifted: ReadonlySet<number> | 'all' = new Set<number>();
 
   constructor(session: CdpSession, viewport: Viewport, show: (frame: ViewFrame) => void) {
@@ -71,7 +56,6 @@ export class Shield {
   /** Hides pictures from now on, or shows them. */
   set(on: boolean): void {
     this.#on = on;
-    this.#forgetChanges();
     this.#lifted = new Set();
     this.#again();
   }
@@ -114,15 +98,6 @@ export class Shield {
     this.#lifted = new Set();
     if (this.#fading !== null) clearTimeout(this.#fading);
     this.#fading = null;
-    if (this.#standing !== null) clearTimeout(this.#standing);
-    this.#standing = null;
-    this.#forgetChanges();
-  }
-
-  #forgetChanges(): void {
-    this.#changes.forget();
-    this.#pixels = null;
-    this.#looked = [];
   }
 
   #again(): void {
@@ -142,66 +117,18 @@ export class Shield {
     this.#busy = false;
   }
 
-  async #hidden(raw: RawFrame): Promise<ViewFrame | null> {
-    const generation = this.#generation;
-    const known = this.#pixels?.of === raw ? this.#pixels.data : null;
-    const [look, pixels] = await Promise.all([this.#look(), known ?? pixelsOf(raw.frame.data)]);
-    if (generation !== this.#generation) return null;
-    const { scale } = this.#viewport;
-    if (known === null) this.#changes.take(pixels, raw.scroll === null ? null : { x: raw.scroll.x * scale, y: raw.scroll.y * scale }, raw.frame.at);
-    this.#pixels = { of: raw, data: pixels };
+  async #hidden(raw: RawFrame): Promise<ViewFrame> {
+    const look = await lookForPictures(this.#session, this.#viewport).catch(() => null);
     const now = look?.at ?? performance.now();
     const { document } = look ?? {};
-    const recent = this.#looks.filter((each, index, all) => each.at > now - REMEMBER_MS || (each.document === document && index >= all.length - 2));
+    const recent = this.#looks.filter((each, index, all) => each.at > now - REMEMBER_MS || (each.document === document && index >= all.length - REMEMBER_LOOKS));
     this.#looks = look === null ? recent : [...recent, look];
     const masks = look === null || this.#justCame(look) ? [{ box: this.#whole(), order: Number.POSITIVE_INFINITY }] : masksOf(recent, look, raw.scroll, this.#lifted);
     if (look === null || this.#justCame(look) || recent.some((each) => places(each) !== places(look))) this.#fade();
-    const scaled = [...masks.map(({ box, order }) => ({ box: times(box, scale), order })), ...this.#unspoken(raw, look)];
-    const words = (look?.words ?? []).map((line) => ({ ...line, box: times(moved(line.box, raw.scroll ?? look?.scroll ?? { x: 0, y: 0 }), scale) }));
+    const scaled = masks.map(({ box, order }) => ({ box: times(box, this.#viewport.scale), order }));
+    const words = (look?.words ?? []).map((line) => ({ ...line, box: times(moved(line.box, raw.scroll ?? look?.scroll ?? { x: 0, y: 0 }), this.#viewport.scale) }));
     if (scaled.length === 0) return raw.frame;
-    return { ...raw.frame, data: await paintShield(pixels, scaled, words) };
-  }
-
-  async #look(): Promise<Look | null> {
-    const sent = Date.now();
-    try {
-      const look = await lookForPictures(this.#session, this.#viewport);
-      this.#looked = [...this.#looked, { sent, answered: Date.now() }].slice(-MAX_LOOKED);
-      return look;
-    } catch {
-      return null;
-    }
-  }
-
-  /** What no look has spoken of yet, but for what is being held up to be seen. */
-  #unspoken({ frame, scroll }: RawFrame, look: Look | null): Mask[] {
-    if (this.#lifted === 'all') return [];
-    const last = this.#looked.at(-1);
-    const late = Math.max(DRAWN_AFTER_MS, DRAWN_AFTER_LOOKS * (last === undefined ? 0 : last.answered - last.sent));
-    const spoken = this.#looked.findLast(({ answered }) => answered + late <= frame.at)?.sent ?? 0;
-    const boxes = this.#changes.after(spoken);
-    if (boxes.length === 0) return [];
-    this.#ask(late + 20);
-    const { scale } = this.#viewport;
-    const lifted = (look?.pictures ?? []).filter(({ id }) => this.#lifted !== 'all' && this.#lifted.has(id)).map(({ box }) => times(moved(box, scroll ?? look?.scroll ?? { x: 0, y: 0 }), scale));
-    return boxes.flatMap((box) => lifted.reduce((left, over) => left.flatMap((part) => outside(part, over)), [box])).map((box) => ({ box, order: NEW }));
-  }
-
-  /** A page that stands still sends no further frame, so the browser is asked for one. */
-  #ask(ms: number): void {
-    if (this.#standing !== null) return;
-    const last = this.#last;
-    const generation = this.#generation;
-    this.#standing = setTimeout(() => {
-      this.#standing = null;
-      if (last === null || generation !== this.#generation) return;
-      if (this.#last !== last) return this.#again();
-      const at = Date.now();
-      this.#session.send('Page.captureScreenshot', { format: 'jpeg', quality: 85, optimizeForSpeed: true }, ASKED_MS).then(({ data }) => {
-        if (generation === this.#generation && this.#last === last) this.take({ frame: { ...last.frame, data: Buffer.from(data, 'base64'), at }, scroll: last.scroll });
-      }, () => undefined);
-    }, ms);
-    this.#standing.unref();
+    return { ...raw.frame, data: await paintShield(raw.frame.data, scaled, words) };
   }
 
   /** A page that stands still sends no further frame, and what is remembered must not stay hidden for ever. */
@@ -256,13 +183,6 @@ function masksOf(recent: readonly Look[], after: Look, scroll: RawFrame['scroll'
 /** Where the pictures of a look lay in the view, as one text to compare. */
 function places({ document, scroll, pictures }: Look): string {
   return JSON.stringify([document, pictures.map(({ id, box }) => [id, moved(box, scroll)])]);
-}
-
-/** What of a flat box lies beside another, left and right. */
-function outside(box: Box, over: Box): Box[] {
-  if (box.y >= over.y + over.height || box.y + box.height <= over.y) return [box];
-  const [left, right] = [Math.min(box.x + box.width, over.x), Math.max(box.x, over.x + over.width)];
-  return [{ ...box, width: left - box.x }, { ...box, x: right, width: box.x + box.width - right }].filter(({ width }) => width > 0);
 }
 
 function wider(box: Box, x: number, y: number): Box {

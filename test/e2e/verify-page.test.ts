@@ -178,11 +178,15 @@ describe('the page that checks a bundle', () => {
         const read = Object.getOwnPropertyDescriptor(Blob.prototype, 'arrayBuffer')?.value as (this: Blob) => Promise<ArrayBuffer>;
         const held: (() => void)[] = [];
         let pieces = 0;
+        let still = true;
         Blob.prototype.arrayBuffer = function hold(this: Blob) {
           pieces += 1;
-          return pieces <= 12 ? read.call(this) : new Promise<void>((go) => held.push(go)).then(() => read.call(this));
+          return pieces <= 12 || !still ? read.call(this) : new Promise<void>((go) => held.push(go)).then(() => read.call(this));
         };
-        (window as unknown as { letGo: () => void }).letGo = () => { for (const go of held) go(); };
+        (window as unknown as { letGo: () => void }).letGo = () => {
+          still = false;
+          for (const go of held) go();
+        };
       });
       await check(page, join(folder, 'plain.zip'), { fingerprint: authority.root });
       await page.getByRole('button', { name: 'Stop checking' }).click();

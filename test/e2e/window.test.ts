@@ -105,7 +105,8 @@ function windowSuite(): void {
     await hands.press(/^Sign/);
     await hands.see('The bundle is made', 90_000);
     await hands.look('exported');
-    const [bundle] = readdirSync(folder.path('home', 'countersign', 'bundles'));
+    // The page that checks bundles and the receipt lie beside it.
+    const bundle = readdirSync(folder.path('home', 'countersign', 'bundles')).find((name) => name.endsWith('.zip'));
     const passphrase = await app.page.getByLabel('Passphrase of the bundle').innerText();
     writeFileSync(folder.path('passphrase.txt'), passphrase.trim().split(/\s+/).join(' '));
     const { code, stdout } = await countersign(['verify', join(folder.path('home', 'countersign', 'bundles'), bundle ?? ''), '--passphrase-file', folder.path('passphrase.txt')]);
