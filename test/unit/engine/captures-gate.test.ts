@@ -21,7 +21,7 @@ function composite(): Composite {
     id: 'c1', form: 'full-page', view: 'v1', url: URL, title: 'Teal', startedAt: '2026-11-24T10:00:00.000Z', endedAt: '2026-11-24T10:00:01.000Z',
     image: { png, width: 1, height: 2, scale: 1, area: { x: 0, y: 0, width: 1, height: 2 }, element: null, pieces: [piece(0), piece(1)] },
     preview: () => Promise.resolve(png), text: 'teal', html: '<p>teal</p>', frames: [{ url: `${URL}a`, html: '<p>a</p>' }, { url: `${URL}b`, html: '<p>b</p>' }],
-    facts: { typedUrl: null }, archive: { kept: [], notKept: [] }, warnings: [], wipe: () => { png.fill(0); },
+    facts: { typedUrl: null, blocked: [] }, archive: { kept: [], notKept: [] }, warnings: [], wipe: () => { png.fill(0); },
   } as unknown as Composite;
 }
 

@@ -27,9 +27,9 @@ describe('electron-builder.yml', () => {
     expect(['win', 'linux', 'mac'].map((system) => configuration[system]?.target)).toEqual([['nsis', 'msi'], ['deb', 'AppImage'], ['dmg']]);
   });
 
-  test('leaves every native library outside the archive', () => {
+  test('leaves every native library outside the archive, and the thread that is started from a file with its package', () => {
     const unpacked = configuration.asarUnpack as unknown as string[];
-    expect(unpacked.map((pattern) => pattern.replace(/^node_modules\/|\*?\/\*\*$/g, ''))).toEqual(['sqlite3', 'sharp', '@img', '@node-rs/argon2']);
+    expect(unpacked.map((pattern) => pattern.replace(/^node_modules\/|\*?\/\*\*$/g, ''))).toEqual(['sqlite3', 'sharp', '@img', '@node-rs/argon2', 'package.json', 'out/src/cdp/pdf-worker.js', '@hyzyla/pdfium']);
   });
 
   test('names icons that exist, drawn sharp in every size', async () => {

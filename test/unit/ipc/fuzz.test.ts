@@ -167,7 +167,7 @@ describe('without two who are signed in', () => {
 
 describe('in any order', () => {
   /** Each of these ends what the others need, and has tests of its own. */
-  const ENDS: readonly CallName[] = ['lock', 'sign-out', 'sign-out.read', 'passphrase.change', 'set-up'];
+  const ENDS: readonly CallName[] = ['lock', 'sign-out', 'sign-out.read', 'passphrase.change', 'set-up', 'practice.start', 'practice.end'];
 
   test('calls that fit are answered with what they promise or with a code: no crash, no trace, and the record stays whole', async () => {
     const reached = await reach('a case open');
