@@ -16,7 +16,7 @@ import { smallBundle } from '../../vectors/small-bundle.js';
 
 /* Inputs made by chance: every answer is a report or a coded error, none takes ten seconds, and memory stays where it is. */
 
-const WANTED = Number(process.env['COUNTERSIGN_FUZZ'] ?? 400);
+const WANTED = Number(process.env['COUNTERSIGN_FUZZ'] ?? 150);
 const SEED = Number(process.env['COUNTERSIGN_FUZZ_SEED'] ?? 20_261_127);
 const LONGEST_MS = 10_000;
 /** What the process may have grown by, however many inputs it was given. */
