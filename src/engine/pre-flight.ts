@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { CodedError } from '../record/coded-error.js';
 import { KIND_SCHEMAS, type EntryData } from '../record/kinds.js';
 import { addPreFlight } from './case-acts.js';
+import { demand } from './case-context.js';
 import { missingNumbers, type ContactDetails } from './contacts.js';
 import type { EnginePorts } from './ports.js';
 import type { OpenCase } from './open-case.js';
@@ -62,8 +63,9 @@ export class PreFlight {
     await this.#around.session.vault.putSetting(SETTING, z.record(z.string(), z.json()).parse(answers));
   }
 
-  /** @throws CodedError `pre-flight.first` while the answers are due */
+  /** @throws CodedError `pre-flight.first` while the answers are due; `case.*` where nobody may browse whatever they answer */
   demandDone(): void {
+    demand(this.#around.open.context, 'sitting');
     if (this.due) throw new CodedError('pre-flight.first', 'Answer the questions under “Before you begin” first. Then the browser starts.');
   }
 }

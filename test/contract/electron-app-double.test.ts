@@ -3,7 +3,7 @@ import type { Answer } from '../../src/ipc/contract.js';
 import type { AppState } from '../../src/ipc/state.js';
 import { app, hands, told, type BrowserWindow } from '../fakes/electron/main.js';
 import { startHostileSite, type HostileSite } from '../hostile/site.js';
-import { CASE } from '../unit/engine/support.js';
+import { CASE, PRE_FLIGHT } from '../unit/engine/support.js';
 import { freshFolder, JMK, newVaultFolder, PAS, removeFolders } from '../unit/vault/support.js';
 
 /*
@@ -76,6 +76,7 @@ describe("the whole app on Electron's double", () => {
     expect(await call('sign-in', { first: PAS, second: JMK })).toMatchObject({ ok: true });
     expect(await call('case.open', CASE)).toMatchObject({ ok: true });
     await inPage("globalThis.frames_ = 0; countersign.listen((name) => { if (name === 'frame') globalThis.frames_ += 1; }); true");
+    expect(await call('pre-flight.add', PRE_FLIGHT)).toMatchObject({ ok: true });
     expect(await call('browse.start', {})).toMatchObject({ ok: true });
     expect(await call('browse.goto', { url: `${site.base}/` })).toMatchObject({ ok: true });
     await until(async () => (await inPage<number>('globalThis.frames_')) > 0);
