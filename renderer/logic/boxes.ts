@@ -39,8 +39,8 @@ export function sizedBox(box: Box, dx: number, dy: number, image: Size): Box {
 
 /** A box for the keyboard to begin with: a third of the width in the middle of what is seen. */
 export function firstBox(image: Size, seenFrom: number, seenTo: number): Box {
-  const width = Math.max(SMALLEST, Math.round(image.width / 3));
-  const height = Math.max(SMALLEST, Math.min(Math.round(width / 4), image.height));
+  const width = Math.min(image.width, Math.max(SMALLEST, Math.round(image.width / 3)));
+  const height = Math.min(image.height, Math.max(SMALLEST, Math.round(width / 4)));
   const middle = Math.round(((seenFrom + seenTo) / 2) * image.height);
   return movedBox({ x: Math.round((image.width - width) / 2), y: middle - Math.round(height / 2), width, height, reason: '' }, 0, 0, image);
 }
