@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { CodedError } from '../record/coded-error.js';
+import { concernChangeSchema } from '../investigation/policy/concern-changes.js';
 import { CONCERN_CATEGORIES } from '../investigation/policy/concerns.js';
 import type { PolicyCategory, PolicyHistoryLine, PolicyView } from '../ipc/admin-state.js';
-import { policyChange } from '../ipc/admin-contract.js';
 import type { UnlockedVault } from '../vault/vault.js';
 
 const SETTING = 'policy';
 const MOST_CHANGES = 500;
 const initials = z.string().regex(/^[A-Z]{3}$/);
-const keptSchema = z.array(z.strictObject({ at: z.string().max(40), by: z.tuple([initials, initials]), change: policyChange, id: z.string().max(64) })).max(MOST_CHANGES);
+const keptSchema = z.array(z.strictObject({ at: z.string().max(40), by: z.tuple([initials, initials]), change: concernChangeSchema, id: z.string().max(64) })).max(MOST_CHANGES);
 
 type Kept = z.infer<typeof keptSchema>;
 
@@ -43,7 +43,7 @@ export class PolicyTables {
   }
 
   /** Changes the table from now on; what is in a record stays as it was written. @throws CodedError `policy.*`, `vault.*` */
-  async change(change: z.output<typeof policyChange>, at: string, by: readonly [string, string]): Promise<void> {
+  async change(change: z.output<typeof concernChangeSchema>, at: string, by: readonly [string, string]): Promise<void> {
     if (this.#kept.length >= MOST_CHANGES) throw new CodedError('policy.too-many', 'This table has been changed 500 times. It takes no more.');
     const categories = this.#categories();
     if (change.kind === 'added') {

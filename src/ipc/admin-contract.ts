@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { concernChangeSchema } from '../investigation/policy/concern-changes.js';
 import type {
   BackupView, CaseHoldings, CheckView, CopyView, DestructionDone, DestructionView, FolderList, PassphraseStrength, SavedSheet,
 } from './admin-state.js';
@@ -33,13 +34,6 @@ export const passphraseRules = z.strictObject({
   changeMonths: z.int().min(1).max(60).nullable(),
 });
 
-/** A change of the school's table of concerns. */
-export const policyChange = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('added'), title: z.string().trim().min(1).max(80), meaning: z.string().trim().min(1).max(300), police: z.boolean() }),
-  z.strictObject({ kind: z.literal('hidden'), id: z.string().min(1).max(64) }),
-  z.strictObject({ kind: z.literal('shown'), id: z.string().min(1).max(64) }),
-]);
-
 /** One time stamping authority (RFC 3161). `rootPem`: the certificate that its answers must lead to. */
 const timeAuthority = z.strictObject({ name: line.min(1), url: z.string().trim().min(1).max(2_000), rootPem: z.string().max(20_000) });
 
@@ -59,7 +53,7 @@ export const ADMIN_CALL_SCHEMAS = {
   recover: z.strictObject({ initials, passphrase, words: z.string().max(2_000), reviewer }),
   /** Writes the enrolment sheet as a PDF; `folder` null: the export folder. */
   'enrolment-sheet.save': z.strictObject({ folder: folder.nullable() }),
-  'policy.change': z.strictObject({ change: policyChange }),
+  'policy.change': z.strictObject({ change: concernChangeSchema }),
   'time.save': z.strictObject({ authorities: z.array(timeAuthority).max(2) }),
   /** How long sealed cases are kept before they are looked at again, in months; null: no date. A critical act. */
   'retention.save': z.strictObject({ ...both, months: z.int().min(1).max(1_200).nullable() }),

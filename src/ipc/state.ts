@@ -1,4 +1,4 @@
-import type { SetUpStepId, Theme } from '../investigation/policy/installation.js';
+import type { Theme } from '../investigation/policy/installation.js';
 import type { AdminState, ReviewerRole } from './admin-state.js';
 import type { CopyMade } from './disclosure-contract.js';
 import type { CasePhase } from '../investigation/case-state.js';
