@@ -64,7 +64,7 @@ async function appRounds(display: string, origin: string, pixels: ScreenPixels, 
     await hands.openCase('Bench');
     const rounds: KeyToBlank[] = [];
     for (let round = 0; round < ROUNDS; round += 1) {
-      if (round > 0) await hands.begin();
+      if (round > 0) await hands.browseAgain();
       await hands.visit(`${origin}/moving`);
       await app.page.locator('canvas').click();
       rounds.push(await stopAndWatch(app.page, pixels, () => hands.stopped()));

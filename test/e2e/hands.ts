@@ -119,6 +119,11 @@ export class Hands {
       for (const answer of ['Nobody else', 'As usual', 'Yes']) await this.pick(answer);
     }
     await this.look('before-you-begin');
+    await this.browseAgain();
+  }
+
+  /** Starts the browser where the questions before browsing are answered. */
+  async browseAgain(): Promise<void> {
     await this.press(/Start the browser/);
     await this.page.getByRole('textbox', { name: 'Address' }).and(this.page.locator(':enabled')).waitFor();
   }

@@ -65,7 +65,7 @@ function stopSuite(): void {
   }, 120_000);
 
   test('Esc held stops a capture of 250,000 px; nothing of it is kept', async () => {
-    await hands.begin();
+    await hands.browseAgain();
     await hands.visit(`${site.origin}/tall`);
     await app.page.keyboard.press('F4');
     await app.page.getByText(/Taking the page/).first().waitFor();
@@ -79,7 +79,7 @@ function stopSuite(): void {
   }, 120_000);
 
   test('Esc held stops while a menu is open, although the menu closes at the key', async () => {
-    await hands.begin();
+    await hands.browseAgain();
     await hands.visit(`${site.origin}/plain`);
     await app.page.locator('#other-captures').click();
     await app.page.getByRole('menuitem', { name: 'Part of the page' }).waitFor();
@@ -88,7 +88,7 @@ function stopSuite(): void {
   }, 120_000);
 
   test('F9 stops a bundle of a sealed case that is being made: nothing of it is left, and what it held is quarantined', async () => {
-    await hands.begin();
+    await hands.browseAgain();
     await hands.visit(`${site.origin}/plain`);
     await app.page.keyboard.press('F4');
     await hands.see('Could anything here show the sexual abuse of a child?');
