@@ -57,7 +57,14 @@ function useFollow(box: React.RefObject<HTMLDivElement | null>, length: number, 
   useEffect(() => {
     const element = box.current;
     if (element === null) return undefined;
-    const note = (): void => { following.current = element.scrollHeight - element.scrollTop - element.clientHeight < 80; };
+    let before = element.scrollTop;
+    const note = (): void => {
+      const atEnd = element.scrollHeight - element.scrollTop - element.clientHeight < 80;
+      // Only somebody who scrolls up stops it: rows above that turn out taller than was thought move the end as well.
+      following.current = atEnd || (following.current && element.scrollTop >= before);
+      if (following.current && !atEnd) element.scrollTop = element.scrollHeight;
+      before = element.scrollTop;
+    };
     element.addEventListener('scroll', note, { passive: true });
     return () => { element.removeEventListener('scroll', note); };
   }, [box, length]);
