@@ -151,7 +151,11 @@ export class Hands {
   }
 
   /** Waits for a line of the record. */
-  record(line: string | RegExp): Promise<void> {
-    return this.page.getByRole('grid', { name: 'The record' }).getByText(line).first().waitFor();
+  async record(line: string | RegExp): Promise<void> {
+    const grid = this.page.getByRole('grid', { name: 'The record' });
+    const found = grid.getByText(line).first();
+    // Of a long record only what is in view is in the page.
+    for (const until = Date.now() + 15_000; Date.now() < until && (await found.count()) === 0; ) await grid.evaluate((list) => new Promise((done) => { list.scrollTop = list.scrollHeight; setTimeout(done, 100); }));
+    await found.waitFor();
   }
 }

@@ -6,6 +6,9 @@ import { filterItems } from '../../logic/places.js';
 import { EntryDetail } from './entry-detail.js';
 import { RecordIcon } from './record-icon.js';
 
+/** What a person scrolls with, and for how long a scroll counts as theirs. */
+const HANDS = ['wheel', 'keydown', 'pointerdown', 'touchmove'] as const;
+const HAND_MS = 1_000;
 const LAYOUT = { estimatedRowHeight: 62, gap: 0 };
 
 /** The record as it grows, newest below. It follows the newest line unless somebody has scrolled up. */
@@ -57,22 +60,26 @@ function useFollow(box: React.RefObject<HTMLDivElement | null>, length: number, 
   useEffect(() => {
     const element = box.current;
     if (element === null) return undefined;
-    let before = element.scrollTop;
+    // Only a person's hand stops it: rows that turn out taller than was thought move the end as well.
+    let handAt = Number.NEGATIVE_INFINITY;
+    const hand = (): void => { handAt = performance.now(); };
     const note = (): void => {
       const atEnd = element.scrollHeight - element.scrollTop - element.clientHeight < 80;
-      // Only somebody who scrolls up stops it: rows above that turn out taller than was thought move the end as well.
-      following.current = atEnd || (following.current && element.scrollTop >= before);
+      following.current = atEnd || (following.current && performance.now() - handAt > HAND_MS);
       if (following.current && !atEnd) element.scrollTop = element.scrollHeight;
-      before = element.scrollTop;
     };
+    for (const kind of HANDS) element.addEventListener(kind, hand, { passive: true });
     element.addEventListener('scroll', note, { passive: true });
-    return () => { element.removeEventListener('scroll', note); };
+    return () => {
+      element.removeEventListener('scroll', note);
+      for (const kind of HANDS) element.removeEventListener(kind, hand);
+    };
   }, [box, length]);
   useEffect(() => {
     const element = box.current;
     if (element === null || !following.current) return undefined;
     // Rows are measured as they appear, so the end moves for a few frames.
-    let frames = 6;
+    let frames = 30;
     let handle = 0;
     const toEnd = (): void => {
       element.scrollTop = element.scrollHeight;
