@@ -28,20 +28,20 @@ export class Hands {
   }
 
   press(name: string | RegExp): Promise<void> {
-    return this.page.getByRole('button', { name }).first().click();
+    return this.#told(this.page.getByRole('button', { name }).first().click());
   }
 
   type(label: string | RegExp, text: string): Promise<void> {
-    return this.page.getByRole('textbox', { name: label }).first().fill(text);
+    return this.#told(this.page.getByRole('textbox', { name: label }).first().fill(text));
   }
 
   /** Picks a radio button or ticks a box by the words beside it. */
   pick(words: string | RegExp): Promise<void> {
-    return this.page.locator('label').filter({ hasText: words }).first().click();
+    return this.#told(this.page.locator('label').filter({ hasText: words }).first().click());
   }
 
   see(heading: string | RegExp, timeout = 60_000): Promise<void> {
-    return this.page.getByRole('heading', { name: heading }).first().waitFor({ timeout });
+    return this.#told(this.page.getByRole('heading', { name: heading }).first().waitFor({ timeout }));
   }
 
   /** Both type their passphrases into the cards in front of them. */
@@ -156,6 +156,17 @@ export class Hands {
     const found = grid.getByText(line).first();
     // Of a long record only what is in view is in the page.
     for (const until = Date.now() + 15_000; Date.now() < until && (await found.count()) === 0; ) await grid.evaluate((list) => new Promise((done) => { list.scrollTop = list.scrollHeight; setTimeout(done, 100); }));
-    await found.waitFor();
+    await this.#told(found.waitFor());
+  }
+
+  /** A step that fails says what was on the screen instead. */
+  async #told(step: Promise<void>): Promise<void> {
+    try {
+      await step;
+    } catch (error) {
+      const shown = await this.page.locator('h1, h2, .summary, [role=alert], [role=status]').allInnerTexts().catch(() => ['nothing: the window is gone']);
+      if (error instanceof Error) error.message += `\nOn the screen: ${shown.filter((text) => text.trim() !== '').join(' | ').slice(0, 2000)}`;
+      throw error;
+    }
   }
 }

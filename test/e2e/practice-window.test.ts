@@ -24,7 +24,6 @@ function practiceSuite(): void {
   beforeAll(async () => {
     screen = await startScreen({ width: 1440, height: 900 });
     app = await startApp({ display: screen.display, vault: folder.path('vault'), home: folder.path('home') });
-    app.page.setDefaultTimeout(20_000);
     hands = new Hands(app.page, 'practice');
     keys = new Keyboard(app.page);
   }, 60_000);

@@ -28,7 +28,6 @@ function registerSuite(): void {
     site = await startDemoSite();
     screen = await startScreen({ width: 1440, height: 1000 });
     app = await startApp({ display: screen.display, vault: folder.path('vault'), home: folder.path('home') });
-    app.page.setDefaultTimeout(30_000);
     hands = new Hands(app.page, 'register-window');
     for (const name of ['safe', 'sheets']) mkdirSync(folder.path(name));
   }, 90_000);

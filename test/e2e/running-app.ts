@@ -57,6 +57,8 @@ export async function startApp(options: { display: string; vault: string; home: 
   await untilOpen(app, () => output);
   const context = await chromium.launchPersistentContext('', { executablePath: TAP, viewport: null, env: { ...process.env, COUNTERSIGN_TAP: tap }, timeout: 30_000, ignoreDefaultArgs: true, args: ['--remote-debugging-pipe'] });
   const page = await firstPage(context);
+  // Long enough for a busy machine: what is promised about time is measured by the bench.
+  page.setDefaultTimeout(45_000);
   const errors: string[] = [];
   page.on('console', (message) => {
     if (message.type() === 'error') errors.push(message.text());

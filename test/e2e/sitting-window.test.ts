@@ -25,7 +25,6 @@ function sittingSuite(): void {
     site = await startDemoSite();
     screen = await startScreen({ width: 1440, height: 900 });
     app = await startApp({ display: screen.display, vault: folder.path('vault'), home: folder.path('home') });
-    app.page.setDefaultTimeout(20_000);
     hands = new Hands(app.page, 'sitting');
     await hands.setUp();
   }, 120_000);

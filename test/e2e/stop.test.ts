@@ -31,7 +31,6 @@ function stopSuite(): void {
     screen = await startScreen({ width: 1440, height: 900, folder: folder.path('screen') });
     pixels = new ScreenPixels(folder.path('screen'));
     app = await startApp({ display: screen.display, vault: folder.path('vault'), home: folder.path('home') });
-    app.page.setDefaultTimeout(20_000);
     hands = new Hands(app.page, 'stop');
     await hands.setUp();
     await hands.openCase('2026-020');

@@ -39,7 +39,6 @@ function windowSuite(): void {
 
   const start = async (): Promise<void> => {
     app = await startApp({ display: screen.display, vault: folder.path('vault'), home: folder.path('home') });
-    app.page.setDefaultTimeout(20_000);
     hands = new Hands(app.page, 'window');
   };
 
