@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { CodedError } from '../src/record/coded-error.js';
 import type { PracticePort } from '../src/engine/ports.js';
+import { makeFolders } from '../src/vault/made-folders.js';
 import { startDemoSite } from './demo-site.js';
 
 /**
@@ -14,7 +15,7 @@ export function practicePort(vault: string): PracticePort {
   return {
     async begin() {
       try {
-        await mkdir(parent, { recursive: true });
+        await makeFolders(parent);
         await sweep(parent, prefix);
         const folder = await mkdtemp(join(parent, prefix));
         const exportFolder = join(folder, 'bundles');

@@ -1,10 +1,11 @@
-import { access, mkdir, readdir, readFile } from 'node:fs/promises';
+import { access, readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { CodedError } from '../../src/record/coded-error.js';
 import type { Announcer } from '../../src/engine/case-context.js';
 import { Engine } from '../../src/engine/engine.js';
 import { nodeSha256, systemClock, systemRandom } from '../../src/engine/node-ports.js';
 import type { EnginePorts } from '../../src/engine/ports.js';
+import { makeFolders } from '../../src/vault/made-folders.js';
 import { browserVersion } from '../chromium/browser-version.js';
 import { createChromiumHost, demandBrowser, hostName, systemName, type ChromiumHost } from '../chromium/chromium-host.js';
 import { folderPort } from '../folders.js';
@@ -72,7 +73,7 @@ export async function startEngine(folder: string, ports: EnginePorts, output: Ou
 /** Makes the folder that outputs go to. @throws CodedError `output.cannot-make` */
 export async function makeFolder(folder: string): Promise<string> {
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolders(resolve(folder));
     return resolve(folder);
   } catch (error) {
     throw new CodedError('output.cannot-make', 'The folder for the outputs cannot be made. Choose another one.', { cause: error });

@@ -1,6 +1,7 @@
-import { mkdir, open, readFile, rm } from 'node:fs/promises';
+import { open, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { CodedError } from '../record/coded-error.js';
+import { makeFolders } from '../vault/made-folders.js';
 
 /** So many names are tried where others are taken by files of another content. */
 const TRIES = 50;
@@ -30,7 +31,7 @@ export async function putVerifyPage(read: (() => Promise<Uint8Array>) | undefine
 
 /** Saves the page by itself into `folder`, which is made where it is missing. @throws CodedError `verify.page-not-saved` */
 export async function saveVerifyPage(read: (() => Promise<Uint8Array>) | undefined, folder: string): Promise<{ path: string }> {
-  await mkdir(folder, { recursive: true }).catch(() => undefined);
+  await makeFolders(folder).catch(() => undefined);
   const path = await putVerifyPage(read, join(folder, 'verify.html'));
   if (path === null) throw new CodedError('verify.page-not-saved', 'The page could not be saved. Check that the disk is not full, then try again.');
   return { path };

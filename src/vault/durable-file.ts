@@ -1,6 +1,7 @@
-import { mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises';
+import { open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { makeFolders } from './made-folders.js';
 import { damaged, isMissing, storageError } from './storage-error.js';
 
 /*
@@ -109,9 +110,8 @@ export async function removeDurably(path: string): Promise<void> {
 /** Makes a folder that only this user may read, with what lies above it, durably; one that exists is no error. */
 export async function makeFolder(path: string): Promise<void> {
   try {
-    const first = await mkdir(path, { recursive: true, mode: 0o700 });
-    if (first === undefined) return;
-    for (let made = path; made.length >= first.length; made = dirname(made)) await syncFolder(dirname(made));
+    const made = await makeFolders(path, 0o700);
+    for (const folder of made.reverse()) await syncFolder(dirname(folder));
   } catch (error) {
     throw storageError(error, 'write');
   }

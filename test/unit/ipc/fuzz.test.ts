@@ -174,8 +174,12 @@ describe('in any order', () => {
     const names = CALL_NAMES.filter((name) => !ENDS.includes(name));
     const sequence = fc.constantFrom(...names).chain((name) => fitting(name, REAL_FIELDS).map((input) => [name, input] as const));
     let entries = (await reached.state()).case?.entries ?? 0;
+    let slowest = { name: '', ms: 0 };
     await fc.assert(fc.asyncProperty(sequence, async ([name, input]) => {
+      const startedAt = performance.now();
       const answer = await reached.call(name, input);
+      const ms = Math.round(performance.now() - startedAt);
+      if (ms > slowest.ms) slowest = { name, ms };
       expectFit(answer);
       expect([name, answer.ok || answer.code !== 'app.unexpected', reached.reported]).toEqual([name, true, []]);
       const now = (await reached.state()).case?.entries ?? entries;
@@ -186,5 +190,6 @@ describe('in any order', () => {
     await reached.call('case.close', {});
     expect(await reached.call('check.full', {})).toMatchObject({ ok: true, value: { findings: [] } });
     await reached.app.close();
-  });
+    process.stdout.write(`calls in any order: ${SEQUENCE}, the slowest ${slowest.name} with ${slowest.ms} ms\n`);
+  }, 180_000);
 });
