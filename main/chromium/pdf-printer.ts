@@ -1,4 +1,5 @@
-import { CdpConnection, isEvent } from '../../src/cdp/connection.js';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { CdpConnection, isEvent, type CdpSession } from '../../src/cdp/connection.js';
 import { CodedError } from '../../src/record/coded-error.js';
 import { startBrowserProcess } from './browser-process.js';
 import type { FoundBrowser } from './find-browser.js';
@@ -66,7 +67,8 @@ async function printOne(connection: CdpConnection, html: string, margins: PageMa
     await session.send('Emulation.setScriptExecutionDisabled', { value: true });
     const { frameTree } = await session.send('Page.getFrameTree');
     await session.send('Page.setDocumentContent', { frameId: frameTree.frame.id, html }, PRINT_MS);
-    await session.send('Runtime.evaluate', { expression: READY, awaitPromise: true }, PRINT_MS);
+    await session.send('Runtime.evaluate', { expression: FONTS_READY, awaitPromise: true }, PRINT_MS);
+    await picturesHere(session);
     // As base64 in the answer: as a stream the browser would first write the PDF to a temporary file.
     const { data } = await session.send(
       'Page.printToPDF',
@@ -85,5 +87,21 @@ async function printOne(connection: CdpConnection, html: string, margins: PageMa
   }
 }
 
-/** Fonts and pictures of the document itself take a moment to be decoded. */
-const READY = `Promise.all([document.fonts.ready, ...[...document.images].map((image) => image.decode().catch(() => undefined))]).then(() => true)`;
+/** Fonts of the document itself take a moment to be decoded. */
+const FONTS_READY = 'document.fonts.ready.then(() => true)';
+const PICTURES_HERE = 'Array.from(document.images).every((image) => image.complete)';
+const LOOK_AGAIN_MS = 25;
+
+/**
+ * Until every picture is read, or found to be none. It asks again and again, as no listener fires in a page without scripts; and it does not
+ * decode them, since the PDF takes JPEG as it is: decoded, the pictures of a large case are gigabytes.
+ */
+async function picturesHere(session: CdpSession): Promise<void> {
+  const until = performance.now() + PRINT_MS;
+  for (;;) {
+    const { result } = await session.send('Runtime.evaluate', { expression: PICTURES_HERE });
+    if (result.value === true) return;
+    if (performance.now() > until) throw new Error('the pictures of a document were not read in time');
+    await sleep(LOOK_AGAIN_MS);
+  }
+}

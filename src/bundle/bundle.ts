@@ -124,7 +124,8 @@ async function putExhibits(exhibits: readonly BundleExhibit[], put: Put, ports: 
     return reading;
   };
   let next = read(0);
-  let picture: Promise<void> = Promise.resolve();
+  /** Two at a time: each is the work of one processor and holds its picture. */
+  let [older, newer]: [Promise<void>, Promise<void>] = [Promise.resolve(), Promise.resolve()];
   for (const [at, { reference, part, shown }] of parts.entries()) {
     stopIfCancelled(ports);
     const bytes = await (next ?? read(at));
@@ -132,12 +133,13 @@ async function putExhibits(exhibits: readonly BundleExhibit[], put: Put, ports: 
     // Two large parts at once are too much memory.
     next = bytes.length + (parts[at + 1]?.part.size ?? 0) <= TOGETHER ? read(at + 1) : null;
     if (shown) {
-      await picture;
-      picture = addPreview(previews, reference, bytes);
+      await older;
+      [older, newer] = [newer, addPreview(previews, reference, bytes)];
     }
     await put(`data/exhibits/${reference.replace('/', '-')}/${part.name}`, bytes, part.sha256);
   }
-  await picture;
+  await older;
+  await newer;
   return previews;
 }
 

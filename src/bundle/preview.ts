@@ -31,7 +31,8 @@ const MAX_PIXELS = 2 ** 30;
 export async function previewOf(png: Uint8Array, room: number): Promise<Preview | null> {
   try {
     const { width, height } = await sharp(png, OPTIONS).metadata();
-    const rows = cuts(width, height);
+    const all = cuts(width, height);
+    const rows = room > 0 ? all : all.slice(0, 1);
     const top = await reduced(png, { width, height: rows.at(-1)?.[1] ?? height });
     const pieces: PreviewPiece[] = [];
     let left = room;
