@@ -103,6 +103,9 @@ export const HALT_CAUSES = [
 /** For what was found on a flag list: which list, and the address that it was found at; never what was found. */
 const listed = z.strictObject({ list: line, url: address.nullable() }).exactOptional();
 
+/** References of the exhibits that stood on the screen when STOP was pressed; absent when none did. */
+const shown = z.array(exhibitSchema).max(1_000).exactOptional();
+
 /** What a halt does at once, in this order. */
 export const CUT_OFF_STEPS = ['refuse', 'blank', 'captures', 'exports', 'frames', 'offline', 'processes'] as const;
 
@@ -273,9 +276,9 @@ export const KIND_SCHEMAS = {
     parts: z.array(partSchema).min(1).max(200),
   }),
   /** A reviewer pressed STOP; the answer to the question that follows makes it a halt or withdraws it. */
-  stop: z.strictObject({ view: view.nullable(), url: address.nullable() }),
+  stop: z.strictObject({ view: view.nullable(), url: address.nullable(), shown }),
   'stop-withdrawn': z.strictObject({ reason: text }),
-  halt: z.strictObject({ cause: z.enum(HALT_CAUSES), view: view.nullable(), url: address.nullable(), sentence: text, listed }),
+  halt: z.strictObject({ cause: z.enum(HALT_CAUSES), view: view.nullable(), url: address.nullable(), sentence: text, listed, shown }),
   'halt-step': z.strictObject({ step: line, done: z.boolean() }),
   /** The police have told both reviewers what to do; the case stays halted, the computer may be used again. */
   'halt-released': z.strictObject({ text }),

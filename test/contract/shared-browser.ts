@@ -51,7 +51,7 @@ class Lease {
   #closed: () => void = () => undefined;
   #next = OWN;
   #frozen = false;
-  /** The browser has one trace; what the one before began goes on for the next. */
+  /** The browser has one trace: what the one before began goes on for the next, and what is ending has to end first, which can take seconds. */
   #tracing: 'off' | 'on' | 'ending' = 'off';
   #traced: () => void = () => undefined;
 
@@ -97,7 +97,6 @@ class Lease {
       this.#spent();
       return this.#host.kill();
     }
-    if (this.#tracing === 'ending') await new Promise<void>((resolve) => (this.#traced = resolve));
     await this.#command('Target.setAutoAttach', { autoAttach: false, waitForDebuggerOnStart: false, flatten: true });
     const { result } = await this.#command('Target.getBrowserContexts', {});
     for (const browserContextId of result?.browserContextIds ?? []) await this.#command('Target.disposeBrowserContext', { browserContextId });
@@ -109,6 +108,7 @@ class Lease {
     const answered = method === 'Browser.close' || (method === 'Tracing.start' && this.#tracing === 'on');
     // The one trace goes on, and the process stays for the next.
     if (answered) return void setImmediate(() => this.#listener(JSON.stringify({ id, result: {} })));
+    if (method === 'Tracing.start' && this.#tracing === 'ending') return void (this.#traced = () => this.#send(text));
     if (method === 'Tracing.start') this.#tracing = 'on';
     if (method === 'Tracing.end') this.#tracing = 'ending';
     this.#host.transport.send(text);
@@ -123,7 +123,10 @@ class Lease {
     }
     if (text.startsWith('{"method":"Tracing.tracingComplete"')) {
       this.#tracing = 'off';
+      this.#listener(text);
       this.#traced();
+      this.#traced = () => undefined;
+      return;
     }
     this.#listener(text);
   }
