@@ -1,4 +1,4 @@
-import { access, mkdir, readdir, readFile } from 'node:fs/promises';
+import { access, mkdir, readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { CodedError } from '../../src/record/coded-error.js';
 import type { Announcer } from '../../src/engine/case-context.js';

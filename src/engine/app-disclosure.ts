@@ -1,4 +1,3 @@
-import { MAX_RECEIPT } from '../ipc/disclosure-contract.js';
 import type { Handlers } from '../ipc/dispatch.js';
 import { CodedError } from '../record/coded-error.js';
 import { withheldThing, withholdingReason } from '../investigation/policy/withholding.js';
@@ -8,6 +7,7 @@ import { markingOf } from './exporting.js';
 import { planDisclosure } from './disclosure.js';
 import { outOfReach } from './exhibit-parts.js';
 import { addHandOver, readReceipt } from './hand-overs.js';
+import { MOST_CHARACTERS } from './returned-receipt.js';
 import { reviewOf } from './review.js';
 
 type DisclosureCalls = 'review.read' | 'exhibit.slice' | 'exhibit.showing' | 'exhibit.text' | 'addendum.add' | 'redaction.make' | 'export.plan' | 'receipt.save' | 'receipt.read' | 'receipt.open' | 'received.add';
@@ -51,7 +51,7 @@ export function disclosureHandlers({ engine, ports }: AppContext): Pick<Handlers
     'receipt.read': ({ text }) => Promise.resolve().then(() => readReceipt(engine.openedCase.context.record, text)),
     'receipt.open': async ({ path }) => {
       if (ports.folders === undefined) throw new CodedError('folders.none', 'Files cannot be chosen here.');
-      const text = new TextDecoder().decode(await ports.folders.read(path, MAX_RECEIPT));
+      const text = new TextDecoder().decode(await ports.folders.read(path, MOST_CHARACTERS));
       // What is no receipt of this case goes no further.
       return { text, receipt: readReceipt(engine.openedCase.context.record, text) };
     },
