@@ -17,13 +17,14 @@ const MOST_COPIES = 1_000;
 /** The folders of this computer. `home`: where a reviewer begins. */
 export function folderPort(home: string = homedir(), platform: NodeJS.Platform = process.platform): FolderPort {
   return {
-    async list(path) {
+    async list(path, files) {
       const folder = await existing(path ?? home);
-      const { folders, more } = await foldersIn(folder);
+      const { more, ...found } = await namesIn(folder, files === undefined ? null : `.${files}`);
       const parent = dirname(folder);
       const [drives, writable, free] = await Promise.all([drivesOf(platform), isWritable(folder), freeBytes(folder)]);
-      return { path: folder, parent: parent === folder ? null : parent, folders, more, drives, writable, free };
+      return { path: folder, parent: parent === folder ? null : parent, ...found, more, drives, writable, free };
     },
+    read: readFileWithin,
     save: (folder, name, bytes) => saveNew(folder, name, bytes),
   };
 }
@@ -37,9 +38,10 @@ async function existing(path: string): Promise<string> {
   return folder;
 }
 
-/** Sorted as people sort; hidden ones are left out. */
-async function foldersIn(folder: string): Promise<Pick<FolderList, 'folders' | 'more'>> {
+/** Folders and, where an `ending` is asked for, files with it. Sorted as people sort; hidden ones are left out. */
+async function namesIn(folder: string, ending: string | null): Promise<Pick<FolderList, 'folders' | 'files' | 'more'>> {
   const names: string[] = [];
+  const files: string[] = [];
   let looked = 0;
   try {
     for await (const entry of await opendir(folder)) {
@@ -47,13 +49,33 @@ async function foldersIn(folder: string): Promise<Pick<FolderList, 'folders' | '
       if (looked > MOST_NAMES) break;
       if (/^[.$]/.test(entry.name) || entry.name === 'System Volume Information') continue;
       if (entry.isDirectory() || (entry.isSymbolicLink() && (await leadsToFolder(join(folder, entry.name))))) names.push(entry.name);
+      else if (ending !== null && entry.isFile() && entry.name.toLowerCase().endsWith(ending)) files.push(entry.name);
     }
   } catch (error) {
     throw unreadable(error);
   }
-  names.sort(new Intl.Collator('en-GB', { numeric: true }).compare);
-  const shown = names.slice(0, MOST_FOLDERS).map((name) => ({ name, path: join(folder, name) }));
-  return { folders: shown, more: names.length > MOST_FOLDERS || looked > MOST_NAMES };
+  const { compare } = new Intl.Collator('en-GB', { numeric: true });
+  const shown = (some: string[]): { name: string; path: string }[] => some.sort(compare).slice(0, MOST_FOLDERS).map((name) => ({ name, path: join(folder, name) }));
+  const more = names.length > MOST_FOLDERS || files.length > MOST_FOLDERS || looked > MOST_NAMES;
+  return { folders: shown(names), ...(ending === null ? {} : { files: shown(files) }), more };
+}
+
+/** @throws CodedError `folders.not-absolute`, `folders.unreadable`, `folders.too-large` */
+async function readFileWithin(path: string, most: number): Promise<Uint8Array> {
+  if (!isAbsolute(path) || path.includes('\0')) throw new CodedError('folders.not-absolute', 'Give the whole path of the file, from the root or the drive on.', { where: 'path' });
+  // What is no plain file, such as a pipe, could keep whoever opens it waiting for ever.
+  const is = await stat(path).catch((error: unknown) => { throw unreadable(error); });
+  if (!is.isFile()) throw unreadable();
+  if (is.size > most) throw new CodedError('folders.too-large', 'This file is too large to be what was asked for. Choose another.');
+  const file = await open(path, 'r').catch((error: unknown) => { throw unreadable(error); });
+  try {
+    // One byte more than may be there: a file that has grown since is found out.
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(most + 1), 0, most + 1, 0);
+    if (bytesRead > most) throw new CodedError('folders.too-large', 'This file is too large to be what was asked for. Choose another.');
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
 }
 
 function leadsToFolder(path: string): Promise<boolean> {

@@ -1,15 +1,13 @@
 import { Resolver } from 'node:dns/promises';
-import { request as httpRequest, type IncomingMessage } from 'node:http';
-import { request as httpsRequest } from 'node:https';
 import { CodedError, isCoded } from '../src/record/coded-error.js';
 import { networkOfHost } from '../src/investigation/networks.js';
 import type { LookedUp, LookUpPort, NameAnswers } from '../src/engine/look-up.js';
+import { askOverHttp } from './http-client.js';
 
 /** Milliseconds for one question, redirects included; most bytes of an answer. */
 const TIME_LIMIT_MS = 10_000;
 const MOST_BYTES = 256 * 1024;
 const MOST_REDIRECTS = 5;
-const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 const NOT_FOUND = new Set(['ENOTFOUND', 'ENODATA']);
 
 /** Looks up names by Node's resolver, and short texts over HTTP(S): a connection for each, no cookies, nothing kept. `limitMs` is for one text, redirects included. */
@@ -40,52 +38,25 @@ async function names(host: string): Promise<NameAnswers> {
 }
 
 async function fetchText(url: string, accept: string, limitMs: number): Promise<LookedUp> {
-  const stop = AbortSignal.timeout(limitMs);
+  const signal = AbortSignal.timeout(limitMs);
   try {
-    return await get(new URL(url), accept, stop, MOST_REDIRECTS);
+    return await askOverHttp(new URL(url), {
+      signal, mostRedirects: MOST_REDIRECTS, mayGo, mostBytes: MOST_BYTES,
+      headers: { accept, 'accept-encoding': 'identity', 'user-agent': 'Countersign' },
+      elsewhere: () => new CodedError('look-up.refused', 'The service sends its callers where they are not to go.'),
+      tooLarge: () => new CodedError('look-up.too-large', 'The answer was too long to read.'),
+    });
   } catch (error) {
     if (isCoded(error)) throw error;
-    if (stop.aborted) throw new CodedError('look-up.no-answer', 'There was no answer in time.', { cause: error });
+    if (signal.aborted) throw new CodedError('look-up.no-answer', 'There was no answer in time.', { cause: error });
     throw new CodedError('look-up.unreachable', 'It could not be reached.', { cause: error });
   }
 }
 
-async function get(url: URL, accept: string, signal: AbortSignal, redirects: number): Promise<LookedUp> {
-  const response = await send(url, accept, signal);
-  try {
-    const { statusCode: status = 0, headers } = response;
-    if (REDIRECTS.has(status)) {
-      const target = headers.location !== undefined && URL.canParse(headers.location, url) ? new URL(headers.location, url) : null;
-      // A register sends its callers to another one; never from a safe connection to another, nor into this network.
-      const safe = target !== null && (target.protocol === 'https:' || target.protocol === url.protocol) && /^https?:$/.test(target.protocol);
-      const outside = target !== null && (!isInside(target) || isInside(url));
-      if (target === null || !safe || !outside || redirects === 0) throw new CodedError('look-up.refused', 'The service sends its callers where they are not to go.');
-      return await get(target, accept, signal, redirects - 1);
-    }
-    return { status, url: url.href, bytes: await readAll(response) };
-  } finally {
-    response.destroy();
-  }
-}
-
-function send(url: URL, accept: string, signal: AbortSignal): Promise<IncomingMessage> {
-  return new Promise((resolve, reject) => {
-    const options = { agent: false, signal, maxHeaderSize: 16_384, headers: { accept, 'accept-encoding': 'identity', 'user-agent': 'Countersign' } };
-    const sent = (url.protocol === 'https:' ? httpsRequest : httpRequest)(url, options, resolve);
-    sent.on('error', reject);
-    sent.end();
-  });
-}
-
-async function readAll(response: IncomingMessage): Promise<Uint8Array> {
-  const pieces: Buffer[] = [];
-  let size = 0;
-  for await (const piece of response) {
-    pieces.push(piece as Buffer);
-    size += (piece as Buffer).length;
-    if (size > MOST_BYTES) throw new CodedError('look-up.too-large', 'The answer was too long to read.');
-  }
-  return Buffer.concat(pieces);
+/** A register sends its callers to another one; never from a safe connection to another, nor into this network. */
+function mayGo(from: URL, to: URL): boolean {
+  const safe = to.protocol === 'https:' || (to.protocol === 'http:' && from.protocol === 'http:');
+  return safe && (!isInside(to) || isInside(from));
 }
 
 function isInside({ hostname }: URL): boolean {

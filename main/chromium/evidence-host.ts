@@ -1,4 +1,4 @@
-import { openEvidenceBrowser, type EvidenceBrowser } from '../../src/cdp/evidence-browser.js';
+import { openEvidenceBrowser, type EvidenceBrowser, type EvidenceBrowserOptions } from '../../src/cdp/evidence-browser.js';
 import type { EvidenceSink, Policy, Viewport } from '../../src/cdp/facts.js';
 import { CodedError, isCoded } from '../../src/record/coded-error.js';
 import type { Clock } from '../../src/record/ports.js';
@@ -39,6 +39,8 @@ const FLAGS = [
   '--hide-scrollbars',
   '--deny-permission-prompts',
   '--disable-speech-api',
+  // Chromium would load a page that failed again and again by itself; what is asked for is what somebody asked for.
+  '--disable-auto-reload',
   '--disable-print-preview',
   '--force-webrtc-ip-handling-policy=disable_non_proxied_udp',
   // A page is told `navigator.webdriver` otherwise, which a person's browser never says.
@@ -63,20 +65,36 @@ export interface EvidenceHostOptions {
 /** An evidence browser in processes of its own. */
 export type HostedEvidenceBrowser = EvidenceBrowser & Pick<BrowserProcess, 'processId' | 'profilePath' | 'processIds' | 'freeze'>;
 
+/** A browser that nothing looks at pages with yet, and what client hints are to say of it. */
+export interface EvidenceProcess {
+  readonly host: BrowserProcess;
+  readonly clientHints: Pick<EvidenceBrowserOptions, 'clientHints'>;
+}
+
 /**
- * Starts the evidence browser: a system Chromium without a window, off the record, in a profile of its own.
+ * Starts the browser's processes: a system Chromium without a window, in a profile of its own.
  *
  * @throws CodedError `browser.not-started`.
  */
-export async function startEvidenceBrowser(options: EvidenceHostOptions): Promise<HostedEvidenceBrowser> {
+export async function startEvidenceProcess(options: Omit<EvidenceHostOptions, 'policy' | 'sink' | 'clock'>): Promise<EvidenceProcess> {
   removeStaleProfiles();
   // When it cannot be told, each session is told another user agent as it starts.
   const version = await browserVersion(options.browser);
   const major = version?.split('.')[0] ?? null;
   const flags = [...FLAGS, `--window-size=${options.viewport.width},${options.viewport.height}`, ...(major === null ? [] : [`--user-agent=${plainUserAgent(major)}`]), ...proxyFlags(options.proxy ?? null), ...mediaFlags(options)];
   const host = await startBrowserProcess({ browser: options.browser, flags, preferences: PREFERENCES });
+  return { host, clientHints: version === null ? {} : { clientHints: clientHints(version, options.browser.path) } };
+}
+
+/**
+ * Starts the evidence browser in processes of its own, off the record.
+ *
+ * @throws CodedError `browser.not-started`.
+ */
+export async function startEvidenceBrowser(options: EvidenceHostOptions): Promise<HostedEvidenceBrowser> {
+  const { host, clientHints: hints } = await startEvidenceProcess(options);
   try {
-    const evidence = await openEvidenceBrowser({ ...options, transport: host.transport, host, ...(version === null ? {} : { clientHints: clientHints(version, options.browser.path) }) });
+    const evidence = await openEvidenceBrowser({ ...options, transport: host.transport, host, ...hints });
     return Object.assign(evidence, { processId: host.processId, profilePath: host.profilePath, processIds: host.processIds, freeze: host.freeze });
   } catch (cause) {
     await host.kill();

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { appVersion } from './session.js';
+import { appVersion } from '../app-version.js';
 import { createOutput, EXIT } from './output.js';
 
 const CREDENTIALS = `  Two reviewers give their initials and passphrases: in the terminal, which does not show the passphrases,

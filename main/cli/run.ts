@@ -3,9 +3,6 @@ import { resolve } from 'node:path';
 import { CodedError, isCoded } from '../../src/record/coded-error.js';
 import { EXIT, exitCodeOfCode, fail, type Output } from './output.js';
 import { MAX_SCENARIO_BYTES, parseScenario, type Scenario } from './scenario.js';
-import { runScenario } from './scenario-runner.js';
-import { runSelfTest } from './self-test.js';
-import { commandPorts, demandAbsent, startEngine } from './session.js';
 
 /** What `countersign run` is given. */
 export interface RunOptions {
@@ -19,6 +16,8 @@ export async function runCommand(options: RunOptions, output: Output): Promise<n
   try {
     const scenario = await readScenario(options.scenario);
     const outFolder = resolve(options.out);
+    // The engine is large; a scenario that cannot be used is refused without it.
+    const [{ runScenario }, { runSelfTest }, { commandPorts, demandAbsent, startEngine }] = await Promise.all([import('./scenario-runner.js'), import('./self-test.js'), import('./session.js')]);
     await demandAbsent(outFolder, scenario.steps.flatMap((step) => (step.do === 'export' ? [step.to] : [])));
     const ports = await commandPorts(outFolder);
     try {

@@ -1,4 +1,4 @@
-import { access, readdir, readFile } from 'node:fs/promises';
+import { access, readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { CodedError } from '../../src/record/coded-error.js';
 import type { Announcer } from '../../src/engine/case-context.js';
@@ -6,22 +6,16 @@ import { Engine } from '../../src/engine/engine.js';
 import { nodeSha256, systemClock, systemRandom } from '../../src/engine/node-ports.js';
 import type { EnginePorts } from '../../src/engine/ports.js';
 import { makeFolders } from '../../src/vault/made-folders.js';
+import { appVersion } from '../app-version.js';
 import { browserVersion } from '../chromium/browser-version.js';
 import { createChromiumHost, demandBrowser, hostName, systemName, type ChromiumHost } from '../chromium/chromium-host.js';
 import { folderPort } from '../folders.js';
 import { machineIdentity } from '../machine-identity.js';
-import { PACKAGE_FILE } from '../paths.js';
 import { timestampClient } from '../timestamp-client.js';
 import { lookUpClient } from '../look-up-client.js';
 import { sntpClient } from '../sntp-client.js';
 import { verifyPage } from '../verify-page.js';
 import type { Output } from './output.js';
-
-/** The app's version, from its package. */
-export async function appVersion(): Promise<string> {
-  const { version } = JSON.parse(await readFile(PACKAGE_FILE, 'utf8')) as { version: string };
-  return version;
-}
 
 /** Everything that an engine on the command line needs. @throws CodedError `machine.no-browser` */
 export async function commandPorts(exportFolder: string): Promise<EnginePorts & { readonly host: ChromiumHost }> {

@@ -1,4 +1,4 @@
-import { CornerLeftUp, Folder, HardDrive, TriangleAlert, Usb } from 'lucide-react';
+import { CornerLeftUp, FileText, Folder, HardDrive, TriangleAlert, Usb } from 'lucide-react';
 import { useCallback, useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { Breadcrumb, Breadcrumbs, Link, ListBox, ListBoxItem } from 'react-aria-components';
 import type { FolderList } from '../../src/ipc/admin-state.js';
@@ -8,17 +8,17 @@ import { count, size } from '../logic/format.js';
 import { Button } from './button.js';
 import { sentenceOf } from './use-action.js';
 
-/** Props of {@link FolderBrowser}; `start` is where the list begins, null for where a reviewer would. */
+/** Props of {@link FolderBrowser}; `start` is where the list begins, null for where a reviewer would. `purpose`: a folder to write into or read from, or a file to read. */
 export interface FolderBrowserProps {
   readonly start: string | null;
-  readonly purpose: 'write' | 'read';
+  readonly purpose: 'write' | 'read' | 'json-file';
   readonly onChoose: (path: string) => void;
   readonly onClose: () => void;
 }
 
 /** The folders of this computer, one step at a time: drives, the way back, the folders here, and what fits. Escape closes it, Backspace goes up. */
 export function FolderBrowser({ start, purpose, onChoose, onClose }: FolderBrowserProps) {
-  const { list, failed, busy, moved, go } = useFolders(start);
+  const { list, failed, busy, moved, go } = useFolders(start, purpose === 'json-file');
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => { box.current?.focus(); }, []);
   const onKey = (event: KeyboardEvent): void => {
@@ -29,7 +29,7 @@ export function FolderBrowser({ start, purpose, onChoose, onClose }: FolderBrows
     event.stopPropagation();
   };
   return (
-    <div ref={box} className="folder-browser" role="group" aria-label="Folders on this computer" aria-busy={busy} tabIndex={-1} onKeyDownCapture={onKey}>
+    <div ref={box} className="folder-browser" role="group" aria-label={purpose === 'json-file' ? 'Files on this computer' : 'Folders on this computer'} aria-busy={busy} tabIndex={-1} onKeyDownCapture={onKey}>
       {list !== null && <Drives list={list} onGo={go} />}
       {list !== null && (
         <Breadcrumbs className="folder-crumbs" aria-label="The way to this folder">
@@ -43,8 +43,8 @@ export function FolderBrowser({ start, purpose, onChoose, onClose }: FolderBrows
         </div>
       )}
       {list === null && failed === null && <p className="muted folder-empty" role="status">Fetching the folders…</p>}
-      {list !== null && failed === null && <Folders list={list} moved={moved} onGo={go} />}
-      <p className="unseen" role="status">{list === null || busy ? '' : `${count(list.folders.length, 'folder')} in ${list.path}`}</p>
+      {list !== null && failed === null && <Folders list={list} moved={moved} onGo={go} onFile={onChoose} />}
+      <p className="unseen" role="status">{list === null || busy ? '' : `${count(list.folders.length, 'folder')}${list.files === undefined ? '' : ` and ${count(list.files.length, 'file')}`} in ${list.path}`}</p>
       {list !== null && failed === null && <Choice list={list} purpose={purpose} onChoose={onChoose} onClose={onClose} />}
       {(list === null || failed !== null) && <p className="folder-foot row"><Button onPress={onClose}>Close</Button></p>}
     </div>
@@ -52,7 +52,7 @@ export function FolderBrowser({ start, purpose, onChoose, onClose }: FolderBrows
 }
 
 /** The list as it was last fetched, and a way to another folder. An answer that comes after a later question is thrown away. */
-function useFolders(start: string | null) {
+function useFolders(start: string | null, files: boolean) {
   const [first] = useState(start);
   const [list, setList] = useState<FolderList | null>(null);
   const [failed, setFailed] = useState<{ readonly path: string | null; readonly sentence: string } | null>(null);
@@ -67,7 +67,7 @@ function useFolders(start: string | null) {
       setBusy(false);
     };
     setBusy(true);
-    client.call('folders.list', { path })
+    client.call('folders.list', { path, ...(files ? { files: 'json' } : {}) })
       .then((found) => {
         settle(() => {
           setList(found);
@@ -75,7 +75,7 @@ function useFolders(start: string | null) {
         });
       })
       .catch((error: unknown) => { settle(() => { setFailed({ path, sentence: sentenceOf(error) }); }); });
-  }, []);
+  }, [files]);
   useEffect(() => {
     go(first);
     return () => { asked.current += 1; };
@@ -96,32 +96,36 @@ function Drives({ list, onGo }: { readonly list: FolderList; readonly onGo: (pat
   );
 }
 
-function Folders({ list, moved, onGo }: { readonly list: FolderList; readonly moved: boolean; readonly onGo: (path: string) => void }) {
-  const { parent } = list;
+function Folders({ list, moved, onGo, onFile }: { readonly list: FolderList; readonly moved: boolean; readonly onGo: (path: string) => void; readonly onFile: (path: string) => void }) {
+  const { parent, files = [] } = list;
   const items = [
-    ...(parent === null ? [] : [{ id: parent, name: 'Up one folder', up: true }]),
-    ...list.folders.map(({ name, path }) => ({ id: path, name, up: false })),
+    ...(parent === null ? [] : [{ id: parent, name: 'Up one folder', icon: CornerLeftUp }]),
+    ...list.folders.map(({ name, path }) => ({ id: path, name, icon: Folder })),
+    ...files.map(({ name, path }) => ({ id: path, name, icon: FileText })),
   ];
+  const act = (path: string): void => { (files.some((file) => file.path === path) ? onFile : onGo)(path); };
   return (
     <>
       <ListBox
-        key={list.path} className="folder-list" aria-label={`Folders in ${list.path}`} selectionMode="none" items={items} autoFocus={moved ? 'first' : false} onAction={(key) => { onGo(String(key)); }}
+        key={list.path} className="folder-list" aria-label={`${list.files === undefined ? 'Folders' : 'Folders and files'} in ${list.path}`} selectionMode="none" items={items} autoFocus={moved ? 'first' : false} onAction={(key) => { act(String(key)); }}
         renderEmptyState={() => <span className="muted folder-empty">No folders here</span>}
       >
         {(item) => (
           <ListBoxItem id={item.id} textValue={item.name} className="menu-item folder-item">
-            {item.up ? <CornerLeftUp size={18} aria-hidden="true" /> : <Folder size={18} aria-hidden="true" />}<span className="wrap-anywhere">{item.name}</span>
+            <item.icon size={18} aria-hidden="true" /><span className="wrap-anywhere">{item.name}</span>
           </ListBoxItem>
         )}
       </ListBox>
-      {list.folders.length === 0 && parent !== null && <p className="muted small folder-empty">There are no folders in this one.</p>}
-      {list.more && <p className="muted small folder-empty">Only the first {count(list.folders.length, 'folder')} are shown. To reach another, type its path in the field above and open this list again.</p>}
+      {list.files?.length === 0 && <p className="muted small folder-empty">There is no file in this folder whose name ends in .json.</p>}
+      {list.files === undefined && list.folders.length === 0 && parent !== null && <p className="muted small folder-empty">There are no folders in this one.</p>}
+      {list.more && <p className="muted small folder-empty">Only the first {count(list.folders.length, 'folder')}{list.files === undefined ? '' : ` and ${count(files.length, 'file')}`} are shown. To reach another folder, type its path in the field above and open this list again.</p>}
     </>
   );
 }
 
 function Choice({ list, purpose, onChoose, onClose }: { readonly list: FolderList } & Pick<FolderBrowserProps, 'purpose' | 'onChoose' | 'onClose'>) {
   const refused = purpose === 'write' && !list.writable;
+  if (purpose === 'json-file') return <p className="folder-foot row"><Button onPress={onClose}>Close without choosing</Button></p>;
   return (
     <div className="folder-foot">
       <p className="small">{refused ? <b>Nothing can be written in this folder. Choose another.</b> : list.free === null ? 'How much is free here is not known.' : `${size(list.free)} free here`}</p>

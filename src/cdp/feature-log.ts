@@ -100,6 +100,7 @@ export class FeatureLog {
   stop(): void {
     this.#stopWaiting();
     this.#wanted = false;
+    this.#complete();
   }
 
   async #read(): Promise<void> {

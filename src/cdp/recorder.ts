@@ -1,6 +1,7 @@
 import type { Protocol } from 'devtools-protocol';
 import type { NavigationCause } from '../record/kinds.js';
 import { Causes, type OwnStep } from './causes.js';
+import { CertificateDemands } from './certificate-demands.js';
 import { isEvent, type CdpEvent } from './connection.js';
 import type { EvidenceSink } from './facts.js';
 import { Loads, type Load } from './loads.js';
@@ -24,8 +25,6 @@ const MAX_REDIRECTS = 50;
 
 /** Addresses that name no place outside the page itself. */
 const NO_PLACE = /^(?:about:|chrome-error:|chrome-extension:|chrome:)/;
-/** A site that demands a certificate of the browser (net_error_list.h: 110, 117). */
-const CLIENT_CERTIFICATE = /ERR_(?:BAD_)?SSL_CLIENT_AUTH/;
 /** What a document can be loaded from; anything else asks the system to open another program. */
 const DOCUMENT_SCHEME = /^(?:https?|about|data|blob|chrome-error|chrome-extension|chrome|filesystem):/i;
 
@@ -40,6 +39,7 @@ export class Recorder {
   readonly #targetOf: (sessionId: string | null) => string;
   readonly #loads = new Loads();
   readonly #causes = new Causes();
+  readonly #demands = new CertificateDemands();
   #inPageCause: { readonly frameId: string; readonly cause: NavigationCause } | null = null;
   #clicked: { readonly sessionId: string | null; readonly url: string } | null = null;
   #mainFrame = '';
@@ -179,13 +179,14 @@ export class Recorder {
     const load = event.type === 'Document' ? this.#loads.get(event.requestId) : undefined;
     if (load === undefined || load.committed) return;
     const main = load.frameId === this.#mainFrame;
-    if ((!load.refused || load.redirects.length > 0) && !NO_PLACE.test(load.url)) this.#tellFailed(load, event, main);
-    if (CLIENT_CERTIFICATE.test(event.errorText)) this.#refusals.refuse('client-certificate', load.url, 'The site opens only for those who show a certificate. None was shown.');
+    const demanded = this.#demands.failed(load.url, event.errorText);
+    if ((!load.refused || load.redirects.length > 0) && !NO_PLACE.test(load.url)) this.#tellFailed(load, event, main, demanded);
+    if (demanded) this.#refusals.refuse('client-certificate', load.url, 'The site opens only for those who show a certificate. None was shown.');
     if (main) this.#onStep(load.refused ? 'refused' : 'failed', load.loaderId);
     if (load.view === null) this.#loads.forget(load.loaderId);
   }
 
-  #tellFailed(load: Load, event: Pick<Protocol.Network.LoadingFailedEvent, 'errorText' | 'blockedReason'>, main: boolean): void {
+  #tellFailed(load: Load, event: Pick<Protocol.Network.LoadingFailedEvent, 'errorText' | 'blockedReason'>, main: boolean, demanded = false): void {
     // An aborted load leaves the page that was there; any other puts an error page in its place, which is a page view.
     const aborted = event.errorText === 'net::ERR_ABORTED' || load.refused;
     const distrusted = load.certificate !== null && !load.certificate.accepted ? `net::${load.certificate.error}` : null;
@@ -201,7 +202,7 @@ export class Recorder {
       url: maskUrl(load.url),
       cause: load.cause,
       error: oneLine(load.refused ? 'refused' : `${errorText}${blocked}${status}`),
-      reason: load.refused ? 'refused' : failureReason(errorText),
+      reason: load.refused ? 'refused' : demanded ? 'tls' : failureReason(errorText),
       redirects: load.redirects,
     });
   }

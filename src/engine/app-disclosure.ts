@@ -7,9 +7,10 @@ import { markingOf } from './exporting.js';
 import { planDisclosure } from './disclosure.js';
 import { outOfReach } from './exhibit-parts.js';
 import { addHandOver, readReceipt } from './hand-overs.js';
+import { MOST_CHARACTERS } from './returned-receipt.js';
 import { reviewOf } from './review.js';
 
-type DisclosureCalls = 'review.read' | 'exhibit.slice' | 'exhibit.text' | 'addendum.add' | 'redaction.make' | 'export.plan' | 'receipt.save' | 'receipt.read' | 'received.add';
+type DisclosureCalls = 'review.read' | 'exhibit.slice' | 'exhibit.showing' | 'exhibit.text' | 'addendum.add' | 'redaction.make' | 'export.plan' | 'receipt.save' | 'receipt.read' | 'receipt.open' | 'received.add';
 
 /** What the screens ask when a case is looked through, disclosed and handed over. */
 export function disclosureHandlers({ engine, ports }: AppContext): Pick<Handlers, DisclosureCalls> {
@@ -18,6 +19,10 @@ export function disclosureHandlers({ engine, ports }: AppContext): Pick<Handlers
     'exhibit.slice': async (asked) => {
       const png = await engine.openedCase.review.viewer.slice(asked);
       return png === null ? null : { mediaType: 'image/png', base64: Buffer.from(png).toString('base64') };
+    },
+    'exhibit.showing': ({ references }) => {
+      engine.openedCase.review.viewer.show(references);
+      return Promise.resolve(null);
     },
     'exhibit.text': async ({ reference }) => ({ text: await engine.openedCase.review.viewer.text(reference) }),
     'addendum.add': async ({ by, to, text }) => {
@@ -44,6 +49,12 @@ export function disclosureHandlers({ engine, ports }: AppContext): Pick<Handlers
       return { path: await ports.folders.save(folder ?? ports.exportFolder, receiptName(name), await receiptPdf(context, seq, null, markingOf(context))) };
     },
     'receipt.read': ({ text }) => Promise.resolve().then(() => readReceipt(engine.openedCase.context.record, text)),
+    'receipt.open': async ({ path }) => {
+      if (ports.folders === undefined) throw new CodedError('folders.none', 'Files cannot be chosen here.');
+      const text = new TextDecoder().decode(await ports.folders.read(path, MOST_CHARACTERS));
+      // What is no receipt of this case goes no further.
+      return { text, receipt: readReceipt(engine.openedCase.context.record, text) };
+    },
     'received.add': ({ by, ...handOver }) => addHandOver(engine.openedCase.context, by, handOver),
   };
 }

@@ -20,7 +20,7 @@ export function registerHandlers({ engine, ports, changed }: AppContext): Pick<H
       await engine.saveTimeAuthorities(authorities);
       return null;
     },
-    'folders.list': async ({ path }) => folders().list(path),
+    'folders.list': async ({ path, files }) => folders().list(path, files),
     'backup.make': async ({ folder }) => {
       const made = await register.backUpInto(absolute(folder));
       await engine.refreshAdmin();

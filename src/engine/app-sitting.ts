@@ -33,7 +33,7 @@ export function sittingHandlers({ engine, changed }: AppContext): Pick<Handlers,
 }
 
 /** Calls that the screens make by themselves and that show no person. */
-const BY_ITSELF: ReadonlySet<CallName> = new Set<CallName>(['state.get', 'record.list', 'view.show', 'capture.preview', 'exhibit.preview', 'exhibit.slice', 'exhibit.text', 'review.read', 'export.plan', 'verify.piece']);
+const BY_ITSELF: ReadonlySet<CallName> = new Set<CallName>(['state.get', 'record.list', 'view.show', 'capture.preview', 'exhibit.preview', 'exhibit.slice', 'exhibit.showing', 'exhibit.text', 'review.read', 'export.plan', 'verify.piece']);
 
 /** Calls that a locked app answers: none of them opens, shows or changes anything of a case. */
 const WHILE_LOCKED: ReadonlySet<CallName> = new Set<CallName>([

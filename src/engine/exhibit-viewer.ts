@@ -22,10 +22,21 @@ export interface SliceAsked {
  */
 export class ExhibitViewer {
   readonly #context: CaseContext;
+  #shown: ReadonlySet<string> = new Set();
   #held: { readonly key: string; readonly png: Promise<Uint8Array> } | null = null;
 
   constructor(context: CaseContext) {
     this.#context = context;
+  }
+
+  /** References of the exhibits that are on the screen, as the screens last said; one whose picture or text was asked for since is among them. */
+  get shown(): readonly string[] {
+    return [...this.#shown];
+  }
+
+  /** The screens say which exhibits they show now; what they show no longer is out of STOP's reach. What is none of this case is left out. */
+  show(references: readonly string[]): void {
+    this.#shown = new Set(references.filter((reference) => this.#context.record.state.exhibits.some((each) => each.reference === reference)));
   }
 
   /** A PNG of those rows; null where there is no picture, or none is shown because the case is halted. @throws CodedError `exhibit.*`, `case.halted`, `vault.*` */
@@ -36,6 +47,7 @@ export class ExhibitViewer {
     const size = exhibit.capture.image;
     if (size === null || state.halt?.released === false) return null;
     if (redaction !== null && !state.redactions.some((each) => each.exhibit === reference && each.number === redaction)) throw new CodedError('exhibit.unknown', 'There is no such redacted copy.');
+    this.#shown = new Set([...this.#shown, reference]);
     const end = Math.min(size.height, row + height);
     if (!(end > row) || (end - row) * size.width > MAX_PIXELS) throw new CodedError('exhibit.bad-slice', 'This part of the picture cannot be shown.');
     const png = await this.#read(reference, redaction === null ? 'page.png' : redactedName(redaction));
@@ -45,6 +57,7 @@ export class ExhibitViewer {
   /** The beginning of an exhibit's page text. @throws CodedError `exhibit.*`, `case.halted`, `vault.*` */
   async text(reference: string): Promise<string> {
     if (this.#context.record.state.halt?.released === false) return '';
+    if (this.#context.record.state.exhibits.some((each) => each.reference === reference)) this.#shown = new Set([...this.#shown, reference]);
     const bytes = await readExhibitPart(this.#context, reference, 'page.txt');
     const text = new TextDecoder().decode(bytes.subarray(0, 80_000)).slice(0, 20_000);
     bytes.fill(0);

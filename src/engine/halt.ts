@@ -19,6 +19,8 @@ export const ANSWER_WITHIN_MS = 120_000;
 export interface HaltTargets {
   readonly captures: Captures;
   readonly sitting: () => Sitting | null;
+  /** References of the exhibits that are on the screen. */
+  readonly shown: () => readonly string[];
   /** Stops long work that could keep or hand out bytes. */
   readonly cancelWork: () => void;
 }
@@ -47,7 +49,8 @@ export class Halt {
   /** STOP. The view is blank when this returns to the event loop; the promise resolves once STOP is on record. */
   async stop(by: string | null): Promise<void> {
     demand(this.#context, 'stop');
-    const place = this.#seize();
+    const shown = this.#targets.shown();
+    const place = { ...this.#seize(), ...(shown.length === 0 ? {} : { shown: [...shown] }) };
     this.#timer = setTimeout(() => void this.answer(null, 'unanswered', '').catch(() => undefined), ANSWER_WITHIN_MS);
     this.#timer.unref();
     await this.#writeFirst([by ?? 'app'], place);
@@ -59,7 +62,7 @@ export class Halt {
     if (by !== null) demandSignedIn(this.#context, by);
     this.#clearTimer();
     const halt = this.#context.record.state.halt;
-    await this.#writeHalt([by ?? 'app'], { cause, sentence, view: halt?.view ?? null, url: halt?.url ?? null });
+    await this.#writeHalt([by ?? 'app'], { cause, sentence, view: halt?.view ?? null, url: halt?.url ?? null, ...(halt?.shown === undefined ? {} : { shown: [...halt.shown] }) });
   }
 
   /** A halt that needs no question: a declaration that suspects, a suspected address, the filter's own page, or something on a flag list. */
@@ -200,12 +203,13 @@ export class Halt {
     return { steps: CUT_OFF_STEPS.map((step) => (step === 'offline' || step === 'processes' ? { step, afterMs: late, done: stands } : { step, afterMs: early, done: true })) };
   }
 
-  async #writeFirst(by: readonly string[], place: { view: string | null; url: string | null }): Promise<void> {
-    // The browser comes first: it is cut off in the same turn of the event loop, before the first byte is written.
+  async #writeFirst(by: readonly string[], place: EntryData<'stop'>): Promise<void> {
+    // All three begin in one turn of the event loop. The file that makes this a halt after a crash is first in line for the disk.
+    const crisis = this.#writeCrisis();
     const cutOff = this.#cutOff();
     const written = this.#context.record.add('stop', by, place);
     const told = cutOff.then((steps) => this.#context.record.add('cut-off', ['app'], steps));
-    await Promise.all([told, written, this.#writeCrisis()]);
+    await Promise.all([told, written, crisis]);
     this.#context.announce.changed();
   }
 

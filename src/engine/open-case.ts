@@ -61,7 +61,7 @@ export class OpenCase {
     this.captures = new Captures(context);
     this.review = new CaseReview(context);
     this.list = new CaptureList({ captures: this.captures, goto: (url) => this.browsing.goto(url), prepare: (form) => this.prepareCapture(form), changed: context.announce.changed });
-    this.halt = new Halt(context, { captures: this.captures, sitting: () => this.#browsing.kept, cancelWork: () => {
+    this.halt = new Halt(context, { captures: this.captures, sitting: () => this.#browsing.kept, shown: () => this.review.viewer.shown, cancelWork: () => {
       this.list.stop();
       this.review.stop();
       this.#exports.cancel();

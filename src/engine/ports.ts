@@ -21,7 +21,9 @@ export interface HostPorts {
 /** The folders of this computer, for choosing where a copy goes or comes from. The vault's own files are none of its business. */
 export interface FolderPort {
   /** The folders in `path`, an absolute one; null: where a reviewer would begin. @throws CodedError `folders.*` */
-  list(path: string | null): Promise<FolderList>;
+  list(path: string | null, files?: 'json'): Promise<FolderList>;
+  /** The bytes of a file. @throws CodedError `folders.unreadable`, `folders.too-large` for one of more than `most` bytes */
+  read(path: string, most: number): Promise<Uint8Array>;
   /** Writes a new file durably and gives its path; a name that is taken gets a number. @throws CodedError `folders.*` */
   save(folder: string, name: string, bytes: Uint8Array): Promise<string>;
 }

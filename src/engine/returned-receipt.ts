@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { CodedError } from '../record/coded-error.js';
 
-/** A real receipt has a few kilobytes. */
-const MOST_CHARACTERS = 262_144;
+/** Characters of the longest receipt that is read, and bytes of its file; a real one has a few kilobytes. */
+export const MOST_CHARACTERS = 262_144;
 
 const line = z.string().max(500);
 const text = z.string().max(4_000);

@@ -42,6 +42,8 @@ export interface HaltState {
   readonly sentence: string;
   readonly view: string | null;
   readonly url: string | null;
+  /** References of the exhibits that stood on the screen when STOP was pressed. */
+  readonly shown?: readonly string[];
   readonly steps: Readonly<Record<string, { by: readonly string[]; at: string }>>;
   readonly calls: readonly (EntryData<'police-call'> & { by: readonly string[] })[];
   readonly released: boolean;
@@ -153,7 +155,7 @@ function change(state: CaseState, entry: Exclude<AppliedEntry, { kind: 'case-ope
     case 'received':
       return { ...state, copies: state.copies.map((copy) => (copy.seq === entry.data.export ? { ...copy, received: [...copy.received, { ...entry.data, seq, by, writtenAt: at }] } : copy)) };
     case 'stop':
-      return { ...state, phase: 'halted', halt: { ...NEW_HALT, seq, at, by, answered: false, cause: 'unanswered', sentence: '', view: entry.data.view, url: entry.data.url } };
+      return { ...state, phase: 'halted', halt: { ...NEW_HALT, seq, at, by, answered: false, cause: 'unanswered', sentence: '', ...entry.data } };
     case 'stop-withdrawn':
       return { ...state, phase: phaseBefore(state), halt: null };
     case 'halt':
@@ -184,7 +186,8 @@ function endHalt(state: CaseState, ended: NonNullable<HaltState['ended']>): Case
   if (state.halt === null) return state;
   const halt = { ...state.halt, ended };
   if (ended.how === 'handed-to-police') return { ...state, halt };
-  const closed = halt.url !== null && /^https?:/i.test(halt.url) ? [halt.url] : [];
+  const shown = state.exhibits.filter(({ reference }) => halt.shown?.includes(reference) === true).map(({ capture }) => capture.url);
+  const closed = [...new Set([...(halt.url === null ? [] : [halt.url]), ...shown])].filter((url) => /^https?:/i.test(url));
   return { ...state, phase: phaseBefore(state), halt: null, pastHalts: [...state.pastHalts, halt], suspected: [...state.suspected, ...closed] };
 }
 

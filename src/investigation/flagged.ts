@@ -20,16 +20,24 @@ export interface HaltPlace {
   readonly seq: number;
   readonly view: string | null;
   readonly url: string | null;
+  /** References of the exhibits that stood on the screen. */
+  readonly shown?: readonly string[] | undefined;
 }
 
-/** What a halt is about: its page or, where no page was open, every page that had been captured by then, because nobody said which. */
-export function flaggedBy(entries: readonly PlacedEntry[], { seq, view, url }: HaltPlace): FlaggedPage {
-  return view === null && url === null ? capturedPages(entries.filter(({ header }) => header.seq < seq)) : flaggedPage(entries, view, url);
+/**
+ * What a halt is about: the page in the view, and the page of each exhibit that stood on the screen. Where there was
+ * neither, every page that had been captured by then, because nobody said which.
+ */
+export function flaggedBy(entries: readonly PlacedEntry[], { seq, view, url, shown = [] }: HaltPlace): FlaggedPage {
+  const inView = view === null && url === null ? [] : [flaggedPage(entries, view, url)];
+  const onScreen = capturedPages(entries, ({ exhibit }) => shown.includes(exhibit));
+  if (inView.length + onScreen.length > 0) return together([...inView, ...onScreen]);
+  return together(capturedPages(entries.filter(({ header }) => header.seq < seq), () => true));
 }
 
-function capturedPages(entries: readonly PlacedEntry[]): FlaggedPage {
+function capturedPages(entries: readonly PlacedEntry[], fits: (capture: EntryData<'capture'>) => boolean): FlaggedPage[] {
   const captures = entries.flatMap(({ header, body }) => (header.kind === 'capture' && body !== null ? [body.data as EntryData<'capture'>] : []));
-  return together(captures.map(({ view, url }) => flaggedPage(entries, view, url)));
+  return captures.filter(fits).map(({ view, url }) => flaggedPage(entries, view, url));
 }
 
 function together(pages: readonly FlaggedPage[]): FlaggedPage {
@@ -54,8 +62,8 @@ export function flaggedPage(entries: Iterable<PlacedEntry>, view: string | null,
 export function flaggedPages(entries: readonly PlacedEntry[]): FlaggedPage {
   return together(entries.flatMap(({ header, body }) => {
     if (header.kind !== 'halt' || body === null) return [];
-    const { view, url } = body.data as EntryData<'halt'>;
-    return [flaggedBy(entries, { seq: header.seq, view, url })];
+    const { view, url, shown } = body.data as EntryData<'halt'>;
+    return [flaggedBy(entries, { seq: header.seq, view, url, shown })];
   }));
 }
 

@@ -57,8 +57,8 @@ export const ADMIN_CALL_SCHEMAS = {
   'time.save': z.strictObject({ authorities: z.array(timeAuthority).max(2) }),
   /** How long sealed cases are kept before they are looked at again, in months; null: no date. A critical act. */
   'retention.save': z.strictObject({ ...both, months: z.int().min(1).max(1_200).nullable() }),
-  /** The folders in a folder, and the drives; `path` null: where a reviewer would begin. */
-  'folders.list': z.strictObject({ path: folder.nullable() }),
+  /** The folders in a folder, and the drives; `path` null: where a reviewer would begin. `files`: those of this kind too. */
+  'folders.list': z.strictObject({ path: folder.nullable(), files: z.enum(['json']).exactOptional() }),
   'backup.make': z.strictObject({ folder }),
   'backup.list': z.strictObject({}),
   /** Before set-up: takes the installation from a backup. */

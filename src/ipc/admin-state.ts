@@ -53,7 +53,9 @@ export interface FolderList {
   readonly path: string;
   readonly parent: string | null;
   readonly folders: readonly { readonly name: string; readonly path: string }[];
-  /** More folders than are shown. */
+  /** The files of the kind that was asked for; absent where none was. */
+  readonly files?: readonly { readonly name: string; readonly path: string }[];
+  /** More folders or files than are shown. */
   readonly more: boolean;
   readonly drives: readonly { readonly name: string; readonly path: string; readonly removable: boolean }[];
   /** Whether something can be written here, and how many bytes are free; null where the system does not say. */

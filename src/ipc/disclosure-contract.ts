@@ -33,6 +33,8 @@ export const DISCLOSURE_CALL_SCHEMAS = {
   'review.read': z.strictObject({}),
   /** Rows of an exhibit's picture, or of a redacted copy's, scaled down to `maxWidth`. */
   'exhibit.slice': z.strictObject({ reference, redaction: copyNumber.nullable(), row: pixel, height: z.int().min(1).max(4_000), maxWidth: z.int().min(1).max(4_000) }),
+  /** Which exhibits the screens show from now on; STOP is about them too. */
+  'exhibit.showing': z.strictObject({ references: z.array(reference).max(1_000) }),
   /** The beginning of an exhibit's page text. */
   'exhibit.text': z.strictObject({ reference }),
   'addendum.add': z.strictObject({ by: initials, to: seq, text: words.min(1) }),
@@ -47,6 +49,8 @@ export const DISCLOSURE_CALL_SCHEMAS = {
   'receipt.save': z.strictObject({ export: seq, folder: z.string().min(1).max(4_096).nullable() }),
   /** What the receipt of a recipient's own check says, and which copy it is of. */
   'receipt.read': z.strictObject({ text: z.string().max(MAX_RECEIPT) }),
+  /** The same of a file on this computer, which the reviewers chose in the app. */
+  'receipt.open': z.strictObject({ path: z.string().min(1).max(4_096) }),
   /** Writes down who has a copy. `receipt`: the file that {@link DISCLOSURE_CALL_SCHEMAS}`['receipt.read']` was given, or null. */
   'received.add': z.strictObject({
     by: initials, export: seq, name: line.min(1), position: line, at: z.iso.datetime({ precision: 3 }), readOut: z.string().trim().max(500).nullable(), note: z.string().trim().max(2_000), receipt: z.string().max(MAX_RECEIPT).nullable(),
@@ -182,5 +186,6 @@ export interface DisclosureCallResults {
   'export.plan': PlanView;
   'receipt.save': { path: string };
   'receipt.read': ReceiptView;
+  'receipt.open': { text: string; receipt: ReceiptView };
   'received.add': { wordsMatch: boolean | null };
 }

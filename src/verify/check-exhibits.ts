@@ -31,7 +31,7 @@ export class ExhibitCheck implements RecordCheck {
   readonly #frame: FrameCheck;
   readonly #findings: Findings;
   readonly #produced = new Map<string, number>();
-  readonly #halts: { view: string | null; url: string | null; where: string; captured: ReadonlySet<string> }[] = [];
+  readonly #halts: { view: string | null; url: string | null; where: string; captured: ReadonlySet<string>; onScreen: readonly string[] }[] = [];
   readonly #shown = new Map<string, Set<string>>();
   readonly #redactions = new Map<string, Redacted[]>();
   /** What the last export withholds, by exhibit. */
@@ -52,7 +52,7 @@ export class ExhibitCheck implements RecordCheck {
     } else if (entry.kind === 'quarantine' && entry.data !== null) {
       if (!this.captures.has(entry.data.exhibit) && this.#withheld === 0) this.#findings.fail('exhibits.entries', `${entry.data.exhibit} was quarantined but never captured.`, entry.where);
       this.quarantined.add(entry.data.exhibit);
-    } else if (entry.kind === 'halt' && entry.data !== null) this.#halts.push({ view: entry.data.view, url: entry.data.url, where: entry.where, captured: new Set(this.captures.keys()) });
+    } else if (entry.kind === 'halt' && entry.data !== null) this.#halts.push({ view: entry.data.view, url: entry.data.url, where: entry.where, captured: new Set(this.captures.keys()), onScreen: entry.data.shown ?? [] });
     if (entry.kind === 'redaction') this.#redaction(entry);
     if (entry.kind === 'export') this.#sheet = new Map((entry.data?.disclosure?.withheld ?? []).flatMap((row) => (row.exhibit === null ? [] : [[row.exhibit, row] as const])));
     if (entry.kind === 'sitting-started') this.#forgetOldLoads();
@@ -64,10 +64,14 @@ export class ExhibitCheck implements RecordCheck {
     for (const halt of this.#halts) {
       const addresses = new Set(halt.view === null ? [] : this.#shown.get(halt.view));
       if (halt.url !== null) addresses.add(page(halt.url));
+      // STOP over an exhibit is about the page that it was captured from.
+      const over = halt.onScreen.flatMap((reference) => this.captures.get(reference) ?? []);
+      for (const { data, shown } of over) for (const address of [page(data.url), ...shown]) addresses.add(address);
+      const views = new Set([halt.view, ...over.map(({ data }) => data.view)]);
       for (const [reference, { data, shown }] of this.captures) {
         // Where no page was open nobody said which: everything that had been captured by then.
-        const all = halt.view === null && halt.url === null && halt.captured.has(reference);
-        const same = all || data.view === halt.view || addresses.has(page(data.url)) || [...shown].some((address) => addresses.has(address));
+        const all = halt.view === null && halt.url === null && over.length === 0 && halt.captured.has(reference);
+        const same = all || views.has(data.view) || addresses.has(page(data.url)) || [...shown].some((address) => addresses.has(address));
         if (same && !this.quarantined.has(reference)) this.#findings.fail('halt.quarantine', `${reference} was taken from the page that led to a halt, and was not quarantined.`, halt.where);
       }
     }

@@ -23,7 +23,7 @@ const tell = (): void => void (told += 1);
 const counting: EvidenceSink = { navigation: tell, inPage: tell, failed: tell, refused: tell, title: tell, noted: tell, asked: tell, page: () => undefined, closed: () => undefined };
 
 /** Rows of one colour each, drawn by a script so that the page itself is small. */
-const rowsPage = (rows: number): string => `<!doctype html><title>Rows</title><link rel="icon" href="data:,"><style>body{margin:0}canvas{display:block}</style><script>
+const rowsPage = (rows: number): string => `<!doctype html><title>Rows</title><link rel="icon" href="data:,"><style>body{margin:0}canvas{display:block}</style><body><script>
 for(let top=0;top<${rows};top+=5000){const c=document.createElement('canvas');c.width=1280;c.height=Math.min(5000,${rows}-top);const d=c.getContext('2d');for(let y=0;y<c.height;y++){const[r,g,b]=(${rowColour.toString()})(top+y);d.fillStyle='rgb('+r+','+g+','+b+')';d.fillRect(0,y,1280,1)}document.body.append(c)}</script>`;
 const PICTURES_PAGE = `<!doctype html><title>Pictures</title><link rel="icon" href="data:,">${Array.from({ length: PICTURES }, (_, i) => `<img src="/p/${i}.png" width="20" height="20" alt="">`).join('')}`;
 const SCROLL_PAGE = `<!doctype html><title>Scroll</title><link rel="icon" href="data:,"><style>p{font:18px serif}</style>${Array.from({ length: 2_000 }, (_, i) => `<p>Line ${i} of a page to scroll</p>`).join('')}`;

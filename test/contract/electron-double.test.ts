@@ -1,22 +1,15 @@
-import { afterEach, beforeEach, describe, jest, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import type { EvidenceBrowser } from '../../src/cdp/evidence-browser.js';
 import { startEvidenceBrowser } from '../../main/electron/evidence-host.js';
 import { stopProcess } from '../../main/electron/stop-process.js';
 import { app, BrowserWindow, session } from '../fakes/electron/main.js';
-import { startHostileSite, type HostileSite } from '../hostile/site.js';
-import { CAPTURE_CONTRACT } from './capture-contract.js';
-import { CAPTURE_FORMS_CONTRACT } from './capture-forms-contract.js';
 import { systemClock, VIEWPORT } from './chromium-host.js';
-import { CONTRACT_POLICY, EVIDENCE_CONTRACT, type HostFactory } from './evidence-contract.js';
-import { RecordingSink } from './recording-sink.js';
+import { describeContract, WHOLE_CONTRACT } from './contract-suite.js';
+import type { HostFactory } from './evidence-contract.js';
 
 /*
  * The Electron host, unchanged, on the double of Electron in test/fakes/electron. This is no run of Electron: what the double
  * cannot show is in its README.
  */
-
-jest.setTimeout(90_000);
 
 const doubleHost: HostFactory = (sink, policy) => startEvidenceBrowser(
   {
@@ -32,24 +25,6 @@ const SAMPLE = [
   'a page cannot keep anyone from leaving it', 'what the policy refuses is never asked for', 'frames of the view arrive', 'mouse, keys and text reach the page',
 ];
 
-const ALL = [...EVIDENCE_CONTRACT, ...CAPTURE_CONTRACT, ...CAPTURE_FORMS_CONTRACT];
-const CHOSEN = process.env['COUNTERSIGN_LONG'] === undefined ? ALL.filter(({ name }) => SAMPLE.some((begin) => name.startsWith(begin))) : ALL;
+const CHOSEN = process.env['COUNTERSIGN_LONG'] === undefined ? WHOLE_CONTRACT.filter(({ name }) => SAMPLE.some((begin) => name.startsWith(begin))) : WHOLE_CONTRACT;
 
-describe("the Electron host keeps the contract on Electron's double", () => {
-  let site: HostileSite;
-  let sink: RecordingSink;
-  let browser: EvidenceBrowser;
-
-  beforeEach(async () => {
-    site = await startHostileSite();
-    sink = new RecordingSink();
-    browser = await doubleHost(sink, CONTRACT_POLICY);
-  });
-
-  afterEach(async () => {
-    await browser.close();
-    await site.close();
-  });
-
-  test.each(CHOSEN.map(({ name, holds }) => [name, holds] as const))('%s', async (_name, holds) => holds({ browser, sink, site }));
-});
+describeContract("the Electron host keeps the contract on Electron's double", CHOSEN, doubleHost);

@@ -18,7 +18,10 @@ export interface TlsSite {
   close(): Promise<void>;
 }
 
-/** Starts the site on a free port; `openssl` makes its key and certificate. `demands`: it opens only to who shows a certificate of their own. */
+/**
+ * Starts the site on a free port; `openssl` makes its key and certificate. `demands`: it opens only to who shows a
+ * certificate of their own, and says so within the handshake, as TLS 1.2 has it.
+ */
 export async function startTlsSite(demands = false): Promise<TlsSite> {
   const folder = mkdtempSync(join(tmpdir(), 'tls-site-'));
   const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
@@ -26,7 +29,7 @@ export async function startTlsSite(demands = false): Promise<TlsSite> {
   const fingerprint = execFileSync('openssl', ['x509', '-in', cert, '-noout', '-fingerprint', '-sha256'], { encoding: 'utf8' }).split('=')[1]?.trim().replaceAll(':', '').toLowerCase() ?? '';
   const seen: string[] = [];
   let shown = false;
-  const server: Server = createServer({ key: readFileSync(key), cert: readFileSync(cert), requestCert: true, rejectUnauthorized: demands }, (request, response) => {
+  const server: Server = createServer({ key: readFileSync(key), cert: readFileSync(cert), requestCert: true, rejectUnauthorized: demands, ...(demands ? { maxVersion: 'TLSv1.2' } : {}) }, (request, response) => {
     seen.push(request.url ?? '');
     if (request.socket instanceof TLSSocket) shown ||= Object.keys(request.socket.getPeerCertificate()).length > 0;
     if (request.url === '/hop') return void response.writeHead(302, { location: '/arrived' }).end();

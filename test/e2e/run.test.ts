@@ -199,10 +199,10 @@ describe('input that cannot be used', () => {
     expect((await countersign(['run', 'x.json'])).code).toBe(2);
     expect((await countersign(['frobnicate'])).code).toBe(2);
     expect((await countersign(['verify', folder.path('nothing.zip')])).code).toBe(2);
-    for (const command of ['demo', 'run', 'verify', 'self-test', 'open']) {
+    await Promise.all(['demo', 'run', 'verify', 'self-test', 'open'].map(async (command) => {
       const { code, stdout } = await countersign([command, '--help']);
       expect([code, stdout.includes(`countersign ${command}`)]).toEqual([0, true]);
-    }
+    }));
   });
 
   test('a machine without a screen is told so in one sentence, and exits 3', async () => {

@@ -31,7 +31,7 @@ export async function stopAndWatch(page: Page, pixels: ScreenPixels, answered: (
       requestAnimationFrame(frame);
     }, { capture: true, once: true });
   });
-  const points = pixels.pagePoints();
+  const points = await painted(page, pixels);
   let key = Infinity;
   const pressed = (async (): Promise<void> => {
     await framesOf(page, 60);
@@ -50,6 +50,16 @@ export async function stopAndWatch(page: Page, pixels: ScreenPixels, answered: (
     cameBack: after.slice(blank).some(({ shade }) => shade !== null),
     windowFrames: await page.evaluate(() => (window as unknown as { stopSeen: { frames: number } }).stopSeen.frames),
   };
+}
+
+/** The points of the screen that have the page's colour, once as many of them have had it for ten frames of the window. */
+async function painted(page: Page, pixels: ScreenPixels): Promise<ReturnType<ScreenPixels['pagePoints']>> {
+  for (let last = 0; ; ) {
+    const points = pixels.pagePoints();
+    if (points.length > 0 && points.length === last) return points;
+    last = points.length;
+    await framesOf(page, 10);
+  }
 }
 
 /** Resolves after so many frames of the app's window. */

@@ -1,11 +1,10 @@
 import { afterAll, afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { startEvidenceBrowser } from '../../main/chromium/evidence-host.js';
 import { BROWSER_RULES } from '../../src/investigation/policy/browser.js';
 import type { EvidenceBrowser } from '../../src/cdp/evidence-browser.js';
 import { isCoded } from '../../src/record/coded-error.js';
-import { systemClock, testBrowser, VIEWPORT } from '../contract/chromium-host.js';
 import { CONTRACT_POLICY } from '../contract/evidence-contract.js';
 import { RecordingSink } from '../contract/recording-sink.js';
+import { SharedBrowser } from '../contract/shared-browser.js';
 import { HOSTILE_PAGES, SUPPORTING, type HostilePage } from './pages.js';
 import { html, startHostileSite, type HostileSite, type Page } from './site.js';
 
@@ -24,6 +23,7 @@ test('the table holds at least sixty things', () => {
 });
 
 describe('what hostile pages try on the Chromium host', () => {
+  const shared = new SharedBrowser();
   let site: HostileSite;
   let sink: RecordingSink;
   let browser: EvidenceBrowser;
@@ -31,7 +31,7 @@ describe('what hostile pages try on the Chromium host', () => {
 
   beforeEach(async () => {
     sink = new RecordingSink();
-    browser = await startEvidenceBrowser({ browser: testBrowser(), viewport: VIEWPORT, policy: CONTRACT_POLICY, sink, clock: systemClock });
+    browser = await shared.open(sink, CONTRACT_POLICY);
   }, 60_000);
 
   afterEach(async () => {
@@ -39,7 +39,8 @@ describe('what hostile pages try on the Chromium host', () => {
     await site.close();
   }, 60_000);
 
-  afterAll(() => {
+  afterAll(async () => {
+    await shared.end();
     process.stdout.write(`Hostile pages on Chromium: ${held} of ${HOSTILE_PAGES.length} held\n`);
   });
 

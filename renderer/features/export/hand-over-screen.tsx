@@ -1,4 +1,3 @@
-import { FileCheck2 } from 'lucide-react';
 import { useState } from 'react';
 import type { CopyMade, ReceiptView } from '../../../src/ipc/disclosure-contract.js';
 import { MAX_RECEIPT } from '../../../src/ipc/disclosure-contract.js';
@@ -10,7 +9,6 @@ import { goTo, useScreens } from '../../store.js';
 import { Button } from '../../ui/button.js';
 import { problemOf } from '../../ui/error-summary.js';
 import { FieldError } from '../../ui/field-error.js';
-import { FileDrop } from '../../ui/file-drop.js';
 import { PageHeading } from '../../ui/heading.js';
 import { Note } from '../../ui/note.js';
 import { Page } from '../../ui/page.js';
@@ -22,6 +20,7 @@ import { TextArea, TextField } from '../../ui/text-field.js';
 import { useAction } from '../../ui/use-action.js';
 import { Who } from '../../ui/who.js';
 import { recipientTitle, useCopies } from './copies-made.js';
+import { ReceiptFile } from './receipt-file.js';
 import './export.css';
 
 /** Writes down who has a copy: from what they say, and from the receipt of their own check where they hand it back. */
@@ -42,7 +41,7 @@ export function HandOverScreen() {
 }
 
 interface Returned {
-  readonly file: File;
+  readonly name: string;
   readonly text: string;
   readonly view: ReceiptView;
 }
@@ -55,14 +54,25 @@ function HandOverForm({ app, view, copies, onDone }: { readonly app: AppState; r
   const [when, setWhen] = useState(localFields(new Date().toISOString()));
   const [by, setBy] = useState(view.heldBy);
   const [returned, setReturned] = useState<Returned | null>(null);
-  const action = useAction((code) => (code.startsWith('receipt.') ? 'receipt' : code.startsWith('received.') ? 'date' : undefined));
-  const take = (file: File): void => {
+  const action = useAction((code) => (/^(?:receipt|folders)\./.test(code) ? 'receipt' : code.startsWith('received.') ? 'date' : undefined));
+  const take = (read: () => Promise<Returned>): void => {
     void action.run(async () => {
       setReturned(null);
+      const found = await read();
+      setReturned(found);
+      setCopy(found.view.export);
+    });
+  };
+  const takeDropped = (file: File): void => {
+    take(async () => {
       const text = await file.slice(0, MAX_RECEIPT + 1).text();
-      const read = await client.call('receipt.read', { text: text.slice(0, MAX_RECEIPT) });
-      setReturned({ file, text, view: read });
-      setCopy(read.export);
+      return { name: file.name, text, view: await client.call('receipt.read', { text: text.slice(0, MAX_RECEIPT) }) };
+    });
+  };
+  const takeChosen = (path: string): void => {
+    take(async () => {
+      const { text, receipt } = await client.call('receipt.open', { path });
+      return { name: path.split(/[/\\]/).at(-1) ?? path, text, view: receipt };
     });
   };
   const submit = async (): Promise<void> => {
@@ -88,7 +98,7 @@ function HandOverForm({ app, view, copies, onDone }: { readonly app: AppState; r
       <div className="stack-tight">
         <h2>The receipt of their own check (optional)</h2>
         <p className="muted">Whoever checks the bundle with verify.html can save a receipt and send it back. It is held against the fingerprint of your bundles.</p>
-        <FileDrop id="receipt" label="Receipt of a check" icon={FileCheck2} file={returned?.file ?? null} onFile={take} disabled={action.pending} describedBy={problemOf(action.problems, 'receipt') === undefined ? undefined : 'receipt-error'} />
+        <ReceiptFile name={returned?.name ?? null} onDropped={takeDropped} onChosen={takeChosen} disabled={action.pending} describedBy={problemOf(action.problems, 'receipt') === undefined ? undefined : 'receipt-error'} />
         {problemOf(action.problems, 'receipt') !== undefined && <FieldError id="receipt-error">{problemOf(action.problems, 'receipt')}</FieldError>}
         {returned !== null && <ReceiptFound returned={returned.view} />}
       </div>

@@ -14,6 +14,7 @@ import { FORM_TITLES } from './contact-sheet.js';
 import { ExhibitPicture } from './exhibit-picture.js';
 import { openExhibit, useReviewLook } from './looking.js';
 import { RedactEditor } from './redact-editor.js';
+import { useShowing } from './showing.js';
 import { nextZoom, ZoomBar } from './zoom-bar.js';
 
 interface Props {
@@ -26,6 +27,7 @@ interface Props {
 /** One exhibit: its picture at any size, what the record says of it, and its redacted copies. */
 export function ExhibitPage({ app, view, review, exhibit }: Props) {
   const redacting = useReviewLook((look) => look.redacting);
+  useShowing(exhibit.quarantined ? null : exhibit.reference);
   const at = review.exhibits.findIndex((each) => each.reference === exhibit.reference);
   const neighbour = (step: number): ReviewExhibit | undefined => review.exhibits[at + step];
   return (

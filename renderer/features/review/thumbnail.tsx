@@ -1,7 +1,8 @@
 import { FileText, ShieldAlert } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState, type RefObject } from 'react';
 import type { ReviewExhibit } from '../../../src/ipc/disclosure-contract.js';
 import { client } from '../../client.js';
+import { useShowing } from './showing.js';
 
 /** A small picture of an exhibit, fetched when it comes into view; of a quarantined one a mark alone. */
 export function ExhibitThumbnail({ exhibit, width }: { readonly exhibit: Pick<ReviewExhibit, 'reference' | 'image' | 'quarantined'>; readonly width: number }) {
@@ -9,6 +10,8 @@ export function ExhibitThumbnail({ exhibit, width }: { readonly exhibit: Pick<Re
   const [source, setSource] = useState<string | null>(null);
   const { reference, quarantined } = exhibit;
   const pictured = exhibit.image !== null && !quarantined;
+  const inView = useInView(place);
+  useShowing(inView && source !== null && pictured ? reference : null);
   useEffect(() => {
     if (!pictured || place.current === null) return undefined;
     let wanted = true;
@@ -31,4 +34,16 @@ export function ExhibitThumbnail({ exhibit, width }: { readonly exhibit: Pick<Re
       {source !== null && pictured ? <img src={source} alt="" draggable={false} /> : quarantined ? <ShieldAlert size={30} aria-hidden="true" /> : <FileText size={24} aria-hidden="true" />}
     </span>
   );
+}
+
+/** Whether any of the element is within the window now. */
+function useInView(place: RefObject<HTMLElement | null>): boolean {
+  const [inView, setInView] = useState(false);
+  useEffect(() => {
+    if (place.current === null) return undefined;
+    const observer = new IntersectionObserver((entries) => { setInView(entries.at(-1)?.isIntersecting === true); });
+    observer.observe(place.current);
+    return () => { observer.disconnect(); };
+  }, [place]);
+  return inView;
 }

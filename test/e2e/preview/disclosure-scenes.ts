@@ -100,7 +100,10 @@ const pick = (label: string | RegExp, option: string | RegExp): Act => async (pa
 const lado = steps(press('Make a bundle'), choose('The LADO'), async (page) => { await page.getByText('What becomes of PAS/1?').waitFor(); });
 /** What of a case is withheld from the LADO, with reasons. */
 export const withhold: Act = steps(lado, pick(/What becomes of PAS\/1/, /Redacted copy 1/), pick(/^Why\?|Choose a reason/, /not concerned/), choose(/Fourteen posts/));
-const receiptFile: Act = async (page: Page) => { await page.locator('input[type=file]').setInputFiles({ name: 'EXSCH-2026-014-police-receipt.json', mimeType: 'application/json', buffer: Buffer.from('{}') }); };
+const RECEIPT_NAME = 'EXSCH-2026-014-police-receipt.json';
+const receiptFiles = { ...reviewing, 'folders.list': { value: { ...FOLDERS, files: [{ name: RECEIPT_NAME, path: `${FOLDERS.path}/${RECEIPT_NAME}` }] } } };
+const openFiles: Act = async (page: Page) => { await page.getByRole('button', { name: 'Choose a file' }).click(); await page.getByRole('option', { name: RECEIPT_NAME }).waitFor(); };
+const receiptFile: Act = steps(openFiles, async (page) => { await page.getByRole('option', { name: RECEIPT_NAME }).click(); });
 const handOver = press(/Write down who has it\s+for The police/);
 
 /** See above. */
@@ -122,8 +125,9 @@ export const DISCLOSURE_SCENES: readonly Scene[] = [
   { name: 'withhold-3-errors', script: sealed(), act: steps(lado, choose(/Fourteen posts/), sign, press('Sign and make the bundle')) },
   { name: 'copies', script: sealed() },
   { name: 'hand-over-1', script: sealed(), act: handOver },
-  { name: 'hand-over-2-receipt', script: sealed({}, { ...reviewing, 'receipt.read': { value: RECEIPT } }), act: steps(handOver, receiptFile, async (page) => { await page.getByText('Their check says').waitFor(); }) },
-  { name: 'hand-over-3-other', script: sealed({}, { ...reviewing, 'receipt.read': { code: 'receipt.other-bundle', sentence: 'This receipt is of another bundle: its fingerprint is not that of any copy made of this case. Ask whoever sent it which bundle they checked.' } }), act: steps(handOver, receiptFile, async (page) => { await page.getByRole('alert').first().waitFor(); }) },
+  { name: 'hand-over-2-receipt', script: sealed({}, { ...receiptFiles, 'receipt.open': { value: { text: '{}', receipt: RECEIPT } } }), act: steps(handOver, receiptFile, async (page) => { await page.getByText('Their check says').waitFor(); }) },
+  { name: 'hand-over-2-choosing', script: sealed({}, receiptFiles), act: steps(handOver, openFiles) },
+  { name: 'hand-over-3-other', script: sealed({}, { ...receiptFiles, 'receipt.open': { code: 'receipt.other-bundle', sentence: 'This receipt is of another bundle: its fingerprint is not that of any copy made of this case. Ask whoever sent it which bundle they checked.' } }), act: steps(handOver, receiptFile, async (page) => { await page.getByRole('alert').first().waitFor(); }) },
   { name: 'hand-over-4-wrong-words', script: sealed({}, { ...reviewing, 'received.add': { value: { wordsMatch: false } } }), act: steps(handOver, (page) => type(page, 'Name', 'DC L. Morgan'), press('Add to the record')) },
 ];
 

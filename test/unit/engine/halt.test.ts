@@ -134,6 +134,47 @@ describe('quarantine', () => {
     await started.engine.close();
   }, 60_000);
 
+  test('STOP over an older exhibit of another page seals that exhibit, its page’s other captures and the page in the view, and nothing else', async () => {
+    const started = await twoPages();
+    await visited(started, 'v3', 'http://old.test/a');
+    await kept(started, 'PAS/3', 'v3', 'http://old.test/a');
+    await visited(started, 'v4', 'http://old.test/a#again');
+    await kept(started, 'PAS/4', 'v4', 'http://old.test/a#again');
+    await visited(started, 'v5', 'http://other.test/');
+    await kept(started, 'PAS/5', 'v5', 'http://other.test/');
+    const { halt: halting, review, context } = started.engine.openedCase;
+    review.viewer.show(['PAS/5']);
+    review.viewer.show([]);
+    review.viewer.show(['PAS/3', 'XXX/9']);
+    await halting.stop('PAS');
+    expect(told(started, 'stop')).toEqual([{ view: null, url: null, shown: ['PAS/3'] }]);
+    await halting.answer('PAS', 'stop-unsure', '');
+    expect(told(started, 'halt')).toMatchObject([{ shown: ['PAS/3'] }]);
+    expect(told(started, 'quarantine').map((each) => each.exhibit)).toEqual(['PAS/3', 'PAS/4']);
+    expect(await codeOf(() => readExhibitPart(context, 'PAS/4', 'page.png'))).toBe('exhibit.quarantined');
+    expect(await failures(await exported(started, 'police'))).toEqual([]);
+    const others = await exported(started, 'lado');
+    expect([await failures(others), textOf(others).includes('old.test')]).toEqual([[], false]);
+    await halting.call('PAS', CALL);
+    await halting.end(PAS, JMK, NO_ACTION);
+    expect(context.record.state.suspected).toEqual(['http://old.test/a']);
+    await started.engine.close();
+  }, 60_000);
+
+  test('an exhibit whose picture or text was asked for is on the screen until the screens say otherwise', async () => {
+    const started = await twoPages();
+    const { viewer } = started.engine.openedCase.review;
+    await viewer.text('PAS/1');
+    await codeOf(() => viewer.text('XXX/9'));
+    await codeOf(() => viewer.slice({ reference: 'PAS/2', redaction: null, row: 0, height: 1, maxWidth: 10 }));
+    expect(viewer.shown).toEqual(['PAS/1', 'PAS/2']);
+    viewer.show(['PAS/2']);
+    expect(viewer.shown).toEqual(['PAS/2']);
+    viewer.show([]);
+    expect(viewer.shown).toEqual([]);
+    await started.engine.close();
+  }, 60_000);
+
   test('every call that could show, open, export or print refuses', async () => {
     const started = await twoPages();
     await halt(started);

@@ -28,6 +28,22 @@ test('shows a thousand at most, and says that there are more', async () => {
   expect([list.folders.length, list.folders[999]?.name, list.more]).toEqual([1_000, '999', true]);
 });
 
+test('shows the files of the kind that is asked for, and reads one within its bound', async () => {
+  const home = freshFolder();
+  for (const name of ['receipt 10.json', 'Receipt 2.JSON', '.hidden.json', 'letter.txt']) writeFileSync(join(home, name), name);
+  mkdirSync(join(home, 'folder.json'));
+  const port = folderPort(home);
+  const list = await port.list(null, 'json');
+  expect([list.folders.map(({ name }) => name), list.files?.map(({ name }) => name)]).toEqual([['folder.json'], ['Receipt 2.JSON', 'receipt 10.json']]);
+  expect((await port.list(null)).files).toBeUndefined();
+  const path = list.files?.[0]?.path ?? '';
+  expect(Buffer.from(await port.read(path, 14)).toString()).toBe('Receipt 2.JSON');
+  expect(await codeOf(() => port.read(path, 13))).toBe('folders.too-large');
+  expect(await codeOf(() => port.read(join(home, 'absent.json'), 100))).toBe('folders.unreadable');
+  expect(await codeOf(() => port.read(join(home, 'folder.json'), 100))).toBe('folders.unreadable');
+  expect(await codeOf(() => port.read('receipt 10.json', 100))).toBe('folders.not-absolute');
+});
+
 test('refuses what is no folder with a sentence', async () => {
   const home = freshFolder();
   writeFileSync(join(home, 'letter.txt'), '');
