@@ -16,10 +16,7 @@ export function CallNow({ app, view, halt, onCall, onRelease, onEnd, onNote }: {
     <div className="call-now">
       <section>
         <h2>Call now</h2>
-        <div className="numbers">
-          <p><b>999</b>a child is in danger now</p>
-          <p><b>101</b>otherwise{contacts.policeForce === '' ? '' : ` · ${contacts.policeForce}`}</p>
-        </div>
+        <Numbers policeForce={contacts.policeForce} />
       </section>
       <section>
         <h2>Read this out</h2>
@@ -41,6 +38,16 @@ export function CallNow({ app, view, halt, onCall, onRelease, onEnd, onNote }: {
       {halt.calls.length > 0 && <Button wide onPress={onEnd}>The police have decided: end the halt</Button>}
       {halt.calls.length > 0 && !halt.released && <Button wide onPress={() => { goTo('export'); }}><Package size={18} aria-hidden="true" />Make a halt record</Button>}
       <HaltCopies copies={halt.copies} />
+    </div>
+  );
+}
+
+/** The two numbers, large. */
+export function Numbers({ policeForce }: { readonly policeForce: string }) {
+  return (
+    <div className="numbers">
+      <p><b>999</b>a child is in danger now</p>
+      <p><b>101</b>otherwise{policeForce === '' ? '' : ` · ${policeForce}`}</p>
     </div>
   );
 }

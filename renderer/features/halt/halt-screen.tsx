@@ -7,7 +7,7 @@ import { AlertBanner } from '../../ui/alert-banner.js';
 import { PageHeading } from '../../ui/heading.js';
 import { NotePanel } from '../investigate/note-panel.js';
 import '../investigate/investigate.css';
-import { CallNow } from './call-now.js';
+import { CallNow, Numbers } from './call-now.js';
 import { CallPanel } from './call-panel.js';
 import { EndPanel } from './end-panel.js';
 import { HandedOver } from './handed-over.js';
@@ -35,6 +35,7 @@ function Halt({ app, view, halt }: { readonly app: AppState; readonly view: Case
           <PageHeading title={halt.ended == null ? 'Stop. You have done the right thing.' : 'The police have this case'} />
           {halt.ended != null && <HandedOver ended={halt.ended} />}
           {halt.released || halt.ended != null ? <Released ended={halt.ended != null} /> : <p className="lead halt-lead">The page is hidden. Nothing more from it can be kept. Now leave this computer as it is and call the police.</p>}
+          {halt.ended == null && !halt.released && <section className="halt-numbers-first"><h2 className="unseen">Numbers to call</h2><Numbers policeForce={app.contacts.policeForce} /></section>}
           <HaltSteps app={app} view={view} halt={halt} />
         </main>
         <aside className="halt-side" aria-label={panel === 'call-now' ? 'Call now' : 'Form'}>

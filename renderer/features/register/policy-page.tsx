@@ -45,7 +45,7 @@ export function PolicyPage({ admin }: RegisterPageProps) {
             <tr key={id} className={hidden ? 'policy-hidden' : ''}>
               <th scope="row">{title}{own && <span className="tag">Your own</span>}<small>{meaning}</small></th>
               <td>{police ? 'Yes, at once' : 'No'}</td>
-              <td>{police && !own ? 'Always' : <Button look="link" onPress={() => { offer(id, title, hidden); }}>{hidden ? 'No. Offer it' : 'Yes. Do not offer it'}<span className="unseen">: {title}</span></Button>}</td>
+              <td>{police && !own ? 'Always' : <>{hidden ? 'No' : 'Yes'} · <Button look="link" onPress={() => { offer(id, title, hidden); }}>{hidden ? 'Offer it again' : 'Stop offering it'}<span className="unseen">: {title}</span></Button></>}</td>
             </tr>
           ))}
         </tbody>

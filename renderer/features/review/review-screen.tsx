@@ -32,7 +32,7 @@ function Review({ app, view }: { readonly app: AppState; readonly view: CaseView
   return (
     <Page wide actions={<StopButton />}>
       <p className="question-back"><Button look="link" onPress={() => { goTo('home'); }}><ChevronLeft className="inline-icon" size={18} aria-hidden="true" />Back to case {view.reference}</Button></p>
-      {loaded.state !== 'ready' && <PageHeading title={`Review case ${view.reference}`} />}
+      {loaded.state !== 'ready' && <div className="review-waiting"><PageHeading title={`Review case ${view.reference}`} /></div>}
       <Loading what="the record" loaded={loaded} reload={reload}>{(review) => <Looking app={app} view={view} review={review} />}</Loading>
     </Page>
   );

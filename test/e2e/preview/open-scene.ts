@@ -1,11 +1,12 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { extname, join, resolve } from 'node:path';
-import { chromium, type BrowserContext, type Page } from 'playwright-core';
+import { extname, join, normalize, resolve } from 'node:path';
+import { chromium, type BrowserContext, type CDPSession, type Page } from 'playwright-core';
 import { installPreviewBridge, type Script } from './preview-bridge.js';
 import type { Scene } from './scenes.js';
 
-const ORIGIN = 'http://preview.invalid';
 const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'none'";
 const TYPES: Readonly<Record<string, string>> = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.woff2': 'font/woff2', '.woff': 'font/woff' };
 const ARGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
@@ -33,28 +34,46 @@ export async function picturesOfForum(context: BrowserContext): Promise<Pictures
   return pictures;
 }
 
-/** Serves the built screens to every page of `context` under the app's policy; each file is read once. */
-async function serveScreens(context: BrowserContext): Promise<void> {
+/** Serves the built screens on this computer alone, under the app's policy; a browser may keep them, so that the next scene compiles nothing. */
+async function serveScreens(): Promise<{ readonly origin: string; close(): Promise<void> }> {
   const folder = resolve('out/renderer');
-  const files = new Map<string, Promise<Buffer | null>>();
-  await context.route(`${ORIGIN}/**`, async (route) => {
-    const path = new URL(route.request().url()).pathname;
-    const name = path === '/' ? 'index.html' : path.slice(1);
-    const reading = files.get(name) ?? readFile(join(folder, name)).catch(() => null);
-    files.set(name, reading);
-    const body = await reading;
-    await route.fulfill(body === null ? { status: 404 } : { body, headers: { 'content-type': TYPES[extname(name)] ?? 'application/octet-stream', 'content-security-policy': POLICY } });
+  const server = createServer((request, response) => {
+    const path = new URL(request.url ?? '/', 'http://127.0.0.1').pathname;
+    const name = path === '/' ? 'index.html' : normalize(path).slice(1);
+    readFile(join(folder, name)).then((body) => {
+      response.writeHead(200, { 'content-type': TYPES[extname(name)] ?? 'application/octet-stream', 'content-security-policy': POLICY, 'cache-control': name === 'index.html' ? 'no-store' : 'max-age=3600' });
+      response.end(body);
+    }, () => { response.writeHead(404).end(); });
   });
+  await new Promise<void>((listening) => { server.listen(0, '127.0.0.1', listening); });
+  return {
+    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: () => new Promise((closed) => { server.closeAllConnections(); server.close(() => { closed(); }); }),
+  };
 }
 
-/** Shows the built screens in `page`, with the stand-in engine for `scene`; the page belongs to a context of {@link withChromium}. */
+/** Where the screens of a browser lie, and what its pages run before their first script; one page may show scene after scene. */
+const origins = new WeakMap<BrowserContext, string>();
+const installed = new WeakMap<Page, { readonly session: CDPSession; readonly identifier: string }>();
+
+/** Makes every later load in `page` meet this stand-in, and none before it. */
+async function install(page: Page, script: Script): Promise<void> {
+  const before = installed.get(page);
+  const session = before?.session ?? await page.context().newCDPSession(page);
+  if (before === undefined) await session.send('Page.enable');
+  else await session.send('Page.removeScriptToEvaluateOnNewDocument', { identifier: before.identifier });
+  const { identifier } = await session.send('Page.addScriptToEvaluateOnNewDocument', { source: `(${installPreviewBridge.toString()})(${JSON.stringify(script)})` });
+  installed.set(page, { session, identifier });
+}
+
+/** Shows the built screens in `page`, with the stand-in engine for `scene`; the page belongs to a context of {@link withChromium}, and may have shown another scene before. */
 export async function openScene(page: Page, scene: Scene, pictures: Pictures): Promise<void> {
   const { exhibits = [], composite = null } = scene.script.state.case ?? {};
   // The tall picture is large, and few screens ask for a part of it.
   const shown = exhibits.length > 0 || composite !== null ? pictures : { ...pictures, composite: null };
   const script: Script = { items: [], progress: null, answers: {}, moves: {}, ...shown, ...scene.script };
-  await page.addInitScript(installPreviewBridge, script);
-  await page.goto(`${ORIGIN}/`);
+  await install(page, script);
+  await page.goto(`${origins.get(page.context()) ?? ''}/`);
   await page.getByRole('heading').first().waitFor();
   await scene.act?.(page);
   await page.evaluate(() => document.fonts.ready.then(() => undefined));
@@ -66,11 +85,13 @@ export async function withChromium<T>(work: (context: BrowserContext) => Promise
   const profile = await mkdtemp(join(tmpdir(), 'preview-'));
   const context = await chromium.launchPersistentContext(profile, { executablePath: '/usr/bin/chromium', args: ARGS, locale: 'en-GB', timezoneId: 'Europe/London' });
   context.setDefaultTimeout(8_000);
-  await serveScreens(context);
+  const { origin, close } = await serveScreens();
+  origins.set(context, origin);
   try {
     return await work(context);
   } finally {
     await context.close();
+    await close();
     await rm(profile, { recursive: true, force: true });
   }
 }

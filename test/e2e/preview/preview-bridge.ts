@@ -73,5 +73,11 @@ export function installPreviewBridge(script: Script): void {
   };
   Object.assign(window, { countersign: bridge, preview: { emit, calls } });
   const frame = script.frame;
-  if (frame !== null) setInterval(() => { emit('frame', frame); }, 100);
+  if (frame === null) return;
+  // Often until it is seen, then seldom: decoding a picture is most of what a still screen costs.
+  let ticks = 0;
+  setInterval(() => {
+    const view = document.querySelector<HTMLCanvasElement>('#view');
+    if ((view !== null && view.dataset['painted'] === undefined) || (ticks++) % 10 === 9) emit('frame', frame);
+  }, 100);
 }

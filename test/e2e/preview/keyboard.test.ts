@@ -1,0 +1,55 @@
+import { describe, expect, test } from '@jest/globals';
+import { Keyboard } from '../keyboard.js';
+import { BARE, SIGNED_IN } from './samples.js';
+import { calls, useStage } from './stage.js';
+
+/* The screens that `practice-window.test.ts` does not pass, by keyboard alone. The engine is the stand-in; that file has the real one. */
+
+const stage = useStage();
+const PASSPHRASE = 'four words of sample';
+
+describe('without a mouse', () => {
+  test('a computer is set up, from the first page to the call', async () => {
+    await stage.show({ script: { state: BARE } }, async (page) => {
+      const keys = new Keyboard(page);
+      const go = (): Promise<void> => keys.push(/^button Continue/);
+      await keys.push(/^button Start/);
+      await page.getByRole('heading', { name: /school or trust called/ }).waitFor();
+      await keys.write(/^text Name/, 'Example School');
+      await go();
+      await keys.write(/^text Name or asset number/, 'INV-01');
+      await keys.write(/^text Room/, 'Head’s office');
+      await go();
+      await keys.write(/^text Your police force/, 'Example Police, 01632 960 999');
+      await go();
+      for (const [at, name] of ['Priya A. Shah', 'Tom R. Ellis'].entries()) {
+        await page.getByRole('heading', { name: at === 0 ? /first reviewer/ : /second reviewer/ }).waitFor();
+        await keys.write(/^text Full name/, name);
+        await keys.write(/^text Position/, 'Deputy Head');
+        await keys.pick(/^radio Senior leader/);
+        await keys.write(/^password Passphrase/, PASSPHRASE);
+        await keys.write(/^password Type it again/, PASSPHRASE);
+        await go();
+      }
+      await page.getByRole('heading', { name: 'Check your answers' }).waitFor();
+      await keys.push(/^button Set up this computer/);
+      const [given] = await calls(page, 'set-up');
+      expect(given).toMatchObject({ organisation: 'Example School', computer: { name: 'INV-01' }, reviewers: [{ initials: 'PAS', passphrase: PASSPHRASE }, { initials: 'TRE', passphrase: PASSPHRASE }] });
+    });
+  });
+
+  test('every page of the register is reached, and the focus is on its heading', async () => {
+    await stage.show({ script: { state: SIGNED_IN } }, async (page) => {
+      const keys = new Keyboard(page);
+      await keys.push(/^button Register and settings/);
+      await page.getByRole('heading', { name: 'Register and settings' }).waitFor();
+      const titles = await page.locator('.register-link').allInnerTexts();
+      expect(titles.length).toBeGreaterThan(15);
+      for (const title of titles.slice(1)) {
+        await keys.push(new RegExp(`^button ${title}$`));
+        await page.locator('.register-link[aria-current]', { hasText: title }).waitFor();
+        await page.waitForFunction(() => document.activeElement?.tagName === 'H1');
+      }
+    });
+  }, 120_000);
+});
