@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { Keyboard } from '../keyboard.js';
-import { BARE, SIGNED_IN } from './samples.js';
+import { BARE, SET_UP, SIGNED_IN, verdict } from './samples.js';
 import { calls, useStage } from './stage.js';
 
 /* The screens that `practice-window.test.ts` does not pass, by keyboard alone. The engine is the stand-in; that file has the real one. */
@@ -52,4 +52,18 @@ describe('without a mouse', () => {
       }
     });
   }, 120_000);
+
+  test('a bundle is chosen and checked, and its fingerprint is compared', async () => {
+    const answers = { 'verify.begin': { value: { id: 'v' } }, 'verify.finish': { value: verdict('unchanged-signers-not-shown') } };
+    await stage.show({ script: { state: SET_UP, answers } }, async (page) => {
+      const keys = new Keyboard(page);
+      await keys.push(/^button Check a bundle/);
+      const chooser = page.waitForEvent('filechooser');
+      await keys.push(/^button Choose a file/);
+      await (await chooser).setFiles({ name: 'EXSCH-2026-014-police.zip', mimeType: 'application/zip', buffer: Buffer.alloc(10_000) });
+      await keys.push(/^button Check the bundle/);
+      await keys.push(/^button They match/);
+      await page.getByRole('status').getByText(/\S/).first().waitFor();
+    });
+  });
 });
