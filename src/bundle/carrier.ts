@@ -1,4 +1,4 @@
-import { createCipheriv, createHmac, pbkdf2, randomBytes, type Cipher, type Hmac } from 'node:crypto';
+import { createCipheriv, createHmac, pbkdf2, randomBytes, type Cipher } from 'node:crypto';
 import { promisify } from 'node:util';
 
 /*
@@ -32,7 +32,7 @@ export class Carrier {
   readonly #opening: Buffer;
   readonly #write: WriteAt;
   readonly #cipher: Cipher;
-  readonly #code: Hmac;
+  readonly #code: ReturnType<typeof createHmac>;
   readonly #pending = Buffer.alloc(PIECE);
   #filled = 0;
   #blocks = 0;

@@ -18,6 +18,8 @@ const MAX_WIDTH = 1_100;
 /** Height by width of the tallest picture that fits under an exhibit's label on A4, and of one that has a page of its own. */
 const FIRST_RATIO = 0.86;
 const PAGE_RATIO = 1.25;
+/** What is little taller than the first piece stays whole, somewhat smaller: a page of its own for a few rows says nothing. */
+const WHOLE_RATIO = 1.15;
 /** A page as tall as 15 windows ends here; the whole is in the exhibit's own file. */
 const MAX_PIECES = 12;
 /** Pixels that an original may have: 1,280 by 800,000. */
@@ -50,7 +52,7 @@ export async function previewOf(png: Uint8Array, room: number): Promise<Preview 
 
 /** From which row to which each piece goes: the first as its place allows, the others all of one height, so that no last one is a sliver. */
 function cuts(width: number, height: number): [from: number, to: number][] {
-  const first = Math.min(height, Math.max(1, Math.round(width * FIRST_RATIO)));
+  const first = height <= Math.round(width * WHOLE_RATIO) ? height : Math.max(1, Math.round(width * FIRST_RATIO));
   const tallest = Math.max(1, Math.round(width * PAGE_RATIO));
   const pages = Math.min(MAX_PIECES - 1, Math.ceil((height - first) / tallest));
   const rows = Math.min(tallest, Math.ceil((height - first) / Math.max(1, pages)));

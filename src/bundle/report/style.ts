@@ -97,7 +97,7 @@ td:last-child,th:last-child{padding-right:0}
 .form table{margin:0;font-size:9.2pt}.form td,.form th{padding:1.8mm 3mm;border-bottom-color:var(--strong)}.form tr:last-child td{border-bottom:0}.form th{background:var(--soft);font-size:10.2pt;border-bottom-width:.3mm}
 .form td+td,.form th+th{border-left:.3mm solid var(--strong)}
 .form .written{border-left:0;padding-left:0;margin-bottom:1mm}
-.exhibit table,.ruled,.whole{break-inside:avoid}
+.ruled,.whole{break-inside:avoid}
 .written+.small{break-before:avoid}
 dd>.written,dd>ul{margin-bottom:0}
 .exhibit+.exhibit{break-before:page}
@@ -105,7 +105,7 @@ dd>.written,dd>ul{margin-bottom:0}
 .label-card p{margin:0}.label-card .reference{font-size:16pt;font-weight:700;line-height:1.2}
 .fill{display:inline-block;min-width:42mm;border-bottom:.3mm solid var(--ink)}
 figure{margin:0 0 4mm;break-inside:avoid}
-figure img{display:block;max-width:100%;max-height:77mm;border:.3mm solid var(--strong)}
+figure img{display:block;max-width:100%;max-height:70mm;border:.3mm solid var(--strong)}
 figure.more{break-before:page;break-after:page}figure.more img{max-height:222mm}
 figcaption{font-size:8.6pt;color:var(--muted);margin-top:1.2mm}
 .blank td{height:15mm}.ruled td+td,.ruled th+th{border-left:.3mm solid var(--line);padding-left:2mm}
