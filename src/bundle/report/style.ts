@@ -105,7 +105,7 @@ dd>.written,dd>ul{margin-bottom:0}
 .label-card p{margin:0}.label-card .reference{font-size:16pt;font-weight:700;line-height:1.2}
 .fill{display:inline-block;min-width:42mm;border-bottom:.3mm solid var(--ink)}
 figure{margin:0 0 4mm;break-inside:avoid}
-figure img{display:block;max-width:100%;max-height:70mm;border:.3mm solid var(--strong)}
+figure img{display:block;max-width:100%;max-height:62mm;border:.3mm solid var(--strong)}
 figure.more{break-before:page;break-after:page}figure.more img{max-height:222mm}
 figcaption{font-size:8.6pt;color:var(--muted);margin-top:1.2mm}
 .blank td{height:15mm}.ruled td+td,.ruled th+th{border-left:.3mm solid var(--line);padding-left:2mm}
