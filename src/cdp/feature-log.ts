@@ -32,8 +32,8 @@ interface Traced {
 
 /**
  * Reads the browser's own count of what pages use (its trace, of this one category, in memory) and tells of what was
- * refused without a sound. The count goes on between two readings; for the tenth of a second that reading takes it
- * stands still. A browser that gives no trace is left alone.
+ * refused without a sound. The count goes on between two readings; while it is read it stands
+ * still, for a tenth of a second as a rule, and sometimes for five. A browser that gives no trace is left alone.
  */
 export class FeatureLog {
   readonly #root: CdpSession;
