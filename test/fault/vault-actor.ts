@@ -2,7 +2,7 @@ import { writeSync } from 'node:fs';
 import sqlite3 from 'sqlite3';
 import { openVault, restoreVault, type UnlockedVault } from '../../src/vault/vault.js';
 import { JMK, note, PAS, portsWith, TestClock } from '../unit/vault/support.js';
-import { DAO, NEW_PASSPHRASE } from './vault-acts.js';
+import { DAO, listParts, NEW_PASSPHRASE } from './vault-acts.js';
 
 /*
  * The child of the tests that kill an act: opens the vault named on the command line, does the act, and is killed either at the
@@ -52,6 +52,7 @@ const ACTS: Record<string, (vault: UnlockedVault) => Promise<unknown>> = {
   'recovery-sheet': (vault) => vault.makeRecoverySheet(PAS, JMK, 'Rowan Hale'),
   backup: (vault) => vault.backup(other),
   destroy: (vault) => vault.destroyCase(PAS, JMK, caseId, 'Retention ended; agreed by both', caseId),
+  'import-list': (vault) => vault.flagLists.add({ title: 'killed half-way' }, listParts()),
   'lock-resume': lockAndResume,
 };
 

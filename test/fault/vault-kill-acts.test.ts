@@ -13,7 +13,7 @@ import { vaultKeyDigest } from '../../src/vault/vault-key.js';
 import { openVault, restoreVault, type LockedVault, type UnlockedVault } from '../../src/vault/vault.js';
 import { vaultKeyOf } from '../unit/vault/bulk.js';
 import { codeOf, collect, fillCase, filesUnder, freshFolder, JMK, newVault, PAS, portsWith, removeFolders, sha256, TestClock } from '../unit/vault/support.js';
-import { DAO, NEW_PASSPHRASE } from './vault-acts.js';
+import { DAO, listParts, NEW_PASSPHRASE } from './vault-acts.js';
 
 afterAll(removeFolders);
 
@@ -231,6 +231,20 @@ test('a destruction that is killed leaves the case whole, or its certificate and
     expect(filesUnder(join(folder, 'objects'))).toHaveLength(gone ? 1 : 2);
     await demandWhole(vault, ids.length);
     return gone;
+  }));
+}, 3_600_000);
+
+test('the import of a flag list that is killed leaves all of the list or nothing of it, and the next import is whole', async () => {
+  const values = Buffer.concat([...listParts()]);
+  await killAtEach('import-list', () => copyOf(two), (folder) => opened(folder, async (locked) => {
+    const vault = await locked.unlock(PAS, JMK);
+    await demandWhole(vault, 2);
+    const before = await vault.flagLists.all();
+    await vault.flagLists.add({ title: 'the next' }, listParts());
+    const lists = await vault.flagLists.all();
+    expect(lists).toHaveLength(before.length + 1);
+    for (const { id } of lists) expect(Buffer.concat(await collect(vault.flagLists.parts(id))).equals(values)).toBe(true);
+    return before.length === 1;
   }));
 }, 3_600_000);
 
