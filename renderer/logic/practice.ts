@@ -27,7 +27,7 @@ export function practiceStep(app: Pick<AppState, 'screen' | 'cases' | 'case' | '
   if (!open.browsing) return { number: 2, text: 'Answer the questions, then start the browser.' };
   if (open.composite !== null) return { number: 4, text: 'Look at what would be kept, and answer for it.' };
   if (open.exhibits.length === 0) {
-    return open.page === null || open.page.view === null ? { number: 3, text: 'Open the address under “Reported”, or type it:', needs: `${site}/forum/thread/48213` } : { number: 4, text: 'Press “Capture page”.' };
+    return (open.page?.view ?? null) === null ? { number: 3, text: 'Open the address under “Reported”, or type it:', needs: `${site}/forum/thread/48213` } : { number: 4, text: 'Press “Capture page”.' };
   }
   if (open.concerns.length === 0) return { number: 5, text: 'Press “Describe a concern” and write what you saw.' };
   return { number: 6, text: 'Open the next address. Its page has only the word “flagged” and a plain square. Press F9 as soon as you see it.', needs: `${site}/flagged` };
