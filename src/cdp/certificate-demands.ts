@@ -2,9 +2,9 @@
 const DEMANDED = /ERR_(?:BAD_)?SSL_CLIENT_AUTH/;
 /**
  * What the same refusal may look like: over TLS 1.3 the site hangs up after the handshake, and its reason for that can be
- * overtaken by the hanging up (net_error_list.h: 100, 101, 103, 324).
+ * overtaken by the hanging up (net_error_list.h: 15, 100, 101, 103, 324).
  */
-const HUNG_UP = /ERR_(?:CONNECTION_(?:CLOSED|RESET|ABORTED)|EMPTY_RESPONSE)/;
+const HUNG_UP = /ERR_(?:CONNECTION_(?:CLOSED|RESET|ABORTED)|SOCKET_NOT_CONNECTED|EMPTY_RESPONSE)/;
 /** How many sites are remembered. */
 const MAX_SITES = 500;
 

@@ -85,14 +85,19 @@ describe('the record of visits', () => {
     const demanding = await startTlsSite(true);
     try {
       browser.acceptCertificate(demanding.base, 'ERR_CERT_AUTHORITY_INVALID');
-      await browser.goto(`${demanding.base}/members`).catch(() => undefined);
-      expect(await sink.until('refused', (fact) => fact.what === 'client-certificate')).toMatchObject({ url: `${demanding.base}/members` });
-      expect(await sink.until('failed', (fact) => fact.url.endsWith('/members'))).toMatchObject({ reason: 'tls' });
+      // The site's word for it may be overtaken by its hanging up: then the next visit says so.
+      const refused = (): unknown[] => sink.all('refused').filter((fact) => fact.what === 'client-certificate');
+      for (let visit = 1; visit <= 20 && refused().length === 0; visit += 1) {
+        await browser.goto(`${demanding.base}/members?${visit}`).catch(() => undefined);
+        await sink.until('failed', (fact) => fact.url.endsWith(`?${visit}`));
+      }
+      expect(refused()[0]).toMatchObject({ url: expect.stringContaining(`${demanding.base}/members`) });
+      expect(sink.all('failed').at(-1)).toMatchObject({ reason: 'tls' });
       expect(demanding.shown()).toBe(false);
     } finally {
       await demanding.close();
     }
-  });
+  }, 90_000);
 
   test('a word for one host does not hold for another, and a part with an invalid certificate is refused', async () => {
     browser.acceptCertificate(tls.base, 'ERR_CERT_AUTHORITY_INVALID');

@@ -12,7 +12,7 @@ describe('a site that demands a certificate', () => {
     expect(new CertificateDemands().failed(`${SITE}/a`, error)).toBe(true);
   });
 
-  test.each(['net::ERR_CONNECTION_RESET', 'net::ERR_CONNECTION_CLOSED', 'net::ERR_CONNECTION_ABORTED', 'net::ERR_EMPTY_RESPONSE'])('is known again by %s, and no other site is', (error) => {
+  test.each(['net::ERR_CONNECTION_RESET', 'net::ERR_CONNECTION_CLOSED', 'net::ERR_CONNECTION_ABORTED', 'net::ERR_SOCKET_NOT_CONNECTED', 'net::ERR_EMPTY_RESPONSE'])('is known again by %s, and no other site is', (error) => {
     const demands = new CertificateDemands();
     expect(demands.failed(`${SITE}/a`, error)).toBe(false);
     demands.failed(`${SITE}/a`, 'net::ERR_BAD_SSL_CLIENT_AUTH_CERT');
