@@ -10,9 +10,14 @@ export interface ViewFrame {
   readonly at: number;
 }
 
+/** How long a page has to stand still before one more picture of it is asked for, in milliseconds. */
+const QUIET_MS = 400;
+
 /**
  * The stream of pictures of the view. Each is acknowledged as soon as it is handed on, which lets the browser send the
- * next; pictures are never stored. Each passes the {@link Shield}.
+ * next; pictures are never stored. Each passes the {@link Shield}. The browser throws away what it drew while three
+ * pictures were not acknowledged and never sends that again, so one more is asked for when no other has come for a while:
+ * what stands still is seen as it is, however busy the computer was.
  */
 export class FrameStream {
   readonly #session: CdpSession;
@@ -21,12 +26,16 @@ export class FrameStream {
   readonly shield: Shield;
   #onFrame: ((frame: ViewFrame) => void) | null = null;
   #held = false;
+  #quiet: NodeJS.Timeout | null = null;
+  #asked = false;
 
   constructor(session: CdpSession, viewport: Viewport) {
     this.#session = session;
     this.#viewport = viewport;
     this.shield = new Shield(session, viewport, (frame) => {
       if (!this.#held) this.#onFrame?.(frame);
+    }, () => {
+      this.#refresh();
     });
   }
 
@@ -46,6 +55,7 @@ export class FrameStream {
   /** Drops the listener without a word to the browser. */
   cut(): void {
     this.#onFrame = null;
+    this.#wait(null);
     this.shield.forget();
   }
 
@@ -55,6 +65,7 @@ export class FrameStream {
    */
   async hold<T>(work: () => Promise<T>, shown: (done: T) => ViewFrame | null = () => null): Promise<T> {
     this.#held = true;
+    this.#wait(null);
     // Each scroll of a capture would be drawn, encoded and sent for nobody: measured to make it take twice as long.
     if (this.#onFrame !== null) await this.#session.send('Page.stopScreencast').catch(() => undefined);
     this.shield.forget();
@@ -73,11 +84,31 @@ export class FrameStream {
   /** Takes one frame from the browser. */
   take(event: Protocol.Page.ScreencastFrameEvent): void {
     this.#session.tell('Page.screencastFrameAck', { sessionId: event.sessionId });
+    // The answer to a question is not asked about again.
+    if (this.#asked) this.#asked = false;
+    else if (this.#onFrame !== null && !this.#held) this.#wait(QUIET_MS);
     const { deviceWidth, deviceHeight, timestamp, scrollOffsetX, scrollOffsetY } = event.metadata;
     const whole = Math.round(deviceWidth) === this.#viewport.width && Math.round(deviceHeight) === this.#viewport.height;
     if (this.#onFrame === null || this.#held || !whole) return;
     const frame = { data: Buffer.from(event.data, 'base64'), mediaType: 'image/jpeg', at: Math.round((timestamp ?? 0) * 1_000) };
-    this.shield.take({ frame, scroll: Number.isNaN(scrollOffsetX + scrollOffsetY) ? null : { x: scrollOffsetX, y: scrollOffsetY } });
+    this.shield.take({ frame, came: performance.now(), scroll: Number.isNaN(scrollOffsetX + scrollOffsetY) ? null : { x: scrollOffsetX, y: scrollOffsetY } });
+  }
+
+  #wait(ms: number | null): void {
+    if (this.#quiet !== null) clearTimeout(this.#quiet);
+    this.#quiet = ms === null ? null : setTimeout(() => {
+      this.#refresh();
+    }, ms).unref();
+  }
+
+  /** Asks for a picture of the page as it is now; a stream that runs sends none of a page that stands still. */
+  #refresh(): void {
+    this.#wait(null);
+    if (this.#onFrame === null || this.#held) return;
+    this.#asked = true;
+    // Both are on their way before anything else can be said: a stop for a capture is never undone.
+    this.#session.tell('Page.stopScreencast');
+    void this.#begin().catch(() => undefined);
   }
 
   async #begin(): Promise<void> {

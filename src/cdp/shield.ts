@@ -8,6 +8,8 @@ import { paintShield, type Mask } from './shield-paint.js';
 /** A frame as it came, with where the browser says that the page was scrolled to, in CSS pixels; null where a host does not tell. */
 export interface RawFrame {
   readonly frame: ViewFrame;
+  /** When it came, by the monotonic clock, in milliseconds. */
+  readonly came: number;
   readonly scroll: { readonly x: number; readonly y: number } | null;
 }
 
@@ -18,8 +20,9 @@ const REMEMBER_LOOKS = 5;
 /** How many looks a frame may lie behind: the browser draws ahead of what it tells. */
 const LAG = 3;
 /**
- * For how long after another document has come the whole frame is hidden, in milliseconds: the browser goes on to show the
- * one before it, for half a second at most, and nobody can ask any more where its pictures are.
+ * For how long after another document has come its frames are hidden whole, in milliseconds: the browser goes on to show the
+ * one before it, for half a second at most, and nobody can ask any more where its pictures are. A frame of that time is
+ * never shown, so a fresh one is asked for after it.
  */
 const CHANGE_MS = 700;
 
@@ -32,6 +35,7 @@ export class Shield {
   readonly #session: CdpSession;
   readonly #viewport: Viewport;
   readonly #show: (frame: ViewFrame) => void;
+  readonly #refresh: () => void;
   #on = true;
   #looks: Look[] = [];
   #last: RawFrame | null = null;
@@ -39,13 +43,16 @@ export class Shield {
   #busy = false;
   #generation = 0;
   #came: { readonly document: string; readonly at: number } | null = null;
+  #unsure = false;
   #fading: NodeJS.Timeout | null = null;
   #lifted: ReadonlySet<number> | 'all' = new Set<number>();
 
-  constructor(session: CdpSession, viewport: Viewport, show: (frame: ViewFrame) => void) {
+  /** @param show takes what may be seen. @param refresh asks the browser for a fresh frame */
+  constructor(session: CdpSession, viewport: Viewport, show: (frame: ViewFrame) => void, refresh: () => void) {
     this.#session = session;
     this.#viewport = viewport;
     this.#show = show;
+    this.#refresh = refresh;
   }
 
   /** Whether pictures are hidden. */
@@ -98,6 +105,7 @@ export class Shield {
     this.#lifted = new Set();
     if (this.#fading !== null) clearTimeout(this.#fading);
     this.#fading = null;
+    this.#unsure = false;
   }
 
   #again(): void {
@@ -123,8 +131,9 @@ export class Shield {
     const { document } = look ?? {};
     const recent = this.#looks.filter((each, index, all) => each.at > now - REMEMBER_MS || (each.document === document && index >= all.length - REMEMBER_LOOKS));
     this.#looks = look === null ? recent : [...recent, look];
-    const masks = look === null || this.#justCame(look) ? [{ box: this.#whole(), order: Number.POSITIVE_INFINITY }] : masksOf(recent, look, raw.scroll, this.#lifted);
-    if (look === null || this.#justCame(look) || recent.some((each) => places(each) !== places(look))) this.#fade();
+    const unsure = look === null || this.#justCame(look, raw.came);
+    const masks = unsure ? [{ box: this.#whole(), order: Number.POSITIVE_INFINITY }] : masksOf(recent, look, raw.scroll, this.#lifted);
+    if (unsure || recent.some((each) => places(each) !== places(look))) this.#fade(unsure);
     const scaled = masks.map(({ box, order }) => ({ box: times(box, this.#viewport.scale), order }));
     const words = (look?.words ?? []).map((line) => ({ ...line, box: times(moved(line.box, raw.scroll ?? look?.scroll ?? { x: 0, y: 0 }), this.#viewport.scale) }));
     if (scaled.length === 0) return raw.frame;
@@ -132,18 +141,23 @@ export class Shield {
   }
 
   /** A page that stands still sends no further frame, and what is remembered must not stay hidden for ever. */
-  #fade(): void {
+  #fade(unsure: boolean): void {
+    this.#unsure ||= unsure;
     if (this.#fading !== null || this.#last === null) return;
     this.#fading = setTimeout(() => {
-      this.#again();
       this.#fading = null;
-    }, REMEMBER_MS + 50);
-    this.#fading.unref();
+      if (!this.#unsure) {
+        this.#again();
+        return;
+      }
+      this.#unsure = false;
+      this.#refresh();
+    }, (unsure ? CHANGE_MS : REMEMBER_MS) + 50).unref();
   }
 
-  #justCame({ document, at }: Look): boolean {
+  #justCame({ document, at }: Look, frameCame: number): boolean {
     if (this.#came?.document !== document) this.#came = { document, at };
-    return at - this.#came.at < CHANGE_MS;
+    return frameCame - this.#came.at < CHANGE_MS;
   }
 
   #whole(): Box {

@@ -36,6 +36,8 @@ const KINDS: { readonly [name: string]: string } = {
   scrolled: `<div class="tall">A</div><img src="/m.png" width="200" height="200" alt=""><div class="tall">B</div><div class="tall">C</div><script>let y=0;setInterval(()=>scrollTo(0,(y+=40)%1800),16)</script>`,
   blinking: `<p>Words</p><img id="i" src="/m.png" width="200" height="200" alt=""><script>setInterval(()=>{i.hidden=!i.hidden},120)</script>`,
 };
+/** Goes through forty colours, one a frame, and ends as grey. */
+const QUICK = `<script>let n=0;const step=()=>{n+=1;document.body.style.background=n<40?'rgb('+n*6+',0,0)':'rgb(128,128,128)';if(n<40)requestAnimationFrame(step)};document.body.style.height='100vh';requestAnimationFrame(step)</script>`;
 const WORDS = page('<div style="background:url(/m.png);width:600px;height:200px"><p id="words" style="color:#000;padding:40px">IIIIIIIIIIIIIIII</p></div>');
 
 /** How many pixels of a frame are magenta. */
@@ -69,7 +71,7 @@ describe('the shield', () => {
       requests.push(path);
       if (path === 'm.png') return void response.writeHead(200, { 'content-type': 'image/png', 'cache-control': 'no-store' }).end(plainPng(255, 0, 255));
       if (path === 'x.js') return void response.writeHead(200, { 'content-type': 'text/javascript' }).end('');
-      const body = path === 'words' ? WORDS : path === 'parts' ? page('<p>Words</p><img src="/m.png?1" alt=""><img src="/m.png?2" alt=""><script src="/x.js"></script>') : page(KINDS[path] ?? '');
+      const body = path === 'words' ? WORDS : path === 'quick' ? page(QUICK) : path === 'parts' ? page('<p>Words</p><img src="/m.png?1" alt=""><img src="/m.png?2" alt=""><script src="/x.js"></script>') : page(KINDS[path] ?? '');
       response.writeHead(200, { 'content-type': 'text/html' }).end(body);
     }).listen(0);
     base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -113,6 +115,19 @@ describe('the shield', () => {
       const row = data.subarray(72 * info.width + 40, 72 * info.width + 140);
       return (await magenta(frame)) === 0 && row.filter((tone) => tone < 90).length > 10 && row.filter((tone) => tone > 180).length > 10;
     });
+  });
+
+  test('a page that changed while the computer was busy is shown as it ended, and nothing of the page before it', async () => {
+    await browser.goto(`${base}/words`);
+    await browser.goto(`${base}/quick`);
+    const seen = frames.length;
+    // The browser sends three pictures without an answer, and none of those that it draws then.
+    for (const until = performance.now() + 1_500; performance.now() < until; );
+    await next(async (frame) => {
+      const { dominant } = await sharp(frame).stats();
+      return Math.abs(dominant.r - 128) < 16 && Math.abs(dominant.g - 128) < 16;
+    });
+    expect(Math.max(...(await Promise.all(frames.slice(seen).map(magenta))))).toBe(0);
   });
 
   test('shows a picture while it is held, all of them without a point, and hides them again', async () => {
