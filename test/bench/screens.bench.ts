@@ -4,7 +4,8 @@ import { scratch } from '../e2e/command.js';
 import { Hands } from '../e2e/hands.js';
 import { openScene, picturesOfForum, withChromium } from '../e2e/preview/open-scene.js';
 import { inCase, record } from '../e2e/preview/samples.js';
-import { startApp, startScreen, whyNoWindow } from '../e2e/running-app.js';
+import { startApp } from '../e2e/running-app.js';
+import { startScreen, whyNoWindow } from '../e2e/virtual-screen.js';
 
 const ENTRIES = 5_000;
 const EXHIBITS = Number(process.env['COUNTERSIGN_BENCH_EXHIBITS'] ?? 200);
@@ -56,7 +57,7 @@ async function inWindow(): Promise<object[]> {
       { figure: 'screens.memory-exhibits', exhibits: EXHIBITS, megabytes: full, idleMegabytes: idle },
     ];
   } finally {
-    screen.stop();
+    await screen.stop();
     folder.remove();
   }
 }

@@ -2,7 +2,8 @@ import { mkdirSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 import { scratch } from '../e2e/command.js';
 import { Hands } from '../e2e/hands.js';
-import { startApp, startScreen, whyNoWindow } from '../e2e/running-app.js';
+import { startApp } from '../e2e/running-app.js';
+import { startScreen, whyNoWindow } from '../e2e/virtual-screen.js';
 import { ScreenPixels } from '../e2e/screen-pixels.js';
 import { stopAndWatch, type KeyToBlank } from '../e2e/stop-key.js';
 import { startStopSite } from '../e2e/stop-site.js';
@@ -35,7 +36,7 @@ export async function benchStop(): Promise<object[]> {
     }];
   } finally {
     pixels.close();
-    screen.stop();
+    await screen.stop();
     await site.close();
     folder.remove();
   }

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { scratch } from './command.js';
 import { Hands } from './hands.js';
 import { Keyboard } from './keyboard.js';
-import { startApp, startScreen, whyNoWindow, type RunningApp } from './running-app.js';
+import { startApp, type RunningApp } from './running-app.js';
+import { startScreen, whyNoWindow, type VirtualScreen } from './virtual-screen.js';
 
 const reason = whyNoWindow();
 if (reason === null) {
@@ -15,7 +16,7 @@ if (reason === null) {
 
 function practiceSuite(): void {
   const folder = scratch();
-  let screen: { display: string; stop(): void };
+  let screen: VirtualScreen;
   let app: RunningApp;
   let hands: Hands;
   let keys: Keyboard;
@@ -30,7 +31,7 @@ function practiceSuite(): void {
 
   afterAll(async () => {
     await app.close();
-    screen.stop();
+    await screen.stop();
     folder.remove();
   }, 60_000);
 

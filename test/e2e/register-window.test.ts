@@ -3,7 +3,8 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { startDemoSite, type DemoSite } from '../../main/demo-site.js';
 import { scratch } from './command.js';
 import { Hands } from './hands.js';
-import { startApp, startScreen, whyNoWindow, type RunningApp } from './running-app.js';
+import { startApp, type RunningApp } from './running-app.js';
+import { startScreen, whyNoWindow, type VirtualScreen } from './virtual-screen.js';
 
 const reason = whyNoWindow();
 if (reason === null) {
@@ -16,7 +17,7 @@ if (reason === null) {
 function registerSuite(): void {
   const folder = scratch();
   let site: DemoSite;
-  let screen: { display: string; stop(): void };
+  let screen: VirtualScreen;
   let app: RunningApp;
   let hands: Hands;
   /** What the overview says of a page. */
@@ -34,7 +35,7 @@ function registerSuite(): void {
 
   afterAll(async () => {
     await app.close();
-    screen.stop();
+    await screen.stop();
     await site.close();
     folder.remove();
   }, 60_000);

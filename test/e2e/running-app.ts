@@ -1,7 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,20 +10,6 @@ const OUT = fileURLToPath(new URL('../../', import.meta.url));
 const CLI = join(OUT, 'main', 'cli', 'main.js');
 const TAPPED_BROWSER = join(OUT, 'test', 'e2e', 'tapped-browser.js');
 const TAP = join(OUT, 'test', 'e2e', 'tap.js');
-
-/** Why the app's window cannot be shown on this machine, or null when it can. */
-export function whyNoWindow(): string | null {
-  if (process.platform !== 'linux') return 'the virtual screen is for Linux';
-  if (!['/usr/bin/Xvfb', '/usr/local/bin/Xvfb'].some(existsSync)) return 'Xvfb is not installed';
-  return null;
-}
-
-/** A virtual screen; gives the value for DISPLAY. `folder`: where its pixels lie as a file, for `screen-pixels.ts`. */
-export async function startScreen({ folder, ...size }: { width: number; height: number; folder?: string }): Promise<{ display: string; stop(): void }> {
-  const screen = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', `${size.width}x${size.height}x24`, '-nolisten', 'tcp', ...(folder === undefined ? [] : ['-fbdir', folder])], { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
-  const [number] = (await once(screen.stdio[3] as NodeJS.ReadableStream, 'data')) as [Buffer];
-  return { display: `:${number.toString('utf8').trim()}`, stop: () => void screen.kill() };
-}
 
 /** The real app in its real window, and Playwright's hand in it. */
 export interface RunningApp {
@@ -94,7 +79,10 @@ async function firstPage(context: BrowserContext): Promise<Page> {
 /** A test that looks in while the window is still being opened would hold its page up. */
 async function untilOpen(app: ChildProcess, output: () => string): Promise<void> {
   for (let i = 0; i < 600 && !output().includes('Countersign is open'); i += 1) {
-    if (app.exitCode !== null) throw new Error(`the app ended before its window opened: ${output()}`);
+    if (app.exitCode !== null) {
+      process.stdout.write(`The app ended with ${app.exitCode} before its window opened:\n${output()}\n`);
+      throw new Error('the app ended before its window opened');
+    }
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }

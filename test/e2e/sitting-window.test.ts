@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { startDemoSite, type DemoSite } from '../../main/demo-site.js';
 import { scratch } from './command.js';
 import { Hands } from './hands.js';
-import { startApp, startScreen, whyNoWindow, type RunningApp } from './running-app.js';
+import { startApp, type RunningApp } from './running-app.js';
+import { startScreen, whyNoWindow, type VirtualScreen } from './virtual-screen.js';
 
 const reason = whyNoWindow();
 if (reason === null) {
@@ -17,7 +18,7 @@ if (reason === null) {
 function sittingSuite(): void {
   const folder = scratch();
   let site: DemoSite;
-  let screen: { display: string; stop(): void };
+  let screen: VirtualScreen;
   let app: RunningApp;
   let hands: Hands;
 
@@ -31,7 +32,7 @@ function sittingSuite(): void {
 
   afterAll(async () => {
     await app.close();
-    screen.stop();
+    await screen.stop();
     await site.close();
     folder.remove();
   }, 60_000);

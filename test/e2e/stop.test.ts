@@ -2,7 +2,8 @@ import { mkdirSync, readdirSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { scratch } from './command.js';
 import { Hands } from './hands.js';
-import { startApp, startScreen, whyNoWindow, type RunningApp } from './running-app.js';
+import { startApp, type RunningApp } from './running-app.js';
+import { startScreen, whyNoWindow, type VirtualScreen } from './virtual-screen.js';
 import { ScreenPixels } from './screen-pixels.js';
 import { stopAndWatch } from './stop-key.js';
 import { startStopSite } from './stop-site.js';
@@ -20,7 +21,7 @@ if (reason === null) {
 function stopSuite(): void {
   const folder = scratch();
   let site: Awaited<ReturnType<typeof startStopSite>>;
-  let screen: { display: string; stop(): void };
+  let screen: VirtualScreen;
   let pixels: ScreenPixels;
   let app: RunningApp;
   let hands: Hands;
@@ -39,7 +40,7 @@ function stopSuite(): void {
   afterAll(async () => {
     await app.close();
     pixels.close();
-    screen.stop();
+    await screen.stop();
     await site.close();
     folder.remove();
   }, 60_000);

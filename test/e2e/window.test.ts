@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { startDemoSite, type DemoSite } from '../../main/demo-site.js';
 import { countersign, scratch } from './command.js';
 import { Hands } from './hands.js';
-import { startApp, startScreen, whyNoWindow, type RunningApp } from './running-app.js';
+import { startApp, type RunningApp } from './running-app.js';
+import { startScreen, whyNoWindow, type VirtualScreen } from './virtual-screen.js';
 
 const reason = whyNoWindow();
 if (reason === null) {
@@ -33,7 +34,7 @@ async function until(done: () => boolean): Promise<void> {
 function windowSuite(): void {
   const folder = scratch();
   let site: DemoSite;
-  let screen: { display: string; stop(): void };
+  let screen: VirtualScreen;
   let app: RunningApp;
   let hands: Hands;
 
@@ -50,7 +51,7 @@ function windowSuite(): void {
 
   afterAll(async () => {
     await app.close();
-    screen.stop();
+    await screen.stop();
     await site.close();
     folder.remove();
   }, 60_000);

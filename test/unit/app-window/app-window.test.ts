@@ -5,12 +5,12 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { openAppWindow, type AppWindow } from '../../../main/chromium/app-window.js';
 import { findBrowser, type FoundBrowser } from '../../../main/chromium/find-browser.js';
-import { startDisplay, hasXvfb, type TestDisplay } from './display.js';
+import { startScreen, whyNoWindow, type VirtualScreen } from '../../e2e/virtual-screen.js';
 import { testApp, testFiles } from './screens.js';
 import { openPorts, socketCount } from './sockets.js';
 
 const browser = findBrowser(process.env);
-const runs = browser !== null && hasXvfb();
+const runs = browser !== null && whyNoWindow() === null;
 if (!runs) process.stdout.write('app window: its tests were not run, because there is no Xvfb or no browser here\n');
 
 // A browser that starts beside other work takes its time.
@@ -19,7 +19,7 @@ jest.setTimeout(60_000);
 const SIZE = { width: 900, height: 700 };
 
 (runs ? describe : describe.skip)('the app window in a system Chromium', () => {
-  let display: TestDisplay;
+  let screen: VirtualScreen;
   let server: Server;
   let reached: string[] = [];
   let address = '';
@@ -43,8 +43,8 @@ const SIZE = { width: 900, height: 700 };
   }
 
   beforeAll(async () => {
-    display = await startDisplay();
-    process.env['DISPLAY'] = display.name;
+    screen = await startScreen({ width: 1_280, height: 900 });
+    process.env['DISPLAY'] = screen.display;
     server = createServer((request, response) => {
       reached.push(request.url ?? '');
       response.setHeader('access-control-allow-origin', '*').end('reached');
@@ -57,7 +57,7 @@ const SIZE = { width: 900, height: 700 };
   afterAll(async () => {
     await window.close();
     server.close();
-    await display.close();
+    await screen.stop();
   });
 
   test('the screens are shown from the files alone, with their style', async () => {
@@ -268,7 +268,7 @@ const SIZE = { width: 900, height: 700 };
     try {
       await expect(open()).rejects.toMatchObject({ code: 'machine.no-display', sentence: expect.stringContaining('npm run demo') });
     } finally {
-      process.env['DISPLAY'] = display.name;
+      process.env['DISPLAY'] = screen.display;
     }
   });
 
@@ -277,7 +277,7 @@ const SIZE = { width: 900, height: 700 };
     try {
       await expect(open()).rejects.toMatchObject({ code: 'machine.window-failed' });
     } finally {
-      process.env['DISPLAY'] = display.name;
+      process.env['DISPLAY'] = screen.display;
     }
   });
 });
