@@ -12,6 +12,9 @@ export interface ViewFrame {
 
 /** How long a page has to stand still before one more picture of it is asked for, in milliseconds. */
 const QUIET_MS = 400;
+/** How long the answer may take before it is asked for anew, in milliseconds, and how often that is done. */
+const ANSWER_MS = 2_000;
+const TRIES = 5;
 
 /**
  * The stream of pictures of the view. Each is acknowledged as soon as it is handed on, which lets the browser send the
@@ -27,7 +30,7 @@ export class FrameStream {
   #onFrame: ((frame: ViewFrame) => void) | null = null;
   #held = false;
   #quiet: NodeJS.Timeout | null = null;
-  #asked = false;
+  #tries = 0;
 
   constructor(session: CdpSession, viewport: Viewport) {
     this.#session = session;
@@ -42,6 +45,7 @@ export class FrameStream {
   /** Starts the stream; a second call changes who is told. */
   async start(onFrame: (frame: ViewFrame) => void): Promise<void> {
     this.#onFrame = onFrame;
+    this.#wait(ANSWER_MS);
     await this.#begin();
   }
 
@@ -77,19 +81,26 @@ export class FrameStream {
       return done;
     } finally {
       this.#held = false;
-      if (this.#onFrame !== null) await this.#begin().catch(() => undefined);
+      if (this.#onFrame !== null) {
+        this.#wait(ANSWER_MS);
+        await this.#begin().catch(() => undefined);
+      }
     }
   }
 
   /** Takes one frame from the browser. */
   take(event: Protocol.Page.ScreencastFrameEvent): void {
     this.#session.tell('Page.screencastFrameAck', { sessionId: event.sessionId });
-    // The answer to a question is not asked about again.
-    if (this.#asked) this.#asked = false;
-    else if (this.#onFrame !== null && !this.#held) this.#wait(QUIET_MS);
+    if (this.#onFrame === null || this.#held) return;
     const { deviceWidth, deviceHeight, timestamp, scrollOffsetX, scrollOffsetY } = event.metadata;
     const whole = Math.round(deviceWidth) === this.#viewport.width && Math.round(deviceHeight) === this.#viewport.height;
-    if (this.#onFrame === null || this.#held || !whole) return;
+    if (!whole) {
+      this.#wait(this.#tries < TRIES ? QUIET_MS : null);
+      return;
+    }
+    // The answer to a question is not asked about again.
+    this.#wait(this.#tries === 0 ? QUIET_MS : null);
+    this.#tries = 0;
     const frame = { data: Buffer.from(event.data, 'base64'), mediaType: 'image/jpeg', at: Math.round((timestamp ?? 0) * 1_000) };
     this.shield.take({ frame, came: performance.now(), scroll: Number.isNaN(scrollOffsetX + scrollOffsetY) ? null : { x: scrollOffsetX, y: scrollOffsetY } });
   }
@@ -105,7 +116,9 @@ export class FrameStream {
   #refresh(): void {
     this.#wait(null);
     if (this.#onFrame === null || this.#held) return;
-    this.#asked = true;
+    this.#tries += 1;
+    // A page that is just being exchanged for another gives no picture, and may refuse to start.
+    this.#wait(this.#tries < TRIES ? ANSWER_MS : null);
     // Both are on their way before anything else can be said: a stop for a capture is never undone.
     this.#session.tell('Page.stopScreencast');
     void this.#begin().catch(() => undefined);

@@ -25,6 +25,8 @@ const LAG = 3;
  * never shown, so a fresh one is asked for after it.
  */
 const CHANGE_MS = 700;
+/** When the browser takes longer to say where the pictures are, in milliseconds, they are no longer there on a page that moves. */
+const SLOW_MS = 250;
 
 /**
  * Hides pictures in the frames on their way to the screen. Nothing is done to the page and nothing to a capture. A frame
@@ -126,14 +128,17 @@ export class Shield {
   }
 
   async #hidden(raw: RawFrame): Promise<ViewFrame> {
+    const asked = performance.now();
     const look = await lookForPictures(this.#session, this.#viewport).catch(() => null);
     const now = look?.at ?? performance.now();
     const { document } = look ?? {};
     const recent = this.#looks.filter((each, index, all) => each.at > now - REMEMBER_MS || (each.document === document && index >= all.length - REMEMBER_LOOKS));
     this.#looks = look === null ? recent : [...recent, look];
-    const unsure = look === null || this.#justCame(look, raw.came);
+    const moving = look !== null && recent.some((each) => places(each) !== places(look));
+    const late = look !== null && look.at - asked > SLOW_MS && moving;
+    const unsure = look === null || late || this.#justCame(look, raw.came);
     const masks = unsure ? [{ box: this.#whole(), order: Number.POSITIVE_INFINITY }] : masksOf(recent, look, raw.scroll, this.#lifted);
-    if (unsure || recent.some((each) => places(each) !== places(look))) this.#fade(unsure);
+    if (unsure || moving) this.#fade(unsure);
     const scaled = masks.map(({ box, order }) => ({ box: times(box, this.#viewport.scale), order }));
     const words = (look?.words ?? []).map((line) => ({ ...line, box: times(moved(line.box, raw.scroll ?? look?.scroll ?? { x: 0, y: 0 }), this.#viewport.scale) }));
     if (scaled.length === 0) return raw.frame;

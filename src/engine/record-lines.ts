@@ -98,7 +98,7 @@ const WRITERS: Writers = {
   note: (d, by) => plain(`Note by ${names(by)}`, d.text),
   addendum: (d, by) => plain(`Added to entry ${d.to} by ${names(by)}`, d.text),
   redaction: (d, by) => kept(`Redacted copy ${d.number} of ${d.exhibit} made by ${names(by)}`, `${d.boxes.length} ${d.boxes.length === 1 ? 'part' : 'parts'} covered. The exhibit itself is unchanged.`),
-  stop: (_, by) => halted(`STOP pressed${by[0] === 'app' ? '' : ` by ${names(by)}`}`),
+  stop: (d, by) => halted(`STOP pressed${by[0] === 'app' ? '' : ` by ${names(by)}`}`, d.shown === undefined ? null : `On the screen: ${d.shown.join(', ')}`),
   'stop-withdrawn': (d) => plain('STOP was pressed by mistake', d.reason),
   halt: (d) => halted('The case is halted', `${HALTS[d.cause]}${d.sentence === '' ? '' : `. ${d.sentence}`}`),
   'halt-step': (d, by) => plain(`${d.done ? 'Done' : 'Not done'}: ${HALT_STEPS.find((step) => step.id === d.step)?.title ?? d.step}`, names(by)),

@@ -54,12 +54,14 @@ export async function stopAndWatch(page: Page, pixels: ScreenPixels, answered: (
 
 /** The points of the screen that have the page's colour, once as many of them have had it for ten frames of the window. */
 async function painted(page: Page, pixels: ScreenPixels): Promise<ReturnType<ScreenPixels['pagePoints']>> {
-  for (let last = 0; ; ) {
+  const counts: number[] = [];
+  for (const until = Date.now() + 45_000; Date.now() < until; ) {
     const points = pixels.pagePoints();
-    if (points.length > 0 && points.length === last) return points;
-    last = points.length;
+    if (points.length > 20 && points.length === counts.at(-1)) return points;
+    counts.push(points.length);
     await framesOf(page, 10);
   }
+  throw new Error(`the page did not come onto the screen: it had ${counts.slice(-8).join(', ')} points of it`);
 }
 
 /** Resolves after so many frames of the app's window. */
