@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { canonicalBytes, canonicalJson, type JsonValue } from './canonical-json.js';
+import { canonicalJson, type JsonValue } from './canonical-json.js';
 import { hex, utf8 } from './bytes.js';
 import type { Sha256 } from './ports.js';
 import { ENTRY_KINDS, type EntryKind } from './kinds.js';
@@ -93,17 +93,21 @@ export interface Head {
 
 /** An entry's hash: SHA-256 over the canonical JSON of its header, in hexadecimal. */
 export function entryHash(header: EntryHeader, sha256: Sha256): string {
-  return hex(sha256.of(canonicalBytes(header)));
+  return hexOf(canonicalJson(header), sha256);
 }
 
 /** A body's hash, as the header's `dataHash` commits to it. */
 export function bodyHash(body: EntryBody, sha256: Sha256): string {
-  return hex(sha256.of(canonicalBytes({ nonce: body.nonce, data: body.data })));
+  return hexOf(canonicalJson({ nonce: body.nonce, data: body.data }), sha256);
 }
 
 /** What the next header's `prevSigs` commits to: SHA-256 over the canonical JSON of the signatures' array. */
 export function signaturesHash(signatures: readonly EntrySignature[], sha256: Sha256): string {
-  return hex(sha256.of(canonicalBytes(signatures.map((s) => ({ ...s })))));
+  return hexOf(canonicalJson(signatures.map((s) => ({ ...s }))), sha256);
+}
+
+function hexOf(text: string, sha256: Sha256): string {
+  return sha256.hexOfText?.(text) ?? hex(sha256.of(utf8(text)));
 }
 
 /**
@@ -170,7 +174,7 @@ const NO_SIGNATURES = '4f53cda18c2baa0c0354bb5f9a3ecbe5ed12ab4d8e11ba873c2f11161
 
 /** The hashes over the texts of an entry. */
 export function hashesOfTexts(texts: EntryTexts, sha256: Sha256): EntryHashes {
-  const of = (text: string): string => hex(sha256.of(utf8(text)));
+  const of = (text: string): string => hexOf(text, sha256);
   return { entry: of(texts.header), signatures: texts.signatures === '[]' ? NO_SIGNATURES : of(texts.signatures), body: of(texts.body) };
 }
 

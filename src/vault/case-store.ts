@@ -84,8 +84,6 @@ export class VaultCaseStore implements CaseStore {
     if (row.body.length > LARGEST_BODY) throw new CodedError('case.entry-too-large', 'This step says more than one entry of the record can hold. It was not kept.');
     const mac = this.#keys.headMac(head, count);
     const objectRows = facts.map((f) => toObjectRow(this.id, head.seq, f, this.#keys.objects, this.#context.random));
-    // Once SQLite has its work, and before the disk is done.
-    setImmediate(() => { this.#keys.prepare(this.#context.random); });
     try {
       await this.#commit(row, count, mac, objectRows);
     } catch (error) {

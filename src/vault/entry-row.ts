@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fromUtf8 } from '../record/bytes.js';
+import { fromUtf8, utf8 } from '../record/bytes.js';
 import { bodySchema, hashesOfTexts, headerSchema, signatureSchema, type Entry, type EntryBody, type EntryHashes, type EntryHeader, type EntryTexts } from '../record/entry.js';
 import type { Random, Sha256 } from '../record/ports.js';
 import type { CaseKeys } from './case-keys.js';
@@ -45,7 +45,7 @@ export function fromRow(raw: unknown, caseId: string, expectedSeq: number, keys:
   const row = entryRowSchema.safeParse(raw);
   if (!row.success) throw entryAltered(caseId, expectedSeq);
   const { header: headerText, signatures: signaturesText, body: box, kind, seq, case_id: rowCase } = row.data;
-  const plain = openBox(keys.bodies, box, context(headerText, signaturesText));
+  const plain = openBox(keys.bodies, box, utf8(context(headerText, signaturesText)));
   if (plain === null) throw entryAltered(caseId, expectedSeq);
   const header = parse(headerSchema, headerText);
   const signatures = parse(z.array(signatureSchema).max(4), signaturesText);
@@ -63,8 +63,8 @@ export function entryAltered(caseId: string, seq: number): Error {
   return altered(`Entry ${seq} of the case ${caseId} was changed or is missing.`, `cases/${caseId}/entries/${seq}`);
 }
 
-function context(header: string, signatures: string): Uint8Array {
-  return Buffer.from(`Countersign entry body v1\n${header}\n${signatures}`, 'utf8');
+function context(header: string, signatures: string): string {
+  return `Countersign entry body v1\n${header}\n${signatures}`;
 }
 
 function decode(bytes: Uint8Array): string | null {

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, type CipherGCM } from 'node:crypto';
+import { createCipheriv, createDecipheriv } from 'node:crypto';
 import { canonicalBytes, type JsonValue } from '../record/canonical-json.js';
 import type { Random } from '../record/ports.js';
 
@@ -14,30 +14,15 @@ export function contextBytes(context: { readonly purpose: string; readonly [key:
   return canonicalBytes(context);
 }
 
-/** A cipher with its nonce, for one box and no second one. */
-export interface StartedBox {
-  readonly nonce: Uint8Array;
-  readonly cipher: CipherGCM;
-}
-
-/** What a box needs before its contents are known; making the cipher is most of the work of sealing a small one. */
-export function startBox(key: Uint8Array, random: Random): StartedBox {
+/** Encrypts `plaintext` with AES-256-GCM under `key`, bound to `aad`: nonce, ciphertext, tag. Texts are taken as UTF-8. */
+export function sealBox(key: Uint8Array, plaintext: Uint8Array | string, aad: Uint8Array | string, random: Random): Buffer {
   const nonce = random.bytes(NONCE_BYTES);
-  return { nonce, cipher: createCipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG_BYTES }) };
-}
-
-/** Encrypts `plaintext` (a text as UTF-8) into a started box, bound to `aad`. @throws Error for a box that was finished already. */
-export function finishBox({ nonce, cipher }: StartedBox, plaintext: Uint8Array | string, aad: Uint8Array): Buffer {
-  cipher.setAAD(aad);
+  const cipher = createCipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG_BYTES });
+  cipher.setAAD(typeof aad === 'string' ? Buffer.from(aad, 'utf8') : aad);
   const ciphertext = typeof plaintext === 'string' ? cipher.update(plaintext, 'utf8') : cipher.update(plaintext);
   // GCM holds nothing back for the end.
   cipher.final();
   return Buffer.concat([nonce, ciphertext, cipher.getAuthTag()]);
-}
-
-/** Encrypts `plaintext` with AES-256-GCM under `key`, bound to `aad`: nonce, ciphertext, tag. */
-export function sealBox(key: Uint8Array, plaintext: Uint8Array, aad: Uint8Array, random: Random): Buffer {
-  return finishBox(startBox(key, random), plaintext, aad);
 }
 
 /** What {@link sealBox} encrypted, or null when the key, the bytes or `aad` are not those of then. */

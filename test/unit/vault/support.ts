@@ -1,15 +1,15 @@
 import { execFileSync } from 'node:child_process';
-import { createHash, hash as hashOnce, randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { nodeSha256, systemRandom } from '../../../src/engine/node-ports.js';
 import { hex } from '../../../src/record/bytes.js';
 import { isCoded } from '../../../src/record/coded-error.js';
 import { entryHash, nextHeader, statementBytes, type EntrySignature } from '../../../src/record/entry.js';
 import type { EntryKind } from '../../../src/record/kinds.js';
 import type { JsonValue } from '../../../src/record/canonical-json.js';
-import type { Sha256 } from '../../../src/record/ports.js';
 import { hashWords } from '../../../src/record/words.js';
 import type { KdfParameters, VaultPorts } from '../../../src/vault/ports.js';
 import { createVault, openVault, type CaseStore, type LockedVault, type SetUp, type Signer, type StagedObject, type UnlockedVault } from '../../../src/vault/vault.js';
@@ -18,13 +18,7 @@ import { createVault, openVault, type CaseStore, type LockedVault, type SetUp, t
 const OUT = join(dirname(fileURLToPath(import.meta.url)), '../../..');
 
 /** SHA-256 by Node. */
-export const sha256: Sha256 = {
-  of: (bytes) => hashOnce('sha256', bytes, 'buffer'),
-  start: () => {
-    const hash = createHash('sha256');
-    return { update: (bytes) => void hash.update(bytes), digest: () => hash.digest() };
-  },
-};
+export const sha256 = nodeSha256;
 
 /** So small that a test takes no time; one test uses the real ones. */
 export const FAST_KDF: KdfParameters = { algorithm: 'argon2id', memoryKiB: 64, passes: 1, lanes: 1 };
@@ -49,7 +43,7 @@ export class TestClock {
 }
 
 export function portsWith(clock: TestClock, kdf: KdfParameters = FAST_KDF): VaultPorts {
-  return { clock, random: { bytes: (count) => randomBytes(count) }, sha256, kdf };
+  return { clock, random: systemRandom, sha256, kdf };
 }
 
 export const PAS = { initials: 'PAS', passphrase: 'harbour pencil velvet comet' };
