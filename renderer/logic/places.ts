@@ -2,7 +2,7 @@ import type { AppState, RecordItem } from '../../src/ipc/state.js';
 
 /** The pages of the register and the settings. */
 export const REGISTER_PLACES = [
-  'register', 'reviewers', 'enrol', 'passphrase', 'recovery-sheet', 'enrolment-sheet', 'rules', 'contacts', 'settings', 'display', 'network', 'lists', 'time', 'backups', 'check', 'policy', 'retention', 'destroy', 'destructions', 'about',
+  'register', 'reviewers', 'enrol', 'passphrase', 'recovery-sheet', 'enrolment-sheet', 'rules', 'contacts', 'settings', 'display', 'network', 'lists', 'time', 'backups', 'check', 'policy', 'sanctions', 'retention', 'destroy', 'destructions', 'about',
 ] as const;
 
 /** See {@link REGISTER_PLACES}. */

@@ -182,7 +182,11 @@ export const CALL_SCHEMAS = {
   /** Of a case about a member of staff, before anything is opened: what was advised, and that neither reviewer is concerned. */
   'staff.advice': z.strictObject({ by: initials, from: z.enum(['lado', 'police']), name: line.min(1), advice: words.min(1), advisedAt: z.iso.datetime({ precision: 3 }) }),
   'staff.declare': z.strictObject({ first: credentials, second: credentials }),
-  conclude: z.strictObject({ substance: z.boolean(), outcomes: z.array(z.enum(['internal', 'authority', 'police'])).max(3), text: words.min(1) }),
+  conclude: z.strictObject({
+    substance: z.boolean(), outcomes: z.array(z.enum(['internal', 'authority', 'police'])).max(3), text: words.min(1),
+    /** From the policy's table; absent: none. */
+    sanctions: z.array(z.strictObject({ id: z.string().min(1).max(64), details: line })).max(100).exactOptional(),
+  }),
   seal: z.strictObject({ first: credentials, second: credentials }),
   /** A bundle is handed over in pieces, because the screens have no access to files. */
   'verify.begin': z.strictObject({ name: line, size: z.int().min(0).max(64 * 2 ** 30) }),

@@ -208,7 +208,7 @@ export interface CaseView {
   readonly preFlightDue?: boolean;
   /** Addresses of the report that may be opened, as they were reported. */
   readonly reported?: readonly string[];
-  readonly conclusion: { readonly substance: boolean; readonly outcomes: readonly string[]; readonly text: string } | null;
+  readonly conclusion: { readonly substance: boolean; readonly outcomes: readonly string[]; readonly text: string; readonly sanctions?: readonly { readonly title: string; readonly details: string }[] } | null;
   readonly checkpoint: { readonly at: string; readonly words: readonly string[]; readonly count: number } | null;
   /** The case belongs to another computer: it is only read and exported here. */
   readonly elsewhere: boolean;
