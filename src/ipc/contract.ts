@@ -193,6 +193,8 @@ export const CALL_SCHEMAS = {
   'verify.piece': z.strictObject({ id: z.string().max(64), base64: z.string().max(2_800_000) }),
   'verify.finish': z.strictObject({ id: z.string().max(64), passphrase: z.string().max(1_000).nullable(), root: z.string().max(1_000).nullable() }),
   'verify.cancel': z.strictObject({ id: z.string().max(64) }),
+  /** Checks the bundle that the app was opened with, where it lies. */
+  'verify.offered': z.strictObject({ id: z.string().max(64), passphrase: z.string().max(1_000).nullable(), root: z.string().max(1_000).nullable() }),
   /** Saves the page that checks bundles in any browser to the app's export folder. */
   'verify.page': z.strictObject({}),
   ...LIST_CALL_SCHEMAS,
@@ -222,6 +224,7 @@ export interface CallResults extends AdminCallResults, ListCallResults, Disclosu
   export: ExportResult;
   'verify.begin': { id: string };
   'verify.finish': VerifyView;
+  'verify.offered': VerifyView;
   'verify.page': { path: string };
 }
 

@@ -184,6 +184,7 @@ const file = async (page: Page): Promise<void> => { await page.locator('input[ty
 const verify = steps(press(/Check a bundle/), file, press('Check the bundle'));
 const VERIFY_SCENES: readonly Scene[] = [
   { name: 'verify-choose', script: { state: SET_UP }, act: steps(press(/Check a bundle/), file) },
+  { name: 'verify-offered', script: { state: { ...SET_UP, offered: { id: 'b1', name: 'EXSCH-2026-014-police.zip', size: 214_000_000 } } } },
   { name: 'verify-progress', script: { state: SET_UP, answers: { ...check(null), 'verify.finish': 'never' }, progress: { task: 'verify', step: 'Checking file 210 of 412', done: 210, total: 412, canCancel: true } }, act: verify },
   { name: 'verify-unchanged', script: { state: SET_UP, answers: check(verdict('unchanged')) }, act: verify },
   { name: 'verify-signers-not-shown', script: { state: SET_UP, answers: check(verdict('unchanged-signers-not-shown')) }, act: steps(verify, press('They match')) },
