@@ -48,7 +48,7 @@ function Screen() {
   if (app === null) return <LoadingScreen />;
   if (stopping !== null) return <StoppingScreen failed={stopping.failed} />;
   if (app.case !== null && (app.screen === 'halted' || app.case.phase === 'halted')) return <Halted place={place} />;
-  if (place === 'verify') return <VerifyScreen />;
+  if (place === 'verify') return <VerifyScreen key={app.offered?.id ?? ''} offered={app.offered ?? null} />;
   switch (app.screen) {
     case 'set-up':
       return place === 'restore' ? <RestoreScreen /> : <SetUpScreen />;

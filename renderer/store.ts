@@ -39,10 +39,10 @@ export interface Drafts {
   readonly concern: { readonly by: string | null; readonly category: string | null; readonly description: string };
   readonly note: { readonly by: string | null; readonly text: string };
   readonly list: { readonly text: string; readonly form: string };
-  readonly conclusion: { readonly substance: string | null; readonly outcomes: readonly string[]; readonly text: string };
+  readonly conclusion: { readonly substance: string | null; readonly outcomes: readonly string[]; readonly sanctions: Readonly<Record<string, string>>; readonly text: string };
 }
 
-const NO_DRAFTS: Drafts = { concern: { by: null, category: null, description: '' }, note: { by: null, text: '' }, list: { text: '', form: 'full-page' }, conclusion: { substance: null, outcomes: [], text: '' } };
+const NO_DRAFTS: Drafts = { concern: { by: null, category: null, description: '' }, note: { by: null, text: '' }, list: { text: '', form: 'full-page' }, conclusion: { substance: null, outcomes: [], sanctions: {}, text: '' } };
 
 /** The one store of the screens. */
 export const useScreens = create<Screens>(() => ({ app: null, progress: null, record: null, place: 'home', problems: [], stopping: null, drafts: NO_DRAFTS, ownCase: null, made: null, leaving: null, checked: null, restored: null }));

@@ -13,7 +13,7 @@ const HELP: Readonly<Record<string, string>> = {
   countersign run SCENARIO.json --vault DIR --out DIR [--json]
   countersign verify BUNDLE [--fingerprint TEXT] [--root CERT.pem] [--time-root CERT.pem] [--passphrase-file F] [--json]
   countersign self-test [--json]
-  countersign open [--host electron|chromium] [--vault DIR]
+  countersign open [BUNDLE] [--host electron|chromium] [--vault DIR]
   countersign words VAULT --case REFERENCE --words "EIGHT WORDS" [--passphrases-file F] [--json]
   countersign check --vault DIR [--passphrases-file F] [--json]
   countersign backup --vault DIR --to DIR [--passphrases-file F] [--json]
@@ -37,9 +37,9 @@ const HELP: Readonly<Record<string, string>> = {
   'self-test': `countersign self-test [--json]
 
   Visits and captures known pages of the built-in site and compares what was recorded with what is known.`,
-  open: `countersign open [--host electron|chromium] [--vault DIR]
+  open: `countersign open [BUNDLE] [--host electron|chromium] [--vault DIR]
 
-  Opens the app's window.`,
+  Opens the app's window. With a bundle (a folder or a ZIP) it opens where bundles are checked, without sign-in.`,
   words: `countersign words VAULT --case REFERENCE --words "EIGHT WORDS" [--passphrases-file F] [--json]
 
   Looks for the checkpoint that eight words on paper stand for in the record of a case. Exit code 0: found,
@@ -146,7 +146,7 @@ async function perform(command: string, values: Values, positionals: readonly st
       return (await import('./restore.js')).restoreCommand({ from: values.from, vault: values.vault }, output);
     default:
       if (values.host !== undefined && values.host !== 'electron' && values.host !== 'chromium') return misuse('--host is electron or chromium.');
-      return (await import('./open.js')).openCommand({ host: values.host, vault: values.vault }, output);
+      return (await import('./open.js')).openCommand({ host: values.host, vault: values.vault, bundle: first }, output);
   }
 }
 

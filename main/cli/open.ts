@@ -6,6 +6,7 @@ import { CodedError } from '../../src/record/coded-error.js';
 import { createApp } from '../../src/engine/app.js';
 import { openAppWindow } from '../chromium/app-window.js';
 import { memoryIntake } from '../memory-intake.js';
+import { offeredBundle } from '../offered-bundle.js';
 import { practicePort } from '../practice.js';
 import { PACKAGE_FILE, RENDERER_FOLDER } from '../paths.js';
 import { createUiFiles } from '../ui/ui-files.js';
@@ -18,6 +19,8 @@ import { commandPorts, hasContent, makeFolder } from './session.js';
 export interface OpenOptions {
   readonly host: 'electron' | 'chromium' | undefined;
   readonly vault: string | undefined;
+  /** A bundle to check: a folder or a ZIP. */
+  readonly bundle?: string | undefined;
 }
 
 /** Size of the window, in CSS pixels. */
@@ -28,21 +31,23 @@ export async function openCommand(options: OpenOptions, output: Output): Promise
   try {
     const data = dataFolder(process.platform, process.env);
     const vault = resolve(options.vault ?? join(data, 'vault'));
+    const bundle = options.bundle === undefined ? null : resolve(options.bundle);
     const electron = options.host === 'chromium' ? null : electronProgram();
-    if (electron !== null) return await openInElectron(electron, vault);
+    if (electron !== null) return await openInElectron(electron, vault, bundle);
     if (options.host === 'electron') throw new CodedError('machine.no-electron', 'Electron is not here. Run “npm start” where its download can be reached, or leave --host away.');
-    return await openInChromium(vault, join(data, 'bundles'), output);
+    return await openInChromium(vault, join(data, 'bundles'), bundle, output);
   } catch (error) {
     return fail(error, output);
   }
 }
 
-async function openInChromium(vault: string, exportFolder: string, output: Output): Promise<number> {
+async function openInChromium(vault: string, exportFolder: string, bundle: string | null, output: Output): Promise<number> {
   const ports = await commandPorts(exportFolder);
   try {
     const app = await createApp(vault, await hasContent(vault), { ...ports, selfTest: () => runSelfTest(ports, output), practice: practicePort(vault) }, memoryIntake);
     try {
       await makeFolder(exportFolder);
+      if (bundle !== null) app.offer(await offeredBundle(bundle));
       const window = await openAppWindow({ browser: ports.host.browser, size: WINDOW, files: createUiFiles(RENDERER_FOLDER), app, report: reportUnexpected });
       output.say('Countersign is open in its own window. Close the window to end it.');
       const stop = (): void => void window.close();
@@ -57,8 +62,8 @@ async function openInChromium(vault: string, exportFolder: string, output: Outpu
   }
 }
 
-async function openInElectron(program: string, vault: string): Promise<number> {
-  const child = spawn(program, [dirname(PACKAGE_FILE), `--vault=${vault}`], { stdio: 'inherit' });
+async function openInElectron(program: string, vault: string, bundle: string | null): Promise<number> {
+  const child = spawn(program, [dirname(PACKAGE_FILE), `--vault=${vault}`, ...(bundle === null ? [] : [bundle])], { stdio: 'inherit' });
   return new Promise((done, fail) => {
     child.on('error', (cause) => {
       fail(new CodedError('machine.no-electron', 'Electron could not be started. Try: countersign open --host chromium.', { cause }));

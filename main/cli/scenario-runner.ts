@@ -156,8 +156,8 @@ async function perform(running: Running, step: Step): Promise<Performed> {
       await open.halt.release(credentials[0], credentials[1], step.text);
       return did('both signed; the case stays halted');
     case 'conclude': {
-      const { substance, outcomes, text } = step;
-      await open.conclude({ substance, outcomes, text });
+      const { substance, outcomes, text, sanctions = [] } = step;
+      await engine.conclude({ substance, outcomes, text, sanctions: sanctions.map(({ id, details = '' }) => ({ id, details })) });
       return did(substance ? 'the concern has substance' : 'the concern has no substance');
     }
     case 'seal': {

@@ -46,7 +46,7 @@ const stepSchema = z.discriminatedUnion('do', [
   step({ do: z.literal('halt-step'), by: initials, step: z.string().max(64) }),
   step({ do: z.literal('police-call'), by: initials, force: line, officer: words, reference: words, advice: words }),
   step({ do: z.literal('release'), text: words.min(1) }),
-  step({ do: z.literal('conclude'), substance: z.boolean(), outcomes: z.array(z.enum(['internal', 'authority', 'police'])).max(3), text: words.min(1) }),
+  step({ do: z.literal('conclude'), substance: z.boolean(), outcomes: z.array(z.enum(['internal', 'authority', 'police'])).max(3), text: words.min(1), sanctions: z.array(z.strictObject({ id: z.string().min(1).max(64), details: line.optional() })).max(100).optional() }),
   step({ do: z.literal('seal') }),
   // Reviewers are changed with no case open: the case is closed before such a step and opened again after it.
   step({ do: z.literal('enrol'), initials }),

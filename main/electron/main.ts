@@ -15,6 +15,7 @@ import { hasContent, makeFolder } from '../cli/session.js';
 import { memoryIntake } from '../memory-intake.js';
 import { RENDERER_FOLDER } from '../paths.js';
 import { folderPort } from '../folders.js';
+import { handOn, offeredBundle, offeredPath, pathHandedOn } from '../offered-bundle.js';
 import { machineIdentity } from '../machine-identity.js';
 import { lookUpClient } from '../look-up-client.js';
 import { practicePort } from '../practice.js';
@@ -48,10 +49,19 @@ protocol.registerSchemesAsPrivileged([...SCHEME_PRIVILEGES]);
 app.setPath('userData', join(data, 'electron'));
 
 if (app.isPackaged && refusedSwitch !== null) app.exit(EXIT.unusable);
-else if (!app.requestSingleInstanceLock()) app.quit();
-else start().catch(giveUp);
+else {
+  const named = offeredPath(process.argv.slice(app.isPackaged ? 1 : 2), process.cwd());
+  if (app.requestSingleInstanceLock(handOn(named))) start(named).catch(giveUp);
+  else app.quit();
+}
 
-async function start(): Promise<void> {
+/** @param named path of the bundle that the app was opened with; null where it was opened alone */
+async function start(named: string | null): Promise<void> {
+  const offers = createOffers();
+  app.on('open-file', (event, path) => {
+    event.preventDefault();
+    offers.take(path);
+  });
   app.on('web-contents-created', (_event, contents) => {
     guardContents(contents, (url) => evidenceSessions.has(contents.session) || isUiAddress(url));
   });
@@ -61,13 +71,40 @@ async function start(): Promise<void> {
   prepareSessions();
   const launch = parseLaunch(process.argv, data, process.cwd());
   const served = await createEngineApp(launch);
+  offers.take(named);
+  offers.give(served);
   const window = openWindow(launch, served);
-  app.on('second-instance', () => {
+  app.on('second-instance', (_event, _argv, _folder, data) => {
+    offers.take(pathHandedOn(data));
     if (window.isMinimized()) window.restore();
     window.focus();
   });
   app.on('window-all-closed', () => { app.quit(); });
   closeBeforeQuitting(served);
+}
+
+/** Bundles that the app is opened with: on macOS they come before there is an app to offer them to. */
+function createOffers(): { take(path: string | null): void; give(served: App): void } {
+  let taker: App | null = null;
+  let newest: string | null = null;
+  const offer = async (served: App, path: string): Promise<void> => {
+    const bundle = await offeredBundle(path);
+    if (newest === path) served.offer(bundle);
+  };
+  const pass = (): void => {
+    if (newest !== null && taker !== null) offer(taker, newest).catch(reportUnexpected);
+  };
+  return {
+    take(path) {
+      if (path === null) return;
+      newest = path;
+      pass();
+    },
+    give(served) {
+      taker = served;
+      pass();
+    },
+  };
 }
 
 /** The screens' session serves the screens and reaches nothing; the default one, which nothing uses, reaches nothing at all. */

@@ -2,7 +2,7 @@ import type { AppState, RecordItem } from '../../src/ipc/state.js';
 
 /** The pages of the register and the settings. */
 export const REGISTER_PLACES = [
-  'register', 'reviewers', 'enrol', 'passphrase', 'recovery-sheet', 'enrolment-sheet', 'rules', 'contacts', 'settings', 'display', 'network', 'lists', 'time', 'backups', 'check', 'policy', 'retention', 'destroy', 'destructions', 'about',
+  'register', 'reviewers', 'enrol', 'passphrase', 'recovery-sheet', 'enrolment-sheet', 'rules', 'contacts', 'settings', 'display', 'network', 'lists', 'time', 'backups', 'check', 'policy', 'sanctions', 'retention', 'destroy', 'destructions', 'about',
 ] as const;
 
 /** See {@link REGISTER_PLACES}. */
@@ -18,10 +18,19 @@ export function isRegisterPlace(place: Place): place is RegisterPlace {
 
 /** Where they are once the engine's state has changed: back at the start of a screen that is new, else where they were. */
 export function placeAfter(previous: AppState | null, next: AppState, place: Place): Place {
-  if (previous === null) return 'home';
+  if (previous === null) return next.offered !== undefined && isLeft(next, 'home') ? 'verify' : 'home';
   const moved = previous.screen !== next.screen || previous.case?.id !== next.case?.id || previous.case?.phase !== next.case?.phase;
   if (previous.screen === 'set-up' && next.screen === 'cases' && next.practice === undefined) return 'finish-set-up';
-  return moved ? 'home' : place;
+  const stays = moved ? 'home' : place;
+  return next.offered !== undefined && next.offered.id !== previous.offered?.id && isLeft(next, stays) ? 'verify' : stays;
+}
+
+/** Places in which nothing is typed that a change of screen would lose. */
+const LEFT: ReadonlySet<Place> = new Set<Place>(['home', 'verify', 'register', 'destructions', 'display', 'about']);
+
+/** Whether a bundle that the app is opened with may take the reviewers from here: never from a case, a halt, or words to write down. */
+function isLeft({ case: open, crisis, farewell }: AppState, place: Place): boolean {
+  return open === null && crisis === null && farewell === null && LEFT.has(place);
 }
 
 /** The record's lines with `added` among them, in order, each once; a line that comes again replaces the earlier one. */

@@ -9,7 +9,8 @@ export interface FileDropProps {
   readonly id: string;
   readonly label: string;
   readonly icon: LucideIcon;
-  readonly file: File | null;
+  /** `size` is null for a folder. */
+  readonly file: { readonly name: string; readonly size: number | null } | null;
   readonly onFile: (file: File) => void;
   readonly disabled?: boolean;
   /** The element that says what is wrong with it. */
@@ -27,7 +28,7 @@ export function FileDrop({ id, label, icon: Icon, file, onFile, disabled = false
       }}
     >
       <Icon size={28} aria-hidden="true" />
-      <p>{file === null ? 'Drop the file here, or' : <><b className="wrap-anywhere">{file.name}</b> · {size(file.size)}</>}</p>
+      <p>{file === null ? 'Drop the file here, or' : <><b className="wrap-anywhere">{file.name}</b>{file.size !== null && ` · ${size(file.size)}`}</>}</p>
       <FileTrigger onSelect={(files) => { const chosen = files?.[0]; if (chosen !== undefined) onFile(chosen); }}>
         <Button id={id} isDisabled={disabled} {...(describedBy === undefined ? {} : { 'aria-describedby': describedBy })}>{file === null ? 'Choose a file' : 'Choose another'}</Button>
       </FileTrigger>

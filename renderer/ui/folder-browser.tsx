@@ -6,6 +6,7 @@ import { client } from '../client.js';
 import { crumbsOf } from '../logic/folder-path.js';
 import { count, size } from '../logic/format.js';
 import { Button } from './button.js';
+import { tellWhereItStands } from './steady-press.js';
 import { sentenceOf } from './use-action.js';
 
 /** Props of {@link FolderBrowser}; `start` is where the list begins, null for where a reviewer would. `purpose`: a folder to write into or read from, or a file to read. */
@@ -107,7 +108,7 @@ function Folders({ list, moved, onGo, onFile }: { readonly list: FolderList; rea
   return (
     <>
       <ListBox
-        key={list.path} className="folder-list" aria-label={`${list.files === undefined ? 'Folders' : 'Folders and files'} in ${list.path}`} selectionMode="none" items={items} autoFocus={moved ? 'first' : false} onAction={(key) => { act(String(key)); }}
+        key={list.path} className="folder-list" aria-label={`${list.files === undefined ? 'Folders' : 'Folders and files'} in ${list.path}`} selectionMode="none" items={items} autoFocus={moved ? 'first' : false} onAction={(key) => { act(String(key)); }} onPointerDownCapture={(event) => { tellWhereItStands(event.currentTarget); }}
         renderEmptyState={() => <span className="muted folder-empty">No folders here</span>}
       >
         {(item) => (

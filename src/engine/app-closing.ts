@@ -52,7 +52,7 @@ export function closingHandlers({ engine, exports, changed }: AppContext): Pick<
       return null;
     },
     conclude: async (conclusion) => {
-      await engine.openedCase.conclude(conclusion);
+      await engine.conclude(conclusion);
       return null;
     },
     seal: async ({ first, second }) => {

@@ -4,7 +4,7 @@ import type { Handlers } from '../ipc/dispatch.js';
 import type { AppContext } from './app.js';
 import { passphraseStrength } from './passphrase-strength.js';
 
-type ReviewerCalls = 'passphrase.strength' | 'passphrase.change' | 'passphrase-rules.save' | 'reviewers.enrol' | 'reviewers.remove' | 'reviewers.change-keys' | 'recovery.make' | 'recover' | 'enrolment-sheet.save' | 'policy.change' | 'retention.save';
+type ReviewerCalls = 'passphrase.strength' | 'passphrase.change' | 'passphrase-rules.save' | 'reviewers.enrol' | 'reviewers.remove' | 'reviewers.change-keys' | 'recovery.make' | 'recover' | 'enrolment-sheet.save' | 'policy.change' | 'sanctions.change' | 'retention.save';
 
 /** What the screens ask about the reviewers, their passphrases and the recovery sheet. */
 export function reviewerHandlers({ engine, changed }: AppContext): Pick<Handlers, ReviewerCalls> {
@@ -35,6 +35,7 @@ export function reviewerHandlers({ engine, changed }: AppContext): Pick<Handlers
       return reviewers.saveEnrolmentSheet(folder);
     },
     'policy.change': ({ change }) => then(engine.changePolicy(change)),
+    'sanctions.change': ({ change }) => then(engine.changeSanctions(change)),
     'retention.save': ({ first, second, months }) => then(reviewers.saveRetention(first, second, months)),
   };
 }

@@ -37,7 +37,7 @@ const BY_ITSELF: ReadonlySet<CallName> = new Set<CallName>(['state.get', 'record
 
 /** Calls that a locked app answers: none of them opens, shows or changes anything of a case. */
 const WHILE_LOCKED: ReadonlySet<CallName> = new Set<CallName>([
-  'state.get', 'alert.dismiss', 'activity', 'lock', 'resume', 'sign-out', 'farewell.done', 'verify.begin', 'verify.piece', 'verify.finish', 'verify.cancel', 'crisis.call',
+  'state.get', 'alert.dismiss', 'activity', 'lock', 'resume', 'sign-out', 'farewell.done', 'verify.begin', 'verify.piece', 'verify.finish', 'verify.cancel', 'verify.offered', 'crisis.call',
 ]);
 
 /** The same handlers, which know of the lock: a locked app refuses all but a few calls, and a call by a person is activity. */

@@ -18,6 +18,7 @@ export interface AppExtras {
   readonly exports: CaseView['exports'];
   readonly farewell: AppState['farewell'];
   readonly draft: SetUpDraftView | null;
+  readonly offered: AppState['offered'] | null;
   /** The time now, an instant. */
   readonly now: string;
 }
@@ -45,6 +46,7 @@ export function appState(engine: Engine, extras: AppExtras): AppState {
     crisis: installation?.crisis === null || installation === null ? null : { caseReference: installation.crisis.caseReference, at: installation.crisis.at },
     progress: extras.progress,
     alert: extras.alert,
+    ...(extras.offered == null ? {} : { offered: extras.offered }),
     ...(installation === null && extras.draft !== null ? { setUpDraft: extras.draft } : {}),
   };
 }

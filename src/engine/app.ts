@@ -20,7 +20,7 @@ import { readSetUpDraft, removeSetUpDraft, writeSetUpDraft } from '../vault/set-
 import { entryView } from './entry-facts.js';
 import { withPractice } from './practice.js';
 import { saveVerifyPage } from './verify-page.js';
-import { BundleChecks, type BundleOpener } from './bundle-checks.js';
+import { BundleChecks, type BundleOpener, type OfferedBundle } from './bundle-checks.js';
 
 /** The app as a host runs it: calls in, events out. */
 export interface App {
@@ -29,6 +29,8 @@ export interface App {
   onEvent(listener: (name: EventName, value: unknown) => void): () => void;
   /** The computer goes to sleep, shuts down, or somebody locked its screen: the app locks too. Never throws. */
   computerLeaves(): Promise<void>;
+  /** The app was opened with a bundle: the screens offer to check it. */
+  offer(bundle: OfferedBundle): void;
   close(): Promise<void>;
 }
 
@@ -62,7 +64,7 @@ async function createVaultApp(folder: string, exists: boolean, ports: EnginePort
   let farewell: AppState['farewell'] = null;
   let draft: SetUpDraftView | null = exists ? null : await readSetUpDraft(folder);
   const exports: CaseView['exports'][number][] = [];
-  const snapshot = (): AppState => appState(engine, { versions: ports.versions, progress, alert, exports, farewell, draft, now: ports.clock.now() });
+  const snapshot = (): AppState => appState(engine, { versions: ports.versions, progress, alert, exports, farewell, draft, offered: checks.offered, now: ports.clock.now() });
   const changed = (): void => {
     if (queued) return;
     queued = true;
@@ -229,10 +231,17 @@ async function createVaultApp(folder: string, exists: boolean, ports: EnginePort
         setProgress(null);
       }
     },
+    'verify.offered': async ({ id, passphrase, root }) => {
+      try {
+        return await checks.checkOffered(id, { passphrase, root, own: engine.installation?.rootFingerprint ?? null, ownRecords: engine.ownRecords });
+      } finally {
+        setProgress(null);
+      }
+    },
     'verify.page': () => saveVerifyPage(ports.verifyPage, ports.exportFolder),
     'verify.cancel': async ({ id }) => {
       await checks.cancel(id);
-      return null;
+      return done();
     },
   };
   const ticking = setInterval(() => void engine.tick(), TICK_MS);
@@ -244,6 +253,10 @@ async function createVaultApp(folder: string, exists: boolean, ports: EnginePort
       return () => listeners.delete(listener);
     },
     computerLeaves: () => engine.lock('computer'),
+    offer(bundle) {
+      checks.offer(bundle);
+      changed();
+    },
     async close() {
       clearInterval(ticking);
       checks.cancelAll();

@@ -22,6 +22,27 @@ export interface BundleIntake {
 /** Makes an intake for a bundle of `size` bytes. */
 export type BundleOpener = (size: number) => Promise<BundleIntake>;
 
+/** A bundle on this computer that the app was opened with; the host alone knows where it lies. */
+export interface OfferedBundle {
+  /** Its name, fit to be shown. */
+  readonly name: string;
+  /** Bytes of a file; null for a folder. */
+  readonly size: number | null;
+  /** @throws CodedError `bundle.*` */
+  open(passphrase: string | undefined): Promise<BundleSource>;
+}
+
+/** What a bundle is held against. */
+interface Known {
+  readonly passphrase: string | null;
+  /** The fingerprint that was typed, in hexadecimal or in words, or null. */
+  readonly root: string | null;
+  /** The fingerprint of this computer's installation, which vouches for its own bundles, or null. */
+  readonly own: string | null;
+  /** Holds a bundle of this installation against its own record; null while nobody is signed in. */
+  readonly ownRecords?: OwnRecords | null;
+}
+
 interface Check {
   readonly intake: BundleIntake;
   readonly size: number;
@@ -32,12 +53,14 @@ interface Check {
 /** How many bundles may be on their way at once. */
 const MAX_CHECKS = 2;
 
-/** Checks bundles that the screens hand over in pieces; needs no sign-in. */
+/** Checks bundles that the screens hand over in pieces, and the one that the app was opened with; needs no sign-in. */
 export class BundleChecks {
   readonly #ports: EnginePorts;
   readonly #open: BundleOpener;
   readonly #progress: (step: string, done: number, total: number) => void;
   readonly #checks = new Map<string, Check>();
+  #offered: { readonly id: string; readonly bundle: OfferedBundle } | null = null;
+  #checkingOffered: AbortController | null = null;
 
   constructor(ports: EnginePorts, open: BundleOpener, progress: (step: string, done: number, total: number) => void) {
     this.#ports = ports;
@@ -63,6 +86,30 @@ export class BundleChecks {
     await check.intake.write(bytes);
   }
 
+  /** The app was opened with a bundle, which takes the place of one before it. */
+  offer(bundle: OfferedBundle): void {
+    this.#offered = { id: randomUUID(), bundle };
+  }
+
+  /** The bundle that the app was opened with, as the screens may know it. */
+  get offered(): { readonly id: string; readonly name: string; readonly size: number | null } | null {
+    return this.#offered === null ? null : { id: this.#offered.id, name: this.#offered.bundle.name, size: this.#offered.bundle.size };
+  }
+
+  /** Checks the bundle that the app was opened with, where it lies. @throws CodedError `verify.*`, `bundle.*` */
+  async checkOffered(id: string, known: Known): Promise<VerifyView> {
+    if (this.#offered?.id !== id) throw new CodedError('verify.unknown', 'Choose the file again.');
+    if (this.#checkingOffered !== null) throw new CodedError('verify.busy', 'Another bundle is being checked. Wait for it, or cancel it.');
+    const { bundle } = this.#offered;
+    const cancel = new AbortController();
+    this.#checkingOffered = cancel;
+    try {
+      return await this.#judge((passphrase) => bundle.open(passphrase), known, cancel.signal);
+    } finally {
+      this.#checkingOffered = null;
+    }
+  }
+
   /**
    * All pieces are here: checks the bundle.
    *
@@ -74,34 +121,40 @@ export class BundleChecks {
     const check = this.#find(id);
     try {
       if (check.received !== check.size) throw new CodedError('verify.cut-short', 'The file did not arrive whole. Choose it again.');
-      const typed = (root ?? '').trim() === '' ? null : trustFrom(root ?? '');
-      const source = await openZip(check.intake.access(), { passphrase: passphrase ?? undefined, ports: nodeZipPorts });
-      try {
-        // Most bundles that are checked here were made here.
-        const first = await this.#verify(source, typed ?? (own === null ? {} : { rootFingerprint: own }), check.cancel.signal);
-        const isOwn = typed === null && own !== null && first.root?.fingerprint === own;
-        const report = typed !== null || own === null || isOwn ? first : await this.#verify(source, {}, check.cancel.signal);
-        const view = viewOf(report, report.verdict !== 'unchanged' ? null : isOwn ? 'this-computer' : 'typed');
-        const compared = report.verdict === 'unchanged' && report.root?.fingerprint === own && report.case.id !== null ? await ownRecords?.(report.case.id, source) : null;
-        return compared == null ? view : { ...view, checks: [...view.checks, compared] };
-      } finally {
-        await source.close();
-      }
+      return await this.#judge((given) => openZip(check.intake.access(), { passphrase: given, ports: nodeZipPorts }), { passphrase, root, own, ownRecords }, check.cancel.signal);
     } finally {
       await this.cancel(id);
     }
   }
 
+  async #judge(open: (passphrase: string | undefined) => Promise<BundleSource>, { passphrase, root, own, ownRecords = null }: Known, signal: AbortSignal): Promise<VerifyView> {
+    const typed = (root ?? '').trim() === '' ? null : trustFrom(root ?? '');
+    const source = await open(passphrase ?? undefined);
+    try {
+      // Most bundles that are checked here were made here.
+      const first = await this.#verify(source, typed ?? (own === null ? {} : { rootFingerprint: own }), signal);
+      const isOwn = typed === null && own !== null && first.root?.fingerprint === own;
+      const report = typed !== null || own === null || isOwn ? first : await this.#verify(source, {}, signal);
+      const view = viewOf(report, report.verdict !== 'unchanged' ? null : isOwn ? 'this-computer' : 'typed');
+      const compared = report.verdict === 'unchanged' && report.root?.fingerprint === own && report.case.id !== null ? await ownRecords?.(report.case.id, source) : null;
+      return compared == null ? view : { ...view, checks: [...view.checks, compared] };
+    } finally {
+      await source.close();
+    }
+  }
+
   /** Lets go of a bundle. */
   async cancel(id: string): Promise<void> {
+    if (this.#offered?.id === id) this.#offered = null;
     const check = this.#checks.get(id);
     this.#checks.delete(id);
     check?.cancel.abort();
     await check?.intake.discard();
   }
 
-  /** Lets go of all bundles. */
+  /** Stops every check; the bundle that the app was opened with can be checked again. */
   cancelAll(): void {
+    this.#checkingOffered?.abort();
     for (const id of [...this.#checks.keys()]) void this.cancel(id);
   }
 

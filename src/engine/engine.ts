@@ -15,7 +15,7 @@ import { DEFAULT_NETWORK, type NetworkSettings } from './network-settings.js';
 import { compareWithBundle, type OwnRecords } from './older-record.js';
 import type { OpenCase } from './open-case.js';
 import type { EnginePorts } from './ports.js';
-import type { PolicyTables } from './policy-tables.js';
+import type { ChosenSanction, PolicyTables } from './policy-tables.js';
 import { PreFlight } from './pre-flight.js';
 import { Presence } from './presence.js';
 import { Register } from './register.js';
@@ -253,11 +253,25 @@ export class Engine {
     announce.changed();
   }
 
+  /** Changes the school's table of sanctions. @throws CodedError `auth.*`, `policy.*` */
+  async changeSanctions(change: Parameters<PolicyTables['changeSanctions']>[0]): Promise<void> {
+    const { signedIn, ports, announce } = this.#held;
+    await signedIn.policy.changeSanctions(change, ports.clock.now(), signedIn.reviewers);
+    announce.changed();
+  }
+
   /** Adds a concern after checking its category against the policy table. @throws CodedError `concern.unknown-category` */
   async addConcern(by: string, category: string, description: string): Promise<void> {
     const open = this.openedCase;
     const { own, title } = this.#held.signedIn.policy.offered(category);
     await open.addConcern(by, category, description, own ? title : undefined);
+  }
+
+  /** Concludes the case that is open after checking the sanctions against the policy table. @throws CodedError `sanction.*`, `case.*` */
+  async conclude({ sanctions = [], ...conclusion }: Omit<EntryData<'conclusion'>, 'sanctions'> & { readonly sanctions?: readonly ChosenSanction[] }): Promise<void> {
+    const open = this.openedCase;
+    const chosen = this.#held.signedIn.policy.chosen(sanctions);
+    await open.conclude({ ...conclusion, ...(chosen.length === 0 ? {} : { sanctions: chosen }) });
   }
 
   /** Signs out and lets go of the vault. */

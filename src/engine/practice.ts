@@ -81,6 +81,7 @@ export function withPractice(real: App, ports: EnginePorts, make: (folder: strin
     async computerLeaves() {
       await Promise.all([practising?.app.computerLeaves(), real.computerLeaves()]);
     },
+    offer: (bundle) => { (practising?.app ?? real).offer(bundle); },
     async close() {
       if (practising !== null) await leave(practising);
       await real.close();

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { concernChangeSchema } from '../investigation/policy/concern-changes.js';
+import { sanctionChangeSchema } from '../investigation/policy/sanction-changes.js';
 import type {
   BackupView, CaseHoldings, CheckView, CopyView, DestructionDone, DestructionView, FolderList, PassphraseStrength, SavedSheet,
 } from './admin-state.js';
@@ -54,6 +55,7 @@ export const ADMIN_CALL_SCHEMAS = {
   /** Writes the enrolment sheet as a PDF; `folder` null: the export folder. */
   'enrolment-sheet.save': z.strictObject({ folder: folder.nullable() }),
   'policy.change': z.strictObject({ change: concernChangeSchema }),
+  'sanctions.change': z.strictObject({ change: sanctionChangeSchema }),
   'time.save': z.strictObject({ authorities: z.array(timeAuthority).max(2) }),
   /** How long sealed cases are kept before they are looked at again, in months; null: no date. A critical act. */
   'retention.save': z.strictObject({ ...both, months: z.int().min(1).max(1_200).nullable() }),

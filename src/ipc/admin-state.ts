@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { passphraseRules, role } from './admin-contract.js';
 import type { SetUpStepId } from '../investigation/policy/installation.js';
+import type { SanctionAim } from '../investigation/policy/sanctions.js';
 
 /** See {@link role}. */
 export type ReviewerRole = z.infer<typeof role>;
@@ -29,17 +30,30 @@ export interface PolicyCategory {
   readonly hidden: boolean;
 }
 
-/** A change of the table, in words. */
+/** A sanction as the school offers it. `own`: added by the school; `hidden`: no longer offered. */
+export interface PolicySanction {
+  readonly id: string;
+  readonly title: string;
+  /** May be empty. */
+  readonly meaning: string;
+  readonly aim: SanctionAim;
+  readonly own: boolean;
+  readonly hidden: boolean;
+}
+
+/** A change of a table, in words. */
 export interface PolicyHistoryLine {
   readonly at: string;
   readonly by: readonly string[];
   readonly line: string;
 }
 
-/** The school's table of concerns and its history, newest first. */
+/** The school's tables of concerns and of sanctions, each with its history, newest first. */
 export interface PolicyView {
   readonly categories: readonly PolicyCategory[];
   readonly history: readonly PolicyHistoryLine[];
+  readonly sanctions: readonly PolicySanction[];
+  readonly sanctionHistory: readonly PolicyHistoryLine[];
 }
 
 /** A sheet that was written. `path` is where. */

@@ -182,13 +182,19 @@ export const CALL_SCHEMAS = {
   /** Of a case about a member of staff, before anything is opened: what was advised, and that neither reviewer is concerned. */
   'staff.advice': z.strictObject({ by: initials, from: z.enum(['lado', 'police']), name: line.min(1), advice: words.min(1), advisedAt: z.iso.datetime({ precision: 3 }) }),
   'staff.declare': z.strictObject({ first: credentials, second: credentials }),
-  conclude: z.strictObject({ substance: z.boolean(), outcomes: z.array(z.enum(['internal', 'authority', 'police'])).max(3), text: words.min(1) }),
+  conclude: z.strictObject({
+    substance: z.boolean(), outcomes: z.array(z.enum(['internal', 'authority', 'police'])).max(3), text: words.min(1),
+    /** From the policy's table; absent: none. */
+    sanctions: z.array(z.strictObject({ id: z.string().min(1).max(64), details: line })).max(100).exactOptional(),
+  }),
   seal: z.strictObject({ first: credentials, second: credentials }),
   /** A bundle is handed over in pieces, because the screens have no access to files. */
   'verify.begin': z.strictObject({ name: line, size: z.int().min(0).max(64 * 2 ** 30) }),
   'verify.piece': z.strictObject({ id: z.string().max(64), base64: z.string().max(2_800_000) }),
   'verify.finish': z.strictObject({ id: z.string().max(64), passphrase: z.string().max(1_000).nullable(), root: z.string().max(1_000).nullable() }),
   'verify.cancel': z.strictObject({ id: z.string().max(64) }),
+  /** Checks the bundle that the app was opened with, where it lies. */
+  'verify.offered': z.strictObject({ id: z.string().max(64), passphrase: z.string().max(1_000).nullable(), root: z.string().max(1_000).nullable() }),
   /** Saves the page that checks bundles in any browser to the app's export folder. */
   'verify.page': z.strictObject({}),
   ...LIST_CALL_SCHEMAS,
@@ -218,6 +224,7 @@ export interface CallResults extends AdminCallResults, ListCallResults, Disclosu
   export: ExportResult;
   'verify.begin': { id: string };
   'verify.finish': VerifyView;
+  'verify.offered': VerifyView;
   'verify.page': { path: string };
 }
 

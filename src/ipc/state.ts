@@ -208,7 +208,7 @@ export interface CaseView {
   readonly preFlightDue?: boolean;
   /** Addresses of the report that may be opened, as they were reported. */
   readonly reported?: readonly string[];
-  readonly conclusion: { readonly substance: boolean; readonly outcomes: readonly string[]; readonly text: string } | null;
+  readonly conclusion: { readonly substance: boolean; readonly outcomes: readonly string[]; readonly text: string; readonly sanctions?: readonly { readonly title: string; readonly details: string }[] } | null;
   readonly checkpoint: { readonly at: string; readonly words: readonly string[]; readonly count: number } | null;
   /** The case belongs to another computer: it is only read and exported here. */
   readonly elsewhere: boolean;
@@ -288,4 +288,6 @@ export interface AppState {
   readonly practice?: PracticeView;
   /** Something that happened by itself and that both must know, such as a browser that died; null once dismissed. */
   readonly alert: { readonly code: string; readonly sentence: string } | null;
+  /** A bundle that the app was opened with, until the reviewers let go of it (`verify.cancel`); `size` is null for a folder. Absent where there is none. */
+  readonly offered?: { readonly id: string; readonly name: string; readonly size: number | null };
 }

@@ -28,7 +28,11 @@ const withholding = z.strictObject({
 
 /** Entries about the end of a case, its copies, and who was at the computer: schema of each kind’s data. */
 export const CUSTODY_KINDS = {
-  conclusion: z.strictObject({ substance: z.boolean(), outcomes: z.array(z.enum(['internal', 'authority', 'police'])).max(3), text }),
+  conclusion: z.strictObject({
+    substance: z.boolean(), outcomes: z.array(z.enum(['internal', 'authority', 'police'])).max(3), text,
+    /** What the school does about it, as its policy named it on that day; absent where none was chosen. */
+    sanctions: z.array(z.strictObject({ id: line.min(1), title: line.min(1), details: line })).min(1).max(100).exactOptional(),
+  }),
   checkpoint: z.strictObject({
     reason: z.enum(['capture', 'sign-out', 'lock', 'halt', 'seal', 'export', 'interval']),
     /** Hash of the entry before this one. */

@@ -1,8 +1,14 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { Answer } from '../../src/ipc/contract.js';
 import type { AppState } from '../../src/ipc/state.js';
+import { exportBundle } from '../../src/bundle/bundle.js';
 import { app, hands, told, type BrowserWindow } from '../fakes/electron/main.js';
 import { startHostileSite, type HostileSite } from '../hostile/site.js';
+import { makeAuthority } from '../vectors/authority.js';
+import { sampleInput, samplePorts } from '../vectors/make-bundle.js';
+import { sampleCase } from '../vectors/sample-case.js';
 import { CASE, PRE_FLIGHT } from '../unit/engine/support.js';
 import { freshFolder, JMK, newVaultFolder, PAS, removeFolders } from '../unit/vault/support.js';
 
@@ -33,7 +39,7 @@ describe("the whole app on Electron's double", () => {
     site = await startHostileSite();
     Object.defineProperty(process, 'versions', { value: { ...process.versions, chrome: '156.0.0.0', electron: '45.4.1' } });
     process.env['XDG_DATA_HOME'] = freshFolder();
-    process.argv.push('--vault', await newVaultFolder());
+    process.argv.splice(1, Infinity, 'app', '--vault', await newVaultFolder());
     await import('../../main/electron/main.js');
     await until(() => hands.windows().length === 1);
     window = hands.windows()[0] as BrowserWindow;
@@ -58,6 +64,30 @@ describe("the whole app on Electron's double", () => {
     expect(await inPage('Object.keys(countersign).sort()')).toEqual(['call', 'listen']);
     expect(await inPage("[typeof require, typeof process, typeof module].join()")).toBe('undefined,undefined,undefined');
     expect(await state()).toMatchObject({ screen: 'sign-in' });
+  });
+
+  test('opened with a bundle, by a second start or from the Finder, it shows where bundles are checked, and checks it without sign-in', async () => {
+    const folder = freshFolder();
+    const authority = makeAuthority('Another School');
+    await exportBundle(sampleInput(authority, await sampleCase(authority, { end: 'sealed' })), { path: join(folder, 'bundle.zip'), form: 'zip' }, samplePorts());
+    writeFileSync(join(folder, 'letter.zip'), 'Dear Sir');
+    const shown = (name: string) => until(async () => (await inPage<string>("document.querySelector('.drop')?.textContent ?? ''")).includes(name));
+    const check = async (): Promise<unknown> => call('verify.offered', { id: (await state()).offered?.id, passphrase: null, root: null });
+
+    expect(told.handedOn).toEqual([{ bundle: null }]);
+    hands.startAgain({ bundle: join(folder, 'letter.zip') });
+    await shown('letter.zip');
+    expect(await check()).toMatchObject({ ok: false, code: expect.stringMatching(/^bundle\./) });
+    expect(hands.openFile(join(folder, 'bundle.zip'))).toBe(true);
+    await shown('bundle.zip');
+    expect(await check()).toMatchObject({ ok: true, value: { verdict: 'unchanged-signers-not-shown' } });
+    expect(JSON.stringify(await state())).not.toContain(folder);
+    hands.startAgain({ bundle: 12 });
+    hands.startAgain(undefined);
+    expect(await state()).toMatchObject({ screen: 'sign-in', offered: { name: 'bundle.zip' } });
+    expect(await call('verify.cancel', { id: (await state()).offered?.id })).toMatchObject({ ok: true });
+    await until(async () => (await state()).offered === undefined);
+    await inPage("[...document.querySelectorAll('button')].find((each) => each.textContent === 'Back to sign in').click(); true");
   });
 
   test('keeps the screens where they are, without a network and without other windows', async () => {

@@ -1,6 +1,8 @@
 import { ChevronLeft } from 'lucide-react';
 import { Form } from 'react-aria-components';
 import { OUTCOMES } from '../../../src/investigation/policy/outcomes.js';
+import { SANCTIONS, sanctionsFor } from '../../../src/investigation/policy/sanctions.js';
+import type { PolicySanction } from '../../../src/ipc/admin-state.js';
 import type { CallArguments } from '../../../src/ipc/contract.js';
 import { client } from '../../client.js';
 import { count } from '../../logic/format.js';
@@ -14,6 +16,7 @@ import { TextArea } from '../../ui/text-field.js';
 import { useAction } from '../../ui/use-action.js';
 import { CasePanel } from '../investigate/case-panel.js';
 import { CaseTopBar } from '../investigate/case-top-bar.js';
+import { SanctionChoice } from './sanction-choice.js';
 import '../investigate/investigate.css';
 import './conclude.css';
 
@@ -23,17 +26,18 @@ const SUBSTANCE = [{ id: 'yes', title: 'Yes, it has substance' }, { id: 'no', ti
 /** Asks what the two make of it, beside the record that they rest it on. */
 export function ConcludeScreen() {
   const app = useScreens((screens) => screens.app);
-  const { substance, outcomes, text } = useScreens((screens) => screens.drafts.conclusion);
+  const { substance, outcomes, sanctions, text } = useScreens((screens) => screens.drafts.conclusion);
   const action = useAction();
   if (app?.case == null) return null;
   const view = app.case;
+  const offered = sanctionsFor<Pick<PolicySanction, 'id' | 'title' | 'meaning' | 'aim'>>(view.subject, app.admin?.policy?.sanctions.filter(({ hidden }) => !hidden) ?? SANCTIONS);
   const submit = async (): Promise<void> => {
     const problems = [
       ...(substance === null ? [{ field: 'substance', sentence: 'Choose whether the concern has substance' }] : []),
       ...(substance === 'yes' && outcomes.length === 0 ? [{ field: 'outcomes', sentence: 'Choose what happens now' }] : []),
       ...(text.trim() === '' ? [{ field: 'conclusion', sentence: 'Write your conclusion' }] : []),
     ];
-    if (action.check(problems)) await action.run(() => client.call('conclude', { substance: substance === 'yes', outcomes: [...outcomes] as Outcome[], text }));
+    if (action.check(problems)) await action.run(() => client.call('conclude', { substance: substance === 'yes', outcomes: [...outcomes] as Outcome[], text, sanctions: Object.entries(sanctions).map(([id, details]) => ({ id, details })) }));
   };
   return (
     <div className="case">
@@ -50,6 +54,7 @@ export function ConcludeScreen() {
           {view.concerns.length === 0 && <Note tone="warn"><p>You have not described a concern. If a page worried you, go back and describe it first: nothing can be visited or captured after this.</p></Note>}
           <RadioGroup id="substance" label="Does the concern have substance?" options={SUBSTANCE} value={substance} onChange={(id) => { draft('conclusion', { substance: id }); }} error={problemOf(action.problems, 'substance')} />
           <CheckboxGroup id="outcomes" label="What happens now?" hint="Choose all that apply." options={OUTCOMES} value={outcomes} onChange={(ids) => { draft('conclusion', { outcomes: ids }); }} error={problemOf(action.problems, 'outcomes')} />
+          {offered.length > 0 && <SanctionChoice sanctions={offered} staff={view.subject === 'staff'} chosen={sanctions} onChange={(chosen) => { draft('conclusion', { sanctions: chosen }); }} />}
           <TextArea id="conclusion" label="Conclusion and action proposed or taken" hint="What you found, what you decided and why, and who does what next." rows={6} value={text} onChange={(typed) => { draft('conclusion', { text: typed }); }} error={problemOf(action.problems, 'conclusion')} />
           <Button type="submit" look="primary" large pending={action.pending}>Conclude the case</Button>
         </Form>

@@ -1,5 +1,6 @@
 import { Form } from 'react-aria-components';
 import { OUTCOMES } from '../../../src/investigation/policy/outcomes.js';
+import { sanctionWords } from '../../../src/investigation/policy/sanctions.js';
 import type { CaseView } from '../../../src/ipc/state.js';
 import { client } from '../../client.js';
 import { dateAndTime, number } from '../../logic/format.js';
@@ -50,6 +51,7 @@ export function summaryOf(view: CaseView): { question: string; answer: string }[
     ...(conclusion === null ? [] : [
       { question: 'Substance', answer: conclusion.substance ? 'The concern has substance' : 'The concern has no substance' },
       { question: 'What happens now', answer: outcomes.join('\n') },
+      ...(conclusion.sanctions === undefined ? [] : [{ question: 'Sanctions', answer: conclusion.sanctions.map(sanctionWords).join('\n') }]),
       { question: 'Conclusion', answer: conclusion.text },
     ]),
   ];

@@ -1,4 +1,4 @@
-import type { AdminState } from '../../../src/ipc/admin-state.js';
+import type { AdminState, PolicyHistoryLine } from '../../../src/ipc/admin-state.js';
 import type { FlagListView } from '../../../src/ipc/lists-contract.js';
 import type { Theme } from '../../../src/investigation/policy/installation.js';
 import type { AppState } from '../../../src/ipc/state.js';
@@ -35,7 +35,8 @@ export const GROUPS: readonly { readonly title: string; readonly pages: readonly
   {
     title: 'Cases',
     pages: [
-      { place: 'policy', title: 'Kinds of concern', stands: (_app, { policy }) => ({ text: policyOf(policy) }) },
+      { place: 'policy', title: 'Kinds of concern', stands: (_app, { policy }) => ({ text: policyOf(policy?.categories, policy?.history, 'kind') }) },
+      { place: 'sanctions', title: 'Sanctions', stands: (_app, { policy }) => ({ text: policyOf(policy?.sanctions, policy?.sanctionHistory, 'sanction') }) },
       { place: 'retention', title: 'Retention', stands: retentionOf },
       { place: 'destroy', title: 'Destroy a case', stands: (app) => ({ text: count(app.cases.filter((each) => each.phase === 'sealed').length, 'sealed case') }) },
       { place: 'destructions', title: 'Certificates of destruction', stands: () => ({ text: 'What was destroyed, when and by whom' }) },
@@ -66,9 +67,8 @@ function dueOf({ reviewers }: AdminState): { text: string; open?: boolean } {
   return due.length === 0 ? { text: 'No change is due' } : { text: `Due for ${listOf(due)}`, open: true };
 }
 
-function policyOf(policy: AdminState['policy']): string {
-  const own = policy?.categories.filter((each) => each.own).length ?? 0;
-  return policy === undefined || policy.history.length === 0 ? 'As the app brought them' : `${count(own, 'kind')} of your own, ${count(policy.history.length, 'change')}`;
+function policyOf(rows: readonly { readonly own: boolean }[] = [], history: readonly PolicyHistoryLine[] = [], one: string): string {
+  return history.length === 0 ? 'As the app brought them' : `${count(rows.filter((each) => each.own).length, one)} of your own, ${count(history.length, 'change')}`;
 }
 
 function rulesOf({ passphraseRules: { minimumLength, mixed, changeMonths } }: AdminState): string {

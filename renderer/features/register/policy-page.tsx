@@ -1,22 +1,21 @@
 import { useState } from 'react';
-import type { PolicyView } from '../../../src/ipc/admin-state.js';
 import { OUTCOMES } from '../../../src/investigation/policy/outcomes.js';
 import { client } from '../../client.js';
-import { dateAndTime, listOf } from '../../logic/format.js';
+import { listOf } from '../../logic/format.js';
 import { Button } from '../../ui/button.js';
 import { Checkbox } from '../../ui/choices.js';
 import { problemOf } from '../../ui/error-summary.js';
 import { Status } from '../../ui/status.js';
 import { TextField } from '../../ui/text-field.js';
 import { useAction } from '../../ui/use-action.js';
+import { PolicyHistory } from './policy-history.js';
 import { RegisterForm, type RegisterPageProps } from './register-form.js';
 
 const NOTHING = { title: '', meaning: '', police: false };
-const EMPTY: PolicyView = { categories: [], history: [] };
 
 /** The school's table of concerns: what is offered, what the school added, and every change that was made to it. */
 export function PolicyPage({ admin }: RegisterPageProps) {
-  const { categories, history } = admin.policy ?? EMPTY;
+  const { categories, history } = admin.policy ?? { categories: [], history: [] };
   const [typed, setTyped] = useState(NOTHING);
   const [saved, setSaved] = useState<string | null>(null);
   const action = useAction((code) => (code === 'policy.taken' ? 'policy-title' : undefined));
@@ -51,10 +50,7 @@ export function PolicyPage({ admin }: RegisterPageProps) {
         </tbody>
       </table>
       <p className="small muted">What may happen in the end is fixed: {listOf(OUTCOMES.map(({ title }) => title.toLowerCase()))}.</p>
-      <section className="stack-tight" aria-labelledby="policy-history">
-        <h2 id="policy-history">What was changed</h2>
-        {history.length === 0 ? <p>Nothing yet. The table is as the app brought it.</p> : <ul className="register-rows">{history.map(({ at, by, line }) => <li key={`${at} ${line}`}><span>{line}</span><br /><span className="small muted">{dateAndTime(at)}, {listOf([...by])}</span></li>)}</ul>}
-      </section>
+      <PolicyHistory history={history} />
       <h2>Add a kind of your own</h2>
       <TextField id="policy-title" label="Name" maxLength={80} value={typed.title} onChange={(title) => { setTyped({ ...typed, title }); }} error={problemOf(action.problems, 'policy-title')} />
       <TextField id="policy-meaning" label="What it means" hint="One sentence that helps two people choose." maxLength={300} value={typed.meaning} onChange={(meaning) => { setTyped({ ...typed, meaning }); }} error={problemOf(action.problems, 'policy-meaning')} />

@@ -11,9 +11,15 @@ import { TextField } from '../../ui/text-field.js';
 import type { Action } from '../../ui/use-action.js';
 import type { VerifyOptions } from './send-bundle.js';
 
+/** A bundle that is to be checked; `size` is null for a folder. */
+export interface Bundle {
+  readonly name: string;
+  readonly size: number | null;
+}
+
 /** Props of {@link ChooseBundle}; `read` is how many bytes have been handed over, null while nothing is checked. */
 export interface ChooseBundleProps {
-  readonly file: File | null;
+  readonly file: Bundle | null;
   readonly onFile: (file: File) => void;
   readonly onCheck: (options: VerifyOptions) => void;
   readonly onCancel: () => void;
@@ -37,7 +43,7 @@ export function ChooseBundle({ file, onFile, onCheck, onCancel, read, action, ch
       <ErrorSummary problems={action.problems} />
       <div className="stack-tight">
         <PageHeading title="Has this bundle been changed?" />
-        <p className="lead">Choose the bundle’s ZIP file. It is read on this computer and sent nowhere.</p>
+        <p className="lead">{file === null ? 'Choose the bundle’s ZIP file. It' : 'The bundle'} is read on this computer and sent nowhere.</p>
       </div>
       <FileDrop id="bundle-file" label="Drop the bundle here" icon={FileArchive} file={file} onFile={onFile} disabled={read !== null} />
       <PassphraseField id="bundle-passphrase" label="Passphrase (only if the bundle is encrypted)" person="you" value={passphrase} onChange={setPassphrase} hint="The sender gives it to you by another route." error={problemOf(action.problems, 'bundle-passphrase')} />
@@ -58,5 +64,5 @@ function Checking({ total, read, onCancel }: { readonly total: number; readonly 
 }
 
 function ReadDone() {
-  return <div className="stack-tight"><p>The file is read. Checking hashes, signatures and the record.</p><WorkProgress task="verify" cancel={false} /></div>;
+  return <div className="stack-tight"><p>Checking hashes, signatures and the record.</p><WorkProgress task="verify" cancel={false} /></div>;
 }

@@ -5,6 +5,7 @@ import { grouped, listOf, size } from '../../logic/format.js';
 import { Button } from '../../ui/button.js';
 import { PageHeading } from '../../ui/heading.js';
 import { Words } from '../../ui/words.js';
+import type { Bundle } from './choose-bundle.js';
 
 const TITLES: Readonly<Record<VerifyView['verdict'], string>> = {
   unchanged: 'Unchanged since two people signed it',
@@ -13,12 +14,12 @@ const TITLES: Readonly<Record<VerifyView['verdict'], string>> = {
 };
 
 /** The verdict in a sentence, then whose signatures these are, then each check. */
-export function Verdict({ file, found, onAgain }: { readonly file: File; readonly found: VerifyView; readonly onAgain: () => void }) {
+export function Verdict({ file, found, onAgain }: { readonly file: Bundle; readonly found: VerifyView; readonly onAgain: () => void }) {
   return (
     <div className="verdict-columns">
       <div className="stack-wide">
         <div>
-          <p className="muted wrap-anywhere">{file.name} · {size(file.size)}</p>
+          <p className="muted wrap-anywhere">{file.name}{file.size !== null && ` · ${size(file.size)}`}</p>
           <div className={`verdict verdict-${found.verdict}`} role="status">
             <PageHeading title={TITLES[found.verdict]} />
             <p>{found.sentence}</p>

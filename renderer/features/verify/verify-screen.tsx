@@ -1,5 +1,6 @@
 import { useRef, useState } from 'react';
 import type { VerifyView } from '../../../src/ipc/contract.js';
+import type { AppState } from '../../../src/ipc/state.js';
 import { CodedError } from '../../../src/record/coded-error.js';
 import { client } from '../../client.js';
 import { goTo, useScreens } from '../../store.js';
@@ -12,22 +13,23 @@ import { verifyFile, type VerifyOptions } from './send-bundle.js';
 import { Verdict } from './verdict.js';
 import './verify.css';
 
-/** Checks a bundle; needs nobody to be signed in. */
-export function VerifyScreen() {
+/** Checks a bundle, chosen here or `offered` because the app was opened with it; needs nobody to be signed in. */
+export function VerifyScreen({ offered }: { readonly offered: AppState['offered'] | null }) {
   const signedIn = useScreens((screens) => screens.app?.signedIn != null);
-  const [file, setFile] = useState<File | null>(null);
+  const [chosen, setFile] = useState<File | null>(null);
+  const bundle = chosen ?? offered ?? null;
   const [found, setFound] = useState<VerifyView | null>(null);
   const [read, setRead] = useState<number | null>(null);
   const cancelling = useRef<AbortController | null>(null);
   const action = useAction(fieldOf);
   const check = async (options: VerifyOptions): Promise<void> => {
-    if (file === null) return;
+    if (bundle === null) return;
     const controller = new AbortController();
     cancelling.current = controller;
-    setRead(0);
+    setRead(chosen === null ? bundle.size ?? 0 : 0);
     await action.run(async () => {
       try {
-        setFound(await verifyFile(file, options, controller.signal, setRead));
+        setFound(chosen !== null ? await verifyFile(chosen, options, controller.signal, setRead) : offered == null ? null : await client.call('verify.offered', { id: offered.id, ...options }));
       } catch (error) {
         if (!controller.signal.aborted) throw error instanceof DOMException ? new CodedError('verify.unreadable', 'The file could not be read. Check that it is still there, then try again.') : error;
       }
@@ -42,12 +44,13 @@ export function VerifyScreen() {
   const again = (): void => {
     setFound(null);
     setFile(null);
+    if (offered != null) client.call('verify.cancel', { id: offered.id }).catch(() => undefined);
   };
   return (
     <Page wide brand="Check a bundle" actions={<Button onPress={() => { goTo('home'); }}>{signedIn ? 'Back to the cases' : 'Back to sign in'}</Button>}>
-      {found === null || file === null
-        ? <ChooseBundle file={file} onFile={setFile} onCheck={(options) => { void check(options); }} onCancel={cancel} read={read} action={action}>{read === null && <SavePage />}</ChooseBundle>
-        : <Verdict file={file} found={found} onAgain={again} />}
+      {found === null || bundle === null
+        ? <ChooseBundle file={bundle} onFile={setFile} onCheck={(options) => { void check(options); }} onCancel={cancel} read={read} action={action}>{read === null && <SavePage />}</ChooseBundle>
+        : <Verdict file={bundle} found={found} onAgain={again} />}
     </Page>
   );
 }

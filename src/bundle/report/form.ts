@@ -1,5 +1,6 @@
 import { CONCERN_CATEGORIES } from '../../investigation/policy/concerns.js';
 import { CAME_UP_WAYS, OUTCOMES } from '../../investigation/policy/outcomes.js';
+import { sanctionWords } from '../../investigation/policy/sanctions.js';
 import type { EntryData } from '../../record/kinds.js';
 import type { ReportFacts } from './facts.js';
 import { address, part, written } from './parts.js';
@@ -65,7 +66,13 @@ function conclusion(facts: ReportFacts): Html {
     : facts.hidden('conclusion') > 0 ? html`<p>The conclusion is withheld from this copy. See part 11.</p>` : html`<p>No conclusion has been recorded yet.</p>`;
   const lines = [...Array.from({ length: 2 }, () => html`<span class="ink"></span>`)];
   if (last === undefined) return html`${none}${lines}`;
-  return html`<p>${substanceSentence(last.data.substance)}</p>${written(last.data.text)}<p>${last.data.outcomes.map((outcome) => `${outcomeTitle(outcome)}.`).join(' ')}</p>`;
+  const sanctions = sanctionList(last.data);
+  return html`<p>${substanceSentence(last.data.substance)}</p>${written(last.data.text)}<p>${last.data.outcomes.map((outcome) => `${outcomeTitle(outcome)}.`).join(' ')}</p>${sanctions === null ? null : html`<p>Sanctions:</p>${sanctions}`}`;
+}
+
+/** The chosen sanctions with what was written about each; null where none was chosen. */
+export function sanctionList({ sanctions = [] }: EntryData<'conclusion'>): Html | null {
+  return sanctions.length === 0 ? null : html`<ul>${sanctions.map((each) => html`<li>${sanctionWords(each)}</li>`)}</ul>`;
 }
 
 /** Whether the review was halted and stays so: not when the police advised no further action. */

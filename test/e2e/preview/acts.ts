@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 
 /** Something that is done on a page before its picture is taken. */
 export type Act = (page: Page) => Promise<void>;
@@ -23,6 +23,20 @@ export const newPassphrase: Act = async (page) => {
   await type(page, 'Passphrase', 'four words of sample');
   await type(page, 'Type it again', 'four words of sample');
 };
+
+/** Scrolls a list to its end while the browser's word that it was scrolled does not arrive, as on a computer that is too busy; puts the mouse on its last line, and says where that is. */
+export async function scrolledUnheard(page: Page, list: Locator, last: Locator): Promise<Awaited<ReturnType<Locator['boundingBox']>>> {
+  await last.waitFor({ state: 'attached' });
+  await list.scrollIntoViewIfNeeded();
+  await list.evaluate((element) => {
+    window.addEventListener('scroll', (event) => { if (event.isTrusted) event.stopImmediatePropagation(); }, { capture: true });
+    element.scrollTop = element.scrollHeight;
+  });
+  const where = await last.boundingBox();
+  if (where === null) throw new Error('the last line is not there');
+  await page.mouse.move(where.x + where.width / 2, where.y + where.height / 2);
+  return where;
+}
 
 /** Opens a page of the register by its name in the list. */
 export const register = (title: string): Act => steps(press('Register and settings'), press(title));

@@ -103,8 +103,7 @@ export const withhold: Act = steps(lado, pick(/What becomes of PAS\/1/, /Redacte
 const RECEIPT_NAME = 'EXSCH-2026-014-police-receipt.json';
 const receiptFiles = { ...reviewing, 'folders.list': { value: { ...FOLDERS, files: [{ name: RECEIPT_NAME, path: `${FOLDERS.path}/${RECEIPT_NAME}` }] } } };
 const openFiles: Act = async (page: Page) => { await page.getByRole('button', { name: 'Choose a file' }).click(); await page.getByRole('option', { name: RECEIPT_NAME }).waitFor(); };
-/** By keyboard: a press of the mouse is lost where the list moves under it. */
-const receiptFile: Act = steps(openFiles, async (page) => { await page.getByRole('option', { name: RECEIPT_NAME }).focus(); await page.keyboard.press('Enter'); });
+const receiptFile: Act = steps(openFiles, async (page) => { await page.getByRole('option', { name: RECEIPT_NAME }).click(); });
 const handOver = press(/Write down who has it\s+for The police/);
 
 /** See above. */

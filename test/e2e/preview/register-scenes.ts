@@ -58,6 +58,8 @@ const COMPUTER_SCENES: readonly Scene[] = [
   { name: 'settings-saved', script: { state: NEW }, act: steps(register('Lock, clock and sound'), press('Save'), async (page) => { await page.locator('.status').waitFor(); }) },
   { name: 'policy-1', script: { state: { ...NEW, admin: { ...ADMIN, policy: POLICY } } }, act: register('Kinds of concern') },
   { name: 'policy-2-errors', script: { state: { ...NEW, admin: { ...ADMIN, policy: POLICY } } }, act: steps(register('Kinds of concern'), press('Add this kind')) },
+  { name: 'sanctions-1', script: { state: { ...NEW, admin: { ...ADMIN, policy: POLICY } } }, act: register('Sanctions') },
+  { name: 'sanctions-2-errors', script: { state: { ...NEW, admin: { ...ADMIN, policy: POLICY } } }, act: steps(register('Sanctions'), press('Add this sanction')) },
   { name: 'display', script: { state: { ...NEW, settings: { idleMinutes: 10, sntpServer: null, theme: 'contrast' } } }, act: register('How it looks') },
   { name: 'about', script: { state: { ...NEW, version: 'Countersign 0.1.0', versions: { browser: 'Chromium 156.0.7204.92', node: 'Node 22.12.0', system: 'Windows 11 Pro 24H2' } } }, act: register('About Countersign') },
   { name: 'time-1-none', script: { state: NEW }, act: register('Time stamps') },

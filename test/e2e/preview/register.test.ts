@@ -1,7 +1,7 @@
 import { writeFile, mkdir } from 'node:fs/promises';
 import { describe, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { choose, newPassphrase, press, register, sign, steps, type } from './acts.js';
+import { choose, newPassphrase, press, register, scrolledUnheard, sign, steps, type } from './acts.js';
 import { ADMIN_LATER, BARE, cases, CHECKED, DESTROYED, FACTS, FOLDERS, HALT, LISTS, SET_UP, SHEET, SIGNED_IN } from './samples.js';
 import { calls, typedOn, useStage } from './stage.js';
 
@@ -153,6 +153,18 @@ describe('the folder list', () => {
       await page.keyboard.press('Enter');
       await page.getByText(/^The backup of/).waitFor();
       expect(await calls(page, 'backup.make')).toEqual([{ folder: '/media/staff/SAFE-DISK-2' }]);
+    });
+  });
+
+  test('stands still under a press, also where the computer is too busy to have said that the list was scrolled', async () => {
+    const many = { ...FOLDERS, folders: Array.from({ length: 40 }, (_, at) => ({ name: `Folder ${at + 1}`, path: `/media/staff/SAFE-DISK-2/${at + 1}` })) };
+    await stage.show({ script: { state: LATER, answers: { ...answers, 'folders.list': { value: many } } }, act: steps(register('Backups'), press('Choose a folder')) }, async (page) => {
+      const last = page.getByRole('option', { name: 'Folder 40' });
+      const where = await scrolledUnheard(page, page.locator('.folder-list'), last);
+      await page.mouse.down();
+      expect(await last.boundingBox()).toEqual(where);
+      await page.mouse.up();
+      expect((await calls(page, 'folders.list')).map(({ path }) => path)).toEqual([null, '/media/staff/SAFE-DISK-2/40']);
     });
   });
 

@@ -1,4 +1,5 @@
 import { CONCERN_CATEGORIES } from '../../../src/investigation/policy/concerns.js';
+import { SANCTIONS } from '../../../src/investigation/policy/sanctions.js';
 import type { AdminState, BackupView, CheckView, DestructionView, FolderList, PolicyView, ReviewerView } from '../../../src/ipc/admin-state.js';
 import type { CallResult, VerifyView } from '../../../src/ipc/contract.js';
 import type { FlagListView } from '../../../src/ipc/lists-contract.js';
@@ -177,7 +178,7 @@ export const CALL = { force: 'Example Police', officer: 'PC 4411 Adeyemi', refer
 export const COMPOSITE = { id: 'c1', form: 'full-page' as const, url: 'https://forum.example.org/thread/48213?page=2', title: 'Year 10 group chat leaks', text: 'Year 10 group chat leaks\n\nanon_fox, 3 hours ago\nPosting the next lot here.', sha256: HASH, warnings: [], area: { x: 0, y: 0, width: 1280, height: 6240 }, element: null, pictures: [], pieces: 0 };
 
 /** A conclusion. */
-export const CONCLUSION = { substance: true, outcomes: ['internal', 'authority'], text: 'Fourteen posts on two pages mock a named pupil. The posts are public. The head of year meets both families tomorrow; the site is asked to remove the thread once it is captured.' };
+export const CONCLUSION = { substance: true, outcomes: ['internal', 'authority'], sanctions: [{ id: 'no-internet', title: 'No internet access for a period', details: 'Until 4 December, at school' }, { id: 'parents', title: 'Parents or carers contacted', details: '' }], text: 'Fourteen posts on two pages mock a named pupil. The posts are public. The head of year meets both families tomorrow; the site is asked to remove the thread once it is captured.' };
 
 /** Findings on a bundle. */
 export function verdict(kind: VerifyView['verdict']): VerifyView {
@@ -234,4 +235,9 @@ export const POLICY: PolicyView = {
     { id: 'own-1', title: 'Filming in changing rooms', meaning: 'Somebody filmed, or meant to film, where people change.', police: true, own: true, hidden: false },
   ],
   history: [{ at: '2026-11-20T15:05:00.000Z', by: ['PAS', 'TRE'], line: 'No longer offered: Copyright or data protection' }, { at: '2026-10-02T09:12:00.000Z', by: ['PAS', 'TRE'], line: 'Added: Filming in changing rooms' }],
+  sanctions: [
+    ...SANCTIONS.map(({ id, title, meaning, aim }) => ({ id, title, meaning, aim, own: false, hidden: id === 'mail-provider' })),
+    { id: 'own-1', title: 'A talk with the school’s police officer', meaning: 'The officer comes to the school.', aim: 'pupil', own: true, hidden: false },
+  ],
+  sanctionHistory: [{ at: '2026-11-20T15:11:00.000Z', by: ['PAS', 'TRE'], line: 'No longer offered: The sender’s e-mail provider told' }, { at: '2026-10-02T09:20:00.000Z', by: ['PAS', 'TRE'], line: 'Added: A talk with the school’s police officer' }],
 };

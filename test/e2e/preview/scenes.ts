@@ -167,7 +167,7 @@ const LEAVING_SCENES: readonly Scene[] = [
 const sealed = inCase({ phase: 'sealed', browsing: false, page: null, conclusion: CONCLUSION, entries: 31 });
 const END_SCENES: readonly Scene[] = [
   { name: 'conclude-errors', script: live(), act: steps(press('Finish'), press('Conclude the case')) },
-  { name: 'conclude', script: live(), act: steps(press('Finish'), choose('Yes, it has substance'), choose('The school deals with it')) },
+  { name: 'conclude', script: live(), act: steps(press('Finish'), choose('Yes, it has substance'), choose('The school deals with it'), choose('No internet access for a period'), (page) => type(page, /^Details/, 'Until 4 December, at school')) },
   { name: 'seal', script: { state: inCase({ phase: 'concluded', browsing: false, page: null, conclusion: CONCLUSION }), items: record() } },
   { name: 'seal-note', script: { state: inCase({ phase: 'concluded', browsing: false, page: null, conclusion: CONCLUSION }), items: record() }, act: press('Note') },
   { name: 'sealed', script: { state: { ...sealed, case: sealed.case === null ? null : { ...sealed.case, exports: [{ path: EXPORTED.path, recipient: 'police', at: '2026-11-24T11:40:00.000Z', tagManifest: EXPORTED.tagManifest }] } }, items: record() } },
@@ -184,6 +184,7 @@ const file = async (page: Page): Promise<void> => { await page.locator('input[ty
 const verify = steps(press(/Check a bundle/), file, press('Check the bundle'));
 const VERIFY_SCENES: readonly Scene[] = [
   { name: 'verify-choose', script: { state: SET_UP }, act: steps(press(/Check a bundle/), file) },
+  { name: 'verify-offered', script: { state: { ...SET_UP, offered: { id: 'b1', name: 'EXSCH-2026-014-police.zip', size: 214_000_000 } } } },
   { name: 'verify-progress', script: { state: SET_UP, answers: { ...check(null), 'verify.finish': 'never' }, progress: { task: 'verify', step: 'Checking file 210 of 412', done: 210, total: 412, canCancel: true } }, act: verify },
   { name: 'verify-unchanged', script: { state: SET_UP, answers: check(verdict('unchanged')) }, act: verify },
   { name: 'verify-signers-not-shown', script: { state: SET_UP, answers: check(verdict('unchanged-signers-not-shown')) }, act: steps(verify, press('They match')) },

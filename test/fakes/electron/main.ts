@@ -42,7 +42,10 @@ export const app = {
   quit, exit,
   whenReady: () => Promise.resolve(),
   setPath: (name: string, path: string) => { told.paths.set(name, path); },
-  requestSingleInstanceLock: () => true,
+  requestSingleInstanceLock: (data) => {
+    told.handedOn.push(data);
+    return true;
+  },
   getVersion: () => '0.1.0',
   enableSandbox: () => { told.sandboxed = true; },
 } satisfies UsedApp as UsedApp;
@@ -146,7 +149,7 @@ export const powerMonitor = { on: listening(power, 'on') as Electron.PowerMonito
 export const protocol = { registerSchemesAsPrivileged: (schemes: Electron.CustomScheme[]) => { told.schemes.push(...schemes); } } satisfies Pick<Electron.Protocol, 'registerSchemesAsPrivileged'>;
 
 /** What the app told Electron, for tests to look at. */
-export const told = { sandboxed: false, menu: undefined as Electron.Menu | null | undefined, awake: 0, paths: new Map<string, string>(), errors: [] as string[], schemes: [] as Electron.CustomScheme[], switches, ending: [] as Promise<void>[] };
+export const told = { sandboxed: false, menu: undefined as Electron.Menu | null | undefined, awake: 0, paths: new Map<string, string>(), errors: [] as string[], schemes: [] as Electron.CustomScheme[], switches, ending: [] as Promise<void>[], handedOn: [] as unknown[] };
 
 /** What a person, or the system, does. */
 export const hands = {
@@ -160,6 +163,14 @@ export const hands = {
   },
   /** The computer goes to sleep, or its screen is locked. */
   sleep: (event: 'suspend' | 'lock-screen' | 'shutdown'): void => { power.emit(event); },
+  /** Somebody opens a file with the app from the Dock or the Finder. Gives whether the app took it upon itself. */
+  openFile: (path: string): boolean => {
+    const event = stoppable({});
+    appEvents.emit('open-file', event, path);
+    return event.defaultPrevented;
+  },
+  /** The app is started again: what the second start hands on. */
+  startAgain: (data: unknown): void => { appEvents.emit('second-instance', {}, [], '/', data); },
   /** Closes the app; gives its exit code once it has ended and every browser is gone. */
   quit: async (): Promise<number> => {
     const ended = new Promise<number>((resolve) => { exited = resolve; });

@@ -136,6 +136,12 @@ describe('report.html', () => {
     expect(wordsOf(page)).toContain('What follows after row 18,701 is in page.png alone');
   });
 
+  test('the sanctions that were chosen stand on the form and in the part of the conclusion, each with what was written about it', async () => {
+    const { html: page } = await exported('sanctions', { end: 'sealed' }, false);
+    const part = (number: number): string => wordsOf(page.slice(page.indexOf(`id="part-${number}"`), page.indexOf(`id="part-${number + 1}"`)));
+    for (const number of [1, 7]) expect(part(number)).toMatch(/Sanctions:? No internet access for a period: Until 4 December Parents or carers contacted/);
+  });
+
   test('a marking stands on every page and in the description, and by default there is none', async () => {
     const path = join(folder, 'marked');
     await exportBundle({ ...sampleInput(authority, await sampleCase(authority, { end: 'sealed' })), marking: 'RESTRICTED' }, { path, form: 'folder' }, samplePorts());

@@ -6,6 +6,8 @@ import { BundleChecks, type BundleIntake } from '../../../src/engine/bundle-chec
 import { makeAuthority, type Authority } from '../../vectors/authority.js';
 import { NOW, sampleInput, samplePorts } from '../../vectors/make-bundle.js';
 import { sampleCase } from '../../vectors/sample-case.js';
+import { openZip } from '../../../src/verify/zip.js';
+import { nodeZipPorts } from '../../../src/engine/node-zip.js';
 import { codeOf, freshFolder } from '../vault/support.js';
 import { enginePorts } from './support.js';
 
@@ -62,6 +64,35 @@ test('a root that was typed counts alone, also against this computer’s own', a
 
 test('without an installation nothing is vouched for', async () => {
   expect(await check(ours.zip, null, null)).toMatchObject({ verdict: 'unchanged-signers-not-shown', trustedBy: null });
+});
+
+test('the bundle that the app was opened with is checked where it lies, again and again, until it is let go of or another takes its place', async () => {
+  const offer = (zip: Buffer): string => {
+    checks.offer({ name: 'bundle.zip', size: zip.length, open: (passphrase) => openZip({ size: zip.length, read: (at, length) => Promise.resolve(new Uint8Array(zip.subarray(at, at + length))) }, { passphrase, ports: nodeZipPorts }) });
+    return checks.offered?.id ?? '';
+  };
+  const known = { passphrase: null, root: null, own: ours.authority.root };
+  const first = offer(ours.zip);
+  expect(checks.offered).toEqual({ id: first, name: 'bundle.zip', size: ours.zip.length });
+  expect(await codeOf(() => checks.checkOffered(first, { ...known, root: 'no fingerprint' }))).toMatch(/^verify\./);
+  expect(await checks.checkOffered(first, known)).toMatchObject({ verdict: 'unchanged', trustedBy: 'this-computer' });
+  const second = offer(theirs.zip);
+  expect(await codeOf(() => checks.checkOffered(first, known))).toBe('verify.unknown');
+  expect(await checks.checkOffered(second, known)).toMatchObject({ verdict: 'unchanged-signers-not-shown' });
+  await checks.cancel(second);
+  expect([checks.offered, await codeOf(() => checks.checkOffered(second, known))]).toEqual([null, 'verify.unknown']);
+});
+
+test('a check of it can be stopped, and made again', async () => {
+  const { zip } = ours;
+  checks.offer({ name: 'bundle.zip', size: zip.length, open: () => openZip({ size: zip.length, read: (at, length) => { checks.cancelAll(); return Promise.resolve(new Uint8Array(zip.subarray(at, at + length))); } }, { ports: nodeZipPorts }) });
+  const id = checks.offered?.id ?? '';
+  const known = { passphrase: null, root: null, own: null };
+  const stopped = checks.checkOffered(id, known);
+  expect(await codeOf(() => checks.checkOffered(id, known))).toBe('verify.busy');
+  expect(await codeOf(() => stopped)).toMatch(/cancelled$/);
+  expect(checks.offered?.id).toBe(id);
+  await checks.cancel(id);
 });
 
 test('a file that is longer or shorter than it said is refused', async () => {

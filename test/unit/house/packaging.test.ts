@@ -27,6 +27,22 @@ describe('electron-builder.yml', () => {
     expect(['win', 'linux', 'mac'].map((system) => configuration[system]?.target)).toEqual([['nsis', 'msi'], ['deb', 'AppImage'], ['dmg']]);
   });
 
+  test('offers to check bundles, which are ZIP files, beside the program that opens these, and takes no kind of file over', () => {
+    expect([configuration.fileAssociations, configuration.win?.fileAssociations, configuration.nsis?.include]).toEqual([undefined, undefined, 'build/windows/check-bundle.nsh']);
+    expect(configuration.linux?.mimeTypes).toEqual(['application/zip']);
+    expect(configuration.mac?.fileAssociations).toEqual([{ ext: 'zip', name: 'Countersign bundle', role: 'Viewer', rank: 'Alternate' }]);
+  });
+
+  test('on Windows puts one entry into the menu of ZIP files, with the path in quotes, and takes it out again', () => {
+    const script = readFileSync(join(root, configuration.nsis?.include as string), 'utf8');
+    const key = /!define CHECK_KEY "([^"]*)"/.exec(script)?.[1];
+    expect(key).toBe('Software\\Classes\\SystemFileAssociations\\.zip\\shell\\Countersign.Check');
+    const [install = '', remove = ''] = ['customInstall', 'customUnInstall'].map((name) => new RegExp(`!macro ${name}\n(.*?)!macroend`, 's').exec(script)?.[1] ?? '');
+    expect(install.trim().split('\n').every((line) => /^ *WriteRegStr SHELL_CONTEXT "\$\{CHECK_KEY\}/.test(line))).toBe(true);
+    expect(install).toContain(`\\command" "" '"$INSTDIR\\\${APP_EXECUTABLE_FILENAME}" "%1"'`);
+    expect(remove.trim()).toBe('DeleteRegKey SHELL_CONTEXT "${CHECK_KEY}"');
+  });
+
   test('leaves every native library outside the archive, and the thread that is started from a file with its package', () => {
     const unpacked = configuration.asarUnpack as unknown as string[];
     expect(unpacked.map((pattern) => pattern.replace(/^node_modules\/|\*?\/\*\*$/g, ''))).toEqual(['sqlite3', 'sharp', '@img', '@node-rs/argon2', 'package.json', 'out/src/cdp/pdf-worker.js', '@hyzyla/pdfium']);

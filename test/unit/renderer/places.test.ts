@@ -44,6 +44,17 @@ describe('where the reviewers are', () => {
     expect(placeAfter(null, STATE, 'verify')).toBe('home');
   });
 
+  test('a bundle that the app is opened with leads to its check, unless somebody would lose what they do: a case, a halt, a form', () => {
+    const offered = { id: 'b1', name: 'bundle.zip', size: 7 };
+    const opened = (next: Partial<AppState>, place: Parameters<typeof placeAfter>[2], before: AppState | null = STATE): string => placeAfter(before, { ...STATE, ...next, offered }, place);
+    expect([opened({}, 'home', null), opened({}, 'home'), opened({ screen: 'sign-in' }, 'home'), opened({ screen: 'locked' }, 'verify'), opened({}, 'register')]).toEqual(Array.from({ length: 5 }, () => 'verify'));
+    const halted = { caseReference: '2026-014', at: '2026-11-24T10:00:00.000Z' };
+    expect([opened({ crisis: halted }, 'home', null), opened({ crisis: halted }, 'home'), opened({ case: {} as AppState['case'] }, 'home'), opened({ farewell: [] }, 'home'), opened({}, 'open-case')]).toEqual(['home', 'home', 'home', 'home', 'open-case']);
+    // Once they have gone elsewhere it does not call them back; another bundle does.
+    expect(opened({}, 'home', { ...STATE, offered })).toBe('home');
+    expect(opened({}, 'home', { ...STATE, offered: { ...offered, id: 'b0' } })).toBe('verify');
+  });
+
   test('missing numbers are named; spaces count as missing', () => {
     expect(missingContacts(STATE.contacts)).toEqual(['the designated safeguarding lead', 'the LADO', 'the head', 'the chair of governors', 'the head of HR', 'the chief executive', 'the IWF', 'CEOP']);
   });
