@@ -17,8 +17,9 @@ const STORED = 0;
 const BLOCK = 16;
 /** Bytes decrypted at a time: whole blocks. */
 const PIECE = 4 * 2 ** 20;
-/** How many pieces are held, for small steps back. */
+/** How many pieces are held, for small steps back, and how many are on their way. */
 const HELD = 2;
+const AHEAD = 2;
 
 /** Whether {@link CarriedAccess} opens a file of a ZIP: AES-256, and not compressed. */
 export function canBeCarried(entry: FileEntry): boolean {
@@ -28,7 +29,7 @@ export function canBeCarried(entry: FileEntry): boolean {
 
 /**
  * A file that is encrypted in a ZIP and not compressed, read as if it lay open. Who reads forwards has it decrypted and
- * authenticated piece by piece, the next one while the last is used; what is wanted from elsewhere is decrypted by itself. {@link settle}
+ * authenticated piece by piece, the next ones while the last is used; what is wanted from elsewhere is decrypted by itself. {@link settle}
  * reads what is left.
  */
 export class CarriedAccess implements RandomAccess {
@@ -39,9 +40,12 @@ export class CarriedAccess implements RandomAccess {
   readonly #decrypt: ReturnType<ZipPorts['aesCounter']>;
   readonly #cipher: CarriedCipher;
   #held: Piece[] = [];
-  /** Up to where pieces were taken, and the piece behind it, when it is on its way. */
+  /** Up to where pieces were taken, the pieces behind it that are on their way, and up to where those reach. */
   #taken = 0;
-  #coming: Promise<Piece> | null = null;
+  #coming: Promise<Piece>[] = [];
+  #begun = 0;
+  /** Until the cipher was given the piece that was begun last: it takes them in order. */
+  #given: Promise<unknown> = Promise.resolve();
   #turn: Promise<unknown> = Promise.resolve();
   #settled: Promise<void> | null = null;
 
@@ -120,24 +124,35 @@ export class CarriedAccess implements RandomAccess {
     }
   }
 
-  /** The next piece of the stream; the one behind it is begun. */
+  /** The next piece of the stream; those behind it are begun. */
   async #take(): Promise<Piece> {
-    const coming = this.#coming ?? this.#decryptAt(this.#taken);
-    this.#coming = null;
+    this.#begin();
+    const [coming] = this.#coming;
+    if (coming === undefined) throw damaged(this.#entry);
     const piece = await coming;
+    this.#coming.shift();
     this.#taken += piece.bytes.length;
     this.#held = [...this.#held, piece].slice(-HELD);
-    if (this.#taken < this.size) {
-      this.#coming = this.#decryptAt(this.#taken);
-      // Nobody waits for it when the reader stops half-way.
-      this.#coming.catch(() => undefined);
-    }
+    this.#begin();
     return piece;
   }
 
-  async #decryptAt(start: number): Promise<Piece> {
-    const bytes = await this.#cipher.next(await this.#file.read(this.#from + start, Math.min(PIECE, this.size - start)));
-    return { start, bytes };
+  #begin(): void {
+    while (this.#coming.length < AHEAD && this.#begun < this.size) {
+      const start = this.#begun;
+      const read = this.#file.read(this.#from + start, Math.min(PIECE, this.size - start));
+      const given = this.#given.then(async () => {
+        const bytes = await read;
+        return { plain: this.#cipher.next(bytes) };
+      });
+      const piece = given.then(async ({ plain }) => ({ start, bytes: await plain }));
+      // Nobody waits for them when the reader stops half-way.
+      read.catch(() => undefined);
+      piece.catch(() => undefined);
+      this.#begun += Math.min(PIECE, this.size - start);
+      this.#given = given;
+      this.#coming.push(piece);
+    }
   }
 
   async #settle(): Promise<void> {

@@ -20,7 +20,7 @@ export interface ZipPorts {
 
 /** Reads an encrypted file (WinZip's AES-256) in order, one piece after the other. */
 export interface CarriedCipher {
-  /** Authenticates the next bytes of the ciphertext, whole blocks but for the last ones, and gives their plaintext. Takes over the memory of `bytes`. */
+  /** Authenticates the next bytes of the ciphertext, whole blocks but for the last ones, and gives their plaintext. Takes over the memory of `bytes`. May be called again before it has answered. */
   next(bytes: Uint8Array): Promise<Uint8Array>;
   /** HMAC-SHA-1 of everything that was given, after the last. */
   code(): Promise<Uint8Array>;
