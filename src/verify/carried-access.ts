@@ -130,7 +130,7 @@ export class CarriedAccess implements RandomAccess {
     const [coming] = this.#coming;
     if (coming === undefined) throw damaged(this.#entry);
     const piece = await coming;
-    this.#coming.shift();
+    this.#coming = this.#coming.slice(1);
     this.#taken += piece.bytes.length;
     this.#held = [...this.#held, piece].slice(-HELD);
     this.#begin();
