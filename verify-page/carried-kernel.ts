@@ -1,4 +1,5 @@
-/* AES-256 in WinZip's counter mode and HMAC-SHA-1 in one pass, as WebAssembly: the kernel that zip.js decrypts with (its `zip-module.wasm`). */
+/* AES-256 in WinZip's counter mode and HMAC-SHA-1 in one pass, as WebAssembly: the kernel that zip.js decrypts with (its `zip-module.wasm`).
+ * Its functions are no documented interface: the version is pinned, and a test holds them against OpenSSL. */
 
 /** Bytes that go through the kernel at a time. */
 const BUFFER = 2 ** 16;
