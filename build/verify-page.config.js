@@ -7,8 +7,11 @@ import { defineConfig } from 'vite';
 const root = join(import.meta.dirname, '..');
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
-/** What the page may do: run its own script and styles, and nothing else. No address can be fetched, framed or sent to. */
-const policy = (script, style) => `default-src 'none'; script-src '${script}'; style-src '${style}'; base-uri 'none'; form-action 'none'`;
+/**
+ * What the page may do: run its own script and styles, WebAssembly that is part of them, and a thread of its own (which has the same policy),
+ * and nothing else. No address can be fetched, framed or sent to.
+ */
+const policy = (script, style) => `default-src 'none'; script-src '${script}' 'wasm-unsafe-eval'; worker-src blob:; style-src '${style}'; base-uri 'none'; form-action 'none'`;
 const source = (text) => `sha256-${createHash('sha256').update(text).digest('base64')}`;
 
 /** Puts script and styles into the page, each allowed by its hash. */
@@ -45,7 +48,7 @@ export default defineConfig({
   envDir: false,
   plugins: [react(), oneFile()],
   // The build of zip.js that unpacks with the browser's own streams: the other one would fetch a WebAssembly module, which the policy forbids.
-  resolve: { alias: { '@zip.js/zip.js': '@zip.js/zip.js/index-native.js' } },
+  resolve: { alias: [{ find: /^@zip\.js\/zip\.js$/, replacement: '@zip.js/zip.js/index-native.js' }] },
   define: { TOOL: JSON.stringify(`Countersign verifier ${version}`) },
   build: {
     outDir: join(root, 'out', 'verify-page'),

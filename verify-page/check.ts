@@ -24,7 +24,7 @@ export async function checkChosen(chosen: Chosen, options: CheckOptions): Promis
     const source = await openChosen(chosen, options.passphrase);
     try {
       return await verifyBundle(source, options.trust, {
-        sha256: pageSha256, sha256Whole: wholeSha256, subtle: globalThis.crypto.subtle, now: options.now, onProgress: sparing(options.onProgress), signal: options.signal,
+        sha256: await pageSha256(), sha256Whole: wholeSha256, subtle: globalThis.crypto.subtle, now: options.now, onProgress: sparing(options.onProgress), signal: options.signal,
       });
     } finally {
       await source.close();

@@ -1,11 +1,12 @@
 import { CodedError } from '../src/record/coded-error.js';
 import { LIMITS } from '../src/verify/limits.js';
-import { pathFault, type BundleSource, type RandomAccess } from '../src/verify/source.js';
+import { pathFault, type BundleSource } from '../src/verify/source.js';
 import { openZip } from '../src/verify/zip.js';
+import { readable, ZipAccess } from './zip-access.js';
 import { pageZipPorts } from './zip-ports.js';
 
-/** Bytes read from a file at a time. */
-const PIECE = 2 ** 20;
+/** Bytes read from a file at a time: each reading costs about a millisecond, whatever its size. */
+const PIECE = 4 * 2 ** 20;
 
 /** What a person chose or dropped: one ZIP file, or the files of a folder. */
 export type Chosen = { readonly kind: 'zip'; readonly file: File } | { readonly kind: 'folder'; readonly name: string; readonly files: readonly File[] };
@@ -31,18 +32,7 @@ export function sizeOf(chosen: Chosen): number {
 /** Opens what was chosen. @throws CodedError `bundle.*` as `openZip`, and for a folder that is no bundle */
 export async function openChosen(chosen: Chosen, passphrase: string | null): Promise<BundleSource> {
   if (chosen.kind === 'folder') return folderSource(chosen.files);
-  return openZip(accessTo(chosen.file), { passphrase: passphrase ?? undefined, ports: pageZipPorts });
-}
-
-function accessTo(file: File): RandomAccess {
-  return {
-    size: file.size,
-    read: async (offset, length) => {
-      const bytes = new Uint8Array(await readable(file.slice(offset, offset + length).arrayBuffer()));
-      if (bytes.length !== length) throw new CodedError('bundle.cut-short', 'This ZIP is cut short: a part of it is missing. Copy it again and retry.');
-      return bytes;
-    },
-  };
+  return openZip(new ZipAccess(chosen.file), { passphrase: passphrase ?? undefined, ports: await pageZipPorts() });
 }
 
 /** The files of a chosen folder, their paths without the folder's own name. */
@@ -65,12 +55,4 @@ function folderSource(files: readonly File[]): BundleSource {
 async function* pieces(file: File | undefined, where: string): AsyncGenerator<Uint8Array, void, undefined> {
   if (file === undefined) throw new CodedError('bundle.not-found', 'A file of this bundle is no longer there.', { where });
   for (let offset = 0; offset < file.size; offset += PIECE) yield new Uint8Array(await readable(file.slice(offset, offset + PIECE).arrayBuffer()));
-}
-
-async function readable<T>(reading: Promise<T>): Promise<T> {
-  try {
-    return await reading;
-  } catch (error) {
-    throw new CodedError('bundle.unreadable', 'A part of this bundle cannot be read from the disk. Choose it again. If that does not help, copy it again and retry.', { cause: error });
-  }
 }

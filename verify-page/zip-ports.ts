@@ -2,13 +2,17 @@ import { unsafe } from '@noble/ciphers/aes.js';
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha1 } from '@noble/hashes/legacy.js';
 import type { ZipPorts } from '../src/verify/zip-ports.js';
-import { crc32 } from './crc32.js';
+import { carriedCipher } from './carried-cipher.js';
+import { quickCrc32 } from './crc32.js';
 
 const BLOCK = 16;
 
-/** A ZIP's checksums and ciphers in a page. WebCrypto has no such counter mode and no running HMAC, so noble's do it. */
-export const pageZipPorts: ZipPorts = {
-  crc32,
+/** A ZIP's checksums and ciphers in a page. WebCrypto has no such counter mode and no running HMAC, so noble's do it where WebAssembly may not. */
+export async function pageZipPorts(): Promise<ZipPorts> {
+  return { ...PORTS, crc32: await quickCrc32() };
+}
+
+const PORTS: Omit<ZipPorts, 'crc32'> = {
   async pbkdf2Sha1(passphrase, salt, iterations, length) {
     const { subtle } = globalThis.crypto;
     const key = await subtle.importKey('raw', new Uint8Array(passphrase), 'PBKDF2', false, ['deriveBits']);
@@ -24,6 +28,7 @@ export const pageZipPorts: ZipPorts = {
       return unsafe.ctr32(expanded, true, counter, aligned);
     };
   },
+  carriedCipher,
   hmacSha1(key) {
     const running = hmac.create(sha1, key);
     return { update: (bytes) => void running.update(bytes), digest: () => running.digest() };

@@ -35,7 +35,7 @@ export const LAYERS = {
     node: false,
     packages: ['react', 'react-dom', 'react-aria-components', 'lucide-react', 'zustand', '@fontsource/atkinson-hyperlegible-next', '@fontsource/atkinson-hyperlegible-mono'],
   },
-  'verify-page': { folder: 'verify-page', layers: [...PURE, 'verify'], types: ['renderer'], shared: ['renderer/tokens.css'], node: false, packages: ['react', 'react-dom', '@noble/hashes', '@noble/ciphers'] },
+  'verify-page': { folder: 'verify-page', layers: [...PURE, 'verify'], types: ['renderer'], shared: ['renderer/tokens.css'], node: false, packages: ['react', 'react-dom', '@noble/hashes', '@noble/ciphers', '@zip.js/zip.js', 'hash-wasm'] },
   test: {
     folder: 'test',
     layers: [...PURE, 'verify', 'safety', 'cdp', 'archive', 'vault', 'bundle', 'engine', 'ipc', 'main', 'renderer-logic'],

@@ -64,13 +64,20 @@ async function* stoppable(source: BundleSource, path: string, stated: number, po
 }
 
 async function whole(read: AsyncIterable<Uint8Array>, size: number): Promise<Uint8Array<ArrayBuffer>> {
-  const bytes = new Uint8Array(size);
+  let bytes: Uint8Array<ArrayBuffer> | null = null;
   let at = 0;
   for await (const piece of read) {
+    // Most files come in one piece, which need not be copied.
+    if (at === 0 && piece.length === size && piece.buffer instanceof ArrayBuffer) {
+      at = size;
+      bytes = new Uint8Array(piece.buffer, piece.byteOffset, size);
+      continue;
+    }
+    bytes ??= new Uint8Array(size);
     bytes.set(piece, at);
     at += piece.length;
   }
-  return at === size ? bytes : bytes.slice(0, at);
+  return (bytes ?? new Uint8Array()).subarray(0, at);
 }
 
 async function piecewise(read: AsyncIterable<Uint8Array>, onPiece: ((piece: Uint8Array) => Promise<void>) | null, ports: VerifyPorts): Promise<{ size: number; digest: Uint8Array }> {

@@ -3,8 +3,8 @@ import { CodedError } from '../record/coded-error.js';
 import type { RandomAccess } from './source.js';
 import type { ZipPorts } from './zip-ports.js';
 
-/** Bytes read at a time. */
-const PIECE = 2 ** 20;
+/** Bytes read at a time: in a web page every read costs about a millisecond, whatever its size. */
+const PIECE = 4 * 2 ** 20;
 /** Of a local header: its fixed part, and its signature (APPNOTE 4.3.7). */
 const HEADER = 30;
 const SIGNATURE = 0x04034b50;
@@ -23,16 +23,16 @@ export interface DataPlace {
  * @throws CodedError `bundle.damaged` when it does not, or when data would lie beyond the end.
  */
 export async function dataPlace(file: RandomAccess, entry: FileEntry): Promise<DataPlace> {
-  if (entry.offset + HEADER > file.size) throw damaged(entry);
-  const fixed = await file.read(entry.offset, HEADER);
-  const view = new DataView(fixed.buffer, fixed.byteOffset, HEADER);
+  const stated = HEADER + entry.rawFilename.length;
+  if (entry.offset + stated > file.size) throw damaged(entry);
+  const header = await file.read(entry.offset, stated);
+  const view = new DataView(header.buffer, header.byteOffset, HEADER);
   const nameLength = view.getUint16(26, true);
   const from = entry.offset + HEADER + nameLength + view.getUint16(28, true);
   const method = entry.extraFieldAES?.originalCompressionMethod ?? entry.compressionMethod;
   if (view.getUint32(0, true) !== SIGNATURE || view.getUint16(8, true) !== method || nameLength !== entry.rawFilename.length) throw damaged(entry);
   if (((view.getUint16(6, true) ^ (entry.rawBitFlag ?? 0)) & FLAGS) !== 0 || from + entry.compressedSize > file.size) throw damaged(entry);
-  const name = await file.read(entry.offset + HEADER, nameLength);
-  if (!name.every((byte, i) => byte === entry.rawFilename[i])) throw damaged(entry);
+  if (!header.subarray(HEADER).every((byte, i) => byte === entry.rawFilename[i])) throw damaged(entry);
   return { from, length: entry.compressedSize };
 }
 

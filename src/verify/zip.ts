@@ -159,10 +159,15 @@ async function openCarried(file: RandomAccess, [name, entry]: readonly [string, 
   }
   const carried = await CarriedAccess.over(file, entry, passphrase, ports);
   try {
-    return { ...(await open(carried, options, false)), settle: () => carried.settle() };
+    const inner = await open(carried, options, false);
+    const close = async (): Promise<void> => {
+      carried.close();
+      await inner.close();
+    };
+    return { ...inner, settle: () => carried.settle(), close };
   } catch (error) {
     // Junk inside comes of damage, or of a wrong passphrase that passed its short test.
-    await carried.settle();
+    await carried.settle().finally(() => { carried.close(); });
     throw error;
   }
 }

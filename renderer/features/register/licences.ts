@@ -1,7 +1,7 @@
 /** Open-source software that is part of the app, by licence. A test holds it against what is installed. */
 export const LICENCES: Readonly<Record<string, readonly string[]>> = {
   'MIT': [
-    '@hpke/core', '@hyzyla/pdfium', '@noble/ciphers', '@noble/hashes', '@node-rs/argon2', '@scure/bip39', '@zxcvbn-ts/core', '@zxcvbn-ts/language-common', '@zxcvbn-ts/language-en', 'react', 'react-dom', 'zod', 'zustand',
+    '@hpke/core', '@hyzyla/pdfium', '@noble/ciphers', '@noble/hashes', '@node-rs/argon2', '@scure/bip39', '@zxcvbn-ts/core', '@zxcvbn-ts/language-common', '@zxcvbn-ts/language-en', 'hash-wasm', 'react', 'react-dom', 'zod', 'zustand',
   ],
   'Apache-2.0': ['react-aria-components', 'sharp', 'warcio'],
   'BSD-3-Clause': ['@zip.js/zip.js', 'asn1js', 'node-forge', 'pkijs', 'sqlite3'],
