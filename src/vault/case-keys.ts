@@ -3,12 +3,17 @@ import type { Head } from '../record/entry.js';
 import type { Random } from '../record/ports.js';
 import { contextBytes, KEY_BYTES, openBox, sealBox } from './sealed-box.js';
 
+/** For how many entries nonces are drawn at a time. */
+const DRAWN = 64;
+
 /** A case's own keys, each drawn from the case key for one use (HKDF-SHA256, RFC 5869, no salt). */
 export class CaseKeys {
   readonly bodies: Buffer;
   readonly objects: Buffer;
   readonly #heads: Buffer;
   readonly #caseId: string;
+  /** Random bytes drawn ahead; each serves one nonce. */
+  #drawn: Uint8Array = new Uint8Array();
 
   /** `caseKey` stays the caller's to zero. */
   constructor(caseId: string, caseKey: Uint8Array) {
@@ -21,7 +26,15 @@ export class CaseKeys {
 
   /** Encrypts the body of an entry, bound to `aad`; a box as {@link sealBox} makes them. */
   sealBody(plaintext: string, aad: string, random: Random): Buffer {
-    return sealBox(this.bodies, plaintext, aad, random);
+    return sealBox(this.bodies, plaintext, aad, { bytes: (count) => this.#draw(count, random) });
+  }
+
+  /** Asking the system for each nonce by itself costs as much as encrypting a short entry. */
+  #draw(count: number, random: Random): Uint8Array {
+    if (this.#drawn.length < count) this.#drawn = random.bytes(DRAWN * count);
+    const taken = this.#drawn.subarray(0, count);
+    this.#drawn = this.#drawn.subarray(count);
+    return taken;
   }
 
   /** HMAC-SHA256 over a case's head: entries cut off at the end do not go unnoticed. */
