@@ -4,7 +4,8 @@ import type { CheckView, CopyView } from '../src/ipc/admin-state.js';
 import type { ExportResult } from '../src/ipc/contract.js';
 import type { AppState, CaseSums, Progress, RecordItem } from '../src/ipc/state.js';
 import { client } from './client.js';
-import { mergeItems, placeAfter, type Place } from './logic/places.js';
+import { mergeItems, opensNow, placeAfter, type Place } from './logic/places.js';
+import type { ToldDraft } from './logic/told.js';
 import type { Problem } from './ui/error-summary.js';
 import { sentenceOf } from './ui/use-action.js';
 
@@ -32,20 +33,24 @@ export interface Screens {
   readonly checked: CheckView | null;
   /** What was taken from a backup, until both have read it. */
   readonly restored: CopyView | null;
+  /** The bundle that the app was opened with while they were busy, until it is opened; null for none. */
+  readonly waiting: string | null;
+  /** Signing out has begun, and nothing opens in between. */
+  readonly signingOut: boolean;
 }
 
-/** A concern, a note, a list of addresses and a conclusion while they are written. */
+/** A concern, a note, a list of addresses and a conclusion while they are written. `told` is null until somebody changes what the record knows. */
 export interface Drafts {
   readonly concern: { readonly by: string | null; readonly category: string | null; readonly description: string };
   readonly note: { readonly by: string | null; readonly text: string };
   readonly list: { readonly text: string; readonly form: string };
-  readonly conclusion: { readonly substance: string | null; readonly outcomes: readonly string[]; readonly sanctions: Readonly<Record<string, string>>; readonly text: string };
+  readonly conclusion: { readonly substance: string | null; readonly outcomes: readonly string[]; readonly sanctions: Readonly<Record<string, string>>; readonly told: readonly ToldDraft[] | null; readonly text: string };
 }
 
-const NO_DRAFTS: Drafts = { concern: { by: null, category: null, description: '' }, note: { by: null, text: '' }, list: { text: '', form: 'full-page' }, conclusion: { substance: null, outcomes: [], sanctions: {}, text: '' } };
+const NO_DRAFTS: Drafts = { concern: { by: null, category: null, description: '' }, note: { by: null, text: '' }, list: { text: '', form: 'full-page' }, conclusion: { substance: null, outcomes: [], sanctions: {}, told: null, text: '' } };
 
 /** The one store of the screens. */
-export const useScreens = create<Screens>(() => ({ app: null, progress: null, record: null, place: 'home', problems: [], stopping: null, drafts: NO_DRAFTS, ownCase: null, made: null, leaving: null, checked: null, restored: null }));
+export const useScreens = create<Screens>(() => ({ app: null, progress: null, record: null, place: 'home', problems: [], stopping: null, drafts: NO_DRAFTS, ownCase: null, made: null, leaving: null, checked: null, restored: null, waiting: null, signingOut: false }));
 
 const { getState: now, setState: set } = useScreens;
 
@@ -72,7 +77,7 @@ function receive(app: AppState): void {
   set({
     app,
     progress: app.progress,
-    place: placeAfter(previous, app, now().place),
+    ...placeOf(previous, app),
     ...(another ? { record: null } : {}),
     ...(stillOwn(app) ? {} : { drafts: NO_DRAFTS, made: null, ownCase: app.case?.id ?? null }),
     ...(previous?.screen !== app.screen && app.screen !== 'cases' ? { leaving: null } : {}),
@@ -81,6 +86,14 @@ function receive(app: AppState): void {
     ...(app.admin === null ? { checked: null } : { restored: null }),
   });
   if (another && app.case !== null) fetchRecord(app.case.id).catch(reportProblem);
+}
+
+/** Where they are now, and which bundle waits until they have finished what they do there. */
+function placeOf(previous: AppState | null, app: AppState): Pick<Screens, 'place' | 'waiting'> {
+  const { place: before, waiting: waited, signingOut, leaving } = now();
+  const place = placeAfter(previous, app, before);
+  const waiting = app.offered === undefined || place === 'verify' ? null : app.offered.id === previous?.offered?.id ? waited : app.offered.id;
+  return waiting !== null && !signingOut && leaving === null && opensNow(app, place) ? { place: 'verify', waiting: null } : { place, waiting };
 }
 
 /** Whether what is typed and made belongs to what the engine shows now: the same case, or the lock in front of it. */
@@ -104,9 +117,14 @@ function tellActivity(): void {
 
 /** Begins to sign out: the case is closed, and both read what they did. Where nothing was done there is nothing to sign for. */
 export async function beginSignOut(): Promise<void> {
-  const { cases } = await client.call('sign-out.read', {});
-  if (cases.length === 0) await client.call('sign-out', {});
-  else set({ leaving: cases });
+  set({ signingOut: true });
+  try {
+    const { cases } = await client.call('sign-out.read', {});
+    if (cases.length === 0) await client.call('sign-out', {});
+    else set({ leaving: cases });
+  } finally {
+    set({ signingOut: false });
+  }
 }
 
 /** Stays after all. */
@@ -141,9 +159,11 @@ async function fetchRecord(id: string): Promise<void> {
   }
 }
 
-/** Goes elsewhere within the screen. */
+/** Goes elsewhere within the screen; to the bundle that waits, once they have finished. */
 export function goTo(place: Place): void {
-  set({ place, problems: [] });
+  const { app, waiting } = now();
+  const opens = waiting !== null && app !== null && opensNow(app, place);
+  set({ place: opens ? 'verify' : place, problems: [], ...(opens || place === 'verify' ? { waiting: null } : {}) });
 }
 
 /** Keeps what is typed into a draft. */

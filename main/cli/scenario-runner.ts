@@ -61,6 +61,11 @@ export async function runScenario(engine: Engine, scenario: Scenario, outFolder:
   return { ok: steps.length === scenario.steps.length && steps.every((s) => s.ok), case: caseId, steps, exports: running.exports };
 }
 
+/** Who told somebody: a reviewer of the scenario by initials, or somebody else in words. */
+function tellerOf(scenario: Scenario, by: string): { readonly by: string | null; readonly byName: string } {
+  return scenario.reviewers.some(({ initials }) => initials === by) ? { by, byName: '' } : { by: null, byName: by };
+}
+
 /** Someone of the scenario. @throws CodedError `auth.unknown-reviewer` */
 function reviewerOf(scenario: Scenario, initials: string, where: string): Scenario['reviewers'][number] {
   const reviewer = scenario.reviewers.find((each) => each.initials === initials);
@@ -156,8 +161,12 @@ async function perform(running: Running, step: Step): Promise<Performed> {
       await open.halt.release(credentials[0], credentials[1], step.text);
       return did('both signed; the case stays halted');
     case 'conclude': {
-      const { substance, outcomes, text, sanctions = [] } = step;
-      await engine.conclude({ substance, outcomes, text, sanctions: sanctions.map(({ id, details = '' }) => ({ id, details })) });
+      const { substance, outcomes, text, sanctions = [], told = [] } = step;
+      const now = Date.parse(open.context.ports.clock.now());
+      await engine.conclude({
+        substance, outcomes, text, sanctions: sanctions.map(({ id, details = '' }) => ({ id, details })),
+        told: told.map(({ who, name = '', minutesBefore, by }) => ({ who, name, at: new Date(now - minutesBefore * 60_000).toISOString(), ...tellerOf(running.scenario, by) })),
+      });
       return did(substance ? 'the concern has substance' : 'the concern has no substance');
     }
     case 'seal': {

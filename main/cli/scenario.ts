@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CodedError } from '../../src/record/coded-error.js';
+import { TOLD_PEOPLE } from '../../src/record/kinds.js';
 import { LIST_FORMATS } from '../../src/safety/list-format.js';
 
 /*
@@ -46,7 +47,12 @@ const stepSchema = z.discriminatedUnion('do', [
   step({ do: z.literal('halt-step'), by: initials, step: z.string().max(64) }),
   step({ do: z.literal('police-call'), by: initials, force: line, officer: words, reference: words, advice: words }),
   step({ do: z.literal('release'), text: words.min(1) }),
-  step({ do: z.literal('conclude'), substance: z.boolean(), outcomes: z.array(z.enum(['internal', 'authority', 'police'])).max(3), text: words.min(1), sanctions: z.array(z.strictObject({ id: z.string().min(1).max(64), details: line.optional() })).max(100).optional() }),
+  step({
+    do: z.literal('conclude'), substance: z.boolean(), outcomes: z.array(z.enum(['internal', 'authority', 'police'])).max(3), text: words.min(1),
+    sanctions: z.array(z.strictObject({ id: z.string().min(1).max(64), details: line.optional() })).max(100).optional(),
+    /** Who was told: `minutesBefore` this step, `by` a reviewer's initials or, in words, somebody else. */
+    told: z.array(z.strictObject({ who: z.enum(TOLD_PEOPLE), name: line.optional(), minutesBefore: z.int().min(0).max(1_000_000), by: line })).max(50).optional(),
+  }),
   step({ do: z.literal('seal') }),
   // Reviewers are changed with no case open: the case is closed before such a step and opened again after it.
   step({ do: z.literal('enrol'), initials }),

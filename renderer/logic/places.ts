@@ -25,6 +25,11 @@ export function placeAfter(previous: AppState | null, next: AppState, place: Pla
   return next.offered !== undefined && next.offered.id !== previous.offered?.id && isLeft(next, stays) ? 'verify' : stays;
 }
 
+/** Whether a bundle that waited because they were busy opens by itself now: not in front of a lock. */
+export function opensNow(app: AppState, place: Place): boolean {
+  return app.offered !== undefined && app.screen !== 'locked' && isLeft(app, place);
+}
+
 /** Places in which nothing is typed that a change of screen would lose. */
 const LEFT: ReadonlySet<Place> = new Set<Place>(['home', 'verify', 'register', 'destructions', 'display', 'about']);
 

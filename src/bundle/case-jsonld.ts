@@ -1,3 +1,4 @@
+import { toldTitle } from '../investigation/policy/who-told.js';
 import type { EntryData } from '../record/kinds.js';
 import type { Sha256 } from '../record/ports.js';
 import type { ReportFacts, Told } from './report/facts.js';
@@ -15,7 +16,7 @@ export function caseJsonLd(facts: ReportFacts, sha256: Sha256): string {
   const scene = sceneOf(facts, graph);
   const visits = facts.told('navigation').map((entry) => visit(entry, graph, scene));
   const captures = facts.told('capture').map((entry) => capture(entry, facts, graph, scene));
-  const acts = [...concerns(facts, graph, scene), ...redactions(facts, graph, scene), ...halts(facts, graph, scene), ...handOvers(facts, graph, scene, captures.map((each) => each.action))];
+  const acts = [...concerns(facts, graph, scene), ...redactions(facts, graph, scene), ...halts(facts, graph, scene), ...tellings(facts, graph, scene), ...handOvers(facts, graph, scene, captures.map((each) => each.action))];
   investigation(facts, graph, [...scene.objects, ...visits, ...captures.flatMap((each) => [each.action, each.provenance]), ...acts]);
   return `${JSON.stringify(graph.document(), null, 1)}\n`;
 }
@@ -123,6 +124,17 @@ function halts(facts: ReportFacts, graph: CaseGraph, scene: Scene): Reference[] 
   }));
   const quarantines = facts.told('quarantine').map(({ header, data }) => act(graph, scene, `entry/${header.seq}`, header.by, { from: header.at }, { 'core:name': `Quarantine of ${data.exhibit}`, 'core:description': data.reason }));
   return [...told, ...quarantines];
+}
+
+/** Who was told when, as the conclusion has it. Where and with what they were told is not known; one who told and is no reviewer is named in words. */
+function tellings(facts: ReportFacts, graph: CaseGraph, scene: Scene): Reference[] {
+  return facts.told('conclusion').flatMap(({ header, data }) => (data.told ?? []).map((each, at) => {
+    const teller = each.by === null ? undefined : scene.people.get(each.by);
+    return graph.add(`entry/${header.seq}/told/${at + 1}`, 'investigation:InvestigativeAction', {
+      'action:startTime': instant(each.at), ...(teller === undefined ? {} : { 'action:performer': teller }), 'core:name': `Told: ${toldTitle(each)}`.toWellFormed(),
+      'core:description': `Entry ${header.seq}. Told by ${each.by === null ? each.byName : facts.name(each.by)}, as far as the reviewers know.`.toWellFormed(),
+    });
+  }));
 }
 
 /** Every copy that was made of the exhibits, the last one of which is this bundle, and every hand-over that was written down. */

@@ -94,6 +94,7 @@ function caseView(open: OpenCase, exports: CaseView['exports']): CaseView {
     staff: state.opened.subject === 'staff' ? state.staff : null,
     reported: state.reported,
     conclusion: state.conclusion,
+    told: state.told,
     checkpoint: state.checkpoint === null ? null : { at: state.checkpoint.at, words: state.checkpoint.words, count: state.checkpoint.count },
     elsewhere: open.context.elsewhere,
     exports,

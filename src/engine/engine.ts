@@ -267,7 +267,7 @@ export class Engine {
     await open.addConcern(by, category, description, own ? title : undefined);
   }
 
-  /** Concludes the case that is open after checking the sanctions against the policy table. @throws CodedError `sanction.*`, `case.*` */
+  /** Concludes the case that is open after checking the sanctions against the policy table, and who was told. @throws CodedError `sanction.*`, `told.*`, `case.*` */
   async conclude({ sanctions = [], ...conclusion }: Omit<EntryData<'conclusion'>, 'sanctions'> & { readonly sanctions?: readonly ChosenSanction[] }): Promise<void> {
     const open = this.openedCase;
     const chosen = this.#held.signedIn.policy.chosen(sanctions);

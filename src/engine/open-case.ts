@@ -22,6 +22,7 @@ import { belongsHere } from './machine.js';
 import type { Sitting } from './sitting.js';
 import { TrustedTime } from './trusted-time.js';
 import { addressOf } from './typed-address.js';
+import { checkedTold } from './who-told.js';
 
 /** What a case is opened with. */
 export interface NewCase {
@@ -215,12 +216,13 @@ export class OpenCase {
     return addWords(this.context, by, to, text);
   }
 
-  /** Writes the conclusion down and ends the browsing. */
-  async conclude(conclusion: EntryData<'conclusion'>): Promise<void> {
+  /** Writes the conclusion down and ends the browsing. @throws CodedError `told.*`, `case.*` */
+  async conclude({ told, ...conclusion }: EntryData<'conclusion'>): Promise<void> {
     demand(this.context, 'conclude');
+    const rows = checkedTold(this.context, told ?? []);
     await this.#browsing.end('closed');
     demand(this.context, 'conclude');
-    await this.context.record.add('conclusion', [...this.context.reviewers], conclusion);
+    await this.context.record.add('conclusion', [...this.context.reviewers], { ...conclusion, ...(rows.length === 0 ? {} : { told: rows }) });
     this.context.announce.changed();
   }
 

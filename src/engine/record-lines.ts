@@ -2,6 +2,7 @@ import { BROWSER_RULES } from '../investigation/policy/browser.js';
 import { concernCategory } from '../investigation/policy/concerns.js';
 import { HALT_STEPS } from '../investigation/policy/halt-steps.js';
 import { sanctionWords } from '../investigation/policy/sanctions.js';
+import { toldTitle } from '../investigation/policy/who-told.js';
 import { timeTrouble } from './trusted-time-trouble.js';
 import type { EntryData, EntryKind, NavigationCause } from '../record/kinds.js';
 
@@ -111,7 +112,7 @@ const WRITERS: Writers = {
   'not-concerned': (d) => plain(`${names(d.reviewers)} each declared: not the person concerned, nor a partner or relative`),
   quarantine: (d) => halted(`${d.exhibit} is quarantined`, d.reason),
   'police-call': (d, by) => plain(`Call to ${d.force} by ${names(by)}`, [d.loggedAlone === undefined ? '' : `Logged by one reviewer before both had signed in, at ${utc(d.loggedAlone)}`, d.officer, d.reference, d.advice].filter((text) => text !== '').join(' · ') || null),
-  conclusion: (d) => plain(d.substance ? 'Conclusion: the concern has substance' : 'Conclusion: the concern has no substance', [d.text, ...(d.sanctions ?? []).map((each) => `Sanction: ${sanctionWords(each)}`)].join(' · ')),
+  conclusion: (d) => plain(d.substance ? 'Conclusion: the concern has substance' : 'Conclusion: the concern has no substance', [d.text, ...(d.sanctions ?? []).map((each) => `Sanction: ${sanctionWords(each)}`), ...(d.told ?? []).map((each) => `Told: ${toldTitle(each)}, by ${each.by ?? each.byName}, at ${utc(each.at)}`)].join(' · ')),
   checkpoint: (d) => plain(`Checkpoint after ${d.count} entries`, d.words.join(' ')),
   timestamp: (d) => plain(`Time stamp from ${d.authority}: ${utc(d.genTime)}`, d.unstampedSince === null ? `Covers entries 0 to ${d.checkpointSeq}.` : `Covers entries 0 to ${d.checkpointSeq}. There had been none since ${utc(d.unstampedSince)}.`),
   'timestamp-failed': (d) => refused(`No time stamp from ${d.authority}`, `${timeTrouble(d.code)} The work goes on. It is tried again by itself.`),

@@ -19,12 +19,15 @@ export function reviewOf({ record, elsewhere, stopped }: Pick<CaseContext, 'reco
     redactions: state.redactions.filter((each) => each.exhibit === reference).map((each) => ({ number: each.number, at: each.at, by: each.by, sha256: each.result, boxes: each.boxes })),
   }));
   const words = [
-    ...told(entries, 'concern').map(({ header, data }): ReviewWords => ({ seq: header.seq, kind: 'concern', at: header.at, by: header.by, category: concernCategory(data.category)?.title ?? data.category, text: data.description, added: added(header.seq) })),
-    ...told(entries, 'note').map(({ header, data }): ReviewWords => ({ seq: header.seq, kind: 'note', at: header.at, by: header.by, category: null, text: data.text, added: added(header.seq) })),
+    ...told(entries, 'concern').map(({ header, data }): ReviewWords => ({ seq: header.seq, kind: 'concern', at: header.at, by: header.by, category: data.title ?? concernCategory(data.category)?.title ?? data.category, url: data.url, text: data.description, added: added(header.seq) })),
+    ...told(entries, 'note').map(({ header, data }): ReviewWords => ({ seq: header.seq, kind: 'note', at: header.at, by: header.by, category: null, url: null, text: data.text, added: added(header.seq) })),
   ].sort((a, b) => a.seq - b.seq);
   const conclusion = told(entries, 'conclusion').at(-1);
   const may = (action: 'addendum' | 'redact'): boolean => refusalOf(state, action, elsewhere) === null && !(stopped && action === 'redact');
+  const sittings = told(entries, 'sitting-started').map(({ header }) => header.at);
+  const { organisation, reason, cameUp = null, reviewers, computer } = state.opened;
   return {
+    form: { organisation, reason, cameUp, computer, sittings: sittings.length === 0 ? [state.openedAt] : sittings, reviewers: reviewers.map(({ initials, name, position }) => ({ initials, name, position })) },
     pages: pagesOf(entries, titles), exhibits, words,
     conclusion: conclusion === undefined ? null : { seq: conclusion.header.seq, at: conclusion.header.at, text: conclusion.data.text, added: added(conclusion.header.seq) },
     canAdd: may('addendum'), canRedact: may('redact'),

@@ -1,6 +1,7 @@
 import type { EntryData, EntryKind } from '../record/kinds.js';
 import type { EntryHeader } from '../record/entry.js';
 import { withoutFragment, type FlaggedPage } from './flagged.js';
+import { toldBy, type ToldSoFar } from './told.js';
 
 /** Where a case stands. A halted case stays halted; a sealed case takes exports alone, and STOP. */
 export type CasePhase = 'open' | 'halted' | 'concluded' | 'sealed';
@@ -84,6 +85,8 @@ export interface CaseState {
   readonly locked: boolean;
   /** Of a case about a member of staff: whether advice is on record, and whether both have declared that they are not concerned. */
   readonly staff: { readonly advised: boolean; readonly declared: boolean };
+  /** Who the record itself says was told: calls to the police, advice before a case about staff, bundles that the police or the LADO have. */
+  readonly told: readonly ToldSoFar[];
   readonly conclusion: EntryData<'conclusion'> | null;
   /** Whether both have sealed it; a sealed case that is halted is still sealed. */
   readonly sealed: boolean;
@@ -98,7 +101,8 @@ export type AppliedEntry = { [K in EntryKind]: { header: Pick<EntryHeader, 'at' 
 export function applyEntry(state: CaseState | null, entry: AppliedEntry): CaseState {
   if (entry.kind === 'case-opened') return openedState(entry.data, entry.header.at);
   if (state === null) throw new RangeError('a record starts with case-opened');
-  return { ...change(state, entry), entries: state.entries + 1 };
+  const told = toldBy(entry, state.copies);
+  return { ...change(state, entry), ...(told === null ? {} : { told: [...state.told, told] }), entries: state.entries + 1 };
 }
 
 const NEW_HALT = { steps: {}, calls: [], released: false, ended: null } as const;
@@ -106,7 +110,7 @@ const NEW_HALT = { steps: {}, calls: [], released: false, ended: null } as const
 function openedState(opened: EntryData<'case-opened'>, at: string): CaseState {
   return {
     phase: 'open', opened, openedAt: at, suspected: [], reported: [], preFlight: null, sitting: false, heldBy: opened.reviewers[0]?.initials ?? '', view: null, views: 0, exhibits: [],
-    concerns: [], addenda: [], redactions: [], copies: [], halt: null, pastHalts: [], interrupted: null, locked: false, staff: { advised: false, declared: false }, conclusion: null, sealed: false, checkpoint: null, entries: 1,
+    concerns: [], addenda: [], redactions: [], copies: [], halt: null, pastHalts: [], interrupted: null, locked: false, staff: { advised: false, declared: false }, told: [], conclusion: null, sealed: false, checkpoint: null, entries: 1,
   };
 }
 

@@ -106,6 +106,8 @@ export interface ReviewWords {
   readonly by: readonly string[];
   /** A concern's category in words; null for a note. */
   readonly category: string | null;
+  /** The address that a concern is about; null for none, and for a note. */
+  readonly url: string | null;
   readonly text: string;
   readonly added: readonly AddedWords[];
 }
@@ -124,8 +126,20 @@ export interface ReviewPage {
   readonly concerns: readonly number[];
 }
 
+/** The fields of the reviewing form (DOMAIN.md section 2) that come from the opening of the case and from its sittings. */
+export interface ReviewForm {
+  readonly organisation: string;
+  /** When each sitting began; of a case without one, when it was opened. */
+  readonly sittings: readonly string[];
+  readonly reason: string;
+  readonly cameUp: { readonly way: string; readonly words: string } | null;
+  readonly reviewers: readonly { readonly initials: string; readonly name: string; readonly position: string }[];
+  readonly computer: { readonly name: string; readonly location: string };
+}
+
 /** What `review.read` answers. */
 export interface ReviewView {
+  readonly form: ReviewForm;
   readonly pages: readonly ReviewPage[];
   readonly exhibits: readonly ReviewExhibit[];
   readonly words: readonly ReviewWords[];

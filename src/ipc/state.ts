@@ -3,6 +3,7 @@ import type { AdminState, ReviewerRole } from './admin-state.js';
 import type { CopyMade } from './disclosure-contract.js';
 import type { CasePhase } from '../investigation/case-state.js';
 import type { Marking } from '../investigation/policy/markings.js';
+import type { ToldRow } from '../investigation/told.js';
 
 /** The answers of a set-up that was left, without the passphrases. */
 export interface SetUpDraftView {
@@ -208,7 +209,9 @@ export interface CaseView {
   readonly preFlightDue?: boolean;
   /** Addresses of the report that may be opened, as they were reported. */
   readonly reported?: readonly string[];
-  readonly conclusion: { readonly substance: boolean; readonly outcomes: readonly string[]; readonly text: string; readonly sanctions?: readonly { readonly title: string; readonly details: string }[] } | null;
+  readonly conclusion: { readonly substance: boolean; readonly outcomes: readonly string[]; readonly text: string; readonly sanctions?: readonly { readonly title: string; readonly details: string }[]; readonly told?: readonly ToldRow[] } | null;
+  /** Who the record itself says was told, before the reviewers say it at the conclusion. */
+  readonly told?: readonly ToldRow[];
   readonly checkpoint: { readonly at: string; readonly words: readonly string[]; readonly count: number } | null;
   /** The case belongs to another computer: it is only read and exported here. */
   readonly elsewhere: boolean;

@@ -223,7 +223,8 @@ async function halt(record: RecordBuilder, bytes: Map<string, Uint8Array>, both:
 function seal(record: RecordBuilder, both: readonly string[]): number {
   record.add('sitting-ended', both, { reason: 'sign-out' });
   record.checkpoint('sign-out');
-  record.add('conclusion', both, { substance: true, outcomes: ['internal', 'authority'], text: 'The two accounts belong to pupils of this school. Their parents are invited for Thursday.', sanctions: [{ id: 'no-internet', title: 'No internet access for a period', details: 'Until 4 December' }, { id: 'parents', title: 'Parents or carers contacted', details: '' }] });
+  record.add('conclusion', both, { substance: true, outcomes: ['internal', 'authority'], text: 'The two accounts belong to pupils of this school. Their parents are invited for Thursday.', sanctions: [{ id: 'no-internet', title: 'No internet access for a period', details: 'Until 4 December' }, { id: 'parents', title: 'Parents or carers contacted', details: '' }],
+    told: [{ who: 'head', name: 'Mrs J. Okafor', at: record.now, by: both[0] ?? null, byName: '' }, { who: 'parents', name: '', at: record.now, by: null, byName: 'Ms L. Ward, form tutor' }] });
   const count = (kind: EntryKind): number => record.entries.filter((entry) => entry.header.kind === kind).length;
   record.add('seal', both, { entries: record.entries.length, exhibits: count('capture'), quarantined: count('quarantine'), concerns: count('concern'), head: record.head?.hash ?? '' });
   record.checkpoint('seal');

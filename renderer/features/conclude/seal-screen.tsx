@@ -1,6 +1,7 @@
 import { Form } from 'react-aria-components';
 import { OUTCOMES } from '../../../src/investigation/policy/outcomes.js';
 import { sanctionWords } from '../../../src/investigation/policy/sanctions.js';
+import { toldTitle } from '../../../src/investigation/policy/who-told.js';
 import type { CaseView } from '../../../src/ipc/state.js';
 import { client } from '../../client.js';
 import { dateAndTime, number } from '../../logic/format.js';
@@ -12,6 +13,7 @@ import { signedInReviewers } from '../../ui/people.js';
 import { SignatureCards, useSignatures } from '../../ui/signatures.js';
 import { useAction } from '../../ui/use-action.js';
 import { ClosedCase } from './closed-case.js';
+import { NotTold } from './not-told.js';
 
 /** A summary that both read, and two signatures that seal the case. */
 export function SealScreen() {
@@ -29,6 +31,7 @@ export function SealScreen() {
     <ClosedCase app={app} view={app.case} title="Read this, then seal the case">
       <ErrorSummary problems={action.problems} />
       <Answers rows={summaryOf(app.case)} />
+      <NotTold app={app} view={app.case} outcomes={app.case.conclusion?.outcomes ?? []} told={app.case.conclusion?.told?.map(({ who }) => who) ?? []} advice="You can seal all the same. If one of them was told, write a note that says who, when and by whom." />
       <p>When you both sign, nothing can be added to this case. If something is wrong or missing, write a note that puts it right first.</p>
       <Form className="stack-wide" onSubmit={(event) => { event.preventDefault(); void submit(); }}>
         <SignatureCards reviewers={reviewers} signatures={signatures} problems={action.problems} />
@@ -52,6 +55,7 @@ export function summaryOf(view: CaseView): { question: string; answer: string }[
       { question: 'Substance', answer: conclusion.substance ? 'The concern has substance' : 'The concern has no substance' },
       { question: 'What happens now', answer: outcomes.join('\n') },
       ...(conclusion.sanctions === undefined ? [] : [{ question: 'Sanctions', answer: conclusion.sanctions.map(sanctionWords).join('\n') }]),
+      { question: 'Who was told when', answer: conclusion.told === undefined ? 'Nobody was written down' : conclusion.told.map((each) => `${dateAndTime(each.at)}: ${toldTitle(each)}, by ${each.by ?? each.byName}`).join('\n') },
       { question: 'Conclusion', answer: conclusion.text },
     ]),
   ];

@@ -26,7 +26,7 @@ export function CasePanel({ view, onOpen, onWhereFrom }: { readonly view: CaseVi
       )}
       <p className="case-side-foot"><ShieldCheck size={18} aria-hidden="true" /><span>{footLine(view)}</span></p>
       {onOpen !== undefined && (
-        <p className="case-side-foot">
+        <p className="case-side-foot case-side-links">
           <Button look="link" onPress={() => { goTo('review'); }}>Review the case</Button>
           {onWhereFrom !== undefined && view.browsing && view.page?.view != null && <Button look="link" onPress={onWhereFrom}>Where this page comes from</Button>}
           <Button look="link" onPress={() => { onOpen('words'); }}>Compare eight words</Button>

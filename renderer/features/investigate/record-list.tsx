@@ -3,6 +3,7 @@ import { GridList, GridListItem, Input, ListLayout, SearchField, Virtualizer } f
 import type { RecordItem } from '../../../src/ipc/state.js';
 import { timeWithSeconds } from '../../logic/format.js';
 import { filterItems } from '../../logic/places.js';
+import { tellWhereItStands } from '../../ui/steady-press.js';
 import { EntryDetail } from './entry-detail.js';
 import { RecordIcon } from './record-icon.js';
 
@@ -62,8 +63,12 @@ function useFollow(box: React.RefObject<HTMLDivElement | null>, length: number, 
     if (element === null) return undefined;
     // Only a person's hand stops it: rows that turn out taller than was thought move the end as well.
     let handAt = Number.NEGATIVE_INFINITY;
-    const hand = (): void => { handAt = performance.now(); };
-    const note = (): void => {
+    const hand = ({ type }: Event): void => {
+      handAt = performance.now();
+      if (type === 'pointerdown') tellWhereItStands(element);
+    };
+    const note = ({ isTrusted }: Event): void => {
+      if (!isTrusted) return;
       const atEnd = element.scrollHeight - element.scrollTop - element.clientHeight < 80;
       following.current = atEnd || (following.current && performance.now() - handAt > HAND_MS);
       if (following.current && !atEnd) element.scrollTop = element.scrollHeight;

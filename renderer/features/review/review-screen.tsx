@@ -14,7 +14,8 @@ import { StopButton } from '../../ui/stop-button.js';
 import { useLoaded } from '../../ui/use-loaded.js';
 import { ContactSheet } from './contact-sheet.js';
 import { ExhibitPage } from './exhibit-page.js';
-import { lookAt, useReviewLook } from './looking.js';
+import { lookAt, showTab, useReviewLook } from './looking.js';
+import { ReviewingForm } from './reviewing-form.js';
 import { Timeline } from './timeline.js';
 import './review.css';
 
@@ -60,13 +61,15 @@ function Looking({ app, view, review }: { readonly app: AppState; readonly view:
     <div className="review stack-wide">
       <PageHeading title={`Review case ${view.reference}`} />
       {!review.canAdd && <p className="muted">{review.canRedact ? 'This case takes no more words. You can look at everything, and make redacted copies.' : 'You can look at everything. Nothing can be added.'}</p>}
-      <Tabs selectedKey={tab} onSelectionChange={(key) => { useReviewLook.setState({ tab: key === 'sheet' ? 'sheet' : 'timeline' }); }}>
+      <Tabs selectedKey={tab} onSelectionChange={showTab}>
         <TabList className="tab-list" aria-label="Ways to look at the case">
           <Tab id="timeline" className="tab">Page by page&nbsp;<span className="muted">{number(review.pages.length)}</span></Tab>
           <Tab id="sheet" className="tab">Exhibits&nbsp;<span className="muted">{number(review.exhibits.length)}</span></Tab>
+          <Tab id="form" className="tab">The form</Tab>
         </TabList>
         <TabPanel id="timeline" className="review-panel"><Timeline app={app} view={view} review={review} /></TabPanel>
         <TabPanel id="sheet" className="review-panel"><ContactSheet exhibits={review.exhibits} /></TabPanel>
+        <TabPanel id="form" className="review-panel"><ReviewingForm view={view} review={review} /></TabPanel>
       </Tabs>
     </div>
   );

@@ -2,7 +2,7 @@ import { concernCategory } from '../../investigation/policy/concerns.js';
 import { HALT_STEPS } from '../../investigation/policy/halt-steps.js';
 import type { EntryHeader } from '../../record/entry.js';
 import type { EntryData } from '../../record/kinds.js';
-import { categoryTitle, outcomeTitle, sanctionList, substanceSentence } from './form.js';
+import { categoryTitle, outcomeTitle, sanctionList, substanceSentence, toldTable } from './form.js';
 import type { ReportFacts } from './facts.js';
 import { address, count, facts as list, part, row, table, withheldLine, written } from './parts.js';
 import { html, type Html } from './template.js';
@@ -85,6 +85,6 @@ export function conclusionPart(facts: ReportFacts): Html {
   const told = facts.told('conclusion');
   const seal = facts.told('seal').at(-1);
   return part(7, 'Conclusion and outcomes', html`${told.length === 0 && facts.hidden('conclusion') > 0 ? html`<p>The conclusion is withheld from this copy (part 11).</p>` : told.length === 0 ? html`<p>No conclusion was recorded.</p>` : told.map(({ header, data }) => html`<h3>${substanceSentence(data.substance)}</h3>${written(data.text)}
-<h4>What should happen</h4><ul>${data.outcomes.map((outcome) => html`<li>${outcomeTitle(outcome)}</li>`)}</ul><h4>Sanctions</h4>${sanctionList(data) ?? html`<p>None was recorded.</p>`}<p class="small">${header.by.map(facts.name).join(' and ')}, ${localInstant(header.at)}</p>`)}
+<h4>What should happen</h4><ul>${data.outcomes.map((outcome) => html`<li>${outcomeTitle(outcome)}</li>`)}</ul><h4>Sanctions</h4>${sanctionList(data) ?? html`<p>None was recorded.</p>`}<h4>Who was told when</h4>${toldTable(facts, data) ?? html`<p>Nobody was written down.</p>`}<p class="small">${header.by.map(facts.name).join(' and ')}, ${localInstant(header.at)}</p>`)}
 ${seal === undefined ? html`<p>The case had not been sealed when this copy was made.</p>` : html`<p>Both reviewers read a summary, gave their passphrases and sealed the case on ${localInstant(seal.header.at)}: ${count(seal.data.entries, 'entry', 'entries')}, ${count(seal.data.exhibits, 'exhibit', 'exhibits')}, ${count(seal.data.concerns, 'concern', 'concerns')}, ${seal.data.quarantined === 0 ? 'nothing' : seal.data.quarantined} quarantined. Nothing can be added to the review after that.</p>`}`, 'flows');
 }

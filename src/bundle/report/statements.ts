@@ -1,3 +1,6 @@
+import { sanctionWords } from '../../investigation/policy/sanctions.js';
+import { toldInWords } from '../../investigation/policy/who-told.js';
+import type { EntryData } from '../../record/kinds.js';
 import { categoryTitle, substanceSentence } from './form.js';
 import type { ReportFacts, Told } from './facts.js';
 import { address, digest, part, written } from './parts.js';
@@ -35,12 +38,23 @@ function statement(facts: ReportFacts, person: Person, people: readonly Person[]
     ...facts.told('capture').filter(({ data }) => data.exhibit.startsWith(`${person.initials}/`)).map((capture) => exhibit(facts, capture, person)),
     ...facts.told('concern').filter(({ header }) => header.by.includes(person.initials)).map(({ header, data }) => html`<p>At ${localTime(header.at)} on ${localDay(header.at)} I noted a concern (${categoryTitle(data)})${data.url === null ? null : html` about ${address(data.url)}`}. I wrote:</p>${written(data.description)}`),
     ...halts(facts, person),
-    ...facts.told('conclusion').map(({ header, data }) => html`<p>On ${localDay(header.at)} we came to a conclusion. ${substanceSentence(data.substance)} We wrote:</p>${written(data.text)}`),
+    ...facts.told('conclusion').map(({ header, data }) => html`<p>On ${localDay(header.at)} we came to a conclusion. ${substanceSentence(data.substance)} We wrote:</p>${written(data.text)}${decided(data)}`),
+    ...facts.told('conclusion').flatMap(({ data }) => tellings(facts, data, person)),
     html`<p>We used the software Countersign, version ${facts.input.versions.app}. It wrote down each address and each time by itself; the times are those of the computer’s clock.</p>`,
     html`<p>In my own words, what I saw and did, and anything else that matters:</p>${Array.from({ length: 6 }, () => html`<span class="ink"></span>`)}`,
   ];
   return html`<article class="statement"><h3>Draft statement of ${person.name} (${person.initials})</h3><ol>${said.map((each) => html`<li>${each}</li>`)}</ol>
 <div class="signed"><div><span class="ink"></span>Signature of ${person.name}</div><div><span class="ink"></span>Date</div></div></article>`;
+}
+
+/** The sanctions that were chosen, as those who chose them say it. */
+function decided({ sanctions = [] }: EntryData<'conclusion'>): Html | null {
+  return sanctions.length === 0 ? null : html`<p>We wrote down ${sanctions.length === 1 ? 'this sanction' : 'these sanctions'}: ${sanctions.map(sanctionWords).join('; ')}.</p>`;
+}
+
+/** Whom the reviewer told, and whom the reviewer knows others to have told. */
+function tellings(facts: ReportFacts, { told = [] }: EntryData<'conclusion'>, person: Person): Html[] {
+  return told.map((each) => html`<p>${each.by === person.initials ? 'I told' : `According to what we wrote down, ${each.by === null ? each.byName : facts.name(each.by)} told`} ${toldInWords(each)} at ${localTime(each.at)} on ${localDay(each.at)}.</p>`);
 }
 
 function sittings(facts: ReportFacts): Html[] {

@@ -16,9 +16,14 @@ const exhibit = (reference: string, change: Partial<ReviewExhibit> = {}): Review
   parts: [{ name: 'page.png', size: 1_204_113, sha256: HASH }, { name: 'page.txt', size: 4_113, sha256: [...HASH].reverse().join('') }, { name: 'page.wacz', size: 811_204, sha256: HASH }], quarantined: false, added: [], redactions: [], ...change,
 });
 
+const FORM: ReviewView['form'] = {
+  organisation: 'Example School', sittings: ['2026-11-24T10:40:52.000Z', '2026-11-24T14:02:00.000Z', '2026-11-25T09:15:00.000Z'], reason: 'Report that a pupil shared screenshots of a group chat', cameUp: { way: 'parent', words: 'The mother of a pupil in Year 10 rang the office at 08:50.' },
+  reviewers: [{ initials: 'PAS', name: 'Priya A. Shah', position: 'Deputy Head' }, { initials: 'TRE', name: 'Tom R. Ellis', position: 'Assistant Head' }], computer: { name: 'INV-01', location: 'Head’s office' },
+};
+
 /** A case with a little of everything. */
 export const REVIEW: ReviewView = {
-  canAdd: true, canRedact: true,
+  canAdd: true, canRedact: true, form: FORM,
   pages: [
     page('v1', THREAD, 'Year 10 group chat leaks', { exhibits: ['PAS/1'], concerns: [8], shownMs: 95_000 }),
     page('v2', 'https://forum.example.org/user/anon_fox?tab=posts&sort=newest&highlight=group-chat-screenshots-of-the-week', '', { shownMs: 12_000 }),
@@ -45,7 +50,7 @@ function page(view: string, url: string, title: string, change: Partial<ReviewPa
 }
 
 function words(seq: number, kind: 'concern' | 'note', text: string, added: ReviewWords['added'] = []): ReviewWords {
-  return { seq, kind, at: '2026-11-24T10:44:31.000Z', by: ['TRE'], category: kind === 'concern' ? 'Bullying or harassment' : null, text, added };
+  return { seq, kind, at: '2026-11-24T10:44:31.000Z', by: ['TRE'], category: kind === 'concern' ? 'Bullying or harassment' : null, url: kind === 'concern' ? THREAD : null, text, added };
 }
 
 /** What a copy for the LADO would hold. */
@@ -104,6 +109,7 @@ const RECEIPT_NAME = 'EXSCH-2026-014-police-receipt.json';
 const receiptFiles = { ...reviewing, 'folders.list': { value: { ...FOLDERS, files: [{ name: RECEIPT_NAME, path: `${FOLDERS.path}/${RECEIPT_NAME}` }] } } };
 const openFiles: Act = async (page: Page) => { await page.getByRole('button', { name: 'Choose a file' }).click(); await page.getByRole('option', { name: RECEIPT_NAME }).waitFor(); };
 const receiptFile: Act = steps(openFiles, async (page) => { await page.getByRole('option', { name: RECEIPT_NAME }).click(); });
+const tab = (name: string): Act => async (page) => { await page.getByRole('tab', { name }).click(); };
 const handOver = press(/Write down who has it\s+for The police/);
 
 /** See above. */
@@ -117,8 +123,10 @@ export const DISCLOSURE_SCENES: readonly Scene[] = [
   { name: 'review-7-quarantined', script: live(), act: open('TRE/3') },
   { name: 'review-8-redacting', script: live(), act: steps(open('PAS/1'), pictured, draw) },
   { name: 'review-9-preview', script: live(), act: steps(open('PAS/1'), pictured, draw, press('Preview')) },
-  { name: 'review-10-empty', script: live({}, { ...reviewing, 'review.read': { value: { pages: [], exhibits: [], words: [], conclusion: null, canAdd: true, canRedact: true } } }), act: review },
+  { name: 'review-10-empty', script: live({}, { ...reviewing, 'review.read': { value: { form: FORM, pages: [], exhibits: [], words: [], conclusion: null, canAdd: true, canRedact: true } } }), act: review },
   { name: 'review-11-sealed', script: sealed({}, { ...reviewing, 'review.read': { value: { ...REVIEW, canAdd: false, conclusion: { seq: 27, at: '2026-11-24T11:30:00.000Z', text: CONCLUSION.text, added: [] } } } }), act: review },
+  { name: 'review-13-form', script: live(), act: steps(review, tab('The form')) },
+  { name: 'review-14-form-sealed', script: sealed({}, { ...reviewing, 'review.read': { value: { ...REVIEW, canAdd: false } } }), act: steps(review, tab('The form')) },
   { name: 'review-12-failed', script: live({}, { ...reviewing, 'review.read': { code: 'vault.altered', sentence: 'The record cannot be read now.' } }), act: review },
   { name: 'withhold-1-choose', script: sealed(), act: lado },
   { name: 'withhold-2-reasons', script: sealed(), act: withhold },

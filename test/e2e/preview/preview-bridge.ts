@@ -52,7 +52,7 @@ export function installPreviewBridge(script: Script): void {
     if (name === 'record.list') return { ok: true, value: { items: script.items, total: script.items.length } };
     if (name === 'capture.preview') return { ok: true, value: await cut(input as { row: number; height: number; maxWidth: number }) };
     if (name === 'folders.list') return { ok: true, value: { path: '/home/staff', parent: '/home', folders: [], more: false, drives: [{ name: 'This computer', path: '/', removable: false }], writable: true, free: null } };
-    if (name === 'review.read') return { ok: true, value: { pages: [], exhibits: [], words: [], conclusion: null, canAdd: false, canRedact: false } };
+    if (name === 'review.read') return { ok: true, value: { form: { organisation: '', sittings: [], reason: '', cameUp: null, reviewers: [], computer: { name: '', location: '' } }, pages: [], exhibits: [], words: [], conclusion: null, canAdd: false, canRedact: false } };
     if (name === 'exhibit.slice') return { ok: true, value: await cut(input as { row: number; height: number; maxWidth: number }) };
     if (name === 'exhibit.preview') return { ok: true, value: await cut({ row: 0, height: 900, maxWidth: 176 }) };
     if (name === 'passphrase.strength') return { ok: true, value: strengthOf((input as { passphrase: string }).passphrase) };
@@ -72,6 +72,8 @@ export function installPreviewBridge(script: Script): void {
     },
   };
   Object.assign(window, { countersign: bridge, preview: { emit, calls } });
+  // What a screen draws by lot is the same each time, so that two looks at it can be compared.
+  Object.defineProperty(crypto, 'getRandomValues', { value: <T extends Uint32Array>(array: T): T => array.fill(0) });
   const frame = script.frame;
   if (frame === null) return;
   // Often until it is seen, then seldom: decoding a picture is most of what a still screen costs.

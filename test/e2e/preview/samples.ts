@@ -178,7 +178,7 @@ export const CALL = { force: 'Example Police', officer: 'PC 4411 Adeyemi', refer
 export const COMPOSITE = { id: 'c1', form: 'full-page' as const, url: 'https://forum.example.org/thread/48213?page=2', title: 'Year 10 group chat leaks', text: 'Year 10 group chat leaks\n\nanon_fox, 3 hours ago\nPosting the next lot here.', sha256: HASH, warnings: [], area: { x: 0, y: 0, width: 1280, height: 6240 }, element: null, pictures: [], pieces: 0 };
 
 /** A conclusion. */
-export const CONCLUSION = { substance: true, outcomes: ['internal', 'authority'], sanctions: [{ id: 'no-internet', title: 'No internet access for a period', details: 'Until 4 December, at school' }, { id: 'parents', title: 'Parents or carers contacted', details: '' }], text: 'Fourteen posts on two pages mock a named pupil. The posts are public. The head of year meets both families tomorrow; the site is asked to remove the thread once it is captured.' };
+export const CONCLUSION = { substance: true, outcomes: ['internal', 'authority'], sanctions: [{ id: 'no-internet', title: 'No internet access for a period', details: 'Until 4 December, at school' }, { id: 'parents', title: 'Parents or carers contacted', details: '' }], told: [{ who: 'head' as const, name: 'Mrs J. Okafor', at: '2026-11-24T11:02:00.000Z', by: 'PAS', byName: '' }, { who: 'parents' as const, name: 'of the pupil who is mocked', at: '2026-11-24T11:20:00.000Z', by: null, byName: 'Ms L. Ward, form tutor' }], text: 'Fourteen posts on two pages mock a named pupil. The posts are public. The head of year meets both families tomorrow; the site is asked to remove the thread once it is captured.' };
 
 /** Findings on a bundle. */
 export function verdict(kind: VerifyView['verdict']): VerifyView {

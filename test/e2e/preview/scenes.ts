@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import type { AppState, RecordItem } from '../../../src/ipc/state.js';
-import { choose, newPassphrase, press, sign, steps, type } from './acts.js';
+import { choose, newPassphrase, press, sign, steps, type, type Act } from './acts.js';
 import { CAPTURE_SCENES } from './capture-scenes.js';
 import { DISCLOSURE_SCENES } from './disclosure-scenes.js';
 import type { Script } from './preview-bridge.js';
@@ -164,10 +164,18 @@ const LEAVING_SCENES: readonly Scene[] = [
   { name: 'farewell', script: { state: { ...SET_UP, farewell: [{ reference: '2026-014', at: '2026-11-24T11:40:00.000Z', words: 'lantern copper orchid seven glacier paper violin marsh'.split(' ') }] } } },
 ];
 
+const TOLD = [{ who: 'lado' as const, name: 'Ms R. Iqbal, duty officer', at: '2026-11-24T09:20:00.000Z', by: null, byName: '' }, { who: 'police' as const, name: 'Example Police, PC 4411 Adeyemi', at: '2026-11-24T09:42:00.000Z', by: 'PAS', byName: '' }];
+/** Chooses from the last list that opens under that label. */
+const pick = (label: RegExp, option: string): Act => async (page) => {
+  await page.getByRole('button', { name: label }).last().click();
+  await page.getByRole('option', { name: option }).click();
+};
 const sealed = inCase({ phase: 'sealed', browsing: false, page: null, conclusion: CONCLUSION, entries: 31 });
 const END_SCENES: readonly Scene[] = [
   { name: 'conclude-errors', script: live(), act: steps(press('Finish'), press('Conclude the case')) },
   { name: 'conclude', script: live(), act: steps(press('Finish'), choose('Yes, it has substance'), choose('The school deals with it'), choose('No internet access for a period'), (page) => type(page, /^Details/, 'Until 4 December, at school')) },
+  { name: 'conclude-told', script: live({ subject: 'staff', told: TOLD }), act: steps(press('Finish'), press('Add another'), pick(/Who was told/, 'Somebody else'), press('Conclude the case'), async (page) => { await page.locator('.summary').waitFor(); await page.locator('.told').scrollIntoViewIfNeeded(); }) },
+  { name: 'conclude-bundle-waits', script: { state: { ...inCase(), offered: { id: 'b1', name: 'EXSCH-2026-011-lado.zip', size: 1_204_113 } }, items: record() }, act: press('Finish') },
   { name: 'seal', script: { state: inCase({ phase: 'concluded', browsing: false, page: null, conclusion: CONCLUSION }), items: record() } },
   { name: 'seal-note', script: { state: inCase({ phase: 'concluded', browsing: false, page: null, conclusion: CONCLUSION }), items: record() }, act: press('Note') },
   { name: 'sealed', script: { state: { ...sealed, case: sealed.case === null ? null : { ...sealed.case, exports: [{ path: EXPORTED.path, recipient: 'police', at: '2026-11-24T11:40:00.000Z', tagManifest: EXPORTED.tagManifest }] } }, items: record() } },

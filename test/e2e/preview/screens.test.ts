@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { COMPOSITE, CONCLUSION, EXPORTED, inCase, record, SET_UP, SIGNED_IN } from './samples.js';
+import { COMPOSITE, CONCLUSION, ENTRY, EXPORTED, inCase, record, SET_UP, SIGNED_IN } from './samples.js';
 import type { Scene } from './scenes.js';
 import { calls, useStage } from './stage.js';
 
@@ -239,6 +239,89 @@ describe('forms', () => {
       await page.getByRole('button', { name: /Do not keep this/ }).click();
       await page.getByRole('button', { name: 'Describe a concern' }).click();
       expect(await page.getByLabel('What did you see?').inputValue()).toBe('Fourteen posts');
+    });
+  });
+
+  test('a line of the record that is pressed opens: right after the list moved, and where the browser has not yet said that it did', async () => {
+    await withScene({ state: inCase({ entries: 300 }), items: record(300), answers: { 'record.entry': { value: ENTRY } } }, async (page) => {
+      const list = page.locator('.record');
+      const box = await list.boundingBox();
+      if (box === null) throw new Error('the record is not there');
+      const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+      const lineThere = (): Promise<number> => page.evaluate(([left, top]) => Number(document.elementFromPoint(left, top)?.closest('[data-key]')?.getAttribute('data-key')), [x, y] as const);
+      await page.mouse.move(x, y);
+      await list.evaluate((element) => new Promise<void>((moved) => {
+        element.addEventListener('scroll', () => { requestAnimationFrame(() => { moved(); }); }, { once: true });
+        element.scrollTop -= 1_500;
+      }));
+      const first = await lineThere();
+      await page.mouse.down();
+      await page.mouse.up();
+      await page.getByRole('heading', { name: `Entry ${first}`, exact: true }).waitFor();
+      await page.getByRole('button', { name: 'Close the entry' }).click();
+      await page.getByLabel('Filter the record').focus();
+      await list.evaluate((element) => {
+        window.addEventListener('scroll', (event) => { if (event.isTrusted) event.stopImmediatePropagation(); }, { capture: true });
+        element.scrollTop -= 130;
+      });
+      await page.mouse.move(x, y);
+      const second = await lineThere();
+      await page.mouse.down();
+      expect(await lineThere()).toBe(second);
+      await page.mouse.up();
+      await page.getByRole('heading', { name: `Entry ${second}`, exact: true }).waitFor();
+    });
+  });
+
+  test('a bundle that the app is opened with waits while a conclusion is written, keeps what is typed, and opens once the case is closed', async () => {
+    const offered = { id: 'b1', name: 'EXSCH-2026-011-lado.zip', size: 7 };
+    const emit = (page: Page, state: unknown): Promise<void> => page.evaluate((value) => { (window as unknown as { preview: { emit(name: string, value: unknown): void } }).preview.emit('state', value); }, state);
+    await withScene(live, async (page) => {
+      await page.getByRole('button', { name: 'Finish' }).click();
+      await page.getByLabel('Conclusion and action').fill('Fourteen posts mock a pupil.');
+      await emit(page, { ...inCase(), offered });
+      await page.getByRole('status').getByText('is waiting to be checked').waitFor();
+      expect(await page.getByLabel('Conclusion and action').inputValue()).toBe('Fourteen posts mock a pupil.');
+      await emit(page, { ...SIGNED_IN, offered });
+      await page.getByText('EXSCH-2026-011-lado.zip').waitFor();
+      await page.getByRole('button', { name: 'Back to the cases' }).click();
+      await page.getByRole('button', { name: 'Open a case' }).first().waitFor();
+      expect(await page.getByText('is waiting to be checked').count()).toBe(0);
+      await page.getByRole('button', { name: 'Open a case' }).first().click();
+      await page.getByLabel('Reference').fill('2026-016');
+      await emit(page, { ...SIGNED_IN, offered: { ...offered, id: 'b2' } });
+      await page.getByRole('button', { name: 'Do not open it' }).click();
+      expect(await calls(page, 'verify.cancel')).toEqual([{ id: 'b2' }]);
+      expect(await page.getByLabel('Reference').inputValue()).toBe('2026-016');
+    });
+  });
+
+  test('who was told begins with what the record knows, is asked for whole, and goes to the engine with the time as an instant', async () => {
+    const told = [{ who: 'police' as const, name: 'Example Police', at: '2026-11-24T10:52:00.000Z', by: 'PAS', byName: '' }];
+    await withScene({ state: inCase({ told }), items: record() }, async (page) => {
+      await page.getByRole('button', { name: 'Finish' }).click();
+      await page.getByText('Parents or carers: unless').waitFor();
+      await page.getByText('Yes, it has substance').click();
+      await page.getByText('The school deals with it').click();
+      await page.getByLabel('Conclusion and action').fill('Handled.');
+      await page.getByRole('button', { name: 'Add another' }).click();
+      expect(await page.evaluate(() => document.activeElement?.id)).toBe('told-1-who');
+      await page.getByRole('button', { name: 'Conclude the case' }).click();
+      await page.getByRole('button', { name: 'Choose who was told, or take the line away' }).click();
+      await page.keyboard.press('Enter');
+      await page.getByRole('option', { name: 'Parents or carers' }).click();
+      expect(await page.getByText('Parents or carers: unless').count()).toBe(0);
+      const line = page.getByRole('group', { name: 'Told: line 2' });
+      await line.getByLabel('Date').fill('24/11/2026');
+      await line.getByLabel(/^Time/).fill('11:20');
+      await line.getByRole('button', { name: /Told by/ }).click();
+      await page.getByRole('option', { name: 'Somebody else' }).click();
+      await line.getByLabel('Their name and position').fill('Ms L. Ward, form tutor');
+      await page.getByRole('button', { name: 'Conclude the case' }).click();
+      await page.waitForFunction(() => (window as unknown as { preview: { calls: { name: string }[] } }).preview.calls.some(({ name }) => name === 'conclude'));
+      expect(await calls(page, 'conclude')).toEqual([{
+        substance: true, outcomes: ['internal'], text: 'Handled.', sanctions: [], told: [...told, { who: 'parents', name: '', at: '2026-11-24T11:20:00.000Z', by: null, byName: 'Ms L. Ward, form tutor' }],
+      }]);
     });
   });
 

@@ -142,6 +142,17 @@ describe('report.html', () => {
     for (const number of [1, 7]) expect(part(number)).toMatch(/Sanctions:? No internet access for a period: Until 4 December Parents or carers contacted/);
   });
 
+  test('who was told when stands on the form, in the part of the conclusion and in the drafts, each in the first person of who told', async () => {
+    const { html: page } = await exported('told', { end: 'sealed' }, false);
+    const part = (number: number): string => wordsOf(page.slice(page.indexOf(`id="part-${number}"`), page.indexOf(`id="part-${number + 1}"`)));
+    expect(part(1)).toMatch(/Who was told: The head: Mrs J. Okafor, 24 November 2026, .* Parents or carers, 24 November 2026/);
+    expect(part(7)).toMatch(/Who was told when .*The head: Mrs J. Okafor Priya A. Shah .*Parents or carers Ms L. Ward, form tutor/);
+    const [, first = '', second = ''] = page.split('<article class="statement">').map(wordsOf);
+    expect(first).toMatch(/I told the head \(Mrs J. Okafor\) at \d\d:\d\d:\d\d GMT on 24 November 2026/);
+    expect(second).toMatch(/According to what we wrote down, Priya A. Shah .*told the head \(Mrs J. Okafor\)/);
+    for (const statement of [first, second]) expect(statement).toMatch(/these sanctions: No internet access for a period: Until 4 December; Parents or carers contacted\..*Ms L. Ward, form tutor told parents or carers/);
+  });
+
   test('a marking stands on every page and in the description, and by default there is none', async () => {
     const path = join(folder, 'marked');
     await exportBundle({ ...sampleInput(authority, await sampleCase(authority, { end: 'sealed' })), marking: 'RESTRICTED' }, { path, form: 'folder' }, samplePorts());

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { filterItems, mergeItems, missingContacts, placeAfter } from '../../../renderer/logic/places.js';
+import { filterItems, mergeItems, missingContacts, opensNow, placeAfter } from '../../../renderer/logic/places.js';
 import { addStretch, seenPercent, slicesOf, type Stretch } from '../../../renderer/logic/slices.js';
 import type { AppState, RecordItem } from '../../../src/ipc/state.js';
 
@@ -53,6 +53,13 @@ describe('where the reviewers are', () => {
     // Once they have gone elsewhere it does not call them back; another bundle does.
     expect(opened({}, 'home', { ...STATE, offered })).toBe('home');
     expect(opened({}, 'home', { ...STATE, offered: { ...offered, id: 'b0' } })).toBe('verify');
+  });
+
+  test('a bundle that waited opens once nothing is typed, halted or locked, and none opens where none waits', () => {
+    const offered = { id: 'b1', name: 'bundle.zip', size: 7 };
+    const opens = (next: Partial<AppState>, place: Parameters<typeof opensNow>[1]): boolean => opensNow({ ...STATE, offered, ...next }, place);
+    expect([opens({}, 'home'), opens({ screen: 'sign-in' }, 'home'), opensNow(STATE, 'home')]).toEqual([true, true, false]);
+    expect([opens({ screen: 'locked' }, 'home'), opens({ case: {} as AppState['case'] }, 'home'), opens({}, 'open-case'), opens({ farewell: [] }, 'home')]).toEqual([false, false, false, false]);
   });
 
   test('missing numbers are named; spaces count as missing', () => {

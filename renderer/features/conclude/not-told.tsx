@@ -1,0 +1,20 @@
+import { missingTold, type ToldQuestion } from '../../../src/investigation/policy/who-told.js';
+import type { ToldRow } from '../../../src/investigation/told.js';
+import type { AppState, CaseView } from '../../../src/ipc/state.js';
+import { Note } from '../../ui/note.js';
+
+const ROLES: Readonly<Record<string, ToldRow['who'] | undefined>> = { dsl: 'dsl', head: 'head', 'chair-of-governors': 'chair' };
+
+/** Who is not down as told although the policies ask for it: a hint, with what to do where that is right. A reviewer who is the head knows already. */
+export function NotTold({ app, view, outcomes, told, advice }: { readonly app: AppState; readonly view: CaseView; readonly outcomes: ToldQuestion['outcomes']; readonly told: ToldQuestion['told']; readonly advice: string }) {
+  const know = (app.admin?.reviewers ?? []).filter(({ initials }) => app.signedIn?.includes(initials) === true).flatMap(({ role }) => ROLES[role] ?? []);
+  const missing = missingTold({ subject: view.subject, categories: view.concerns.map(({ category }) => category), outcomes, told: [...told, ...know] });
+  if (missing.length === 0) return null;
+  return (
+    <Note>
+      <p><b>Not written down as told:</b></p>
+      <ul className="bullets">{missing.map((sentence) => <li key={sentence}>{sentence}</li>)}</ul>
+      <p>{advice}</p>
+    </Note>
+  );
+}
