@@ -63,9 +63,10 @@ function useFollow(box: React.RefObject<HTMLDivElement | null>, length: number, 
     if (element === null) return undefined;
     // Only a person's hand stops it: rows that turn out taller than was thought move the end as well.
     let handAt = Number.NEGATIVE_INFINITY;
-    const hand = ({ type }: Event): void => {
+    const hand = (event: Event): void => {
       handAt = performance.now();
-      if (type === 'pointerdown') tellWhereItStands(element);
+      if (event.type === 'pointerdown') tellWhereItStands(element);
+      if (event instanceof WheelEvent && event.deltaY < 0 && element.scrollTop > 0) following.current = false;
     };
     const note = ({ isTrusted }: Event): void => {
       if (!isTrusted) return;
@@ -87,6 +88,7 @@ function useFollow(box: React.RefObject<HTMLDivElement | null>, length: number, 
     let frames = 30;
     let handle = 0;
     const toEnd = (): void => {
+      if (!following.current) return;
       element.scrollTop = element.scrollHeight;
       frames -= 1;
       if (frames > 0) handle = requestAnimationFrame(toEnd);

@@ -248,12 +248,12 @@ describe('forms', () => {
       const box = await list.boundingBox();
       if (box === null) throw new Error('the record is not there');
       const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
-      const lineThere = (): Promise<number> => page.evaluate(([left, top]) => Number(document.elementFromPoint(left, top)?.closest('[data-key]')?.getAttribute('data-key')), [x, y] as const);
+      const lineThere = (): Promise<number> => page.evaluate(([left, top]) => Number(document.elementFromPoint(left, top)?.closest('[data-key]')?.getAttribute('data-key') ?? -1), [x, y] as const);
       await page.mouse.move(x, y);
-      await list.evaluate((element) => new Promise<void>((moved) => {
-        element.addEventListener('scroll', () => { requestAnimationFrame(() => { moved(); }); }, { once: true });
-        element.scrollTop -= 1_500;
-      }));
+      await page.mouse.wheel(0, -400);
+      await page.waitForFunction(() => { const list = document.querySelector('.record'); return list !== null && list.scrollHeight - list.scrollTop - list.clientHeight > 300; });
+      // From this on React Aria takes no press for a third of a second.
+      await list.evaluate((element) => { element.dispatchEvent(new Event('scroll')); });
       const first = await lineThere();
       await page.mouse.down();
       await page.mouse.up();
