@@ -31,7 +31,7 @@ export function ReviewingForm({ view, review }: { readonly view: CaseView; reado
         ))}
         <Field label="Name and location of computer used for review (for web sites)" from="From the set-up of this computer">{computer}</Field>
         <Sites view={view} review={review} />
-        <Conclusion view={view} />
+        <Conclusion view={view} review={review} />
       </dl>
     </section>
   );
@@ -71,7 +71,7 @@ function Sites({ view, review }: { readonly view: CaseView; readonly review: Rev
   );
 }
 
-function Conclusion({ view }: { readonly view: CaseView }) {
+function Conclusion({ view, review }: { readonly view: CaseView; readonly review: ReviewView }) {
   const { conclusion } = view;
   const from = 'From your conclusion';
   if (conclusion === null) {
@@ -83,9 +83,10 @@ function Conclusion({ view }: { readonly view: CaseView }) {
     );
   }
   const outcomes = OUTCOMES.filter(({ id }) => conclusion.outcomes.includes(id));
-  const reviewed = <p><Button look="link" onPress={() => { showTab('timeline'); }}>See what was added to it</Button></p>;
+  const added = (review.conclusion?.added.length ?? 0) > 0;
+  const more = review.canAdd ? 'Go to it and add words' : added ? 'See what was added to it' : null;
   return (
-    <Field label="Conclusion and Action proposed or taken" from={from} act={reviewed}>
+    <Field label="Conclusion and Action proposed or taken" from={from} act={more !== null && <p><Button look="link" onPress={() => { showTab('timeline'); }}>{more}</Button></p>}>
       <p>The reviewers judged that this concern {conclusion.substance ? 'has' : 'does not have'} substance.</p>
       <p className="words-kept">{conclusion.text}</p>
       {outcomes.length > 0 && <List title="What should happen" lines={outcomes.map(({ title }) => title)} />}
