@@ -105,8 +105,8 @@ describe('every screen', () => {
       const parts: string[] = [];
       const faults: string[] = [];
       await stage.each(scenes, async (page, scene) => {
-        parts.push(`# ${scene.name}\n${await namesOn(page)}\n\n`);
         if (!WRITE) faults.push(...(await faultsOf(page)).map((fault) => `${scene.name}: ${fault}`));
+        parts.push(`# ${scene.name}\n${await namesOn(page)}\n\n`);
         if (!WHOLE) return;
         const wide = await tooWide(page);
         if (wide > 0) faults.push(`${scene.name}: ${wide} px too wide at 400 %`);
