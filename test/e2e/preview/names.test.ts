@@ -54,7 +54,7 @@ function hideUnseenLines(page: Page): Promise<void> {
 
 /** The lines of the record in one order: they stand in the document as they came into view. */
 function inOrder(lines: readonly string[]): string[] {
-  const begin = lines.findIndex((line) => /- grid "The record"/.test(line)) + 1;
+  const begin = lines.findIndex((line) => line.includes('- grid "The record"')) + 1;
   if (begin === 0) return [...lines];
   const depth = (line: string): number => line.search(/\S/);
   const within = depth(lines[begin - 1] ?? '');
