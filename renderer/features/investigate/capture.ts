@@ -25,7 +25,7 @@ export function captureRegion(area: Area): void {
 
 function start(asked: () => Promise<Asked>): void {
   const { app, place, progress } = useScreens.getState();
-  if (app?.case == null || app.case.composite !== null || place !== 'home' || progress?.task === 'capture' || preparing) return;
+  if (app?.case?.composite !== null || place !== 'home' || progress?.task === 'capture' || preparing) return;
   const why = whyNot(app.case, progress);
   if (why !== null) {
     reportProblem(new CodedError('capture.not-now', why));
