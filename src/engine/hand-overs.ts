@@ -59,7 +59,8 @@ export async function addHandOver(context: CaseContext, by: string, handOver: Ha
   const tagManifest = copy?.finished?.tagManifest ?? null;
   if (copy === undefined || tagManifest === null) throw new CodedError('received.no-copy', 'There is no such copy. Choose one that was made.');
   if (handOver.at > ports.clock.now()) throw new CodedError('received.future', 'This time has not come yet. Write down when they had the copy.', { where: 'at' });
-  if (handOver.at < copy.at) throw new CodedError('received.too-early', 'At that time the copy had not been made. Write down when they had it.', { where: 'at' });
+  // The time is typed in minutes: it may be that of the minute in which the copy was made.
+  if (minuteOf(handOver.at) < minuteOf(copy.at)) throw new CodedError('received.too-early', 'At that time the copy had not been made. Write down when they had it.', { where: 'at' });
   const receipt = handOver.receipt === null ? null : parseReceipt(handOver.receipt);
   if (receipt !== null && receipt.bundle !== tagManifest) throw otherBundle();
   const readOut = handOver.readOut === null ? null : heardWords(handOver.readOut);
@@ -89,4 +90,9 @@ function failedChecks(receipt: ReturnedReceipt): EntryData<'received'>['receipt'
 
 function otherBundle(): CodedError {
   return new CodedError('receipt.other-bundle', 'This receipt is of another bundle: its fingerprint is not that of any copy made of this case. Ask whoever sent it which bundle they checked.', { where: 'receipt' });
+}
+
+/** A time without its seconds, so that two can be held against each other. */
+function minuteOf(at: string): string {
+  return at.slice(0, 'yyyy-mm-ddThh:mm'.length);
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { openBundle } from '../../main/cli/bundle-source.js';
 import { startDemoSite, type DemoSite } from '../../main/demo-site.js';
 import { countersign, scratch } from './command.js';
 import { Hands } from './hands.js';
@@ -11,7 +12,7 @@ const reason = whyNoWindow();
 if (reason === null) {
   describe('the app in its window', windowSuite);
 } else {
-  process.stdout.write(`the app in its window: 6 tests not run, ${reason}\n`);
+  process.stdout.write(`the app in its window: 8 tests not run, ${reason}\n`);
   test.todo(`in its window (${reason})`);
 }
 
@@ -29,6 +30,16 @@ function stoppedBrowsers(home: string): string[] {
 /** Looks again and again until `done`; a test that waits for ever runs into its own limit. */
 async function until(done: () => boolean): Promise<void> {
   while (!done()) await new Promise((look) => setTimeout(look, 20));
+}
+
+/** What files of exhibits a bundle holds. */
+async function exhibitFiles(bundle: string, passphrase: string): Promise<string[]> {
+  const source = await openBundle(bundle, { passphrase });
+  try {
+    return (await source.list()).map(({ path }) => path).filter((path) => path.startsWith('data/exhibits/'));
+  } finally {
+    await source.close();
+  }
 }
 
 function windowSuite(): void {
@@ -85,6 +96,22 @@ function windowSuite(): void {
     await hands.look('exhibits');
   }, 120_000);
 
+  test('a copy of the exhibit with a box over a part of it is kept beside it', async () => {
+    await hands.press('Review the case');
+    await app.page.getByRole('tab', { name: /Exhibits/ }).click();
+    await hands.press(/PAS\/1/);
+    await hands.press('Make a redacted copy');
+    await app.page.locator('.picture-slice img').first().waitFor();
+    await hands.press('Add a box');
+    await hands.type('Box 1: why (optional)', 'Name of another pupil');
+    await hands.look('redact');
+    await hands.press('Keep the redacted copy');
+    await app.page.getByRole('button', { name: 'Make a redacted copy' }).waitFor();
+    await hands.look('redacted');
+    await hands.press(/Back to case/);
+    await hands.record(/[Rr]edacted/);
+  }, 60_000);
+
   test('they conclude, seal and export, and a bundle comes out that verifies', async () => {
     await hands.press('Finish');
     await hands.pick('Yes, it has substance');
@@ -113,9 +140,44 @@ function windowSuite(): void {
     expect([code, stdout.split('\n').filter((line) => line.includes('✗')), stdout.trimEnd().split('\n').at(-1)]).toEqual([0, [], expect.stringContaining('is exactly as it was')]);
   }, 180_000);
 
-  test('F9 stops everything, and a crash does not undo it', async () => {
+  test('the LADO’s copy holds the redacted picture in place of the original, without what is withheld, and who has it is written down', async () => {
     await hands.press('Finish');
     await hands.press('It is written down. Finish');
+    await hands.press('Make a bundle');
+    await hands.pick('The LADO');
+    await hands.press(/What becomes of PAS\/1/);
+    await app.page.getByRole('option', { name: /Redacted copy 1/ }).click();
+    const choose = async (place: RegExp, why: RegExp): Promise<void> => {
+      await app.page.getByRole('group', { name: place }).getByRole('button', { name: /Why\?/ }).click();
+      await app.page.getByRole('option', { name: why }).click();
+    };
+    await choose(/withheld: PAS\/1/, /not concerned/);
+    await hands.pick(/mocked by name/);
+    await choose(/withheld: .*mocked by name/, /not concerned/);
+    await hands.sign();
+    await hands.look('withhold');
+    await hands.press(/^Sign/);
+    await hands.see('The bundle is made', 90_000);
+    const words = async (label: string): Promise<string> => (await app.page.getByLabel(label).innerText()).trim().split(/\s+/).join(' ');
+    const readOut = await words('Words of the bundle’s fingerprint');
+    writeFileSync(folder.path('lado.txt'), await words('Passphrase of the bundle'));
+    const bundles = folder.path('home', 'countersign', 'bundles');
+    const bundle = join(bundles, readdirSync(bundles).find((name) => /lado.*\.zip$/i.test(name)) ?? '');
+    const { code, stdout } = await countersign(['verify', bundle, '--passphrase-file', folder.path('lado.txt')]);
+    expect([code, stdout.split('\n').filter((line) => line.includes('✗')), stdout.trimEnd().split('\n').at(-1)]).toEqual([0, [], expect.stringContaining('is exactly as it was')]);
+    expect((await exhibitFiles(bundle, readFileSync(folder.path('lado.txt'), 'utf8'))).map((path) => path.split('/').at(-1))).toEqual(['redacted-1.png']);
+    await hands.press('Finish');
+    await hands.press('It is written down. Finish');
+    await hands.press(/Write down who has it.*LADO/s);
+    await hands.type('Name', 'M. Osei');
+    await hands.type(/words that they read out/, readOut);
+    await hands.look('hand-over');
+    await hands.press('Add to the record');
+    await app.page.getByText('They have what you made.').waitFor();
+    await hands.press('Back to the case');
+  }, 180_000);
+
+  test('F9 stops everything, and a crash does not undo it', async () => {
     await hands.press(/^(Back to (the )?)?[Cc]ases$/);
     await hands.openCase('2026-015');
     await hands.visit(`${site.origin}/flagged`);

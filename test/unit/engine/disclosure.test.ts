@@ -236,7 +236,12 @@ describe('who has a copy', () => {
     expect(await codeOf(() => addHandOver(context, 'PAS', handOver(app, made.seq, { receipt: receipt('0'.repeat(64)) })))).toBe('receipt.other-bundle');
     expect(await codeOf(() => addHandOver(context, 'PAS', handOver(app, 0)))).toBe('received.no-copy');
     expect(await codeOf(() => addHandOver(context, 'PAS', handOver(app, made.seq, { at: '2199-01-01T00:00:00.000Z' })))).toBe('received.future');
+    expect(await codeOf(() => addHandOver(context, 'PAS', handOver(app, made.seq, { at: '1999-01-01T00:00:00.000Z' })))).toBe('received.too-early');
     expect(kindsOf(app)).not.toContain('received');
+    // The time is typed in minutes: that of the minute in which the copy was made has begun before it.
+    const at = `${recordOf(app).state.copies[0]?.at.slice(0, 16) ?? ''}:00.000Z`;
+    await addHandOver(context, 'PAS', handOver(app, made.seq, { at }));
+    expect(told(app, 'received').map((each) => each.at)).toEqual([at]);
   }, 120_000);
 });
 
