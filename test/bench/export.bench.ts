@@ -11,6 +11,8 @@ import { findBrowser } from '../../main/chromium/find-browser.js';
 import { openBundle } from '../../main/cli/bundle-source.js';
 import { exportBundle } from '../../src/bundle/bundle.js';
 import type { BundleInput, BundlePart, BundlePorts, BundleTarget } from '../../src/bundle/bundle-input.js';
+import { previewFiles } from '../../src/bundle/kept-preview.js';
+import { previewOf } from '../../src/bundle/preview.js';
 import { acceptBundle } from '../../src/engine/bundle-acceptance.js';
 import { nodeSha256, systemRandom } from '../../src/engine/node-ports.js';
 import { hex } from '../../src/record/bytes.js';
@@ -83,7 +85,7 @@ async function exported(input: BundleInput, authority: Authority, target: Bundle
   try {
     let bytes = 0;
     const seconds = await timed(async () => {
-      ({ bytes } = await exportBundle(input, target, { ...samplePorts((html) => printer.print(html)), sha256: nodeSha256, accept }));
+      ({ bytes } = await exportBundle(input, target, { ...samplePorts((html, _options, pictures) => printer.print(html, { pictures })), sha256: nodeSha256, accept }));
     });
     return { seconds, ownCheckSeconds, megabytes: Math.round(bytes / 1e6), peakMegabytes: await memory.stop() };
   } finally {
@@ -105,11 +107,14 @@ async function largeCase(authority: Authority, folder: string): Promise<BundleIn
   const archive = randomFillSync(Buffer.alloc(EXHIBIT_BYTES - (pictures[0]?.length ?? 0)));
   const [{ initials }] = authority.people;
   const exhibits: BundleInput['exhibits'][number][] = [];
+  const previews = await Promise.all(pictures.map(async (png) => previewFiles(await previewOf(png, EXHIBIT_BYTES) ?? { pieces: [], width: 0, height: 0 })));
   for (let number = 1; number <= EXHIBITS; number += 1) {
     archive.writeUInt32LE(number, 0);
     const parts = [
-      await storedPart(objects, 'page.png', numbered(pictures[number % 4] ?? Buffer.alloc(0), number)), await storedPart(objects, 'page.wacz', archive),
+      await storedPart(objects, 'page.png', 'image/png', numbered(pictures[number % 4] ?? Buffer.alloc(0), number)), await storedPart(objects, 'page.wacz', 'application/wacz', archive),
     ];
+    // As a capture keeps them.
+    for (const { name, mediaType, bytes } of previews[number % 4] ?? []) parts.push(await storedPart(objects, name, mediaType, bytes));
     captureEntry(record, initials, number, parts.map(({ read: _, ...facts }) => facts));
     exhibits.push({ reference: `${initials}/${number}`, parts });
   }
@@ -118,9 +123,9 @@ async function largeCase(authority: Authority, folder: string): Promise<BundleIn
 }
 
 /** One file of an exhibit, encrypted on the disk; it keeps nothing of `plain`. */
-async function storedPart(objects: ObjectFolder, name: string, plain: Uint8Array): Promise<StoredPart> {
+async function storedPart(objects: ObjectFolder, name: string, mediaType: string, plain: Uint8Array): Promise<StoredPart> {
   const { file, cipherSha256 } = await objects.write(KEY, plain, AAD);
-  const facts = { name, mediaType: name.endsWith('png') ? 'image/png' : 'application/wacz', size: plain.length, sha256: hex(nodeSha256.of(plain)), cipherSha256 };
+  const facts = { name, mediaType, size: plain.length, sha256: hex(nodeSha256.of(plain)), cipherSha256 };
   return { ...facts, read: () => storedBytes(objects, file, facts) };
 }
 
