@@ -1,4 +1,4 @@
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 
 /** A piece of a picture: a JPEG, and which rows of the original it shows. */
 export interface PreviewPiece {
@@ -15,10 +15,11 @@ export interface Preview {
 }
 
 const MAX_WIDTH = 1_100;
-/** How good a JPEG is; and where it takes more bytes than that, which photographs do, how good it is then: a report holds hundreds. */
+/** How good a JPEG is; and where it takes more bytes than that, which photographs do, how good and how wide it is then: a report holds hundreds. */
 const QUALITY = 76;
 const LARGE = 96 * 2 ** 10;
-const LARGE_QUALITY = 55;
+const LARGE_QUALITY = 60;
+const LARGE_WIDTH = 800;
 /** Height by width of the tallest picture that fits under an exhibit's label on A4, and of one that has a page of its own. */
 const FIRST_RATIO = 0.86;
 const PAGE_RATIO = 1.25;
@@ -88,7 +89,7 @@ async function reduced(png: Uint8Array, { width, height }: { width: number; heig
 async function pieceOf({ pixels, raw, scale }: Reduced, fromRow: number, toRow: number): Promise<Uint8Array> {
   const top = Math.min(raw.height - 1, Math.round(fromRow * scale));
   const height = Math.max(1, Math.min(raw.height, Math.round(toRow * scale)) - top);
-  const jpeg = (quality: number): Promise<Uint8Array> => sharp(pixels, { raw }).extract({ left: 0, top, width: raw.width, height }).jpeg({ quality, mozjpeg: false }).toBuffer();
-  const made = await jpeg(QUALITY);
-  return made.length <= LARGE ? made : jpeg(LARGE_QUALITY);
+  const piece = (): Sharp => sharp(pixels, { raw }).extract({ left: 0, top, width: raw.width, height });
+  const made = await piece().jpeg({ quality: QUALITY, mozjpeg: false }).toBuffer();
+  return made.length <= LARGE ? made : piece().resize({ width: LARGE_WIDTH, withoutEnlargement: true }).jpeg({ quality: LARGE_QUALITY, mozjpeg: false }).toBuffer();
 }

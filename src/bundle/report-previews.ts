@@ -7,7 +7,7 @@ import { previewOf, type Preview } from './preview.js';
 import { dataOf } from './report/facts.js';
 
 /** Bytes that all pictures of a report may have together, but for the first piece of each: a report must open on any computer. */
-const PICTURE_ROOM = 24 * 2 ** 20;
+const PICTURE_ROOM = 16 * 2 ** 20;
 
 type Size = EntryData<'capture'>['image'];
 
