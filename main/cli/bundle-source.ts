@@ -34,7 +34,11 @@ async function zipFileSource(path: string, size: number, passphrase: string | un
   try {
     const access: RandomAccess = { size, read: (offset, length) => readExactly(file, offset, length) };
     const source = await openZip(access, { passphrase, ports: nodeZipPorts });
-    return { ...source, close: () => file.close() };
+    const close = async (): Promise<void> => {
+      await source.close();
+      await file.close();
+    };
+    return { ...source, close };
   } catch (error) {
     await file.close();
     throw error;

@@ -22,6 +22,7 @@ export async function imagePixels(bytes: Uint8Array): Promise<ImagePixels | null
     const { data, info } = await image.flatten({ background: '#000000' }).toColourspace('srgb').raw().toBuffer({ resolveWithObject: true });
     if (info.channels !== 3 && info.channels !== 1) return null;
     const small = info.width > SIDE && info.height > SIDE;
+    if (!small && info.channels === 3) return { width: info.width, height: info.height, rgb: data };
     const pixels = picked(data, info, small ? SIDE : info.width, small ? SIDE : info.height);
     data.fill(0);
     return pixels;

@@ -8,7 +8,7 @@ import { adminState } from './admin-state.js';
 import { copiesMade } from './hand-overs.js';
 import { monthsLater } from './months.js';
 import { recordLine } from './record-lines.js';
-import { VIEWPORT } from './sitting.js';
+import { VIEWPORT } from './sitting-facts.js';
 
 /** What the snapshot needs besides the engine. */
 export interface AppExtras {

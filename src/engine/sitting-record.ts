@@ -181,6 +181,8 @@ export class SittingRecord {
         if (fact.main) {
           this.#unchecked.flush();
           this.#place = { view: fact.view, url: fact.url };
+          // The browser tells of its title and history a moment later; what is asked for until then is asked of this page.
+          this.#page = { ...this.#place, title: '', loading: true, canGoBack: this.#page?.canGoBack ?? false, canGoForward: false };
           this.#leave(this.#place);
           this.#hearing.moved(fact.url);
         }

@@ -1,26 +1,17 @@
-import { hostname } from 'node:os';
 import { CodedError } from '../record/coded-error.js';
-import { networkOfHost } from '../investigation/networks.js';
-import { recogniseBlockPage } from '../investigation/policy/block-pages.js';
-import { PAGE_TOUCHES } from '../investigation/policy/browser.js';
-import { decideAddress, MAX_ADDRESS } from '../investigation/addresses.js';
 import type { EntryData } from '../record/kinds.js';
 import type { EvidenceBrowser } from '../cdp/evidence-browser.js';
-import type { PageState, Policy, Viewport } from '../cdp/facts.js';
+import type { PageState } from '../cdp/facts.js';
 import type { ViewFrame } from '../cdp/frames.js';
 import type { ViewInput } from '../cdp/input.js';
 import { demand, lockedError, type CaseContext } from './case-context.js';
 import { checkBySntp } from './clock-check.js';
 import { Questions } from './questions.js';
-import type { FlagFound } from './flag-matching.js';
-import { flagWatch } from './flag-watch.js';
 import { Looking, type LookingView } from './looking.js';
 import type { HeldFact } from './idle-lock-held.js';
+import { mediaOf, sittingFacts, VIEWPORT } from './sitting-facts.js';
 import { SittingRecord, type Place } from './sitting-record.js';
-import { addressOf, canonicalAddress, maskedAddress } from './typed-address.js';
-
-/** Size of every page in the view, in CSS pixels: fixed before the first page loads, so that what is captured is what was seen. */
-export const VIEWPORT: Viewport = { width: 1280, height: 800, scale: 1 };
+import { SittingRules, type FlaggedListener } from './sitting-rules.js';
 
 /** How long the page may take to come to rest before the keys go all the same. */
 const QUIET_MS = 2_000;
@@ -41,18 +32,20 @@ export class Sitting {
   readonly questions: Questions;
   #suspect: (place: Place) => void = () => undefined;
   readonly #looking: Looking;
-  /** Hears, at once, of what is on a flag list: where the reviewers are, and the address of what was found. */
-  onFlagged: (found: FlagFound, place: { view: string | null; url: string | null }, url: string) => void = () => undefined;
+  readonly #rules: SittingRules;
+  /** See {@link FlaggedListener}. */
+  onFlagged: FlaggedListener = () => undefined;
 
   private constructor(context: CaseContext) {
     this.#record = new SittingRecord(context, {
       turned: () => this.#looking.turned(),
       moved: (url) => this.questions.moved(url),
       asked: (question) => this.questions.ask(question),
-      listed: (found, url) => this.#flagged(found, url, false),
+      listed: (found, url) => this.#rules.flagged(found, url, false),
       suspected: (place) => this.#suspect(place),
       closeBrowser: async () => this.#browser?.close(),
     });
+    this.#rules = new SittingRules(this.#record, (found, place, url) => this.onFlagged(found, place, url));
     this.questions = new Questions(() => this.#context, this);
     this.#looking = new Looking({
       browser: () => this.browser,
@@ -71,10 +64,10 @@ export class Sitting {
     context.flags().demandWhole();
     const sitting = new Sitting(context);
     const { host, clock } = context.ports;
-    const browser = await host.startEvidenceBrowser({ viewport: VIEWPORT, policy: sitting.#policy(), sink: sitting.#record.sink(), clock, proxy: context.network().proxy, ...sitting.#media() });
+    const browser = await host.startEvidenceBrowser({ viewport: VIEWPORT, policy: sitting.#rules.policy(), sink: sitting.#record.sink(), clock, proxy: context.network().proxy, ...mediaOf(context) });
     sitting.#browser = browser;
     try {
-      await context.record.add('sitting-started', [...context.reviewers], sitting.#facts(browser));
+      await context.record.add('sitting-started', [...context.reviewers], sittingFacts(context, browser));
       const lists = context.flags().inForce.map(({ source, format, values, file }) => ({ source, format, values, file }));
       if (lists.length > 0) await context.record.add('lists-in-force', ['app'], { lists });
       await sitting.#show(browser);
@@ -114,22 +107,8 @@ export class Sitting {
    */
   async goto(typed: string): Promise<void> {
     demand(this.#context, 'visit');
-    const url = addressOf(typed);
-    const decision = decideAddress(url.protocol, canonicalAddress(url), this.#suspected(), networkOfHost(url.hostname), this.#context.network().privateAddresses);
-    if (!decision.allow) {
-      await this.#context.record.add('navigation-refused', [this.#context.record.state.heldBy], { url: maskedAddress(url), cause: 'typed', what: decision.what });
-      throw decision.what === 'suspected-address'
-        ? new CodedError('browse.suspected-address', 'This address is marked as suspected. It is never opened here. Give it to the police.')
-        : decision.what === 'private-address'
-        ? new CodedError('browse.private-address', 'The settings say that addresses inside the school’s own network are not opened.')
-        : new CodedError('browse.refused-address', 'Only addresses that start with http or https can be opened.');
-    }
-    const found = this.#context.flags().matcher?.address(url.href) ?? null;
-    if (found !== null) {
-      this.#flagged(found, url.href, true);
-      throw new CodedError('gate.listed', found.sentence);
-    }
-    await this.#visit((browser) => browser.goto(url.href));
+    const url = await this.#rules.typed(typed);
+    await this.#visit((browser) => browser.goto(url));
   }
 
   /** Follows a link or presses a button by its CSS selector. */
@@ -298,70 +277,8 @@ export class Sitting {
     await step(this.browser);
   }
 
-  #suspected(): ReadonlySet<string> {
-    return new Set(this.#context.record.state.suspected.map((address) => canonicalAddress(addressOf(address))));
-  }
-
-  /**
-   * Looks for pictures that no request brought, before a capture.
-   *
-   * @throws CodedError `gate.listed`: one is on a list, and the halt has begun
-   */
+  /** See {@link SittingRules.checkInnerPictures}. */
   async checkInnerPictures(): Promise<void> {
-    const { matcher } = this.#context.flags();
-    if (matcher?.bodies !== true) return;
-    for await (const { url, bytes } of this.browser.innerPictures()) {
-      const found = await matcher.body(bytes);
-      bytes.fill(0);
-      if (found === null) continue;
-      this.#flagged(found, url, false);
-      throw new CodedError('gate.listed', `${found.sentence} Nothing of it was kept.`);
-    }
-  }
-
-  /** The case halts where the reviewers are; for an address that would have replaced the page, at that address. */
-  #flagged(found: FlagFound, url: string, main: boolean): void {
-    if (this.#record.cut || this.#record.ended) return;
-    this.onFlagged(found, main ? { view: null, url: url.slice(0, MAX_ADDRESS) } : (this.place ?? { view: null, url: null }), url.slice(0, MAX_ADDRESS));
-  }
-
-  #policy(): Policy {
-    const { matcher } = this.#context.flags();
-    const listener = { found: this.#flagged.bind(this), unchecked: this.#record.unchecked.add.bind(this.#record.unchecked) };
-    return {
-      ...(matcher === null ? {} : { flags: flagWatch(matcher, listener) }),
-      decideAddress: (address) => {
-        if (this.#record.locked) return { allow: false, what: 'locked' };
-        if (address.length > MAX_ADDRESS || !URL.canParse(address)) return { allow: false, what: 'address-scheme' };
-        const url = new URL(address);
-        return decideAddress(url.protocol, canonicalAddress(url), this.#suspected(), networkOfHost(url.hostname), this.#context.network().privateAddresses);
-      },
-      blockPage: (page) => recogniseBlockPage(page, this.#context.network().blockPages),
-    };
-  }
-
-  #media(): { readonly sound: boolean; readonly autoplay: boolean } {
-    const { sound = false, autoplay = false } = this.#context.settings();
-    return { sound, autoplay };
-  }
-
-  #facts(browser: EvidenceBrowser): EntryData<'sitting-started'> {
-    const { host, versions } = this.#context.ports;
-    const { machine } = this.#context;
-    return {
-      reviewers: [...this.#context.reviewers],
-      app: versions.app,
-      host: host.kind,
-      browser: browser.product,
-      userAgent: browser.userAgent,
-      viewport: VIEWPORT,
-      machine: { hostname: hostname(), system: versions.system, ...(machine === null ? {} : { id: machine.id }) },
-      timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-      utcOffsetMinutes: -new Date(this.#context.ports.clock.now()).getTimezoneOffset(),
-      touches: [...PAGE_TOUCHES],
-      proxy: this.#context.network().proxy,
-      sound: this.#media().sound ? 'on' : 'off',
-      autoplay: this.#media().autoplay ? 'on' : 'off',
-    };
+    await this.#rules.checkInnerPictures(this.browser);
   }
 }

@@ -17,7 +17,6 @@ export const PDQ_WORDS = 8;
 
 const SIDE = 64;
 const KEPT = 16;
-const PASSES = 2;
 
 /** Rows of the discrete cosine transform that are kept: the first 16 frequencies above the constant one. */
 const COSINES = Float32Array.from({ length: KEPT * SIDE }, (_, at) => {
@@ -35,7 +34,7 @@ const COSINES = Float32Array.from({ length: KEPT * SIDE }, (_, at) => {
 export function pdqHash(pixels: Pixels): PdqHash | null {
   const { width, height } = pixels;
   if (width < 5 || height < 5) return null;
-  const samples = sampled(blurred(luminance(pixels), width, height), width, height);
+  const samples = sampled(luminance(pixels), width, height);
   return { words: bits(transformed(samples)), quality: qualityOf(samples) };
 }
 
@@ -64,49 +63,87 @@ function luminance({ rgb, width, height }: Pixels): Float32Array {
   return luma;
 }
 
-function blurred(luma: Float32Array, width: number, height: number): Float32Array {
-  const across = windowFor(width);
-  const down = windowFor(height);
-  const other = new Float32Array(luma.length);
-  for (let pass = 0; pass < PASSES; pass += 1) {
-    for (let row = 0; row < height; row += 1) box(luma, other, row * width, width, 1, across);
-    for (let column = 0; column < width; column += 1) box(other, luma, column, height, width, down);
-  }
-  return luma;
+/** What a window around one place covers: so many before it and after it. */
+interface Window {
+  readonly behind: number;
+  readonly ahead: number;
 }
 
 /** Two passes of this width make a tent as wide as one of the 64 samples. */
-function windowFor(side: number): number {
-  return Math.floor((side + 2 * SIDE - 1) / (2 * SIDE));
+function windowFor(side: number): Window {
+  const width = Math.floor((side + 2 * SIDE - 1) / (2 * SIDE));
+  const ahead = Math.floor((width + 2) / 2) - 1;
+  return { behind: width - ahead - 1, ahead };
 }
 
-/** The mean of a window that slides along one line; at the ends it is over what there is. */
-function box(from: Float32Array, to: Float32Array, start: number, length: number, stride: number, window: number): void {
-  const ahead = Math.floor((window + 2) / 2) - 1;
-  const behind = window - ahead - 1;
+/** 64 by 64 samples of the picture under its filter; of the second pass only what is sampled is worked out. */
+function sampled(luma: Float32Array, width: number, height: number): Float32Array {
+  const across = windowFor(width);
+  const down = windowFor(height);
+  const once = boxDown(boxAcross(luma, width, height, across), width, height, down);
+  const columns = Int32Array.from({ length: SIDE }, (_, at) => Math.floor(((at + 0.5) * width) / SIDE));
+  const samples = new Float32Array(SIDE * SIDE);
+  const sums = new Float64Array(SIDE);
+  for (let sample = 0; sample < SIDE; sample += 1) {
+    const row = Math.floor(((sample + 0.5) * height) / SIDE);
+    const [first, last] = [Math.max(0, row - down.behind), Math.min(height - 1, row + down.ahead)];
+    sums.fill(0);
+    for (let line = first; line <= last; line += 1) {
+      for (let at = 0; at < SIDE; at += 1) sums[at] = (sums[at] ?? 0) + meanAcross(once, line * width, columns[at] ?? 0, width, across);
+    }
+    for (let at = 0; at < SIDE; at += 1) samples[sample * SIDE + at] = (sums[at] ?? 0) / (last - first + 1);
+  }
+  return samples;
+}
+
+/** The mean of a window around one place of a line; at the ends it is over what there is. */
+function meanAcross(from: Float32Array, start: number, at: number, width: number, { behind, ahead }: Window): number {
+  const [first, last] = [Math.max(0, at - behind), Math.min(width - 1, at + ahead)];
   let sum = 0;
+  for (let place = first; place <= last; place += 1) sum += from[start + place] ?? 0;
+  return Math.fround(sum / (last - first + 1));
+}
+
+/** The mean of a window that slides along each line. */
+function boxAcross(from: Float32Array, width: number, height: number, { behind, ahead }: Window): Float32Array {
+  const to = new Float32Array(from.length);
+  for (let start = 0; start < width * height; start += width) {
+    let sum = 0;
+    let count = 0;
+    for (let at = -ahead; at < width; at += 1) {
+      if (at + ahead < width) {
+        sum += from[start + at + ahead] ?? 0;
+        count += 1;
+      }
+      if (at - behind > 0) {
+        sum -= from[start + at - behind - 1] ?? 0;
+        count -= 1;
+      }
+      if (at >= 0) to[start + at] = sum / count;
+    }
+  }
+  return to;
+}
+
+/** The mean of a window that slides down all columns at once: memory is read in the order in which it lies. */
+function boxDown(from: Float32Array, width: number, height: number, { behind, ahead }: Window): Float32Array {
+  const to = new Float32Array(from.length);
+  const sums = new Float64Array(width);
   let count = 0;
-  for (let at = 0; at < Math.min(ahead, length); at += 1, count += 1) sum += from[start + at * stride] ?? 0;
-  for (let at = 0; at < length; at += 1) {
-    if (at + ahead < length) {
-      sum += from[start + (at + ahead) * stride] ?? 0;
+  for (let at = -ahead; at < height; at += 1) {
+    if (at + ahead < height) {
+      const line = (at + ahead) * width;
+      for (let column = 0; column < width; column += 1) sums[column] = (sums[column] ?? 0) + (from[line + column] ?? 0);
       count += 1;
     }
     if (at - behind > 0) {
-      sum -= from[start + (at - behind - 1) * stride] ?? 0;
+      const line = (at - behind - 1) * width;
+      for (let column = 0; column < width; column += 1) sums[column] = (sums[column] ?? 0) - (from[line + column] ?? 0);
       count -= 1;
     }
-    to[start + at * stride] = sum / count;
+    if (at >= 0) for (let column = 0; column < width; column += 1) to[at * width + column] = (sums[column] ?? 0) / count;
   }
-}
-
-function sampled(luma: Float32Array, width: number, height: number): Float32Array {
-  const samples = new Float32Array(SIDE * SIDE);
-  for (let row = 0; row < SIDE; row += 1) {
-    const line = Math.floor(((row + 0.5) * height) / SIDE) * width;
-    for (let column = 0; column < SIDE; column += 1) samples[row * SIDE + column] = luma[line + Math.floor(((column + 0.5) * width) / SIDE)] ?? 0;
-  }
-  return samples;
+  return to;
 }
 
 /** The sum of the steps between neighbours, scaled so that an ordinary photograph reaches 100. */

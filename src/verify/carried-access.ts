@@ -16,10 +16,10 @@ const STORED = 0;
 
 const BLOCK = 16;
 /** Bytes decrypted at a time: whole blocks. */
-const PIECE = 4 * 2 ** 20;
+const PIECE = 2 ** 20;
 /** How many pieces are held, for small steps back, and how many are on their way. */
 const HELD = 2;
-const AHEAD = 2;
+const AHEAD = 4;
 
 /** Whether {@link CarriedAccess} opens a file of a ZIP: AES-256, and not compressed. */
 export function canBeCarried(entry: FileEntry): boolean {
@@ -75,6 +75,10 @@ export class CarriedAccess implements RandomAccess {
     return this.#inTurn(() => this.#read(offset, length));
   }
 
+  readSome(offset: number, most: number): Promise<Uint8Array> {
+    return this.#inTurn(() => this.#readSome(offset, most));
+  }
+
   /** Reads what was not read yet and holds the authentication code against all of it. @throws CodedError `bundle.damaged` */
   settle(): Promise<void> {
     this.#settled ??= this.#inTurn(() => this.#settle());
@@ -93,20 +97,24 @@ export class CarriedAccess implements RandomAccess {
   }
 
   async #read(offset: number, length: number): Promise<Uint8Array> {
-    if (offset < 0 || offset + length > this.size) throw damaged(this.#entry);
-    // A small step forwards is read as well; a large one, or one back, leaves the stream where it is.
-    const first = this.#held[0]?.start ?? 0;
-    if (length === 0 || offset < first || offset > this.#taken + PIECE) return this.#apart(offset, length);
-    const { start, bytes } = await this.#pieceAt(offset);
-    if (offset + length <= start + bytes.length) return bytes.subarray(offset - start, offset - start + length);
+    const first = await this.#readSome(offset, length);
+    if (first.length === length) return first;
     const all = new Uint8Array(length);
-    for (let done = 0; done < length; ) {
-      const piece = await this.#pieceAt(offset + done);
-      const part = piece.bytes.subarray(offset + done - piece.start).subarray(0, length - done);
+    for (let done = 0, part = first; ; part = await this.#readSome(offset + done, length - done)) {
       all.set(part, done);
       done += part.length;
+      if (done === length) return all;
     }
-    return all;
+  }
+
+  /** What lies in one piece is given without a copy of it. */
+  async #readSome(offset: number, most: number): Promise<Uint8Array> {
+    if (offset < 0 || offset + most > this.size) throw damaged(this.#entry);
+    // A small step forwards is read as well; a large one, or one back, leaves the stream where it is.
+    const first = this.#held[0]?.start ?? 0;
+    if (most === 0 || offset < first || offset > this.#taken + PIECE) return this.#apart(offset, most);
+    const { start, bytes } = await this.#pieceAt(offset);
+    return bytes.subarray(offset - start, offset - start + most);
   }
 
   async #apart(offset: number, length: number): Promise<Uint8Array> {

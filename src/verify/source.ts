@@ -16,6 +16,8 @@ export interface BundleSource {
 export interface RandomAccess {
   readonly size: number;
   read(offset: number, length: number): Promise<Uint8Array>;
+  /** Where it is there: from one byte to `most`, as many as can be had without a copy; for who reads on anyway. `most` is not 0. */
+  readSome?(offset: number, most: number): Promise<Uint8Array>;
 }
 
 const DEVICE_NAME = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;

@@ -51,15 +51,17 @@ export async function* storedStream(file: RandomAccess, entry: FileEntry, ports:
 /** A part of a file in pieces: while one is used, the next is read. */
 async function* pieces(file: RandomAccess, { from, length }: DataPlace): AsyncGenerator<Uint8Array, void, undefined> {
   const read = (at: number): Promise<Uint8Array> => {
-    const piece = file.read(from + at, Math.min(PIECE, length - at));
+    const most = Math.min(PIECE, length - at);
+    const piece = file.readSome?.(from + at, most) ?? file.read(from + at, most);
     // Nobody waits for it when the reader stops half-way.
     piece.catch(() => undefined);
     return piece;
   };
   let next = length === 0 ? null : read(0);
-  for (let at = 0; next !== null; at += PIECE) {
+  for (let at = 0; next !== null; ) {
     const bytes = await next;
-    next = at + PIECE < length ? read(at + PIECE) : null;
+    at += bytes.length;
+    next = at < length ? read(at) : null;
     yield bytes;
   }
 }

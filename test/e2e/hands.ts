@@ -165,8 +165,11 @@ export class Hands {
       await step;
     } catch (error) {
       const shown = await this.page.locator('h1, h2, .summary, [role=alert], [role=status]').allInnerTexts().catch(() => ['nothing: the window is gone']);
-      if (error instanceof Error) error.message += `\nOn the screen: ${shown.filter((text) => text.trim() !== '').join(' | ').slice(0, 2000)}`;
-      throw error;
+      const { message, stack } = error as Error;
+      const told = new Error(`${message}\nOn the screen: ${shown.filter((text) => text.trim() !== '').join(' | ').slice(0, 2000)}`);
+      // The way here is the failed step's own, not that of these lines.
+      told.stack = `${told.message}\n${(stack ?? '').slice((stack ?? '').indexOf('\n    at ') + 1)}`;
+      throw told;
     }
   }
 }

@@ -1,9 +1,9 @@
-import { isCoded } from '../../../src/record/coded-error.js';
+import { CodedError, isCoded } from '../../../src/record/coded-error.js';
 import type { CallArguments } from '../../../src/ipc/contract.js';
-import type { Progress } from '../../../src/ipc/state.js';
+import type { AppState, Progress } from '../../../src/ipc/state.js';
 import { client } from '../../client.js';
 import { onPage, type Area } from '../../logic/region.js';
-import { attempt, useScreens } from '../../store.js';
+import { attempt, reportProblem, useScreens } from '../../store.js';
 import { useDesk } from './desk.js';
 
 type Asked = CallArguments<'capture.prepare'>;
@@ -11,8 +11,8 @@ type Asked = CallArguments<'capture.prepare'>;
 let preparing = false;
 
 /**
- * Makes what would be kept of the page, for the reviewers to look at; nothing is kept yet. Does nothing without a page,
- * away from the page, or while another capture is being prepared.
+ * Makes what would be kept of the page, for the reviewers to look at; nothing is kept yet. Says why not where it cannot
+ * be; does nothing away from the page or while another capture is being prepared.
  */
 export function capture(asked: Asked): void {
   start(() => Promise.resolve(asked));
@@ -25,11 +25,23 @@ export function captureRegion(area: Area): void {
 
 function start(asked: () => Promise<Asked>): void {
   const { app, place, progress } = useScreens.getState();
-  const canCapture = app?.case?.browsing === true && app.case.page?.view != null && app.case.composite === null && place === 'home' && progress === null;
-  if (!canCapture || preparing) return;
+  if (app?.case?.composite !== null || place !== 'home' || progress?.task === 'capture' || preparing) return;
+  const why = whyNot(app.case, progress);
+  if (why !== null) {
+    reportProblem(new CodedError('capture.not-now', why));
+    return;
+  }
   preparing = true;
   useDesk.setState({ picking: null, cancelled: null });
   attempt(asked().then(take).finally(() => { preparing = false; }));
+}
+
+/** A key that does nothing, and says nothing, would be taken for a page that was kept. */
+function whyNot(open: NonNullable<AppState['case']>, progress: Progress | null): string | null {
+  if (!open.browsing) return 'The browser is not running, so there is no page to capture. Start it first.';
+  if (open.question !== null) return 'Answer the question about this address first.';
+  if (open.page?.view == null) return 'There is no page to capture yet. Open one first.';
+  return progress === null ? null : 'Something else is being done. Wait until it is finished, then capture the page.';
 }
 
 async function take(asked: Asked): Promise<void> {

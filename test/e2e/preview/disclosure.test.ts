@@ -114,12 +114,10 @@ describe('adding words', () => {
 });
 
 test('every one of these screens passes axe and fits a window at 400 per cent', async () => {
-  for (const scene of DISCLOSURE_SCENES) {
-    await stage.show(scene, async (page) => {
-      expect([scene.name, await faultsOf(page)]).toEqual([scene.name, []]);
-      await page.setViewportSize({ width: 320, height: 640 });
-      const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-      expect([scene.name, wide]).toEqual([scene.name, 0]);
-    });
-  }
+  await stage.each(DISCLOSURE_SCENES, async (page, scene) => {
+    expect([scene.name, await faultsOf(page)]).toEqual([scene.name, []]);
+    await page.setViewportSize({ width: 320, height: 640 });
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    expect([scene.name, wide]).toEqual([scene.name, 0]);
+  });
 }, 180_000);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { Keyboard } from '../keyboard.js';
-import { BARE, SET_UP, SIGNED_IN, verdict } from './samples.js';
+import { BARE, inCase, SET_UP, SIGNED_IN, verdict } from './samples.js';
 import { calls, useStage } from './stage.js';
 
 /* The screens that `practice-window.test.ts` does not pass, by keyboard alone. The engine is the stand-in; that file has the real one. */
@@ -64,6 +64,15 @@ describe('without a mouse', () => {
       await keys.push(/^button Check the bundle/);
       await keys.push(/^button They match/);
       await page.getByRole('status').getByText(/\S/).first().waitFor();
+    });
+  });
+
+  test('the key that captures says so where there is nothing to capture', async () => {
+    await stage.show({ script: { state: inCase({ page: null }) } }, async (page) => {
+      await page.getByRole('textbox', { name: 'Address' }).waitFor();
+      await new Keyboard(page).press('F4');
+      await page.getByText('There is no page to capture yet. Open one first.').waitFor();
+      expect(await calls(page, 'capture.prepare')).toEqual([]);
     });
   });
 });

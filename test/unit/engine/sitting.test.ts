@@ -4,6 +4,7 @@ import { hashWords } from '../../../src/record/words.js';
 import { createPublicKey, verify, X509Certificate } from 'node:crypto';
 import { JMK, PAS, removeFolders, sha256 } from '../vault/support.js';
 import type { EvidenceBrowser } from '../../../src/cdp/evidence-browser.js';
+import type { EvidenceSink } from '../../../src/cdp/facts.js';
 import { CASE, codeOf, kindsOf, NO_HOST, recordOf, signedIn, told, withCase } from './support.js';
 
 afterAll(removeFolders);
@@ -29,6 +30,23 @@ describe('sound, and films that start by themselves', () => {
     await started.engine.openedCase.startBrowsing();
     expect(asked).toEqual([{ sound: false, autoplay: false }, { sound: true, autoplay: false }]);
     expect(told(started, 'sitting-started').map(({ sound, autoplay }) => [sound, autoplay])).toEqual([['off', 'off'], ['on', 'off']]);
+    await started.engine.close();
+  });
+});
+
+describe('the page in the view', () => {
+  test('is known as soon as the record tells that it was opened, before the browser tells of its title', async () => {
+    let sink: EvidenceSink | null = null;
+    // A stand-in, which tells of a page and then, as on a busy computer, of nothing else.
+    const browser = new Proxy({ product: 'none', userAgent: 'none' } as unknown as EvidenceBrowser, { get: (target, key) => (key === 'then' ? undefined : key in target ? target[key as keyof EvidenceBrowser] : () => Promise.resolve()) });
+    const started = await withCase({ host: { ...NO_HOST, startEvidenceBrowser: (asked) => {
+      ({ sink } = asked);
+      return Promise.resolve(browser);
+    } } });
+    await started.engine.openedCase.startBrowsing();
+    const url = 'https://example.org/a';
+    (sink as EvidenceSink | null)?.navigation({ view: 'v1', target: 't', frame: 'f', main: true, url, typed: url, cause: 'typed', status: 200, protocol: 'h2', remoteAddress: null, mediaType: 'text/html', redirects: [], tls: null });
+    expect(started.engine.openedCase.sitting?.page).toMatchObject({ view: 'v1', url, loading: true });
     await started.engine.close();
   });
 });

@@ -43,9 +43,9 @@ describe('electron-builder.yml', () => {
     expect(remove.trim()).toBe('DeleteRegKey SHELL_CONTEXT "${CHECK_KEY}"');
   });
 
-  test('leaves every native library outside the archive, and the thread that is started from a file with its package', () => {
+  test('leaves every native library outside the archive, and what is started as a thread, with its package', () => {
     const unpacked = configuration.asarUnpack as unknown as string[];
-    expect(unpacked.map((pattern) => pattern.replace(/^node_modules\/|\*?\/\*\*$/g, ''))).toEqual(['sqlite3', 'sharp', '@img', '@node-rs/argon2', 'package.json', 'out/src/cdp/pdf-worker.js', '@hyzyla/pdfium']);
+    expect(unpacked.map((pattern) => pattern.replace(/^node_modules\/|\*?\/\*\*$/g, ''))).toEqual(['sqlite3', 'sharp', '@img', '@node-rs/argon2', 'package.json', 'out/src/cdp/pdf-worker.js', 'out/src/engine/carried-worker.js', 'out/src/engine/aes-counter.js', '@hyzyla/pdfium']);
   });
 
   test('names icons that exist, drawn sharp in every size', async () => {

@@ -116,10 +116,12 @@ describe.each([['with WebAssembly', <T>(work: () => Promise<T>) => work()], ['in
   }));
 });
 
-test('WebAssembly decrypts and authenticates in order what OpenSSL does, in pieces of one block to many, asked for without waiting', async () => {
+test.each([
+  ['WebAssembly', async () => parts.pageZipPorts()], ['a thread of Node’s', () => Promise.resolve(nodeZipPorts)],
+] as const)('%s decrypts and authenticates in order what OpenSSL does, in pieces of one block to many, asked for without waiting', async (_name, portsOf) => {
   for (const length of [1, 16, 4_095, 65_536, MESSAGE.length]) {
-    const cipher = await (await parts.pageZipPorts()).carriedCipher?.(KEY, CODE_KEY);
-    if (cipher === null || cipher === undefined) throw new Error('no WebAssembly here');
+    const cipher = await (await portsOf()).carriedCipher?.(KEY, CODE_KEY);
+    if (cipher === null || cipher === undefined) throw new Error('it cannot run here');
     const message = MESSAGE.slice(0, length);
     const plain: Promise<Uint8Array>[] = [];
     for (let at = 0, step = 0; at < length; step += 1) {
