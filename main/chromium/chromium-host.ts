@@ -26,9 +26,9 @@ export function createChromiumHost(browser: FoundBrowser): ChromiumHost {
     kind: 'chromium',
     browser,
     startEvidenceBrowser: (options) => startEvidenceBrowser({ ...options, browser }),
-    async printPdf(html) {
+    async printPdf(html, pictures) {
       printer ??= startPdfPrinter(browser);
-      return (await printer).print(html);
+      return (await printer).print(html, { pictures });
     },
     async close() {
       const started = printer;

@@ -1,4 +1,5 @@
 import type { BrowserWindowConstructorOptions } from 'electron';
+import { selfContained, type Pictures } from '../../src/bundle/report/pictures.js';
 import { CodedError } from '../../src/record/coded-error.js';
 import { cutOffNetwork, denyPermissions, type AskableSession, type NetworkedSession } from './hardening.js';
 import { PRINT_SCHEME } from './protocol.js';
@@ -40,17 +41,18 @@ export interface PrintElectron {
 const READY = 'Promise.all([document.fonts.ready, ...[...document.images].map((image) => image.decode().catch(() => undefined))]).then(() => true)';
 
 /**
- * Prints a self-contained HTML document to a tagged PDF (A4, with an outline) in a hidden window and an in-memory session of its
+ * Prints an HTML document, whose `pictures` it first puts inside, to a tagged PDF (A4, with an outline) in a hidden window and an in-memory session of its
  * own. The document is served from memory, because an address that held it whole could not be long enough.
  *
  * @throws CodedError `print.failed`
  */
-export async function printPdf(electron: PrintElectron, html: string): Promise<Uint8Array> {
+export async function printPdf(electron: PrintElectron, html: string, pictures: Pictures = []): Promise<Uint8Array> {
+  const document = Buffer.from(selfContained(html, pictures));
   const partition = electron.unique();
   const session = electron.session(partition);
   denyPermissions(session, () => undefined);
   cutOffNetwork(session, (url) => url === PRINT_ADDRESS || url.startsWith('data:'));
-  session.protocol.handle(PRINT_SCHEME, () => new Response(html, { headers: { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': PRINT_POLICY } }));
+  session.protocol.handle(PRINT_SCHEME, () => new Response(document, { headers: { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': PRINT_POLICY } }));
   const window = electron.window(printWindowOptions(partition));
   try {
     return await within(PRINT_MS, print(window));

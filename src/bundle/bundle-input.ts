@@ -1,6 +1,7 @@
 import type { JsonValue } from '../record/canonical-json.js';
 import type { Entry } from '../record/entry.js';
 import type { Clock, Sha256 } from '../record/ports.js';
+import type { Pictures } from './report/pictures.js';
 
 /** A reviewer who signs the bundle. `sign` is called once; the key never leaves whoever holds it. */
 export interface BundleSigner {
@@ -14,7 +15,7 @@ export interface BundleSigner {
   sign(bytes: Uint8Array): Uint8Array;
 }
 
-/** One file of an exhibit. `read` is called at most once, and what it gives must have `size` bytes and hash to `sha256`. */
+/** One file of an exhibit. `read` is called once, of a picture twice at most; what it gives must have `size` bytes and hash to `sha256`. */
 export interface BundlePart {
   readonly name: string;
   readonly mediaType: string;
@@ -88,8 +89,8 @@ export type UnfinishedBundle =
 export interface BundlePorts {
   readonly clock: Clock;
   readonly sha256: Sha256;
-  /** A PDF of a self-contained page without scripts, made by a browser that opens no address for it. */
-  printPdf(html: string, options: PrintOptions): Promise<Uint8Array>;
+  /** A PDF of a page without scripts, made by a browser that opens no address for it; `pictures` are what the page shows (`report/pictures.ts`). */
+  printPdf(html: string, options: PrintOptions, pictures: Pictures): Promise<Uint8Array>;
   onProgress(step: string, done: number, total: number): void;
   /**
    * Time stamp tokens (DER) over the SHA-256 of the signature file, of those authorities in `timeRoots` that answered; the

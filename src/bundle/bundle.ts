@@ -5,25 +5,22 @@ import type { Entry } from '../record/entry.js';
 import { CodedError } from '../record/coded-error.js';
 import { X509Certificate } from 'node:crypto';
 import { BAG_DECLARATION, bagInfoText, isBagPath, manifestText, textBytes, type ListedFile } from './bag.js';
-import type { BundleExhibit, BundleInput, BundlePart, BundlePorts, BundleResult, BundleTarget } from './bundle-input.js';
+import type { BundleInput, BundlePorts, BundleResult, BundleTarget } from './bundle-input.js';
 import { caseJsonLd } from './case-jsonld.js';
 import { detachedSignature } from './cms.js';
-import { cancelled, exportFailure } from './failures.js';
+import { stopIfCancelled, unlessCancelled } from './cancelling.js';
+import { ExhibitFiles } from './exhibit-files.js';
+import { exportFailure } from './failures.js';
 import { folderWriter } from './folder-writer.js';
-import { previewOf, type Preview } from './preview.js';
 import { reportFacts } from './report/facts.js';
+import { selfContained } from './report/pictures.js';
 import { reportHtml } from './report/report.js';
+import { reportPreviews } from './report-previews.js';
 import { exhibitsCsv, visitsCsv, withheldCsv } from './tables.js';
 import type { BagWriter } from './target.js';
 import { SIGNATURES, timeRootPath, timestampPath } from './timestamp-paths.js';
 import { verifyText } from './verify-text.js';
 import { zipWriter } from './zip-writer.js';
-
-/** Characters that all pictures of a report may have together, but for the first piece of each: a report must open on any computer. */
-const PICTURE_ROOM = 32 * 2 ** 20;
-
-/** Bytes of two parts that may be in memory together. */
-const TOGETHER = 96 * 2 ** 20;
 
 const PRINT = { printBackground: true, preferCSSPageSize: true, generateTaggedPDF: true, generateDocumentOutline: true } as const;
 
@@ -93,70 +90,27 @@ async function putTimestamps(input: BundleInput, signatures: Uint8Array, put: Pu
 }
 
 async function putPayload(input: BundleInput, at: string, put: Put, ports: BundlePorts): Promise<void> {
-  const previews = await putExhibits(input.exhibits, put, ports);
+  const files = new ExhibitFiles(input.exhibits, ports);
+  const facts = reportFacts(input, at, await reportPreviews(input, files, ports), ports.sha256);
+  const page = await reportHtml(facts);
+  // Takes as long as everything else together, and another processor.
+  const printed = unlessCancelled(ports.printPdf(page, PRINT, facts.pictures.all), ports);
+  printed.catch(() => undefined);
+  for await (const { path, bytes, sha256 } of files.all()) await put(path, bytes, sha256);
   await put('data/record.jsonl', textBytes(input.entries.map(recordLine).join('')));
   if (input.selfTest !== null) await put('data/self-test.json', canonicalBytes(input.selfTest));
-  const facts = reportFacts(input, at, previews, ports.sha256);
   await put('data/visits.csv', textBytes(visitsCsv(facts)));
   await put('data/exhibits.csv', textBytes(exhibitsCsv(facts)));
   await put('data/withheld.csv', textBytes(withheldCsv(facts)));
   await put('data/case.jsonld', textBytes(caseJsonLd(facts, ports.sha256)));
-  const html = await reportHtml(facts);
-  await put('data/report.html', textBytes(html));
+  await put('data/report.html', selfContained(page, facts.pictures.all));
   ports.onProgress('Printing the report', 0, 1);
-  await put('data/report.pdf', await unlessCancelled(ports.printPdf(html, PRINT), ports));
+  await put('data/report.pdf', await printed);
 }
 
 /** One line of `record.jsonl`. */
 function recordLine({ header, body, signatures }: Entry): string {
   return `${canonicalJson({ header: { ...header }, body: body === null ? null : { ...body }, signatures: signatures.map((signature) => ({ ...signature })) })}\n`;
-}
-
-/** Writes every part of every exhibit: while one is written, the next is read and a picture is made smaller. */
-async function putExhibits(exhibits: readonly BundleExhibit[], put: Put, ports: BundlePorts): Promise<Map<string, Preview>> {
-  const previews = new Map<string, Preview>();
-  const parts = exhibits.flatMap(({ reference, picture: shown = 'page.png', parts: all }) => all.map((part) => ({ reference, part, shown: part.name === shown })));
-  const read = (at: number): Promise<Uint8Array> | null => {
-    const next = parts[at];
-    const reading = next === undefined ? null : readPart(next.reference, next.part, ports);
-    // Told of when its turn comes, if it comes.
-    reading?.catch(() => undefined);
-    return reading;
-  };
-  let next = read(0);
-  /** Two at a time: each is the work of one processor and holds its picture. */
-  let [older, newer]: [Promise<void>, Promise<void>] = [Promise.resolve(), Promise.resolve()];
-  for (const [at, { reference, part, shown }] of parts.entries()) {
-    stopIfCancelled(ports);
-    const bytes = await (next ?? read(at));
-    if (bytes === null) break;
-    // Two large parts at once are too much memory.
-    next = bytes.length + (parts[at + 1]?.part.size ?? 0) <= TOGETHER ? read(at + 1) : null;
-    if (shown) {
-      await older;
-      [older, newer] = [newer, addPreview(previews, reference, bytes)];
-    }
-    await put(`data/exhibits/${reference.replace('/', '-')}/${part.name}`, bytes, part.sha256);
-  }
-  await older;
-  await newer;
-  return previews;
-}
-
-/** Never fails. */
-async function addPreview(previews: Map<string, Preview>, reference: string, png: Uint8Array): Promise<void> {
-  const used = [...previews.values()].flatMap((each) => each.pieces).reduce((sum, each) => sum + each.dataUri.length, 0);
-  const preview = await previewOf(png, PICTURE_ROOM - used);
-  if (preview !== null) previews.set(reference, preview);
-}
-
-async function readPart(reference: string, part: BundlePart, ports: BundlePorts): Promise<Uint8Array> {
-  stopIfCancelled(ports);
-  const bytes = await part.read();
-  if (bytes.length !== part.size || hex(ports.sha256.of(bytes)) !== part.sha256) {
-    throw new CodedError('export.exhibit-changed', `A part of exhibit ${reference} is not as it was captured. No bundle was made. Keep this computer as it is and ask for help.`);
-  }
-  return bytes;
 }
 
 async function putTags(input: BundleInput, at: string, payload: readonly ListedFile[], put: Put): Promise<void> {
@@ -196,24 +150,4 @@ function stepOf(path: string): string {
   if (path.startsWith('data/exhibits/')) return 'Copying the exhibits';
   if (path.startsWith('data/')) return 'Writing the record and the report';
   return path.startsWith('signatures/') ? 'Signing' : 'Listing the files';
-}
-
-/** What `work` gives, or the cancellation as soon as it comes: a long report takes minutes to print, and nobody waits for what they gave up. */
-async function unlessCancelled<T>(work: Promise<T>, { signal }: BundlePorts): Promise<T> {
-  if (signal === undefined) return work;
-  work.catch(() => undefined);
-  if (signal.aborted) throw cancelled();
-  const stop = new AbortController();
-  const stopped = new Promise<never>((_, reject) => {
-    signal.addEventListener('abort', () => { reject(cancelled()); }, { once: true, signal: stop.signal });
-  });
-  try {
-    return await Promise.race([work, stopped]);
-  } finally {
-    stop.abort();
-  }
-}
-
-function stopIfCancelled(ports: BundlePorts): void {
-  if (ports.signal?.aborted === true) throw cancelled();
 }

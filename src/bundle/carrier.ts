@@ -34,6 +34,10 @@ export class Carrier {
   readonly #cipher: Cipher;
   readonly #code: ReturnType<typeof createHmac>;
   readonly #pending = Buffer.alloc(PIECE);
+  /** Numbers of a piece's blocks; of each the two lower words change. */
+  readonly #numbers = new Uint32Array(PIECE / 4);
+  /** The piece that is being written while the next one is encrypted. */
+  #writing: Promise<void> = Promise.resolve();
   #filled = 0;
   #blocks = 0;
   #position: number;
@@ -69,11 +73,13 @@ export class Carrier {
   async finish(): Promise<void> {
     await this.#flush();
     await this.#put(this.#code.digest().subarray(0, CODE));
+    await this.#writing;
     // Only now it is known how long the file is.
     await this.#write(Buffer.concat([localHeader(this.#name, this.#at, this.#size), this.#opening]), 0);
     const directoryAt = this.#position;
     const directory = directoryRecord(this.#name, this.#at, this.#size);
     await this.#put(Buffer.concat([directory, endRecords(directoryAt, directory.length)]));
+    await this.#writing;
   }
 
   async #flush(): Promise<void> {
@@ -85,21 +91,25 @@ export class Carrier {
     await this.#put(bytes);
   }
 
+  /** Begins to write once the piece before is written, and does not wait. */
   async #put(bytes: Uint8Array): Promise<void> {
-    await this.#write(bytes, this.#position);
+    await this.#writing;
+    this.#writing = this.#write(bytes, this.#position);
+    // Told of when the next piece comes, or the end.
+    this.#writing.catch(() => undefined);
     this.#position += bytes.length;
   }
 
   /** Counter mode with the block's number, from 1, as a little-endian integer. */
   #encrypted(plain: Uint8Array): Uint8Array {
     const count = Math.ceil(plain.length / BLOCK);
-    const numbers = new Uint32Array(count * 4);
+    const numbers = this.#numbers.subarray(0, count * 4);
     for (let block = 0; block < count; block += 1) {
       this.#blocks += 1;
       numbers[block * 4] = this.#blocks;
       numbers[block * 4 + 1] = this.#blocks / 2 ** 32;
     }
-    const made = this.#cipher.update(new Uint8Array(numbers.buffer));
+    const made = this.#cipher.update(new Uint8Array(numbers.buffer, 0, numbers.byteLength));
     // A small buffer may share memory, and begin where no word does.
     const stream = made.byteOffset % 4 === 0 ? made : new Uint8Array(made);
     const [out, words] = [new Int32Array(stream.buffer, stream.byteOffset, stream.length / 4), new Int32Array(plain.buffer, plain.byteOffset, Math.floor(plain.length / 4))];

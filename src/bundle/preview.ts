@@ -1,8 +1,8 @@
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 
-/** A piece of a picture: `data:` URI, and which rows of the original it shows. */
+/** A piece of a picture: a JPEG, and which rows of the original it shows. */
 export interface PreviewPiece {
-  readonly dataUri: string;
+  readonly jpeg: Uint8Array;
   readonly fromRow: number;
   readonly toRow: number;
 }
@@ -15,6 +15,11 @@ export interface Preview {
 }
 
 const MAX_WIDTH = 1_100;
+/** How good a JPEG is; and where it takes more bytes than that, which photographs do, how good and how wide it is then: a report holds hundreds. */
+const QUALITY = 76;
+const LARGE = 96 * 2 ** 10;
+const LARGE_QUALITY = 60;
+const LARGE_WIDTH = 800;
 /** Height by width of the tallest picture that fits under an exhibit's label on A4, and of one that has a page of its own. */
 const FIRST_RATIO = 0.86;
 const PAGE_RATIO = 1.25;
@@ -28,7 +33,7 @@ const MAX_PIXELS = 2 ** 30;
 /**
  * The preview of a PNG, or null when it cannot be read as one: an export must not fail for want of a picture.
  *
- * @param room how many characters the pictures may have; the first piece is made even when there is none left
+ * @param room how many bytes the pictures may have; the first piece is made even when there is none left
  */
 export async function previewOf(png: Uint8Array, room: number): Promise<Preview | null> {
   try {
@@ -40,9 +45,9 @@ export async function previewOf(png: Uint8Array, room: number): Promise<Preview 
     let left = room;
     for (const [fromRow, toRow] of rows) {
       if (left <= 0 && pieces.length > 0) break;
-      const dataUri = await pieceOf(top, fromRow, toRow);
-      pieces.push({ dataUri, fromRow, toRow });
-      left -= dataUri.length;
+      const jpeg = await pieceOf(top, fromRow, toRow);
+      pieces.push({ jpeg, fromRow, toRow });
+      left -= jpeg.length;
     }
     return { pieces, width, height };
   } catch {
@@ -81,9 +86,10 @@ async function reduced(png: Uint8Array, { width, height }: { width: number; heig
   return { pixels, raw: { width: info.width, height: info.height, channels: 3 }, scale: info.height / height };
 }
 
-async function pieceOf({ pixels, raw, scale }: Reduced, fromRow: number, toRow: number): Promise<string> {
+async function pieceOf({ pixels, raw, scale }: Reduced, fromRow: number, toRow: number): Promise<Uint8Array> {
   const top = Math.min(raw.height - 1, Math.round(fromRow * scale));
   const height = Math.max(1, Math.min(raw.height, Math.round(toRow * scale)) - top);
-  const jpeg = await sharp(pixels, { raw }).extract({ left: 0, top, width: raw.width, height }).jpeg({ quality: 82, mozjpeg: false }).toBuffer();
-  return `data:image/jpeg;base64,${jpeg.toString('base64')}`;
+  const piece = (): Sharp => sharp(pixels, { raw }).extract({ left: 0, top, width: raw.width, height });
+  const made = await piece().jpeg({ quality: QUALITY, mozjpeg: false }).toBuffer();
+  return made.length <= LARGE ? made : piece().resize({ width: LARGE_WIDTH, withoutEnlargement: true }).jpeg({ quality: LARGE_QUALITY, mozjpeg: false }).toBuffer();
 }

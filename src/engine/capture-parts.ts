@@ -3,10 +3,17 @@ import { hex, utf8 } from '../record/bytes.js';
 import { canonicalBytes, wellFormed, type JsonValue } from '../record/canonical-json.js';
 import type { EntryData } from '../record/kinds.js';
 import type { Sha256 } from '../record/ports.js';
+import { previewFiles } from '../bundle/kept-preview.js';
+import { previewOf } from '../bundle/preview.js';
 import type { Composite } from '../cdp/capture.js';
 import { numberedName } from '../cdp/part-names.js';
 import type { ArchivePart } from './page-archives.js';
 import type { Origins } from './where-from.js';
+
+/** An entry lists two hundred files. */
+const MOST_NUMBERED = 180;
+/** Bytes that the pieces of one exhibit's preview may have together. */
+const PREVIEW_ROOM = 2 * 2 ** 20;
 
 /** One file of an exhibit as it is about to be stored. */
 export interface ExhibitFile {
@@ -32,6 +39,14 @@ export function exhibitFiles(composite: Composite): ExhibitFile[] {
   if (html !== null) files.push({ name: 'page.html', mediaType: 'text/html; charset=utf-8', bytes: markup(html) });
   for (const [i, frame] of frames.entries()) files.push({ name: numberedName('frame', i, 'html'), mediaType: 'text/html; charset=utf-8', bytes: markup(frame.html) });
   return files;
+}
+
+/** Pieces of the report's picture of a composite, smaller copies of `page.png`; none where it has no picture, or would have too many files. Never fails. */
+export async function exhibitPreviews(composite: Composite): Promise<ExhibitFile[]> {
+  const { image, frames } = composite;
+  if (image === null || image.pieces.length + frames.length > MOST_NUMBERED) return [];
+  const preview = await previewOf(image.png, PREVIEW_ROOM);
+  return preview === null ? [] : previewFiles(preview);
 }
 
 /** Markup as it is kept: pictures that stand in its text were not looked at as such, and are taken out. */

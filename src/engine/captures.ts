@@ -7,7 +7,7 @@ import type { Composite } from '../cdp/capture.js';
 import type { CaptureWanted, SeriesWanted } from '../cdp/capture-request.js';
 import type { EvidenceBrowser } from '../cdp/evidence-browser.js';
 import type { StagedObject } from '../vault/vault.js';
-import { captureJson, compositeDigest, exhibitFiles, type ExhibitFile } from './capture-parts.js';
+import { captureJson, compositeDigest, exhibitFiles, exhibitPreviews, type ExhibitFile } from './capture-parts.js';
 import { CaptureTaking } from './capture-taking.js';
 import { demand, demandSignedIn, type CaseContext } from './case-context.js';
 import { originsOf, type Origins } from './where-from.js';
@@ -181,9 +181,12 @@ export class Captures {
       this.#demandAllowed(pending, by);
       staged.push(await record.store.stage(exhibit, { name: file.name, mediaType: file.mediaType }, file.bytes));
     };
+    // Made beside the storing, from the picture that was declared on.
+    const previews = exhibitPreviews(composite);
     try {
       for (const file of exhibitFiles(composite)) await stage(file);
       if (pending.archive !== null) await stage({ name: 'page.wacz', mediaType: WACZ_MEDIA_TYPE, bytes: pending.archive.bytes });
+      for (const file of await previews) await stage(file);
       await stage({ name: 'capture.json', mediaType: 'application/json', bytes: captureJson(composite, { exhibit, digest, declaration, ...words, parts: staged, archive: pending.archive?.summary ?? null, ...this.#setting(composite) }) });
       const parts = staged.map(({ name, mediaType, size, sha256, cipherSha256 }) => ({ name, mediaType, size, sha256, cipherSha256 }));
       const data = entryData(composite, { exhibit, digest, declaration, parts, ...words });
@@ -197,6 +200,8 @@ export class Captures {
     } catch (error) {
       if (!record.state.exhibits.some((kept) => kept.reference === exhibit)) await record.store.discard(staged);
       throw error;
+    } finally {
+      for (const file of await previews) file.bytes.fill(0);
     }
   }
 

@@ -1,4 +1,5 @@
 import type { Clock, Random, Sha256 } from '../record/ports.js';
+import type { Pictures } from '../bundle/report/pictures.js';
 import type { FolderList } from '../ipc/admin-state.js';
 import type { EvidenceBrowser } from '../cdp/evidence-browser.js';
 import type { EvidenceSink, Policy, Viewport } from '../cdp/facts.js';
@@ -14,8 +15,8 @@ export interface HostPorts {
   readonly kind: 'electron' | 'chromium';
   /** Starts the browser that shows evidence: its own process, nothing on disk, no port; `proxy` is `host:port` of what everything goes through; pages are heard, and films start by themselves, only where that is asked for. @throws CodedError `machine.*`, `browser.*` */
   startEvidenceBrowser(options: { viewport: Viewport; policy: Policy; sink: EvidenceSink; clock: Clock; proxy?: string | null; sound?: boolean; autoplay?: boolean }): Promise<EvidenceBrowser>;
-  /** Prints a self-contained HTML document to a tagged PDF with an outline, without touching the disk or the network. */
-  printPdf(html: string): Promise<Uint8Array>;
+  /** Prints an HTML document to a tagged PDF with an outline, without touching the disk or the network; `pictures` are what it does not carry within itself (`bundle/report/pictures.ts`). */
+  printPdf(html: string, pictures?: Pictures): Promise<Uint8Array>;
 }
 
 /** The folders of this computer, for choosing where a copy goes or comes from. The vault's own files are none of its business. */

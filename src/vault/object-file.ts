@@ -92,16 +92,14 @@ export class ObjectFolder {
 
   /** The plaintext of a file with the SHA-256 of the file, or null when it is missing, of another size or not genuine. */
   async read(key: Uint8Array, file: string, size: number, aad: Uint8Array): Promise<{ bytes: Buffer; cipherSha256: string } | null> {
-    const hash = this.#sha256.start();
-    const whole = Buffer.alloc(Math.min(size, LARGEST_OBJECT) + OVERHEAD);
-    let filled = 0;
-    const found = await this.#slices(file, whole.length, (slice) => {
-      hash.update(slice);
-      filled += Buffer.from(slice.buffer, slice.byteOffset, slice.length).copy(whole, filled);
-    });
-    if (found !== whole.length || !whole.subarray(0, MAGIC.length).equals(MAGIC)) return null;
+    const expected = Math.min(size, LARGEST_OBJECT) + OVERHEAD;
+    if ((await this.#stat(file)) !== expected) return null;
+    const whole = await this.#whole(file, expected);
+    if (whole?.subarray(0, MAGIC.length).equals(MAGIC) !== true) return null;
+    // Before the plaintext takes the place of the ciphertext.
+    const cipherSha256 = hex(this.#sha256.of(whole));
     const bytes = decrypt(key, whole, aad);
-    return bytes === null ? null : { bytes, cipherSha256: hex(hash.digest()) };
+    return bytes === null ? null : { bytes, cipherSha256 };
   }
 
   /**

@@ -296,10 +296,10 @@ describe('a bundle that is being made', () => {
     let finish: () => void = () => undefined;
     let printing = false;
     const gate = new Promise<void>((done) => (finish = done));
-    const slow: ChromiumHost = { ...host, printPdf: async (html) => {
+    const slow: ChromiumHost = { ...host, printPdf: async (html, pictures) => {
       printing = true;
       await gate;
-      return host.printPdf(html);
+      return host.printPdf(html, pictures);
     } };
     const screens = await browsing({ host: slow });
     const folder = freshFolder();
@@ -322,10 +322,10 @@ describe('a bundle that is being made', () => {
     let finish: () => void = () => undefined;
     let printing = false;
     const gate = new Promise<void>((done) => (finish = done));
-    const slow: ChromiumHost = { ...host, printPdf: async (html) => {
+    const slow: ChromiumHost = { ...host, printPdf: async (html, pictures) => {
       printing = true;
       await gate;
-      return host.printPdf(html);
+      return host.printPdf(html, pictures);
     } };
     const screens = await browsing({ host: slow });
     const made = screens.call('export', { recipient: 'group-record', first: PAS, second: JMK, folder: freshFolder(), encrypt: false });

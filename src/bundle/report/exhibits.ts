@@ -1,4 +1,5 @@
 import type { EntryData } from '../../record/kinds.js';
+import { isPreviewFile } from '../kept-preview.js';
 import type { Preview } from '../preview.js';
 import { withheldThing, withholdingReason } from '../../investigation/policy/withholding.js';
 import { exhibitState, holdsRedaction } from '../tables.js';
@@ -42,8 +43,15 @@ ${list([
     ['Warnings', data.warnings.length === 0 ? 'None' : html`<ul>${data.warnings.map((warning) => html`<li>${warning}</li>`)}</ul>`],
     ['In the record', `Entry ${header.seq}`],
   ])}
-${table(`Files of ${data.exhibit}${state === 'here' ? '' : ', not in this copy'}`, ['File', 'Bytes', 'SHA-256'], data.parts.map((each) => row([html`<code>${each.name}</code>`, each.size.toLocaleString('en-GB'), digest(each.sha256)])), [18, 11, 71])}
+${fileTable(`Files of ${data.exhibit}${state === 'here' ? '' : ', not in this copy'}`, data.parts)}
 ${redactions(facts, data.exhibit)}${more}</article>`;
+}
+
+/** Files with their hashes. Smaller copies, which were made for this report, are counted. */
+function fileTable(caption: string, parts: EntryData<'capture'>['parts']): Html {
+  const smaller = parts.filter((each) => isPreviewFile(each.name)).length;
+  return html`${table(caption, ['File', 'Bytes', 'SHA-256'], parts.filter((each) => !isPreviewFile(each.name)).map((each) => row([html`<code>${each.name}</code>`, each.size.toLocaleString('en-GB'), digest(each.sha256)])), [18, 11, 71])}
+${smaller === 0 ? null : html`<p class="small">And ${smaller === 1 ? 'a smaller copy' : `${smaller} smaller copies`} of page.png for this report, made when it was captured (preview-…). ${smaller === 1 ? 'Its hash is' : 'Their hashes are'} in exhibits.csv.</p>`}`;
 }
 
 /** Why something of an exhibit is withheld, as the sheet says. */
@@ -57,7 +65,7 @@ function why(facts: ReportFacts, exhibit: string): string {
 function unnamed(facts: ReportFacts, row: Withheld): Html {
   const exhibit = row.exhibit ?? '';
   const preview = facts.previews.get(exhibit);
-  const [first = null, ...more] = preview === undefined ? [] : figures(exhibit, preview, `redacted-${row.redaction ?? 0}.png`, row.redaction);
+  const [first = null, ...more] = preview === undefined ? [] : figures(facts, exhibit, preview, `redacted-${row.redaction ?? 0}.png`, row.redaction);
   return html`<article class="exhibit"><div class="label-card"><div class="reference">Exhibit ${exhibit}</div><p>What the record says of this exhibit is withheld from this copy.</p></div>
 ${first}
 ${list([['Withheld', withheldThing(row.what, row.exhibit, row.redaction)], ['Why', `${withholdingReason(row.reason)}.${row.words === '' ? '' : ` ${row.words}`}`], ['SHA-256', row.sha256 === null ? '' : digest(row.sha256)]])}
@@ -69,7 +77,7 @@ function redactions(facts: ReportFacts, exhibit: string): Html {
   const copies = facts.told('redaction').filter((each) => each.data.exhibit === exhibit);
   return html`${copies.map(({ header, data }) => {
     const reasons = [...new Set(data.boxes.map((box) => box.reason).filter((reason) => reason !== ''))];
-    return html`${table(`Redacted copy ${data.number} of ${exhibit}${holdsRedaction(facts, data) ? '' : ', not in this copy'}`, ['File', 'Bytes', 'SHA-256'], data.parts.map((each) => row([html`<code>${each.name}</code>`, each.size.toLocaleString('en-GB'), digest(each.sha256)])), [18, 11, 71])}
+    return html`${fileTable(`Redacted copy ${data.number} of ${exhibit}${holdsRedaction(facts, data) ? '' : ', not in this copy'}`, data.parts)}
 <p class="small">Made by ${header.by.map(facts.name).join(' and ')}, ${localInstant(header.at)} (entry ${header.seq}), of the picture with the SHA-256 ${digest(data.original)}. ${data.boxes.length} ${data.boxes.length === 1 ? 'part is' : 'parts are'} covered with black. ${reasons.length === 0 ? 'No reasons are given for single parts.' : `Covered: ${reasons.join('; ')}.`} The exhibit itself was not altered.</p>`;
   })}`;
 }
@@ -81,14 +89,14 @@ function pictures(facts: ReportFacts, data: EntryData<'capture'>): { first: Html
   const preview = facts.previews.get(data.exhibit);
   if (preview === undefined) return notice(exhibitState(facts, data.exhibit) === 'here' ? html`No preview is printed here. The original picture is page.png.` : html`<strong>No picture is shown.</strong> It is withheld from this copy.`);
   const here = facts.input.exhibits.find((each) => each.reference === data.exhibit);
-  const [first = html``, ...more] = figures(data.exhibit, preview, here?.picture ?? 'page.png', here?.redaction ?? null);
+  const [first = html``, ...more] = figures(facts, data.exhibit, preview, here?.picture ?? 'page.png', here?.redaction ?? null);
   return { first, more };
 }
 
 /** The pieces of a picture; `file` is the one that they are smaller copies of. */
-function figures(exhibit: string, preview: Preview, file: string, redaction: number | null): Html[] {
+function figures(facts: ReportFacts, exhibit: string, preview: Preview, file: string, redaction: number | null): Html[] {
   const what = redaction === null ? 'Picture of the page captured as' : 'Redacted picture of the page captured as';
-  return preview.pieces.map((piece, i) => html`<figure class="${i === 0 ? '' : 'more'}"><img src="${piece.dataUri}" alt="${what} ${exhibit}${pieceOf(preview, i)}"><figcaption>${redaction === null ? null : html`<strong>Redacted copy ${redaction}: what is black was covered by the reviewers.</strong> `}${caption(exhibit, preview, i, file)}</figcaption></figure>`);
+  return preview.pieces.map((piece, i) => html`<figure class="${i === 0 ? '' : 'more'}"><img src="${facts.pictures.add(piece.jpeg)}" alt="${what} ${exhibit}${pieceOf(preview, i)}"><figcaption>${redaction === null ? null : html`<strong>Redacted copy ${redaction}: what is black was covered by the reviewers.</strong> `}${caption(exhibit, preview, i, file)}</figcaption></figure>`);
 }
 
 function pieceOf({ pieces }: Preview, i: number): string {
@@ -116,5 +124,5 @@ ${list([
     ['Reason', entry?.data.reason ?? 'Not given'],
     ['In the record', `Entry ${header.seq}`],
   ])}
-${table(`Files of ${data.exhibit}, not included`, ['File', 'Bytes', 'SHA-256'], data.parts.map((each) => row([html`<code>${each.name}</code>`, each.size.toLocaleString('en-GB'), digest(each.sha256)])), [18, 11, 71])}</article>`;
+${fileTable(`Files of ${data.exhibit}, not included`, data.parts)}</article>`;
 }

@@ -4,6 +4,7 @@ import { KIND_SCHEMAS, type EntryData, type EntryKind } from '../../record/kinds
 import type { Sha256 } from '../../record/ports.js';
 import type { BundleInput } from '../bundle-input.js';
 import type { Preview } from '../preview.js';
+import { PictureList } from './pictures.js';
 
 /** An entry of one kind whose body is here. */
 export interface Told<K extends EntryKind> {
@@ -30,6 +31,8 @@ export interface ReportFacts {
   /** UTC instant of the export. */
   readonly at: string;
   readonly previews: ReadonlyMap<string, Preview>;
+  /** Fills while the page is written. */
+  readonly pictures: PictureList;
   readonly opened: EntryData<'case-opened'> | null;
   readonly certificates: readonly CertificateFact[];
   /** Hash of the last entry. */
@@ -58,7 +61,7 @@ export function reportFacts(input: BundleInput, at: string, previews: ReadonlyMa
   const names = new Map([...(opened?.reviewers ?? []), ...input.signers].map((person) => [person.initials, person.name]));
   const last = input.entries.at(-1);
   return {
-    input, at, previews, opened, told,
+    input, at, previews, pictures: new PictureList(), opened, told,
     certificates: [certificateFact('Root of this installation', input.certificates.rootPem), ...input.certificates.reviewerPems.map((pem) => certificateFact('Reviewer', pem))],
     head: last === undefined ? '' : entryHash(last.header, sha256),
     quarantined: new Set(told('quarantine').map((entry) => entry.data.exhibit)),

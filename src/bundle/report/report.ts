@@ -6,6 +6,7 @@ import type { ReportFacts } from './facts.js';
 import { conclusionPart, concernsPart, haltPart } from './findings.js';
 import { formPart, haltStands } from './form.js';
 import { count, facts as list, MARK } from './parts.js';
+import { PICTURE_POLICY } from './pictures.js';
 import { statementsPart } from './statements.js';
 import { styleSheet } from './style.js';
 import { html, Html } from './template.js';
@@ -20,14 +21,17 @@ const CONTENTS = [
 
 const RECIPIENTS = { police: 'The police', lado: 'The LADO', 'group-record': 'The school’s own record', other: 'Another recipient' } as const;
 
-/** The report as one self-contained page: no script, no address that anything is fetched from. It is also what the PDF is printed from. */
+/**
+ * The report as one page without a script, whose pictures are `facts.pictures`: the PDF is printed from it, and with its pictures inside
+ * (`pictures.ts`) it is a file that fetches nothing.
+ */
 export async function reportHtml(facts: ReportFacts): Promise<string> {
   const style = new Html(await styleSheet(facts.input));
   const parts = [
     formPart(facts), assurancePart(facts), visitsPart(facts), exhibitsPart(facts), concernsPart(facts), haltPart(facts), conclusionPart(facts), continuityPart(facts), statementsPart(facts), annexPart(facts), withheldPart(facts),
   ];
   const page = html`<!doctype html>
-<html lang="en-GB"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:">
+<html lang="en-GB"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; ${PICTURE_POLICY} font-src data:">
 <meta name="viewport" content="width=device-width"><title>Case ${facts.input.caseReference}: record of an online safety review</title><style>${style}</style></head>
 <body><main>${cover(facts)}${parts}</main></body></html>
 `;

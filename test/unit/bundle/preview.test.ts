@@ -10,8 +10,8 @@ async function ramp(width: number, height: number): Promise<Buffer> {
 }
 
 /** How light the first and the last row of a piece are. */
-async function ends({ dataUri }: PreviewPiece): Promise<[first: number, last: number]> {
-  const { data, info } = await sharp(Buffer.from(dataUri.split(',')[1] ?? '', 'base64')).raw().toBuffer({ resolveWithObject: true });
+async function ends({ jpeg }: PreviewPiece): Promise<[first: number, last: number]> {
+  const { data, info } = await sharp(jpeg).raw().toBuffer({ resolveWithObject: true });
   return [data[0] ?? -1, data[(info.height - 1) * info.width * info.channels] ?? -1];
 }
 

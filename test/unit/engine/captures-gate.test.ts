@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
+import sharp from 'sharp';
 import type { Composite } from '../../../src/cdp/capture.js';
 import type { EvidenceBrowser } from '../../../src/cdp/evidence-browser.js';
 import { Captures } from '../../../src/engine/captures.js';
@@ -10,12 +11,13 @@ afterAll(removeFolders);
 
 const URL = 'http://teal.test/';
 const WORDS = { note: '', account: '' };
-/** What a capture of {@link composite} stores: page.png, two pieces, page.txt, page.html, two frames, capture.json. */
-const PARTS = 8;
+/** What a capture of {@link composite} stores: page.png, two pieces, page.txt, page.html, two frames, two pieces of its preview, capture.json. */
+const PARTS = 10;
+const TEAL = await sharp({ create: { width: 1, height: 2, channels: 3, background: 'teal' } }).png().toBuffer();
 
 /** A composite with every kind of part. A browser makes such things in the contract tests; here only where they go counts. */
 function composite(): Composite {
-  const png = Buffer.from('a plain teal square');
+  const png = Buffer.from(TEAL);
   const piece = (row: number) => ({ png: Buffer.from(`piece ${row}`), row, height: 1, at: null });
   return {
     id: 'c1', form: 'full-page', view: 'v1', url: URL, title: 'Teal', startedAt: '2026-11-24T10:00:00.000Z', endedAt: '2026-11-24T10:00:01.000Z',

@@ -12,6 +12,7 @@ import { hashWords } from '../../../src/record/words.js';
 import { verifyBundle } from '../../../src/verify/verify.js';
 import type { VerifyReport } from '../../../src/verify/report.js';
 import { readWhole } from '../../../src/verify/source.js';
+import { selfContained } from '../../../src/bundle/report/pictures.js';
 import { JMK, PAS, sha256 } from '../vault/support.js';
 import { keepExhibit, openPage, samplePage, SECRET, SECRET_BOX, SECRET_WORD } from './evidence.js';
 import { codeOf, kindsOf, NO_HOST, recordOf, told, withCase, type Started } from './support.js';
@@ -20,9 +21,9 @@ const WHY = { reason: 'not-concerned' as const, words: '' };
 const BOX = { ...SECRET_BOX, reason: 'Name of another pupil' };
 const PDF_TAIL = '\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n';
 
-/** A printer that keeps the page in the file, so that a search of the PDF finds what the page says. */
+/** A printer that keeps the page in the file, so that a search of the PDF finds what the page says and shows. */
 async function started(): Promise<Started> {
-  const app = await withCase({ host: { ...NO_HOST, printPdf: (html) => Promise.resolve(Buffer.from(`%PDF-1.7\n%${html}${PDF_TAIL}`)) } });
+  const app = await withCase({ host: { ...NO_HOST, printPdf: (html, pictures = []) => Promise.resolve(Buffer.concat([Buffer.from('%PDF-1.7\n%'), selfContained(html, pictures), Buffer.from(PDF_TAIL)])) } });
   await openPage(app, 'v1', 'https://chat.example/', 'Chat');
   await keepExhibit(app, 'PAS/1', 'v1', 'https://chat.example/', await samplePage());
   await openPage(app, 'v2', 'https://elsewhere.example/private', 'A private page');
@@ -91,7 +92,7 @@ describe('what a copy withholds', () => {
     expect([silent.report.verdict, records(silent).filter((entry) => entry.body === null).map((entry) => entry.header.kind)]).toEqual(['unchanged', ['capture']]);
     expect(Buffer.from(silent.files.get('data/withheld.csv') ?? '').toString()).toContain(capture?.composite);
     const police = await exported(app, 'police');
-    expect([police.report.verdict, police.report.counts.withheld, [...police.files.keys()].filter((path) => path.startsWith('data/exhibits/')).length]).toEqual(['unchanged', 0, 6]);
+    expect([police.report.verdict, police.report.counts.withheld, [...police.files.keys()].filter((path) => path.startsWith('data/exhibits/')).length]).toEqual(['unchanged', 0, 7]);
     expect(await codeOf(() => exported(app, 'police', { exhibits: [{ reference: 'PAS/1', how: 'withheld', redaction: null, entry: false, ...WHY }], entries: [] }))).toBe('disclosure.everything');
   }, 120_000);
 

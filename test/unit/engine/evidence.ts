@@ -1,3 +1,5 @@
+import { previewFiles } from '../../../src/bundle/kept-preview.js';
+import { previewOf } from '../../../src/bundle/preview.js';
 import sharp from 'sharp';
 import type { EntryData } from '../../../src/record/kinds.js';
 import { hex } from '../../../src/record/bytes.js';
@@ -33,6 +35,7 @@ export async function keepExhibit(started: Pick<Started, 'engine'>, reference: s
   const says = Buffer.from(`Seen on the page: ${SECRET_WORD}`);
   const files: [string, string, Uint8Array][] = [
     ['page.png', 'image/png', png], ['page-001.png', 'image/png', png], ['page.txt', 'text/plain; charset=utf-8', says], ['page.html', 'text/html; charset=utf-8', says], ['page.wacz', 'application/wacz', says],
+    ...previewFiles(await previewOf(png, 1e6) ?? { pieces: [], width: 0, height: 0 }).map((file): [string, string, Uint8Array] => [file.name, file.mediaType, file.bytes]),
     ['capture.json', 'application/json', Buffer.from(JSON.stringify({ title: SECRET_WORD }))],
   ];
   const staged = [];
