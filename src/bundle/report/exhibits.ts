@@ -47,11 +47,11 @@ ${fileTable(`Files of ${data.exhibit}${state === 'here' ? '' : ', not in this co
 ${redactions(facts, data.exhibit)}${more}</article>`;
 }
 
-/** Files with their hashes. Smaller copies, which were made for this report, are counted. */
+/** Files with their hashes. Smaller copies, which were made for this report, are told beside the caption: a line below would often stand on a page of its own. */
 function fileTable(caption: string, parts: EntryData<'capture'>['parts']): Html {
   const smaller = parts.filter((each) => isPreviewFile(each.name)).length;
-  return html`${table(caption, ['File', 'Bytes', 'SHA-256'], parts.filter((each) => !isPreviewFile(each.name)).map((each) => row([html`<code>${each.name}</code>`, each.size.toLocaleString('en-GB'), digest(each.sha256)])), [18, 11, 71])}
-${smaller === 0 ? null : html`<p class="small">And ${smaller === 1 ? 'a smaller copy' : `${smaller} smaller copies`} of page.png for this report, made when it was captured (preview-…). ${smaller === 1 ? 'Its hash is' : 'Their hashes are'} in exhibits.csv.</p>`}`;
+  const told = smaller === 0 ? '' : `. ${smaller === 1 ? 'A smaller copy' : `${smaller} smaller copies`} of page.png, made for this report at the capture, ${smaller === 1 ? 'is' : 'are'} listed in exhibits.csv`;
+  return table(`${caption}${told}`, ['File', 'Bytes', 'SHA-256'], parts.filter((each) => !isPreviewFile(each.name)).map((each) => row([html`<code>${each.name}</code>`, each.size.toLocaleString('en-GB'), digest(each.sha256)])), [18, 11, 71]);
 }
 
 /** Why something of an exhibit is withheld, as the sheet says. */
