@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { appWindowFlags } from '../../../main/chromium/app-window-flags.js';
+import { appWindowFlags } from '../../../../main/chromium/app-window-flags.js';
 
 describe('appWindowFlags', () => {
   test('no bar of the browser warns people of the flag that keeps it off the network', () => {
