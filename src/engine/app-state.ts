@@ -9,6 +9,7 @@ import { copiesMade } from './hand-overs.js';
 import { monthsLater } from './months.js';
 import { recordLine } from './record-lines.js';
 import { VIEWPORT } from './sitting-facts.js';
+import { toldSince } from '../investigation/told.js';
 
 /** What the snapshot needs besides the engine. */
 export interface AppExtras {
@@ -95,6 +96,7 @@ function caseView(open: OpenCase, exports: CaseView['exports']): CaseView {
     reported: state.reported,
     conclusion: state.conclusion,
     told: state.told,
+    toldSince: toldSince(state),
     checkpoint: state.checkpoint === null ? null : { at: state.checkpoint.at, words: state.checkpoint.words, count: state.checkpoint.count },
     elsewhere: open.context.elsewhere,
     exports,
