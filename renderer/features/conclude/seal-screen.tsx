@@ -1,17 +1,17 @@
 import { Form } from 'react-aria-components';
 import { OUTCOMES } from '../../../src/investigation/policy/outcomes.js';
 import { sanctionWords } from '../../../src/investigation/policy/sanctions.js';
-import { toldTitle } from '../../../src/investigation/policy/who-told.js';
 import type { CaseView } from '../../../src/ipc/state.js';
 import { client } from '../../client.js';
 import { dateAndTime, number } from '../../logic/format.js';
 import { goTo, useScreens } from '../../store.js';
-import { Answers } from '../../ui/answers.js';
+import { Answers, type AnswerRow } from '../../ui/answers.js';
 import { Button } from '../../ui/button.js';
 import { ErrorSummary } from '../../ui/error-summary.js';
 import { signedInReviewers } from '../../ui/people.js';
 import { SignatureCards, useSignatures } from '../../ui/signatures.js';
 import { useAction } from '../../ui/use-action.js';
+import { ToldLines } from '../review/conclusion-words.js';
 import { showConclusion } from '../review/looking.js';
 import { ClosedCase } from './closed-case.js';
 import { NotTold } from './not-told.js';
@@ -48,7 +48,7 @@ export function SealScreen() {
 }
 
 /** The case in a few lines, as both sign it. */
-export function summaryOf(view: CaseView): { question: string; answer: string }[] {
+export function summaryOf(view: CaseView): AnswerRow[] {
   const { conclusion } = view;
   const told = [...(conclusion?.told ?? []), ...(view.toldSince ?? [])];
   const quarantined = view.exhibits.filter((exhibit) => exhibit.quarantined).length;
@@ -62,7 +62,7 @@ export function summaryOf(view: CaseView): { question: string; answer: string }[
       { question: 'Substance', answer: conclusion.substance ? 'The concern has substance' : 'The concern has no substance' },
       { question: 'What happens now', answer: outcomes.join('\n') },
       ...(conclusion.sanctions === undefined ? [] : [{ question: 'Sanctions', answer: conclusion.sanctions.map(sanctionWords).join('\n') }]),
-      { question: 'Who was told when', answer: told.length === 0 ? 'Nobody was written down' : told.map((each) => `${dateAndTime(each.at)}: ${toldTitle(each)}, by ${each.by ?? each.byName}`).join('\n') },
+      { question: 'Who was told when', answer: told.length === 0 ? 'Nobody was written down' : <ToldLines told={told} /> },
       { question: 'Conclusion', answer: conclusion.text },
     ]),
   ];

@@ -1,5 +1,5 @@
 import { Plus } from 'lucide-react';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { Form } from 'react-aria-components';
 import type { AddedWords } from '../../../src/ipc/disclosure-contract.js';
 import type { AppState, CaseView } from '../../../src/ipc/state.js';
@@ -25,10 +25,12 @@ export interface AddedProps {
   readonly canAdd: boolean;
   /** It is the conclusion: who was told since can be added too. */
   readonly tells?: boolean;
+  /** Stands before the way to add, for as long as there is one. */
+  readonly children?: ReactNode;
 }
 
 /** What was added to an entry later, and a form that adds more. What stands there is never changed. */
-export function Added({ app, view, to, what, added, canAdd, tells = false }: AddedProps) {
+export function Added({ app, view, to, what, added, canAdd, tells = false, children }: AddedProps) {
   const [open, setOpen] = useState(false);
   return (
     <div className="stack-tight">
@@ -39,6 +41,7 @@ export function Added({ app, view, to, what, added, canAdd, tells = false }: Add
           {each.told.length > 0 && <ToldList title="Who was told" told={each.told} />}
         </div>
       ))}
+      {canAdd && children}
       {canAdd && !open && <p><Button look="link" onPress={() => { setOpen(true); }}><Plus size={16} className="inline-icon" aria-hidden="true" />{tells ? `Add words to ${what}, or who was told` : <>Add words<span className="unseen"> to {what}</span></>}</Button></p>}
       {open && <AddForm app={app} view={view} to={to} what={what} tells={tells} onClose={() => { setOpen(false); }} />}
     </div>

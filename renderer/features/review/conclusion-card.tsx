@@ -21,11 +21,12 @@ export function ConclusionCard({ app, view, review }: { readonly app: AppState; 
   return (
     <section className="stack" aria-labelledby="review-conclusion">
       <h2 id="review-conclusion" ref={heading} tabIndex={-1}>Conclusion</h2>
-      <div className="card stack">
+      <div className="card stack conclusion-card">
         <p className="small muted">{listOf(conclusion.by)}, {shortDateAndTime(conclusion.at)}</p>
         <ConclusionWords conclusion={view.conclusion} since={[]} />
-        {review.canAdd && <NotTold app={app} view={view} advice="If one of them has been told since, add it here." />}
-        <Added app={app} view={view} to={conclusion.seq} what="the conclusion" added={conclusion.added} canAdd={review.canAdd} tells />
+        <Added app={app} view={view} to={conclusion.seq} what="the conclusion" added={conclusion.added} canAdd={review.canAdd} tells>
+          <NotTold app={app} view={view} advice="If one of them has been told, add it here." />
+        </Added>
       </div>
     </section>
   );

@@ -20,11 +20,20 @@ export function ConclusionWords({ conclusion, since }: { readonly conclusion: No
   );
 }
 
-/** Who was told, when and by whom, a line for each. */
+/** Who was told, when and by whom, a line for each, under a title. */
 export function ToldList({ title, told }: { readonly title: string; readonly told: readonly ToldRow[] }) {
-  return <List title={title} lines={told.map((each) => `${toldTitle(each)}, ${dateAndTime(each.at)}, by ${each.by ?? each.byName}`)} />;
+  return <div><p><b>{title}</b></p><ToldLines told={told} /></div>;
+}
+
+/** The same without a title. */
+export function ToldLines({ told }: { readonly told: readonly ToldRow[] }) {
+  return <Lines lines={told.map((each) => `${toldTitle(each)}, ${dateAndTime(each.at)}, by ${each.by ?? each.byName}`)} />;
 }
 
 function List({ title, lines }: { readonly title: string; readonly lines: readonly string[] }) {
-  return <div><p><b>{title}</b></p><ul className="bullets">{lines.map((line, at) => <li key={at}>{line}</li>)}</ul></div>;
+  return <div><p><b>{title}</b></p><Lines lines={lines} /></div>;
+}
+
+function Lines({ lines }: { readonly lines: readonly string[] }) {
+  return <ul className="bullets">{lines.map((line, at) => <li key={at}>{line}</li>)}</ul>;
 }

@@ -56,6 +56,7 @@ function PageItem({ app, view, review, page }: Props & { readonly page: ReviewPa
   const concerns = page.concerns.flatMap((seq) => review.words.find((each) => each.seq === seq) ?? []);
   const { before, host, after } = addressParts(page.url);
   const state = STATES[page.status];
+  const facts = [page.shownMs === null ? null : `In view for ${seconds(page.shownMs)}`, state, exhibits.length + concerns.length === 0 && state === null ? 'Looked at, nothing kept' : null].filter((part) => part !== null);
   return (
     <li className="timeline-page">
       <div className="timeline-head">
@@ -63,7 +64,7 @@ function PageItem({ app, view, review, page }: Props & { readonly page: ReviewPa
         <div>
           <h3 className="wrap-anywhere">{page.title === '' ? host : page.title}</h3>
           <p className="wrap-anywhere timeline-address"><span className="muted">{before}</span>{host}<span className="muted">{after}</span></p>
-          <p className="small muted">{[page.shownMs === null ? null : `In view for ${seconds(page.shownMs)}`, state, exhibits.length + concerns.length === 0 && state === null ? 'Looked at, nothing kept' : null].filter((part) => part !== null).join(' · ')}</p>
+          {facts.length > 0 && <p className="small muted">{facts.join(' · ')}</p>}
         </div>
       </div>
       {exhibits.length > 0 && <ul className="timeline-exhibits">{exhibits.map((exhibit) => <li key={exhibit.reference}><ExhibitLink exhibit={exhibit} /></li>)}</ul>}

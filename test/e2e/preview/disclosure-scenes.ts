@@ -111,7 +111,8 @@ export const withhold: Act = steps(lado, pick(/What becomes of PAS\/1/, /Redacte
 export const concluded = live({ phase: 'concluded', browsing: false, page: null, conclusion: CONCLUSION, toldSince: [CHAIR] }, {
   ...reviewing, 'review.read': { value: { ...REVIEW, conclusion: { seq: 27, at: '2026-11-24T11:30:00.000Z', by: ['PAS', 'TRE'], added: [{ seq: 30, at: '2026-11-24T15:10:00.000Z', by: ['TRE'], text: 'The site took the thread down at 14:50.', told: [] }, { seq: 31, at: '2026-11-24T15:42:00.000Z', by: ['TRE'], text: '', told: [CHAIR] }] } } },
 });
-const toConclusion: Act = async (page) => { await page.getByRole('heading', { name: 'Conclusion', exact: true }).scrollIntoViewIfNeeded(); };
+const toConclusion: Act = async (page) => { await page.getByRole('heading', { name: 'Conclusion', exact: true }).evaluate((heading) => { heading.scrollIntoView({ block: 'start' }); }); };
+const toTold: Act = async (page) => { await page.locator('.review-add').evaluate((form) => { form.scrollIntoView({ block: 'start' }); }); };
 const RECEIPT_NAME = 'EXSCH-2026-014-police-receipt.json';
 const receiptFiles = { ...reviewing, 'folders.list': { value: { ...FOLDERS, files: [{ name: RECEIPT_NAME, path: `${FOLDERS.path}/${RECEIPT_NAME}` }] } } };
 const openFiles: Act = async (page: Page) => { await page.getByRole('button', { name: 'Choose a file' }).click(); await page.getByRole('option', { name: RECEIPT_NAME }).waitFor(); };
@@ -133,7 +134,7 @@ export const DISCLOSURE_SCENES: readonly Scene[] = [
   { name: 'review-10-empty', script: live({}, { ...reviewing, 'review.read': { value: { form: FORM, pages: [], exhibits: [], words: [], conclusion: null, canAdd: true, canRedact: true } } }), act: review },
   { name: 'review-11-sealed', script: sealed({}, { ...reviewing, 'review.read': { value: { ...REVIEW, canAdd: false, conclusion: { seq: 27, at: '2026-11-24T11:30:00.000Z', by: ['PAS', 'TRE'], added: [] } } } }), act: review },
   { name: 'review-15-concluded', script: concluded, act: steps(review, toConclusion) },
-  { name: 'review-16-told-since', script: concluded, act: steps(review, press('Add words to the conclusion, or who was told'), press(/^Add somebody/), press('Add to the record'), toConclusion) },
+  { name: 'review-16-told-since', script: concluded, act: steps(review, press('Add words to the conclusion, or who was told'), press(/^Add somebody/), press('Add to the record'), async (page) => { await page.locator('.summary').waitFor(); }, toTold) },
   { name: 'review-13-form', script: live(), act: steps(review, tab('The form')) },
   { name: 'review-14-form-sealed', script: sealed({}, { ...reviewing, 'review.read': { value: { ...REVIEW, canAdd: false } } }), act: steps(review, tab('The form')) },
   { name: 'review-12-failed', script: live({}, { ...reviewing, 'review.read': { code: 'vault.altered', sentence: 'The record cannot be read now.' } }), act: review },
