@@ -1,6 +1,7 @@
 import { CodedError } from '../record/coded-error.js';
 import type { EntryData } from '../record/kinds.js';
 import type { Clock, Random } from '../record/ports.js';
+import type { CaseContext } from './case-context.js';
 import { parseSntpAnswer, sntpRequest } from './clock-check-sntp.js';
 
 /** How far both clocks may drift apart between two looks before it is a jump. */
@@ -56,6 +57,13 @@ export async function checkBySntp(server: string, ports: { readonly sntp: SntpPo
     const note = error instanceof CodedError ? error.sentence : 'The time server could not be asked.';
     return { how: 'sntp', offsetMs: null, server, note };
   }
+}
+
+/** Holds the clock against the time server, where the school has set one, and writes down how far they are apart. */
+export async function checkAgainstServer({ ports, settings, record }: Pick<CaseContext, 'ports' | 'settings' | 'record'>): Promise<void> {
+  const { sntpServer } = settings();
+  if (sntpServer === null || ports.sntp === undefined) return;
+  await record.add('clock-check', ['app'], await checkBySntp(sntpServer, { ...ports, sntp: ports.sntp }));
 }
 
 /** What a reviewer compared: which other clock, and what it showed (`14:05:30`) at the moment of the call; null where there was only a look. */

@@ -5,16 +5,13 @@ import type { PageState } from '../cdp/facts.js';
 import type { ViewFrame } from '../cdp/frames.js';
 import type { ViewInput } from '../cdp/input.js';
 import { demand, lockedError, type CaseContext } from './case-context.js';
-import { checkBySntp } from './clock-check.js';
+import { checkAgainstServer } from './clock-check.js';
 import { Questions } from './questions.js';
 import { Looking, type LookingView } from './looking.js';
 import type { HeldFact } from './idle-lock-held.js';
 import { mediaOf, sittingFacts, VIEWPORT } from './sitting-facts.js';
 import { SittingRecord, type Place } from './sitting-record.js';
 import { SittingRules, type FlaggedListener } from './sitting-rules.js';
-
-/** How long the page may take to come to rest before the keys go all the same. */
-const QUIET_MS = 2_000;
 
 /**
  * One stretch of browsing: the evidence browser, and everything that it does written to the record as it happens.
@@ -75,7 +72,7 @@ export class Sitting {
       await browser.close();
       throw error;
     }
-    void sitting.#checkClock().catch(() => undefined);
+    void checkAgainstServer(context).catch(() => undefined);
     return sitting;
   }
 
@@ -203,7 +200,7 @@ export class Sitting {
     if (this.#record.ended) return;
     this.#record.leave();
     this.#record.end();
-    const checked = this.#checkClock().catch(() => undefined);
+    const checked = checkAgainstServer(this.#context).catch(() => undefined);
     await this.#browser?.stopFrames().catch(() => undefined);
     await this.#browser?.close();
     await checked;
@@ -225,16 +222,7 @@ export class Sitting {
   /** Stops what is loading and waits, briefly, until the page has come to rest. */
   async quieten(): Promise<void> {
     const browser = this.#browser;
-    if (browser === null || this.#record.ended || this.#record.cut) return;
-    const quiet = async (): Promise<void> => {
-      await browser.stopFrames();
-      await browser.stopLoading();
-      await browser.settle();
-    };
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<void>((done) => (timer = setTimeout(done, QUIET_MS)));
-    await Promise.race([quiet().catch(() => undefined), late]);
-    clearTimeout(timer);
+    if (browser !== null && !this.#record.ended && !this.#record.cut) await comeToRest(browser);
   }
 
   /** From now on nothing can be written: what the browser tells is held. */
@@ -263,14 +251,6 @@ export class Sitting {
     });
   }
 
-  /** Holds the clock against the time server, where one is set. */
-  async #checkClock(): Promise<void> {
-    const { ports, settings, record } = this.#context;
-    const { sntpServer } = settings();
-    if (sntpServer === null || ports.sntp === undefined) return;
-    await record.add('clock-check', ['app'], await checkBySntp(sntpServer, { ...ports, sntp: ports.sntp }));
-  }
-
   async #visit(step: (browser: EvidenceBrowser) => Promise<void>): Promise<void> {
     if (this.#record.locked) throw lockedError();
     demand(this.#context, 'visit');
@@ -281,4 +261,19 @@ export class Sitting {
   async checkInnerPictures(): Promise<void> {
     await this.#rules.checkInnerPictures(this.browser);
   }
+}
+
+/** How long the page may take to come to rest before the keys go all the same. */
+const QUIET_MS = 2_000;
+
+async function comeToRest(browser: EvidenceBrowser): Promise<void> {
+  const quiet = async (): Promise<void> => {
+    await browser.stopFrames();
+    await browser.stopLoading();
+    await browser.settle();
+  };
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((done) => (timer = setTimeout(done, QUIET_MS)));
+  await Promise.race([quiet().catch(() => undefined), late]);
+  clearTimeout(timer);
 }

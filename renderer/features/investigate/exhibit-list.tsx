@@ -27,7 +27,7 @@ export function ExhibitList({ exhibits, alone }: ExhibitListProps) {
           <div className="exhibit-text">
             <p><b>{exhibit.reference}</b> <span className="muted small">{timeWithSeconds(exhibit.at)}</span></p>
             <p className="small exhibit-form"><FormIcon form={exhibit.form} />{FORMS[exhibit.form]}{exhibit.size === null ? '' : ` · ${number(exhibit.size.width)} × ${number(exhibit.size.height)} px`}</p>
-            {exhibit.quarantined ? <p className="small exhibit-quarantined"><ShieldAlert size={16} aria-hidden="true" /><span>Quarantined. It is not shown or exported.</span></p> : <p className="small muted wrap-anywhere">{exhibit.url}</p>}
+            {exhibit.quarantined ? <p className="small exhibit-quarantined"><ShieldAlert size={16} aria-hidden="true" /><span>Quarantined. It is not shown or exported.</span></p> : <p className="small muted wrap-anywhere">{exhibit.url.replace(/^https:\/\//, '')}</p>}
             {exhibit.note !== '' && <p className="small">“{exhibit.note}”</p>}
             <p className="exhibit-hash mono" title={exhibit.sha256}><span className="unseen">SHA-256 </span>{grouped(exhibit.sha256.slice(0, 16))}…</p>
           </div>
