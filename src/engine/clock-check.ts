@@ -3,32 +3,6 @@ import type { EntryData } from '../record/kinds.js';
 import type { Clock, Random } from '../record/ports.js';
 import { parseSntpAnswer, sntpRequest } from './clock-check-sntp.js';
 
-/** How far both clocks may drift apart between two looks before it is a jump. */
-const JUMP_MS = 2_000;
-
-/** Holds the wall clock against the monotonic one. */
-export class ClockWatch {
-  readonly #clock: Clock;
-  #wallMs: number;
-  #monotonicMs: number;
-
-  constructor(clock: Clock) {
-    this.#clock = clock;
-    this.#wallMs = Date.parse(clock.now());
-    this.#monotonicMs = clock.monotonicMs();
-  }
-
-  /** Looks at both. Gives how far each has gone since the last look where they differ by more than 2 seconds, else null. */
-  look(): EntryData<'clock-jump'> | null {
-    const wallMs = Date.parse(this.#clock.now());
-    const monotonicMs = this.#clock.monotonicMs();
-    const gone = { wallMs: Math.round(wallMs - this.#wallMs), monotonicMs: Math.round(monotonicMs - this.#monotonicMs) };
-    this.#wallMs = wallMs;
-    this.#monotonicMs = monotonicMs;
-    return Math.abs(gone.wallMs - gone.monotonicMs) > JUMP_MS ? gone : null;
-  }
-}
-
 /** An answer and when the request went out and the answer came in: milliseconds since 1970 by this computer's clock. */
 export interface SntpExchange {
   readonly answer: Uint8Array;
