@@ -131,7 +131,7 @@ async function createVaultApp(folder: string, exists: boolean, ports: EnginePort
       if (engine.signedIn !== null) engine.flagLists.cancel(null);
       return Promise.resolve(done());
     },
-    'passphrase.suggest': () => Promise.resolve({ words: suggestPassphrase(4, randomInt) }),
+    'passphrase.suggest': ({ own }) => Promise.resolve({ words: suggestPassphrase(4, randomInt, own) }),
     'set-up': async (details) => {
       setProgress({ task: 'set-up', step: 'Making the keys', done: 0, total: 0, canCancel: false });
       try {

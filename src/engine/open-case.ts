@@ -13,7 +13,7 @@ import { CaptureList } from './capture-list.js';
 import { Captures, type DeclarationResult, type PendingComposite } from './captures.js';
 import { CaseReview } from './case-review.js';
 import { IntervalCheckpoints } from './checkpoints.js';
-import type { ManualComparison } from './clock-check.js';
+import { CHECKED_AFTERWARDS, ownClock, type ManualComparison } from './clock-check.js';
 import { findCheckpoint, type MatchingCheckpoint } from './compare-words.js';
 import type { ExportOutcome, ExportRequest } from './exporting.js';
 import { Halt } from './halt.js';
@@ -105,7 +105,9 @@ export class OpenCase {
   async #endInterrupted(facts: readonly HeldFact[]): Promise<void> {
     const { record } = this.context;
     for (const { kind, data } of facts) await record.add(kind, ['app'], data);
-    if (record.state.sitting && record.state.phase !== 'halted') await record.add('sitting-ended', ['app'], { reason: 'interrupted' });
+    if (!record.state.sitting || record.state.phase === 'halted') return;
+    await record.add('clock-check', ['app'], ownClock(this.context.ports.clock.now(), CHECKED_AFTERWARDS));
+    await record.add('sitting-ended', ['app'], { reason: 'interrupted' });
   }
 
   /** Whether something long is under way, which counts as somebody being there. */

@@ -34,7 +34,6 @@ export class Session {
   readonly vault: UnlockedVault;
   readonly reviewers: readonly [string, string];
   readonly list: CaseList;
-  readonly lists: FlagLists;
   readonly contacts: ContactDetails;
   readonly admin: AdminFacts;
   readonly policy: PolicyTables;
@@ -43,13 +42,16 @@ export class Session {
   #settings: Settings;
   #network: NetworkSettings;
   #read = false;
+  #lists: FlagLists;
+  readonly #clock: WatchedPorts['clock'];
 
   private constructor(vault: UnlockedVault, { ports, authorities }: SessionSurroundings, about: { list: CaseList; lists: FlagLists; contacts: ContactDetails; admin: AdminFacts; policy: PolicyTables; settings: Settings; network: NetworkSettings; since: Beginnings }) {
     const [first, second] = vault.signers;
     this.vault = vault;
     this.reviewers = [first.initials, second.initials];
     this.list = about.list;
-    this.lists = about.lists;
+    this.#lists = about.lists;
+    this.#clock = ports.clock;
     this.contacts = about.contacts;
     this.admin = about.admin;
     this.policy = about.policy;
@@ -137,6 +139,16 @@ export class Session {
     }
     await this.#resting.finish(LAST_STAMPS_MS);
     return gone;
+  }
+
+  /** The flag lists of this computer. */
+  get lists(): FlagLists {
+    return this.#lists;
+  }
+
+  /** Both are back before the keys were gone, after the lists had been forgotten. @throws CodedError `vault.*` */
+  async reloadLists(): Promise<void> {
+    this.#lists = await FlagLists.load(this.vault, this.#clock);
   }
 
   /** The keys go. */

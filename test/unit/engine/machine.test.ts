@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { factsOf, linuxIdentity, machineIdentity, parseIoreg, parseRegistry } from '../../../main/machine-identity.js';
+import { factsOf, linuxIdentity, machineIdentity, parseBiosSerial, parseIoreg, parseRegistry } from '../../../main/machine-identity.js';
 import { join } from 'node:path';
 import { openBundle } from '../../../main/cli/bundle-source.js';
 import { timestampClient } from '../../../main/timestamp-client.js';
@@ -39,6 +39,8 @@ describe('the identity of a computer', () => {
     const reg = '\r\nHKEY_LOCAL_MACHINE\\SOFTWARE\\Microsoft\\Cryptography\r\n    MachineGuid    REG_SZ    00000000-1111-2222-3333-444444444444\r\n\r\n';
     expect(parseRegistry(reg, 'MachineGuid')).toBe('00000000-1111-2222-3333-444444444444');
     expect(parseRegistry('ERROR: Access is denied.', 'MachineGuid')).toBeNull();
+    expect([parseBiosSerial('\uFEFFPF2EXAMPLE\r\n'), parseBiosSerial('\r\n  5CG0000000  \r\n\r\n')]).toEqual(['PF2EXAMPLE', '5CG0000000']);
+    for (const junk of ['', '\r\n', 'To be filled by O.E.M.', 'System Serial Number', 'Get-CimInstance : Access denied\r\nAt line:1 char:2', 'x'.repeat(101), 'a\u0007b', 'séríal']) expect([junk, parseBiosSerial(junk)]).toEqual([junk, null]);
   });
 });
 

@@ -456,7 +456,7 @@ describe('the clock', () => {
   test('can be compared by a reviewer who is signed in', async () => {
     const started = await withCase();
     await started.engine.openedCase.compareClock('PAS', { source: 'Speaking clock', shown: null, note: 'The same to the second' });
-    expect(told(started, 'clock-check')).toEqual([{ how: 'manual', offsetMs: null, server: null, note: 'Speaking clock. The same to the second' }]);
+    expect(told(started, 'clock-check')).toEqual([{ how: 'manual', offsetMs: null, server: null, note: 'Speaking clock. The same to the second', timeZone: expect.any(String), utcOffsetMinutes: expect.any(Number) }]);
     expect(await codeOf(() => started.engine.openedCase.compareClock('XYZ', { source: 'a', shown: null, note: '' }))).toBe('auth.not-signed-in');
     await started.engine.close();
   });
