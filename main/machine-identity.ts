@@ -8,6 +8,10 @@ import type { MachineFacts, MachineIdentity } from '../src/engine/machine.js';
 /** Keeps the identity from being matched with what other programs make of the same identifier (machine-id(5)). */
 const PURPOSE = 'Countersign machine v1';
 const LONGEST = 500;
+const SYSTEM = `${process.env['SystemRoot'] ?? 'C:\\Windows'}\\System32`;
+const POWERSHELL = `${SYSTEM}\\WindowsPowerShell\\v1.0\\powershell.exe`;
+/** The registry does not hold the serial number; WMI does, without an administrator's rights. */
+const SERIAL_ARGS = ['-NoProfile', '-NonInteractive', '-Command', '(Get-CimInstance -ClassName Win32_BIOS -Property SerialNumber -OperationTimeoutSec 4).SerialNumber'];
 
 /** What the operating system says of the computer, before anything is made of it. */
 export interface RawIdentity {
@@ -37,8 +41,8 @@ async function rawIdentity(platform: NodeJS.Platform): Promise<RawIdentity> {
     case 'darwin':
       return parseIoreg((await run('/usr/sbin/ioreg', ['-rd1', '-c', 'IOPlatformExpertDevice'])) ?? '');
     case 'win32': {
-      const [cryptography, bios] = await Promise.all([query('HKLM\\SOFTWARE\\Microsoft\\Cryptography', 'MachineGuid'), query('HKLM\\HARDWARE\\DESCRIPTION\\System\\BIOS', 'SystemProductName')]);
-      return { id: parseRegistry(cryptography ?? '', 'MachineGuid'), model: parseRegistry(bios ?? '', 'SystemProductName'), serial: null };
+      const [cryptography, bios, serial] = await Promise.all([query('HKLM\\SOFTWARE\\Microsoft\\Cryptography', 'MachineGuid'), query('HKLM\\HARDWARE\\DESCRIPTION\\System\\BIOS', 'SystemProductName'), run(POWERSHELL, SERIAL_ARGS)]);
+      return { id: parseRegistry(cryptography ?? '', 'MachineGuid'), model: parseRegistry(bios ?? '', 'SystemProductName'), serial: parseBiosSerial(serial ?? '') };
     }
     default:
       return { id: null, model: null, serial: null };
@@ -65,6 +69,13 @@ export function parseRegistry(text: string, name: string): string | null {
   return clean(new RegExp(`^\\s*${name}\\s+REG_SZ\\s+(.+)$`, 'm').exec(text)?.[1] ?? null);
 }
 
+/** Windows: what `Win32_BIOS.SerialNumber` is by PowerShell: one line, or nothing that is taken for one. */
+export function parseBiosSerial(text: string): string | null {
+  const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/).map((line) => line.trim()).filter((line) => line !== '');
+  const [only, ...more] = lines;
+  return only === undefined || more.length > 0 || !/^[\x20-\x7e]{1,100}$/.test(only) ? null : clean(only);
+}
+
 /** Null also for what makers put there for want of anything. */
 function clean(text: string | null): string | null {
   const line = [...(text ?? '')].map((char) => (char < ' ' ? ' ' : char)).join('').trim().slice(0, LONGEST);
@@ -72,7 +83,7 @@ function clean(text: string | null): string | null {
 }
 
 function query(key: string, value: string): Promise<string | null> {
-  return run(`${process.env['SystemRoot'] ?? 'C:\\Windows'}\\System32\\reg.exe`, ['query', key, '/v', value]);
+  return run(`${SYSTEM}\\reg.exe`, ['query', key, '/v', value]);
 }
 
 async function run(program: string, args: readonly string[]): Promise<string | null> {

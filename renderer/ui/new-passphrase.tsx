@@ -33,7 +33,7 @@ export function NewPassphrase({ name, own, typed, onType, problems }: NewPassphr
         <p>Four random words are good. Long is better than complicated.</p>
         <p>Do not use one that you use elsewhere, and do not keep it near this computer. Nobody can look it up or reset it.</p>
       </div>
-      <Suggestion />
+      <Suggestion own={own} />
       <div className="stack-tight">
         <PassphraseField id="passphrase" label="Passphrase" person={name} hint="Spaces count." value={typed.once} onChange={(once) => { onType({ ...typed, once }); }} error={problemOf(problems, 'passphrase')} />
         <StrengthMeter passphrase={typed.once} own={own} />
@@ -43,11 +43,11 @@ export function NewPassphrase({ name, own, typed, onType, problems }: NewPassphr
   );
 }
 
-function Suggestion() {
+function Suggestion({ own }: { readonly own: readonly string[] }) {
   const [words, setWords] = useState<string | null>(null);
   const [failed, setFailed] = useState<string | null>(null);
   const suggest = (): void => {
-    client.call('passphrase.suggest', {}).then((suggested) => {
+    client.call('passphrase.suggest', { own: own.slice(0, 20).map((text) => text.slice(0, 500)) }).then((suggested) => {
       setWords(suggested.words);
       setFailed(null);
     }).catch((error: unknown) => { setFailed(sentenceOf(error)); });

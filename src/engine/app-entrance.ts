@@ -12,7 +12,7 @@ type EntranceCalls = 'passphrase.suggest' | 'set-up' | 'set-up.draft' | 'set-up.
 /** What the screens ask when the computer is set up, and when two people come and go. `folder`: the vault's, where a set-up that was left lies. */
 export function entranceHandlers({ engine, exports }: AppContext, shown: Shown, folder: string, cases: CaseCalls): Pick<Handlers, EntranceCalls> {
   return {
-    'passphrase.suggest': () => Promise.resolve({ words: suggestPassphrase(4, randomInt) }),
+    'passphrase.suggest': ({ own }) => Promise.resolve({ words: suggestPassphrase(4, randomInt, own) }),
     'set-up': async (details) => {
       await shown.during('set-up', 'Making the keys', async () => {
         await engine.setUp(details);

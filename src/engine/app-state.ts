@@ -2,6 +2,7 @@ import type { EntryData } from '../record/kinds.js';
 import type { AppState, CaseView, CompositeView, ExhibitItem, HaltView, Progress, QuestionView, RecordItem, SetUpDraftView } from '../ipc/state.js';
 import type { WholeEntry } from './case-record.js';
 import type { Engine } from './engine.js';
+import { clockToday } from './clock-check.js';
 import type { OpenCase } from './open-case.js';
 import type { PendingComposite } from './captures.js';
 import { adminState } from './admin-state.js';
@@ -65,6 +66,12 @@ function screenOf(engine: Engine): AppState['screen'] {
   return engine.case.context.record.state.halt?.released === false ? 'halted' : 'case';
 }
 
+/** Whether the reviewers are asked to compare the clock: nobody knows today how far it is off, and no time server will say. */
+function clockAsked({ context: { record, ports, settings, elsewhere } }: OpenCase): boolean {
+  const { offset, unanswered } = clockToday(record.entries, ports.clock.now());
+  return !elsewhere && offset === null && (settings().sntpServer === null || unanswered);
+}
+
 function caseView(open: OpenCase, exports: CaseView['exports']): CaseView {
   const { record } = open.context;
   const { state } = record;
@@ -77,6 +84,7 @@ function caseView(open: OpenCase, exports: CaseView['exports']): CaseView {
     phase: state.phase,
     openedAt: state.openedAt,
     browsing: open.sitting !== null,
+    clockAsked: clockAsked(open),
     heldBy: state.heldBy,
     page: page === null ? null : { view: page.view, url: page.url, title: page.title, loading: page.loading, canGoBack: page.canGoBack, canGoForward: page.canGoForward },
     question: questionView(open),

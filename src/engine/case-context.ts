@@ -7,7 +7,7 @@ import type { CaseRecord } from './case-record.js';
 import type { ContactDetails } from './contacts.js';
 import type { FlagLists } from './flag-lists.js';
 import type { MachineFacts } from './machine.js';
-import type { EnginePorts } from './ports.js';
+import type { WatchedPorts } from './ports.js';
 import type { NetworkSettings } from './network-settings.js';
 import type { Settings } from './settings.js';
 import type { TrustedTime } from './trusted-time.js';
@@ -32,7 +32,7 @@ export interface CaseContext {
   readonly vault: UnlockedVault;
   /** Initials of the two who are signed in. */
   readonly reviewers: readonly [string, string];
-  readonly ports: EnginePorts;
+  readonly ports: WatchedPorts;
   /** Whom to call, as the settings say now. */
   readonly contacts: () => ContactDetails;
   /** The crisis that stands on this computer, if any. */

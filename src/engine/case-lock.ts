@@ -54,6 +54,7 @@ export class CaseLock {
     await this.#parts.stored().catch(() => undefined);
     await this.#parts.review.done();
     await this.#parts.captures.discard();
+    await this.#parts.browsing.kept?.clock.settle();
     if (!elsewhere) await record.add('locked', reason === 'step-out' ? [...reviewers] : ['app'], { reason });
     await this.#parts.browsing.kept?.quieten();
   }

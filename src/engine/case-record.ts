@@ -7,7 +7,7 @@ import type { Clock, Random, Sha256 } from '../record/ports.js';
 import { hashWords } from '../record/words.js';
 import { applyEntry, type AppliedEntry, type CaseState } from '../investigation/case-state.js';
 import type { CaseStore, Signer, StagedObject } from '../vault/vault.js';
-import { ClockWatch } from './clock-check.js';
+import type { ClockWatch } from './clock-watch.js';
 
 /** An entry of our own record: its body is never withheld. */
 export type WholeEntry = Entry & { readonly body: EntryBody };
@@ -17,6 +17,8 @@ export interface CaseRecordPorts {
   readonly clock: Clock;
   readonly random: Random;
   readonly sha256: Sha256;
+  /** One for every record of an engine. */
+  readonly watch: ClockWatch;
 }
 
 interface AddOptions {
@@ -36,7 +38,6 @@ export class CaseRecord {
   readonly #ports: CaseRecordPorts;
   readonly #signers: readonly Signer[];
   readonly #entries: WholeEntry[] = [];
-  readonly #watch: ClockWatch;
   readonly #listeners = new Set<(entry: WholeEntry) => void>();
   #state: CaseState | null = null;
   #queue: Promise<unknown> = Promise.resolve();
@@ -45,7 +46,6 @@ export class CaseRecord {
     this.#store = store;
     this.#signers = signers;
     this.#ports = ports;
-    this.#watch = new ClockWatch(ports.clock);
   }
 
   /** Reads a stored case whole, or starts with none when the store is new. @throws CodedError `vault.*` when it does not verify. */
@@ -90,9 +90,9 @@ export class CaseRecord {
   /** Like {@link add}, for data that depends on the entries before it: `make` runs when its turn has come. */
   addWith<K extends EntryKind>(kind: K, by: readonly string[], make: () => EntryData<K>, options: AddOptions = {}): Promise<WholeEntry> {
     const at = this.#ports.clock.now();
-    const jump = this.#watch.look();
-    // Nothing can stand before the opening of the case.
-    if (jump !== null && this.#state !== null) void this.#queued(() => this.#append('clock-jump', ['app'], at, jump, {})).catch(() => undefined);
+    // Nothing can stand before the opening of a case: what jumped until then is told right after it.
+    const jump = this.#state === null ? null : this.#ports.watch.look();
+    if (jump !== null) void this.#queued(() => this.#append('clock-jump', ['app'], at, jump, {})).catch(() => undefined);
     return this.#queued(() => this.#append(kind, by, at, make(), options));
   }
 

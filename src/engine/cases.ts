@@ -67,6 +67,7 @@ export class Cases {
     return this.#exclusively(async () => {
       const session = this.#held.signedIn;
       this.#demandNotHalted(id);
+      await session.letGo(id);
       const store = await session.vault.openCase(id);
       const from = (store.head?.seq ?? -1) + 1;
       const open = await OpenCase.resume(store, this.#held.surroundings(session), this.#held.left.get(id) ?? null);
@@ -91,7 +92,9 @@ export class Cases {
     const { open, session } = this.#held;
     if (open === null) return null;
     const words = await open.close(reason);
-    await session?.list.update(open.context.record);
+    const { record, time, elsewhere } = open.context;
+    if (reason === 'sign-out' && !elsewhere) session?.rests(record, time);
+    await session?.list.update(record);
     this.#held.open = null;
     this.#held.announce.changed();
     return words;

@@ -1,34 +1,7 @@
 import { CodedError } from '../record/coded-error.js';
 import type { EntryData } from '../record/kinds.js';
 import type { Clock, Random } from '../record/ports.js';
-import type { CaseContext } from './case-context.js';
 import { parseSntpAnswer, sntpRequest } from './clock-check-sntp.js';
-
-/** How far both clocks may drift apart between two looks before it is a jump. */
-const JUMP_MS = 2_000;
-
-/** Holds the wall clock against the monotonic one. */
-export class ClockWatch {
-  readonly #clock: Clock;
-  #wallMs: number;
-  #monotonicMs: number;
-
-  constructor(clock: Clock) {
-    this.#clock = clock;
-    this.#wallMs = Date.parse(clock.now());
-    this.#monotonicMs = clock.monotonicMs();
-  }
-
-  /** Looks at both. Gives how far each has gone since the last look where they differ by more than 2 seconds, else null. */
-  look(): EntryData<'clock-jump'> | null {
-    const wallMs = Date.parse(this.#clock.now());
-    const monotonicMs = this.#clock.monotonicMs();
-    const gone = { wallMs: Math.round(wallMs - this.#wallMs), monotonicMs: Math.round(monotonicMs - this.#monotonicMs) };
-    this.#wallMs = wallMs;
-    this.#monotonicMs = monotonicMs;
-    return Math.abs(gone.wallMs - gone.monotonicMs) > JUMP_MS ? gone : null;
-  }
-}
 
 /** An answer and when the request went out and the answer came in: milliseconds since 1970 by this computer's clock. */
 export interface SntpExchange {
@@ -59,11 +32,40 @@ export async function checkBySntp(server: string, ports: { readonly sntp: SntpPo
   }
 }
 
-/** Holds the clock against the time server, where the school has set one, and writes down how far they are apart. */
-export async function checkAgainstServer({ ports, settings, record }: Pick<CaseContext, 'ports' | 'settings' | 'record'>): Promise<void> {
-  const { sntpServer } = settings();
-  if (sntpServer === null || ports.sntp === undefined) return;
-  await record.add('clock-check', ['app'], await checkBySntp(sntpServer, { ...ports, sntp: ports.sntp }));
+/** The computer's time zone, and how many minutes it is ahead of UTC at `now`. */
+export function zoneAt(now: string): { readonly timeZone: string; readonly utcOffsetMinutes: number } {
+  return { timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone, utcOffsetMinutes: -new Date(now).getTimezoneOffset() };
+}
+
+/** Noted at the end of a sitting that nobody could end: the app or the computer had stopped. */
+export const CHECKED_AFTERWARDS = 'Written when the case was opened again: the sitting had been cut short.';
+
+/** A look at the computer's own clock where no other one is asked. */
+export function ownClock(now: string, note = ''): EntryData<'clock-check'> {
+  return { how: 'none', offsetMs: null, server: null, note, ...zoneAt(now) };
+}
+
+/** How old a comparison may be to say something of today's sitting. */
+const SAME_DAY_MS = 12 * 3_600_000;
+
+/** What {@link clockToday} reads of an entry. */
+interface Told {
+  readonly header: { readonly kind: string; readonly at: string };
+  readonly body: { readonly data: object };
+}
+
+/** What the checks of the sitting's day say: the newest that found how far the clock is off, and whether a time server was asked in vain. */
+export function clockToday(entries: readonly Told[], now: string): { readonly offset: { readonly offsetMs: number; readonly at: string } | null; readonly unanswered: boolean } {
+  let unanswered = false;
+  for (let i = entries.length - 1; i >= 0; i -= 1) {
+    const entry = entries[i];
+    if (entry === undefined || Math.abs(Date.parse(now) - Date.parse(entry.header.at)) > SAME_DAY_MS) break;
+    if (entry.header.kind !== 'clock-check') continue;
+    const { offsetMs, how } = entry.body.data as EntryData<'clock-check'>;
+    if (offsetMs !== null) return { offset: { offsetMs, at: entry.header.at }, unanswered };
+    if (how === 'sntp') unanswered = true;
+  }
+  return { offset: null, unanswered };
 }
 
 /** What a reviewer compared: which other clock, and what it showed (`14:05:30`) at the moment of the call; null where there was only a look. */
@@ -79,7 +81,7 @@ const DAY_MS = 86_400_000;
 export function manualCheck(comparison: ManualComparison, now: string): EntryData<'clock-check'> {
   const { source, shown, note } = comparison;
   const text = [`${source}${shown === null ? '' : ` showed ${shown}`}`, note].filter((part) => part !== '').join('. ');
-  return { how: 'manual', offsetMs: shown === null ? null : offsetOf(shown, now), server: null, note: text };
+  return { how: 'manual', offsetMs: shown === null ? null : offsetOf(shown, now), server: null, note: text, ...zoneAt(now) };
 }
 
 /** How far a clock that shows `shown` (hours, minutes, seconds in this computer's time zone) is ahead, at most half a day. */

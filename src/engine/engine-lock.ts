@@ -76,6 +76,7 @@ export class EngineLock {
     this.#waiting = true;
     // What is being made goes on under the keys of its case; all others go now.
     this.#session?.vault.lockBut(open.context.record.store.id);
+    this.#session?.lists.forget();
     this.#announce.changed();
     await open.exportDone();
     this.#waiting = false;
@@ -111,6 +112,7 @@ export class EngineLock {
     if (this.#waiting && session !== null) {
       try {
         await session.vault.resume(first, second);
+        await session.reloadLists();
       } catch (error) {
         if (!isCoded(error, 'auth.locked')) throw error;
       }

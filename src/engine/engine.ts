@@ -42,14 +42,14 @@ export class Engine {
     const held = new Held(ports, announce);
     this.#held = held;
     this.#installing = new Installing(folder, held);
-    this.#turns = new Turns(() => void this.lock('step-out'));
+    this.#turns = new Turns((reason) => void this.lock(reason));
     this.register = new Register({
       ports, announce, vault: () => held.signedIn.vault, installation: () => held.installation, cases: () => held.cases,
       openCaseId: () => held.open?.context.record.store.id ?? null, forget: (id) => { this.#cases.forget(id); },
     });
     this.reviewers = new Reviewers({
       ports, work: this.register.work, session: () => held.signedIn, installation: () => held.setUp, inUse: () => held.session !== null || held.lock !== null,
-      openCase: () => held.open !== null, haltedReference: () => held.haltedCase?.reference ?? null, alone: (work) => this.#turns.unlocked(work),
+      openCase: () => held.open !== null, haltedReference: () => held.haltedCase?.reference ?? null, alone: (work) => this.#turns.alone(work),
     });
     this.school = new School(held);
     this.#cases = new Cases(held, this.#turns, this.register.work);

@@ -4,6 +4,7 @@ import { CUT_OFF_STEPS, type EntryData } from '../record/kinds.js';
 import type { ListedFlag } from '../safety/gate.js';
 import type { Credentials } from '../vault/vault.js';
 import { confirmBoth, demand, demandSignedIn, type CaseContext } from './case-context.js';
+import { CHECKED_AFTERWARDS, ownClock } from './clock-check.js';
 import { stillToQuarantine } from './exhibit-parts.js';
 import { copiesOf, NO_COPIES, type HaltCopies } from './halt-copies.js';
 import type { Captures } from './captures.js';
@@ -14,6 +15,9 @@ export type HaltEnding = EntryData<'halt-ended'>;
 
 /** How long the question after STOP may go unanswered before it is a halt. */
 export const ANSWER_WITHIN_MS = 120_000;
+
+/** How long a halt waits for a time server's answer before it writes down that the sitting has ended. */
+const CLOCK_MS = 1_000;
 
 /** What a halt acts on. */
 export interface HaltTargets {
@@ -208,6 +212,8 @@ export class Halt {
     const crisis = this.#writeCrisis();
     const cutOff = this.#cutOff();
     const written = this.#context.record.add('stop', by, place);
+    // After STOP is on its way to the disk, and before the processes stop.
+    void this.#targets.sitting()?.clock.check();
     const told = cutOff.then((steps) => this.#context.record.add('cut-off', ['app'], steps));
     await Promise.all([told, written, crisis]);
     this.#context.announce.changed();
@@ -217,7 +223,10 @@ export class Halt {
     const { record } = this.#context;
     await this.#writeCrisis();
     await record.add('halt', by, data);
-    if (steps !== null) await record.add('cut-off', ['app'], steps);
+    if (steps !== null) {
+      void this.#targets.sitting()?.clock.check();
+      await record.add('cut-off', ['app'], steps);
+    }
     await this.#finish();
     await this.#readCopies();
     this.#context.announce.changed();
@@ -228,9 +237,17 @@ export class Halt {
     const { record } = this.#context;
     const changed = await this.#quarantine();
     const ended = record.state.sitting;
-    if (ended) await record.add('sitting-ended', ['app'], { reason: 'halt' });
+    if (ended) await this.#endSitting();
     if (changed || ended || record.state.checkpoint?.reason !== 'halt') await record.checkpoint('halt');
     if (record.state.halt?.released === false) await this.#writeCrisis();
+  }
+
+  async #endSitting(): Promise<void> {
+    const { record, ports } = this.#context;
+    const sitting = this.#targets.sitting();
+    if (sitting === null) await record.add('clock-check', ['app'], ownClock(ports.clock.now(), CHECKED_AFTERWARDS));
+    else await sitting.clock.settle(CLOCK_MS);
+    await record.add('sitting-ended', ['app'], { reason: 'halt' });
   }
 
   async #quarantine(): Promise<boolean> {

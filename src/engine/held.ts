@@ -2,18 +2,19 @@ import { CodedError } from '../record/coded-error.js';
 import type { LockedVault } from '../vault/vault.js';
 import { lockedError, type Announcer, type CaseSurroundings } from './case-context.js';
 import type { CaseLine } from './case-list.js';
+import { ClockWatch } from './clock-watch.js';
 import type { LeftBehind } from './case-lock.js';
 import { NO_CONTACTS, type ContactDetails } from './contacts.js';
 import type { EngineLock } from './engine-lock.js';
 import type { MachineFacts } from './machine.js';
 import type { OpenCase } from './open-case.js';
-import type { EnginePorts } from './ports.js';
-import type { Session } from './session.js';
+import type { EnginePorts, WatchedPorts } from './ports.js';
+import type { Session, SessionSurroundings } from './session.js';
 import type { TimeAuthority } from './trusted-time-settings.js';
 
 /** What the engine holds at one moment, shared by its parts; only they change it. */
 export class Held {
-  readonly ports: EnginePorts;
+  readonly ports: WatchedPorts;
   readonly announce: Announcer;
   /** The vault without keys; null before set-up. */
   installation: LockedVault | null = null;
@@ -30,7 +31,7 @@ export class Held {
   readonly left = new Map<string, LeftBehind>();
 
   constructor(ports: EnginePorts, announce: Announcer) {
-    this.ports = ports;
+    this.ports = { ...ports, watch: new ClockWatch(ports.clock) };
     this.announce = announce;
   }
 
@@ -64,6 +65,11 @@ export class Held {
   get haltedCase(): CaseLine | null {
     const crisis = this.installation?.crisis ?? null;
     return this.cases.find((line) => line.phase === 'halted' && !line.released) ?? (crisis === null ? null : (this.cases.find((line) => line.reference === crisis.caseReference) ?? null));
+  }
+
+  /** What a session finds around it. */
+  get sessionSurroundings(): SessionSurroundings {
+    return { ports: this.ports, authorities: () => this.timeAuthorities };
   }
 
   /** What a case of `session` finds around it; settings are read when they are needed. */

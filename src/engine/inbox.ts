@@ -43,7 +43,7 @@ export interface Installation {
 /**
  * Writes what waits into the record of the case that has been opened, and then takes it out of the inbox. A crash in between
  * loses nothing; what is in the record already is not written a second time. A call goes to the halted case that it was
- * logged for, and waits until that is open.
+ * logged for, and waits until that is open. A checkpoint comes after what was written, so that both signatures stand over it.
  *
  * @throws CodedError `vault.disk-full`, `vault.write-failed`: what was not written waits.
  */
@@ -60,6 +60,7 @@ export async function drainInbox(installation: Installation, record: CaseRecord)
   await vault.putSetting(SETTING, record.store.id);
   for (const note of [...calls, ...recovered, ...bounded(wrong)]) if (!known.has(keyOf(note))) await record.add(note.kind, [note.by], note.data);
   if (unreadable.length > 0) await record.add('inbox-unreadable', ['app'], { items: unreadable.length });
+  if (record.entries.at(-1)?.header.kind !== 'checkpoint') await record.checkpoint(record.state.phase === 'halted' ? 'halt' : 'interval');
   await vault.clearInbox([...[...calls, ...recovered, ...wrong].map((note) => note.id), ...unreadable]);
   await vault.putSetting(SETTING, null);
 }

@@ -14,7 +14,7 @@ import { CaptureList } from './capture-list.js';
 import { Captures, type DeclarationResult, type PendingComposite } from './captures.js';
 import { CaseReview } from './case-review.js';
 import { IntervalCheckpoints } from './checkpoints.js';
-import type { ManualComparison } from './clock-check.js';
+import { CHECKED_AFTERWARDS, ownClock, type ManualComparison } from './clock-check.js';
 import { findCheckpoint, type MatchingCheckpoint } from './compare-words.js';
 import type { ExportOutcome, ExportRequest } from './exporting.js';
 import { Halt } from './halt.js';
@@ -38,7 +38,7 @@ export interface NewCase {
   readonly suspected: readonly string[];
 }
 
-/** How long signing out waits for a last time stamp. */
+/** How long closing waits for a last time stamp. */
 const LAST_STAMP_MS = 5_000;
 
 /** A case that two reviewers have open: everything that they can do with it. */
@@ -93,12 +93,9 @@ export class OpenCase {
   static async resume(store: CaseStore, surroundings: CaseSurroundings, left: LeftBehind | null = null): Promise<OpenCase> {
     const record = await CaseRecord.load(store, surroundings.vault.signers, surroundings.ports);
     const elsewhere = !belongsHere(record.state.opened.machine, surroundings.machine);
-    const context: CaseContext = { ...surroundings, record, time: trustedTime(surroundings, record), stopped: record.state.halt !== null, locked: false, elsewhere };
+    const context: CaseContext = { ...surroundings, record, time: trustedTime(surroundings, record, elsewhere), stopped: record.state.halt !== null, locked: false, elsewhere };
     const open = new OpenCase(context, left?.sitting ?? null);
-    if (elsewhere) {
-      context.time.dispose();
-      return open;
-    }
+    if (elsewhere) return open;
     if (left?.sitting == null) await open.#endInterrupted(left?.facts ?? []);
     else await left.sitting.unlock(context);
     await open.halt.resumeAfterRestart();
@@ -109,7 +106,9 @@ export class OpenCase {
   async #endInterrupted(facts: readonly HeldFact[]): Promise<void> {
     const { record } = this.context;
     for (const { kind, data } of facts) await record.add(kind, ['app'], data);
-    if (record.state.sitting && record.state.phase !== 'halted') await record.add('sitting-ended', ['app'], { reason: 'interrupted' });
+    if (!record.state.sitting || record.state.phase === 'halted') return;
+    await record.add('clock-check', ['app'], ownClock(this.context.ports.clock.now(), CHECKED_AFTERWARDS));
+    await record.add('sitting-ended', ['app'], { reason: 'interrupted' });
   }
 
   /** Whether something long is under way, which counts as somebody being there. */
@@ -245,7 +244,10 @@ export class OpenCase {
     this.#exports.cancel();
   }
 
-  /** Ends the sitting, makes a checkpoint, and lets go of the case. Gives the eight words, or null where nothing was added. */
+  /**
+   * Ends the sitting, makes a checkpoint, and lets go of the case; at sign-out its time stamps go on, and whoever signs out
+   * ends them. Gives the eight words, or null where nothing was added.
+   */
   async close(reason: 'sign-out' | 'closed'): Promise<readonly string[] | null> {
     this.cancelWork();
     this.review.stop();
@@ -254,20 +256,27 @@ export class OpenCase {
     if (record.state.phase === 'halted') {
       await this.#browsing.dispose();
       this.captures.wipe();
-      await this.context.time.finish(LAST_STAMP_MS);
+      await this.#stampLast(reason);
       return null;
     }
     await this.captures.discard();
     await this.#browsing.end(reason);
     await record.settled();
-    if (this.context.elsewhere) return null;
+    if (this.context.elsewhere) {
+      this.context.time.dispose();
+      return null;
+    }
     const last = record.entries.findLast(({ header }) => header.kind !== 'timestamp' && header.kind !== 'timestamp-failed');
     const words = last?.header.kind === 'checkpoint' ? null : await record.checkpoint('sign-out');
-    await this.context.time.finish(LAST_STAMP_MS);
+    await this.#stampLast(reason);
     return words;
+  }
+
+  async #stampLast(reason: 'sign-out' | 'closed'): Promise<void> {
+    if (reason === 'closed' || this.context.elsewhere) await this.context.time.finish(LAST_STAMP_MS);
   }
 }
 
-function trustedTime(context: CaseSurroundings, record: CaseRecord): TrustedTime {
-  return new TrustedTime({ record, ports: context.ports, authorities: context.timeAuthorities });
+function trustedTime(context: CaseSurroundings, record: CaseRecord, onlySignatures = false): TrustedTime {
+  return new TrustedTime({ record, ports: context.ports, authorities: context.timeAuthorities, onlySignatures });
 }

@@ -5,6 +5,7 @@ import type { EvidenceBrowser } from '../cdp/evidence-browser.js';
 import type { EvidenceSink, Policy, Viewport } from '../cdp/facts.js';
 import type { KdfParameters } from '../vault/ports.js';
 import type { SntpPort } from './clock-check.js';
+import type { ClockWatch } from './clock-watch.js';
 import type { LookUpPort } from './look-up.js';
 import type { MachineIdentity } from './machine.js';
 import type { SelfTestResult } from './self-tests.js';
@@ -88,3 +89,6 @@ export interface EnginePorts {
   /** Only for tests and practices: weaker key derivation. */
   readonly kdf?: KdfParameters;
 }
+
+/** The ports as one engine hands them on: every record of it holds the clock against the same baseline. */
+export type WatchedPorts = EnginePorts & { readonly watch: ClockWatch };

@@ -3,6 +3,7 @@ import { CodedError } from '../record/coded-error.js';
 import { KIND_SCHEMAS, type EntryData } from '../record/kinds.js';
 import { addPreFlight } from './case-acts.js';
 import { demand } from './case-context.js';
+import { clockToday } from './clock-check.js';
 import { missingNumbers, type ContactDetails } from './contacts.js';
 import type { EnginePorts } from './ports.js';
 import type { OpenCase } from './open-case.js';
@@ -88,15 +89,14 @@ function versions({ ports }: Surroundings): PreFlightCheck {
   return { id: 'versions', state: 'good', says: `${ports.versions.app} with ${ports.versions.browser}.` };
 }
 
-function clock({ open, session: { settings } }: Surroundings): PreFlightCheck {
-  const last = open.context.record.entries.findLast(({ header }) => header.kind === 'clock-check');
-  const offset = (last?.body.data as EntryData<'clock-check'> | undefined)?.offsetMs ?? null;
-  if (last !== undefined && offset !== null) {
-    const near = Math.abs(offset) < 2_000;
-    return { id: 'clock', state: near ? 'good' : 'look', says: `The clock was ${(Math.abs(offset) / 1_000).toFixed(1)} seconds ${offset < 0 ? 'ahead of' : 'behind'} another one on ${day(last.header.at)}.` };
+function clock({ open, ports, session: { settings } }: Surroundings): PreFlightCheck {
+  const known = clockToday(open.context.record.entries, ports.clock.now()).offset;
+  if (known !== null) {
+    const near = Math.abs(known.offsetMs) < 2_000;
+    return { id: 'clock', state: near ? 'good' : 'look', says: `The clock was ${(Math.abs(known.offsetMs) / 1_000).toFixed(1)} seconds ${known.offsetMs < 0 ? 'ahead of' : 'behind'} another one on ${day(known.at)}.` };
   }
-  if (settings.sntpServer !== null) return { id: 'clock', state: 'good', says: `The clock is held against ${settings.sntpServer} when the browser starts.` };
-  return { id: 'clock', state: 'look', says: 'The clock has not been held against another one. Use “Compare the clock” once the browser runs.' };
+  if (settings.sntpServer !== null) return { id: 'clock', state: 'unknown', says: `The clock has not been compared today. It is held against ${settings.sntpServer} when the browser starts.` };
+  return { id: 'clock', state: 'look', says: 'The clock has not been compared with another one today.' };
 }
 
 async function disk({ folder, ports }: Surroundings): Promise<PreFlightCheck> {

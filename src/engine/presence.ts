@@ -46,7 +46,7 @@ export class Presence {
     if (session !== null || lock !== null) throw new CodedError('auth.already', 'Two people are signed in already. Sign out first.');
     const credentials = [first, second].map(({ initials, passphrase }) => ({ initials, passphrase })) as [Credentials, Credentials];
     await this.#turns.alone(async () => {
-      const begun = await Session.begin(await installation.unlock(credentials[0], credentials[1]), ports);
+      const begun = await Session.begin(await installation.unlock(credentials[0], credentials[1]), this.#held.sessionSurroundings);
       this.#held.session = begun;
       this.#held.contacts = begun.contacts;
       this.#held.timeAuthorities = await keptTimeAuthorities(begun.vault, ports.sha256);
@@ -130,15 +130,17 @@ export class Presence {
 
   /**
    * Locks the app: the view is blank and takes nothing when this returns to the event loop; it resolves once the keys
-   * are gone, which waits for a bundle that is being made.
+   * are gone, which waits for a bundle that is being made. While somebody signs in or out, or a case opens or closes, it
+   * resolves at once, and the app locks as soon as that has ended.
    */
   async lock(reason: EntryData<'locked'>['reason']): Promise<void> {
     const { session, lock: standing, open, announce } = this.#held;
-    if (session === null || standing !== null) return;
+    // Two may just be signing in or coming back: whether there is anything to lock is seen when that has ended.
     if (this.#turns.busy) {
-      this.#turns.lockNext(reason === 'step-out');
+      this.#turns.lockNext(reason);
       return;
     }
+    if (session === null || standing !== null) return;
     // Whoever leaves has not answered, and what nobody answers is a halt. The view is blank since STOP.
     if (open?.context.record.state.halt?.answered === false) await open.halt.answer(null, 'unanswered', '').catch((error: unknown) => this.#held.announceFailure(error, 'The halt could not be written down'));
     this.#work.cancel();
@@ -177,7 +179,7 @@ export class Presence {
   async #unlockAgain(lock: EngineLock, credentials: readonly [Credentials, Credentials]): Promise<void> {
     const vault = await this.#held.setUp.unlock(...credentials);
     try {
-      const session = await Session.begin(vault, this.#held.ports, lock.since);
+      const session = await Session.begin(vault, this.#held.sessionSurroundings, lock.since);
       this.#held.open = lock.left === null ? null : await this.#cases.resume(session, lock.left.id, lock.left);
       this.#held.session = session;
     } catch (error) {

@@ -4,6 +4,7 @@ import type { EntryData } from '../record/kinds.js';
 import type { EvidenceBrowser } from '../cdp/evidence-browser.js';
 import type { Viewport } from '../cdp/facts.js';
 import type { CaseContext } from './case-context.js';
+import { zoneAt } from './clock-check.js';
 
 /** Size of every page in the view, in CSS pixels: fixed before the first page loads, so that what is captured is what was seen. */
 export const VIEWPORT: Viewport = { width: 1280, height: 800, scale: 1 };
@@ -26,8 +27,7 @@ export function sittingFacts(context: CaseContext, browser: EvidenceBrowser): En
     userAgent: browser.userAgent,
     viewport: VIEWPORT,
     machine: { hostname: hostname(), system: versions.system, ...(machine === null ? {} : { id: machine.id }) },
-    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-    utcOffsetMinutes: -new Date(clock.now()).getTimezoneOffset(),
+    ...zoneAt(clock.now()),
     touches: [...PAGE_TOUCHES],
     proxy: context.network().proxy,
     sound: sound ? 'on' : 'off',

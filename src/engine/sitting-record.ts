@@ -25,6 +25,8 @@ export interface SittingHearing {
   listed(found: FlagFound, url: string): void;
   /** The filter's own page says what halts a case. */
   suspected(place: Place): void;
+  /** The browser is gone, and nobody closed it. */
+  lost(): Promise<void>;
   /** Nothing more can be recorded, so nothing more may be visited. */
   closeBrowser(): Promise<void>;
 }
@@ -246,6 +248,7 @@ export class SittingRecord {
     if (this.#ended || this.#context.stopped) return;
     this.#ended = true;
     this.#context.announce.alert('browser.closed', 'The browser stopped by itself. Everything up to then is safe. You can start it again.');
+    void this.#hearing.lost();
     await this.#context.record.add('sitting-ended', ['app'], { reason: 'interrupted' }).catch(() => undefined);
     this.#context.announce.changed();
   }

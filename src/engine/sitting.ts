@@ -5,11 +5,11 @@ import type { PageState } from '../cdp/facts.js';
 import type { ViewFrame } from '../cdp/frames.js';
 import type { ViewInput } from '../cdp/input.js';
 import { demand, lockedError, type CaseContext } from './case-context.js';
-import { checkAgainstServer } from './clock-check.js';
 import { Questions } from './questions.js';
 import { Looking, type LookingView } from './looking.js';
 import type { HeldFact } from './idle-lock-held.js';
 import { mediaOf, sittingFacts, VIEWPORT } from './sitting-facts.js';
+import { SittingClock } from './sitting-clock.js';
 import { SittingRecord, type Place } from './sitting-record.js';
 import { SittingRules, type FlaggedListener } from './sitting-rules.js';
 
@@ -30,6 +30,8 @@ export class Sitting {
   #suspect: (place: Place) => void = () => undefined;
   readonly #looking: Looking;
   readonly #rules: SittingRules;
+  /** The checks of the computer's clock at both ends. */
+  readonly clock: SittingClock;
   /** See {@link FlaggedListener}. */
   onFlagged: FlaggedListener = () => undefined;
 
@@ -40,8 +42,10 @@ export class Sitting {
       asked: (question) => this.questions.ask(question),
       listed: (found, url) => this.#rules.flagged(found, url, false),
       suspected: (place) => this.#suspect(place),
+      lost: () => this.clock.check(),
       closeBrowser: async () => this.#browser?.close(),
     });
+    this.clock = new SittingClock(() => this.#context);
     this.#rules = new SittingRules(this.#record, (found, place, url) => this.onFlagged(found, place, url));
     this.questions = new Questions(() => this.#context, this);
     this.#looking = new Looking({
@@ -72,7 +76,7 @@ export class Sitting {
       await browser.close();
       throw error;
     }
-    void checkAgainstServer(context).catch(() => undefined);
+    void sitting.clock.check();
     return sitting;
   }
 
@@ -200,7 +204,7 @@ export class Sitting {
     if (this.#record.ended) return;
     this.#record.leave();
     this.#record.end();
-    const checked = checkAgainstServer(this.#context).catch(() => undefined);
+    const checked = this.clock.check();
     await this.#browser?.stopFrames().catch(() => undefined);
     await this.#browser?.close();
     await checked;
@@ -210,6 +214,7 @@ export class Sitting {
   /** Closes the browser without a word in the record: for a halted case, whose record already tells of the end. */
   async dispose(): Promise<void> {
     this.#record.drop();
+    await this.clock.settle();
     await this.#browser?.close();
   }
 
@@ -239,7 +244,10 @@ export class Sitting {
   async unlock(context: CaseContext): Promise<void> {
     await this.#record.unlock(context);
     const { ended, cut } = this.#record;
-    if (ended && context.record.state.sitting) await context.record.add('sitting-ended', ['app'], { reason: 'interrupted' });
+    if (ended && context.record.state.sitting) {
+      void this.clock.check();
+      await context.record.add('sitting-ended', ['app'], { reason: 'interrupted' });
+    }
     if (!ended && !cut && !context.stopped && this.#browser !== null) await this.#show(this.#browser);
   }
 

@@ -15,6 +15,8 @@ export interface TimeContext {
   readonly record: CaseRecord;
   readonly ports: AskPorts & { readonly sha256: Sha256 };
   readonly authorities: () => readonly TimeAuthority[];
+  /** No checkpoint is stamped, only a bundle's signatures: for a case of another computer, into which nothing is written. */
+  readonly onlySignatures?: boolean;
 }
 
 /** A checkpoint that can be stamped. */
@@ -78,6 +80,13 @@ export class TrustedTime {
     await this.#context.record.settled();
   }
 
+  /** Lets go, and resolves once nothing more is written from here. */
+  async stop(): Promise<void> {
+    this.dispose();
+    await Promise.all([...this.#standings.values()].map((each) => each.work));
+    await this.#context.record.settled();
+  }
+
   /** Lets go at once. */
   dispose(): void {
     this.#disposed = true;
@@ -130,7 +139,7 @@ export class TrustedTime {
 
   /** @param now whether an authority whose next try is not due yet is asked all the same */
   #stampNewest(now: boolean): void {
-    if (this.#stop.signal.aborted) return;
+    if (this.#stop.signal.aborted || this.#context.onlySignatures === true) return;
     for (const authority of this.#context.authorities()) {
       const standing = this.#standing(authority.name);
       if (standing.busy || (standing.timer !== null && !now)) continue;

@@ -77,7 +77,8 @@ export const CALL_SCHEMAS = {
   'practice.end': none,
   'alert.dismiss': none,
   'work.cancel': none,
-  'passphrase.suggest': none,
+  /** `own`: names and the like of whoever it is for; none of their words is suggested. */
+  'passphrase.suggest': z.strictObject({ own: z.array(z.string().max(500)).max(20).exactOptional() }),
   'set-up': z.strictObject({
     organisation: line.min(1),
     computer: z.strictObject({ name: line.min(1), location: line.min(1) }),

@@ -180,6 +180,8 @@ export interface CaseView {
   readonly openedAt: string;
   /** Whether the browser is running. */
   readonly browsing: boolean;
+  /** Nobody knows today how far this computer's clock is off, and no time server will say: the reviewers are asked to compare it. */
+  readonly clockAsked?: boolean;
   readonly heldBy: string;
   readonly page: PageView | null;
   /** What the browser asks the reviewers; null for nothing. */

@@ -90,8 +90,14 @@ export const CUSTODY_KINDS = {
   resumed: z.strictObject({ reviewers: z.array(reviewerInitials).length(2) }),
   /** The wall clock and the monotonic one went on differently since the last look: milliseconds of each. */
   'clock-jump': z.strictObject({ wallMs: z.int(), monotonicMs: z.int() }),
-  /** The computer's clock held against another; nothing is corrected. `offsetMs`: how far the other one is ahead. */
-  'clock-check': z.strictObject({ how: z.enum(['sntp', 'manual']), offsetMs: z.int().nullable(), server: line.nullable(), note: z.string().max(2_000) }),
+  /**
+   * The computer's clock, at the start and the end of a sitting or when a reviewer compares it; nothing is corrected. `offsetMs`: how far the
+   * other clock is ahead. `none`: no other clock was asked. The time zone is the computer's own; absent in records made before it was kept.
+   */
+  'clock-check': z.strictObject({
+    how: z.enum(['sntp', 'manual', 'none']), offsetMs: z.int().nullable(), server: line.nullable(), note: z.string().max(2_000),
+    timeZone: line.exactOptional(), utcOffsetMinutes: z.int().exactOptional(),
+  }),
   /** A wrong passphrase was given. `earlier`: how many before this one are not in the record. */
   'wrong-passphrase': z.strictObject({ initials: reviewerInitials, at: instant, earlier: z.int().min(1).exactOptional() }),
   /** Before sign-in, `by` and the recovery sheet enrolled `initials` in place of somebody who cannot sign in. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { fromUtf8, utf8 } from '../record/bytes.js';
-import { bodySchema, hashesOfTexts, headerSchema, signatureSchema, type Entry, type EntryBody, type EntryHashes, type EntryHeader, type EntryTexts } from '../record/entry.js';
+import type { JsonValue } from '../record/canonical-json.js';
+import { hashesOfTexts, headerSchema, RANDOM_128, signatureSchema, type Entry, type EntryBody, type EntryHashes, type EntryHeader, type EntryTexts } from '../record/entry.js';
 import type { Random, Sha256 } from '../record/ports.js';
 import type { CaseKeys } from './case-keys.js';
 import { openBox } from './sealed-box.js';
@@ -18,6 +19,10 @@ export const entryRowSchema = z.strictObject({
   signatures: z.string(),
   body: z.instanceof(Buffer),
 });
+
+const signaturesSchema = z.array(signatureSchema).max(4);
+/** `bodySchema` of what `JSON.parse` gave: that its values are JSON need not be looked at once more, value by value. */
+const parsedBodySchema = z.strictObject({ nonce: z.string().regex(RANDOM_128), data: z.record(z.string(), z.custom<JsonValue>()) });
 
 /** See {@link entryRowSchema}. */
 export type EntryRow = z.infer<typeof entryRowSchema>;
@@ -48,9 +53,9 @@ export function fromRow(raw: unknown, caseId: string, expectedSeq: number, keys:
   const plain = openBox(keys.bodies, box, utf8(context(headerText, signaturesText)));
   if (plain === null) throw entryAltered(caseId, expectedSeq);
   const header = parse(headerSchema, headerText);
-  const signatures = parse(z.array(signatureSchema).max(4), signaturesText);
+  const signatures = signaturesText === '[]' ? [] : parse(signaturesSchema, signaturesText);
   const bodyText = decode(plain);
-  const body = bodyText === null ? null : parse(bodySchema, bodyText);
+  const body = bodyText === null ? null : parse(parsedBodySchema, bodyText);
   if (header === null || signatures === null || body === null || bodyText === null) throw entryAltered(caseId, expectedSeq);
   if (kind !== header.kind || seq !== header.seq || seq !== expectedSeq || rowCase !== header.case || rowCase !== caseId) throw entryAltered(caseId, expectedSeq);
   // The texts are under the case's key as they were written, so hashing them says as much as writing them anew.

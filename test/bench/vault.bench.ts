@@ -5,6 +5,7 @@ import { Database } from '../../src/vault/database.js';
 import { DEFAULT_KDF } from '../../src/vault/ports.js';
 import { PRAGMAS } from '../../src/vault/vault-database.js';
 import { createVault, openVault } from '../../src/vault/vault.js';
+import { CASE, signedIn } from '../unit/engine/support.js';
 import { bulkCase } from '../unit/vault/bulk.js';
 import { capture, checkpoint, filesUnder, freshFolder, JMK, newVaultFolder, note, openBoth, PAS, portsWith, removeFolders, SET_UP, TestClock } from '../unit/vault/support.js';
 
@@ -77,6 +78,26 @@ async function openingLarge(): Promise<object[]> {
   ];
 }
 
+/** What the app does with such a case: it shows it, which reads and decrypts every entry, and signs out of it. */
+async function showingLarge(): Promise<object[]> {
+  const begun = await signedIn();
+  const id = await begun.engine.openCase(CASE);
+  await begun.engine.close();
+  await bulkCase(begun.folder, LARGE, id);
+  const { engine } = await signedIn({}, begun.folder);
+  const showing = await timed(() => null, () => engine.showCase(id));
+  await engine.openedCase.addNote(PAS.initials, TEXT);
+  const leaving = await timed(() => null, async () => {
+    await engine.prepareSignOut();
+    await engine.signOut([PAS, JMK]);
+  });
+  await engine.close();
+  return [
+    { figure: `showing a case of ${LARGE} entries in the app, every entry read, milliseconds`, ours: Math.round(showing) },
+    { figure: `signing out of a case of ${LARGE} entries, milliseconds`, ours: Math.round(leaving) },
+  ];
+}
+
 /** The full check over evidence files against sha256sum over the same files, in turns; both read from the disk's cache. */
 async function checking(): Promise<object[]> {
   const { locked, vault, folder } = await openBoth(await newVaultFolder());
@@ -131,7 +152,7 @@ export async function benchVault(): Promise<object[]> {
   await reopened.openCase(store.id);
   const opening = performance.now() - startedAt;
   await again.close();
-  const [many, large, check] = [await openingMany(), await openingLarge(), await checking()];
+  const [many, large, shown, check] = [await openingMany(), await openingLarge(), await showingLarge(), await checking()];
   removeFolders();
   return [
     { figure: 'durable appends per second', ours: Math.round(1_000 / median(ours)), peer: Math.round(1_000 / median(peer)), ratio: Number((median(peer) / median(ours)).toFixed(2)) },
@@ -139,6 +160,7 @@ export async function benchVault(): Promise<object[]> {
     { figure: `opening a case of ${APPENDS + 2} entries that ends in a checkpoint, milliseconds`, ours: Math.round(opening) },
     ...many,
     ...large,
+    ...shown,
     ...check,
   ];
 }

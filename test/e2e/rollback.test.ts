@@ -73,6 +73,7 @@ test('an earlier copy of the vault put back is noticed by the eight words and by
     expect((await check(old, path)).own).toBeUndefined();
     await old.close();
   }
+  process.stdout.write('rollback: 2 earlier copies put back, both noticed by a later bundle, 1 of 1 by eight words (the other has no such case)\n');
 
   await app.handlers['backup.make']({ folder: folder.path() });
   expect(await app.handlers['case.holdings']({ id })).toMatchObject({ refused: null, exports: [{ recipient: 'group-record' }], backups: [{}] });

@@ -8,6 +8,7 @@ import { signedInReviewers } from '../../ui/people.js';
 import { TextField } from '../../ui/text-field.js';
 import { useAction } from '../../ui/use-action.js';
 import { Who } from '../../ui/who.js';
+import { clockSentence } from '../pre-flight/clock-question.js';
 
 /** Holds this computer's clock against another one; it is written down and nothing is set. */
 export function ClockPanel({ app, view, onClose }: { readonly app: AppState; readonly view: CaseView; readonly onClose: () => void }) {
@@ -30,13 +31,7 @@ export function ClockPanel({ app, view, onClose }: { readonly app: AppState; rea
       <TextField id="clock-source" label="Which clock do you compare with?" value={source} onChange={setSource} error={problemOf(action.problems, 'clock-source')} />
       <TextField id="clock-shown" label="The time that it shows" hint="Hours, minutes and seconds, such as 14:05:30." narrow maxLength={8} value={shown} onChange={setShown} error={problemOf(action.problems, 'clock-shown')} />
       <Who id="clock-by" label="Who compares?" reviewers={signedInReviewers(app.reviewers, app.signedIn)} value={by} onChange={setBy} />
-      <div role="status">{offset !== null && <Note><p>{sentenceOf(offset)} It is in the record.</p></Note>}</div>
+      <div role="status">{offset !== null && <Note><p>{clockSentence(offset)} It is in the record.</p></Note>}</div>
     </Panel>
   );
-}
-
-function sentenceOf(offsetMs: number): string {
-  const seconds = Math.round(Math.abs(offsetMs) / 1_000);
-  if (seconds === 0) return 'Both clocks show the same time, to the second.';
-  return `The other clock is ${seconds} ${seconds === 1 ? 'second' : 'seconds'} ${offsetMs > 0 ? 'ahead of' : 'behind'} this computer.`;
 }

@@ -70,7 +70,7 @@ export function InvestigateScreen() {
         )}
         {panel === 'concern' && <ConcernPanel app={app} view={view} onClose={close} />}
         {panel === 'note' && <NotePanel app={app} view={view} onClose={close} />}
-        {panel === 'sign-out' && <SignOutPanel onClose={close} />}
+        {panel === 'sign-out' && <SignOutPanel view={view} onClose={close} />}
         {panel === 'clock' && <ClockPanel app={app} view={view} onClose={close} />}
         {panel === 'words' && <WordsPanel onClose={close} />}
         {panel === 'where-from' && <WhereFromPanel app={app} view={view} onClose={close} />}

@@ -10,6 +10,7 @@ import { Loading } from '../../ui/loading.js';
 import { WorkProgress } from '../../ui/progress.js';
 import { useAction } from '../../ui/use-action.js';
 import { useLoaded } from '../../ui/use-loaded.js';
+import { ClockQuestion, useClockAnswer } from './clock-question.js';
 import { OwnChecks } from './own-checks.js';
 import { emptyAnswers, FILTERS, keptAnswers, rememberedAnswers } from './pre-flight-answers.js';
 import { PreFlightQuestions } from './pre-flight-questions.js';
@@ -43,6 +44,7 @@ export function PreFlight({ app, view, onStarted }: { readonly app: AppState; re
 function Asked({ app, view, remembered, onStarted }: { readonly app: AppState; readonly view: CaseView; readonly remembered: CallResult<'pre-flight.read'>['remembered']; readonly onStarted: () => void }) {
   const [answers, setAnswers] = useState(() => (remembered === null ? emptyAnswers(app.computer.location) : rememberedAnswers(remembered)));
   const [confirming, setConfirming] = useState(remembered !== null);
+  const clock = useClockAnswer(view);
   const action = useAction();
   const submit = async (): Promise<void> => {
     const checked = keptAnswers(answers);
@@ -51,6 +53,7 @@ function Asked({ app, view, remembered, onStarted }: { readonly app: AppState; r
       return;
     }
     await action.run(async () => {
+      await clock.leave();
       await client.call('pre-flight.add', checked.kept);
       await client.call('browse.start', {});
       onStarted();
@@ -76,6 +79,7 @@ function Asked({ app, view, remembered, onStarted }: { readonly app: AppState; r
           </section>
         )
         : <PreFlightQuestions answers={answers} onChange={(part) => { setAnswers((before) => ({ ...before, ...part })); }} contacts={app.contacts} problems={action.problems} />}
+      <ClockQuestion answer={clock} />
       <ul className="bullets">
         <li>Every address that you visit is recorded, for both of you. No picture is kept unless you capture it.</li>
         <li>Downloads, uploads, pop-up windows, the camera and the microphone are refused.</li>

@@ -38,18 +38,27 @@ function signedOut(data: EntryData<'sign-out'>): string {
 /** Checks of the computer's clock and its jumps. Nothing in the record was corrected after them. */
 export function clockTable(facts: ReportFacts): Html {
   const rows = [
-    ...facts.told('clock-check').map(({ header, data }) => ({ seq: header.seq, cells: row([bothTimes(header.at), data.how === 'sntp' ? `Held against the time server ${data.server ?? ''}` : `Compared by ${header.by.map(facts.name).join(' and ')}`, checked(data)]) })),
+    ...facts.told('clock-check').map(({ header, data }) => ({ seq: header.seq, cells: row([bothTimes(header.at), checkedHow(facts, header.by, data), checked(data)]) })),
     ...facts.told('clock-jump').map(({ header, data }) => ({ seq: header.seq, cells: row([bothTimes(header.at), 'The clock was set, or jumped', jumped(data)]) })),
   ].sort((a, b) => a.seq - b.seq);
   if (rows.length === 0) return html`<p>The computer’s clock was not held against another, and did not jump.</p>`;
   return table('The computer’s clock: how it was checked, and when it jumped. Times in this record were never corrected', ['Time', 'What happened', 'Result'], rows.map((each) => each.cells), [24, 34, 42]);
 }
 
-function checked({ offsetMs, note, how }: EntryData<'clock-check'>): string {
-  const offset = offsetMs === null
-    ? (how === 'sntp' ? 'No answer came' : 'No difference was given')
-    : offsetMs === 0 ? 'No difference' : `The computer’s clock was ${seconds(Math.abs(offsetMs))} ${offsetMs > 0 ? 'behind' : 'ahead'}`;
-  return note === '' ? `${offset}.` : `${offset}. ${note}`;
+function checkedHow(facts: ReportFacts, by: readonly string[], { how, server }: EntryData<'clock-check'>): string {
+  if (how === 'none') return 'No other clock was asked';
+  return how === 'sntp' ? `Held against the time server ${server ?? ''}` : `Compared by ${by.map(facts.name).join(' and ')}`;
+}
+
+function checked({ offsetMs, note, how, timeZone, utcOffsetMinutes }: EntryData<'clock-check'>): string {
+  const unknown = { sntp: 'No answer came', manual: 'No difference was given', none: 'Not compared' }[how];
+  const offset = offsetMs === null ? unknown : offsetMs === 0 ? 'No difference' : `The computer’s clock was ${seconds(Math.abs(offsetMs))} ${offsetMs > 0 ? 'behind' : 'ahead'}`;
+  const zone = timeZone === undefined || utcOffsetMinutes === undefined ? '' : `Time zone ${timeZone}, UTC ${utcOffsetMinutes < 0 ? '−' : '+'}${clockFace(Math.abs(utcOffsetMinutes))}`;
+  return [offset, note.replace(/\.$/, ''), zone].filter((part) => part !== '').map((part) => `${part}.`).join(' ');
+}
+
+function clockFace(minutes: number): string {
+  return `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
 }
 
 function jumped({ wallMs, monotonicMs }: EntryData<'clock-jump'>): string {

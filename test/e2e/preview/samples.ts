@@ -203,7 +203,7 @@ export const EXPORTED = { export: 32, receipt: '/home/staff/Countersign/exports/
 export const CHECKS: CallResult<'pre-flight.read'>['checks'] = [
   { id: 'self-test', state: 'good', says: 'The app tested itself on 24 November 2026: 41 checks passed.' },
   { id: 'versions', state: 'good', says: 'Countersign 0.1.0 with Chromium 156.0.7204.92.' },
-  { id: 'clock', state: 'look', says: 'The clock has not been held against another one. Use “Compare the clock” once the browser runs.' },
+  { id: 'clock', state: 'look', says: 'The clock has not been compared with another one today.' },
   { id: 'disk', state: 'good', says: '118.4 GB are free on the disk.' },
   { id: 'lists', state: 'unknown', says: 'There is no flag list: no address or picture is compared with one.' },
   { id: 'contacts', state: 'look', says: '6 numbers to call are missing in the settings.' },

@@ -90,6 +90,7 @@ const live = (change: Parameters<typeof inCase>[0] = {}, count?: number): Scene[
 const INVESTIGATE_SCENES: readonly Scene[] = [
   { name: 'investigate-1-start', script: { state: inCase({ browsing: false, page: null, exhibits: [], checkpoint: null, subject: 'staff' }), items: record(1) } },
   { name: 'pre-flight-1-questions', script: { state: inCase({ browsing: false, page: null, exhibits: [], checkpoint: null, preFlightDue: true }), items: record(1), answers: { 'pre-flight.read': { value: { checks: CHECKS, remembered: null } } } } },
+  { name: 'pre-flight-4-clock', script: { state: inCase({ browsing: false, page: null, exhibits: [], checkpoint: null, preFlightDue: true, clockAsked: true }), items: record(1), answers: { 'pre-flight.read': { value: { checks: CHECKS, remembered: REMEMBERED } } } }, act: steps(press('Now')) },
   { name: 'pre-flight-2-errors', script: { state: inCase({ browsing: false, page: null, exhibits: [], checkpoint: null, preFlightDue: true }), items: record(1), answers: { 'pre-flight.read': { value: { checks: CHECKS, remembered: null } } } }, act: steps(choose('With an exception for this'), press('Start the browser')) },
   { name: 'pre-flight-3-again', script: { state: inCase({ browsing: false, page: null, exhibits: [], checkpoint: null, preFlightDue: true, subject: 'staff' }), items: record(1), answers: { 'pre-flight.read': { value: { checks: CHECKS.filter(({ state }) => state === 'good'), remembered: REMEMBERED } } } } },
   { name: 'investigate-1-reported', script: live({ reported: ['https://forum.example.org/thread/48213', `https://pictures.example.net/${'a-long-name-'.repeat(12)}`] }), act: press(/^Reported/) },
@@ -108,6 +109,7 @@ const INVESTIGATE_SCENES: readonly Scene[] = [
   },
   { name: 'investigate-7-note-error', script: live(), act: steps(press('Note'), press('Add to the record')) },
   { name: 'investigate-8-sign-out', script: live(), act: press('Sign out') },
+  { name: 'investigate-18-sign-out-clock', script: { ...live({ clockAsked: true }), answers: { 'clock.manual': { value: { offsetMs: -2_400 } } } }, act: steps(press('Sign out'), (page) => type(page, /The time that it will show/, '14:05:30'), press('Now'), async (page) => { await page.getByText('It is in the record').waitFor(); }) },
   { name: 'investigate-12-clock', script: { ...live(), answers: { 'clock.manual': { value: { offsetMs: -2_400 } } } }, act: steps(press('Compare the clock'), (page) => type(page, /Which clock/, 'Speaking clock'), (page) => type(page, /The time that it shows/, '14:05:30'), press('Now')) },
   { name: 'investigate-13-words-match', script: { ...live(), answers: { 'words.compare': { value: { match: { seq: 13, at: '2026-11-24T10:44:21.000Z', count: 13 } } } } }, act: steps(press('Compare eight words'), (page) => type(page, /The eight words/, 'lantern copper orchid seven glacier paper violin marsh'), press('Compare')) },
   { name: 'investigate-14-words-differ', script: { ...live(), answers: { 'words.compare': { value: { match: null } } } }, act: steps(press('Compare eight words'), (page) => type(page, /The eight words/, 'marsh violin paper glacier seven orchid copper lantern'), press('Compare')) },

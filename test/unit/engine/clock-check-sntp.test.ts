@@ -2,7 +2,8 @@ import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import { checkBySntp, ClockWatch, manualCheck } from '../../../src/engine/clock-check.js';
+import { checkBySntp, manualCheck } from '../../../src/engine/clock-check.js';
+import { ClockWatch } from '../../../src/engine/clock-watch.js';
 import { parseSntpAnswer, SNTP_BYTES, sntpRequest } from '../../../src/engine/clock-check-sntp.js';
 import { systemClock } from '../../../src/engine/node-ports.js';
 import { sntpClient } from '../../../main/sntp-client.js';
@@ -145,7 +146,30 @@ describe('a wall clock that is set', () => {
     clock.wallMs += 2_000;
     expect(watch.look()).toBeNull();
     clock.wallMs -= 2_001;
-    expect(watch.look()).toEqual({ wallMs: -2_001, monotonicMs: 0 });
     expect(watch.look()).toBeNull();
+    clock.wallMs -= 4_000;
+    expect(watch.look()).toEqual({ wallMs: 3_600_000 - 4_001, monotonicMs: 3_600_000 });
+    expect(watch.look()).toBeNull();
+  });
+
+  test('in small steps is found once they add up, and once', () => {
+    const clock = new TestClock();
+    const watch = new ClockWatch(clock);
+    const jumps = [1, 2, 3, 4, 5].map(() => {
+      clock.pass(60);
+      clock.wallMs += 1_000;
+      return watch.look();
+    }).filter((jump) => jump !== null);
+    expect(jumps).toEqual([{ wallMs: 183_000, monotonicMs: 180_000 }]);
+  });
+
+  test('is not what two clocks drift apart in a day', () => {
+    const clock = new TestClock();
+    const watch = new ClockWatch(clock);
+    for (let hour = 0; hour < 48; hour += 1) {
+      clock.pass(3_600);
+      clock.wallMs += 3_600 * 0.05;
+      expect(watch.look()).toBeNull();
+    }
   });
 });

@@ -1,8 +1,14 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { factsOf, linuxIdentity, machineIdentity, parseIoreg, parseRegistry } from '../../../main/machine-identity.js';
+import { factsOf, linuxIdentity, machineIdentity, parseBiosSerial, parseIoreg, parseRegistry } from '../../../main/machine-identity.js';
+import { join } from 'node:path';
+import { openBundle } from '../../../main/cli/bundle-source.js';
+import { timestampClient } from '../../../main/timestamp-client.js';
+import { nodeSha256, systemClock } from '../../../src/engine/node-ports.js';
+import { verifyBundle } from '../../../src/verify/verify.js';
+import { TsaServer } from '../../tsa/server.js';
 import type { MachineFacts } from '../../../src/engine/machine.js';
-import { JMK, PAS, removeFolders } from '../vault/support.js';
-import { CASE, codeOf, kindsOf, signedIn, told } from './support.js';
+import { freshFolder, JMK, PAS, removeFolders } from '../vault/support.js';
+import { CASE, codeOf, kindsOf, NO_HOST, signedIn, told } from './support.js';
 
 afterAll(removeFolders);
 
@@ -33,6 +39,8 @@ describe('the identity of a computer', () => {
     const reg = '\r\nHKEY_LOCAL_MACHINE\\SOFTWARE\\Microsoft\\Cryptography\r\n    MachineGuid    REG_SZ    00000000-1111-2222-3333-444444444444\r\n\r\n';
     expect(parseRegistry(reg, 'MachineGuid')).toBe('00000000-1111-2222-3333-444444444444');
     expect(parseRegistry('ERROR: Access is denied.', 'MachineGuid')).toBeNull();
+    expect([parseBiosSerial('\uFEFFPF2EXAMPLE\r\n'), parseBiosSerial('\r\n  5CG0000000  \r\n\r\n')]).toEqual(['PF2EXAMPLE', '5CG0000000']);
+    for (const junk of ['', '\r\n', 'To be filled by O.E.M.', 'System Serial Number', 'Get-CimInstance : Access denied\r\nAt line:1 char:2', 'x'.repeat(101), 'a\u0007b', 'séríal']) expect([junk, parseBiosSerial(junk)]).toEqual([junk, null]);
   });
 });
 
@@ -66,6 +74,33 @@ describe('a case', () => {
     expect(kindsOf(second)).toEqual(before);
     await second.engine.close();
   });
+
+  test('is exported on another computer with a time stamp over its signatures, and says where none was had', async () => {
+    const server = await TsaServer.start();
+    const pdf = { ...NO_HOST, printPdf: () => Promise.resolve(Buffer.from('%PDF-1.7\n%%EOF\n')) };
+    const clocked = (id: string) => ({ machine: machine(id), host: pdf, timestampAuthority: timestampClient, timeRetryMs: [3_600_000] });
+    const first = await signedIn(clocked('a'));
+    await first.engine.school.saveTimeAuthorities([{ name: 'Example Time', url: server.url('good'), rootPem: server.authority.rootPem }]);
+    const id = await first.engine.openCase(CASE);
+    await first.engine.close();
+    const asked = server.asked;
+    const second = await signedIn(clocked('b'), first.folder);
+    await second.engine.showCase(id);
+    const out = freshFolder();
+    const both = { recipient: 'police', first: PAS, second: JMK, form: 'zip', encrypt: false } as const;
+    const { path } = await second.engine.openedCase.export({ ...both, path: join(out, 'stamped.zip') });
+    const source = await openBundle(path);
+    const report = await verifyBundle(source, { rootFingerprint: second.engine.installation?.rootFingerprint, tsaRoots: [server.authority.rootPem] }, { sha256: nodeSha256, subtle: crypto.subtle, now: systemClock.now() });
+    await source.close();
+    expect([report.verdict, report.times.map(({ trusted }) => trusted)]).toEqual(['unchanged', [true]]);
+    expect(server.asked).toBe(asked + 1);
+    expect(told(second, 'timestamp-failed')).toEqual([]);
+    server.down = true;
+    await second.engine.openedCase.export({ ...both, path: join(out, 'down.zip') });
+    expect(told(second, 'timestamp-failed')).toMatchObject([{ authority: 'Example Time', code: 'time.unreachable', checkpointSeq: null }]);
+    await second.engine.close();
+    await server.close();
+  }, 60_000);
 
   test('goes on where either computer has no identity', async () => {
     const first = await signedIn({ machine: machine(null) });

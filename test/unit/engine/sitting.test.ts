@@ -1,4 +1,6 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
+import { CodedError } from '../../../src/record/coded-error.js';
+import { MARKING_IDS } from '../../../src/investigation/policy/markings.js';
 import { entryHash, statementBytes } from '../../../src/record/entry.js';
 import { hashWords } from '../../../src/record/words.js';
 import { createPublicKey, verify, X509Certificate } from 'node:crypto';
@@ -65,6 +67,33 @@ describe('the idle lock', () => {
     clock.pass(1);
     await engine.tick();
     expect(engine.lockView).toEqual({ reason: 'idle', reviewers: ['PAS', 'JMK'], waiting: false });
+    await engine.close();
+  });
+
+  test('does not come while a series is watched, and ten minutes after it', async () => {
+    let end: () => void = () => undefined;
+    const watched = new Promise<void>((done) => (end = done));
+    // A stand-in: the pictures of a real series come every few seconds of real time.
+    const browser = new Proxy({ product: 'none', userAgent: 'none', composeSeries: async () => {
+      await watched;
+      throw new CodedError('capture.cancelled', 'Nothing was kept.');
+    } } as unknown as EvidenceBrowser, { get: (target, key) => (key === 'then' ? undefined : key in target ? target[key as keyof EvidenceBrowser] : () => Promise.resolve()) });
+    const { engine, clock } = await withCase({ host: { ...NO_HOST, startEvidenceBrowser: () => Promise.resolve(browser) } });
+    await engine.openedCase.startBrowsing();
+    const series = codeOf(() => engine.openedCase.prepareCapture({ form: 'series', everyMs: 60_000, count: 20 }));
+    for (let second = 0; second < 660; second += 1) {
+      clock.pass(1);
+      await engine.tick();
+    }
+    expect(engine.lockView).toBeNull();
+    end();
+    expect(await series).toBe('capture.cancelled');
+    clock.pass(599);
+    await engine.tick();
+    expect(engine.lockView).toBeNull();
+    clock.pass(1);
+    await engine.tick();
+    expect(engine.lockView?.reason).toBe('idle');
     await engine.close();
   });
 
@@ -164,6 +193,39 @@ describe('the idle lock', () => {
     await engine.close();
   });
 
+  test.each(['step-out', 'computer'] as const)('asked for while a case opens (%s) comes as soon as it is open', async (reason) => {
+    const { engine } = await signedIn();
+    const opening = engine.openCase(CASE);
+    await engine.lock(reason);
+    expect(engine.lockView).toBeNull();
+    const id = await opening;
+    expect(engine.lockView?.reason).toBe(reason);
+    await engine.resume(PAS, JMK);
+    expect(recordOf({ engine }).store.id).toBe(id);
+    expect(told({ engine }, 'locked')).toEqual([{ reason }]);
+    await engine.close();
+  });
+
+  test('asked for while both come back or sign in comes right after; who asked first says why, and signing out leaves nothing to lock', async () => {
+    const { engine } = await withCase();
+    await engine.lock('idle');
+    const resuming = engine.resume(PAS, JMK);
+    await engine.lock('computer');
+    await engine.lock('step-out');
+    await resuming;
+    expect(engine.lockView?.reason).toBe('computer');
+    await engine.resume(PAS, JMK);
+    const leaving = engine.signOut();
+    await engine.lock('step-out');
+    await leaving;
+    expect([engine.lockView, engine.signedIn]).toEqual([null, null]);
+    const signingIn = engine.signIn(PAS, JMK);
+    await engine.lock('computer');
+    await signingIn;
+    expect(engine.lockView?.reason).toBe('computer');
+    await engine.close();
+  });
+
   test('works without a case too, and signing out of it needs no passphrase', async () => {
     const { engine } = await signedIn();
     await engine.lock('idle');
@@ -232,7 +294,42 @@ describe('checkpoints', () => {
   });
 });
 
+describe('the marking of bundles', () => {
+  test('is gone at once when none is chosen, and what is not said stays', async () => {
+    const { engine } = await withCase();
+    await engine.school.saveSettings({ idleMinutes: 10, sntpServer: null, marking: MARKING_IDS[0], stopHoldMs: 900, sound: true });
+    await engine.school.saveSettings({ idleMinutes: 10, sntpServer: null });
+    expect(engine.school.settings).toEqual({ idleMinutes: 10, sntpServer: null, stopHoldMs: 900, sound: true, autoplay: false });
+    await engine.signOut();
+    await engine.signIn(PAS, JMK);
+    expect(engine.school.settings.marking).toBeUndefined();
+    await engine.close();
+  });
+});
+
 describe('signing out', () => {
+  test('reads no case a second time that has just been on the screen, and a case opened again is told what came after', async () => {
+    const started = await withCase();
+    const { engine, id } = started;
+    const { vault } = engine.openedCase.context;
+    const store = await vault.openCase(id);
+    let reads = 0;
+    const entries = store.entries.bind(store);
+    Object.assign(store, { entries: () => {
+      reads += 1;
+      return entries();
+    } });
+    await engine.prepareSignOut();
+    await engine.showCase(id);
+    await engine.openedCase.addNote('PAS', 'One more thing');
+    expect(reads).toBe(1);
+    const [read] = await engine.prepareSignOut();
+    expect(read?.sums.notes).toBe(1);
+    await engine.signOut([PAS, JMK]);
+    expect(reads).toBe(1);
+    await engine.close();
+  });
+
   test('with both reviewers’ acts signs for the sums that they read', async () => {
     const started = await withCase();
     const { engine, id } = started;
@@ -318,10 +415,48 @@ describe('the clock', () => {
     await engine.close();
   });
 
+  test('that is set while the app is locked is one entry, once both are back', async () => {
+    const started = await withCase();
+    const { engine, clock } = started;
+    await engine.lock('step-out');
+    clock.wallMs += 3_600_000;
+    await engine.resume(PAS, JMK);
+    await engine.openedCase.addNote('PAS', 'Back again');
+    expect(told(started, 'clock-jump')).toEqual([{ wallMs: 3_600_000, monotonicMs: 0 }]);
+    await engine.close();
+  });
+
+  test('that is set while no case is open is in the next one, and a new case begins with its opening all the same', async () => {
+    const started = await withCase();
+    const { engine, clock, id } = started;
+    await engine.closeCase();
+    clock.wallMs -= 3_600_000;
+    await engine.openCase({ ...CASE, reference: '2026-015' });
+    await engine.openedCase.addNote('PAS', 'In the new case');
+    expect(kindsOf(started).slice(0, 3)).toEqual(['case-opened', 'clock-jump', 'note']);
+    await engine.closeCase();
+    clock.wallMs += 3_600_000;
+    await engine.showCase(id);
+    await engine.openedCase.addNote('PAS', 'In the old one');
+    expect(told(started, 'clock-jump')).toEqual([{ wallMs: 3_600_000, monotonicMs: 0 }]);
+    await engine.close();
+  });
+
+  test('that is set in five steps of a second is one entry', async () => {
+    const started = await withCase();
+    const { engine, clock } = started;
+    for (let step = 0; step < 5; step += 1) {
+      clock.wallMs += 1_000;
+      await engine.openedCase.addNote('PAS', `Step ${step}`);
+    }
+    expect(told(started, 'clock-jump')).toEqual([{ wallMs: 3_000, monotonicMs: 0 }]);
+    await engine.close();
+  });
+
   test('can be compared by a reviewer who is signed in', async () => {
     const started = await withCase();
     await started.engine.openedCase.compareClock('PAS', { source: 'Speaking clock', shown: null, note: 'The same to the second' });
-    expect(told(started, 'clock-check')).toEqual([{ how: 'manual', offsetMs: null, server: null, note: 'Speaking clock. The same to the second' }]);
+    expect(told(started, 'clock-check')).toEqual([{ how: 'manual', offsetMs: null, server: null, note: 'Speaking clock. The same to the second', timeZone: expect.any(String), utcOffsetMinutes: expect.any(Number) }]);
     expect(await codeOf(() => started.engine.openedCase.compareClock('XYZ', { source: 'a', shown: null, note: '' }))).toBe('auth.not-signed-in');
     await started.engine.close();
   });

@@ -179,6 +179,8 @@ describe('an open case', () => {
       await again;
     }
     const newest = await lastCheckpoint(record, 'interval');
+    // The first may have been on its way before the newest was there.
+    for (let i = 0; i < 2; i += 1) await server.nextRequest();
     server.down = false;
     const stamp = await entryWhere(record, isOver(newest));
     expect(told(record, 'timestamp-failed')).toMatchObject([{ authority: 'Example Time', code: 'time.unreachable', checkpointSeq: first.header.seq }]);
@@ -220,6 +222,45 @@ describe('an open case', () => {
     await entryWhere(again, (entry) => entry.header.kind === 'timestamp');
     expect(await engine.closeCase()).toBeNull();
     expect(told(again, 'checkpoint')).toHaveLength(1);
+  });
+});
+
+describe('signing out', () => {
+  const inRecord = async (id: string): Promise<readonly WholeEntry[]> => {
+    await engine.signIn(PAS, TRE);
+    return entriesOf(id);
+  };
+
+  test('has the last checkpoint of every case stamped that was changed, with signatures and without', async () => {
+    const first = await opened(['good', 'Example Time'], ['elliptic', 'Another Time']);
+    await engine.closeCase();
+    await engine.openCase({ ...CASE, reference: '2026-015', first: PAS, second: TRE });
+    const second = engine.openedCase.context.record;
+    await engine.prepareSignOut();
+    await engine.signOut([PAS, TRE]);
+    for (const { store: { id } } of [first, second]) {
+      const asked = server.asked;
+      const entries = await inRecord(id);
+      expect(server.asked).toBe(asked);
+      const last = entries.findLast((entry) => entry.header.kind === 'checkpoint');
+      expect(last?.body.data).toMatchObject({ reason: 'sign-out' });
+      expect(entries.slice((last?.header.seq ?? 0) + 1).map(({ header, body }) => [header.kind, body.data['checkpointSeq']])).toEqual([['timestamp', last?.header.seq], ['timestamp', last?.header.seq]]);
+      await engine.showCase(id);
+      await engine.openedCase.addNote('PAS', 'One more');
+      await engine.signOut();
+      const again = await inRecord(id);
+      expect(again.slice(-2).map(({ header }) => header.kind)).toEqual(['timestamp', 'timestamp']);
+      expect(again.at(-1)?.body.data['checkpointSeq']).toBe(again.findLast((entry) => entry.header.kind === 'checkpoint')?.header.seq);
+      await engine.signOut();
+    }
+    await engine.signIn(PAS, TRE);
+  });
+
+  test('says in the record that no authority answered', async () => {
+    const { store: { id } } = await opened(['good', 'Example Time']);
+    server.down = true;
+    await engine.signOut();
+    expect((await inRecord(id)).filter(({ header }) => header.kind === 'timestamp-failed')).toHaveLength(1);
   });
 });
 

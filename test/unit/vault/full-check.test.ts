@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { hex } from '../../../src/record/bytes.js';
 import { appendFileSync, cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { CheckProgress, CheckResult } from '../../../src/vault/full-check.js';
-import { codeOf, fillCase, filesUnder, force, freshFolder, newVault, openBoth, removeFolders } from './support.js';
+import { capture, codeOf, fillCase, filesUnder, force, freshFolder, newVault, openBoth, removeFolders, sha256 } from './support.js';
 
 afterAll(removeFolders);
 
@@ -109,8 +112,21 @@ test('names settings and the list of cases when they were changed', async () => 
   expect(await findings(folder)).toEqual([{ code: 'kept-thing-altered', place: 'case_list/1' }, { code: 'kept-thing-altered', place: 'settings/contacts' }]);
 });
 
-test('checks a quarantined exhibit without decrypting it', async () => {
+test('checks a quarantined exhibit without decrypting it: one whose bytes are those of the record and do not decrypt is found only where it is not quarantined', async () => {
   const folder = copyOfModel();
-  const result = await check(folder, new Map([[one, new Set(['PAS/1'])]]));
-  expect(result).toMatchObject({ objects: 2, quarantined: 1, findings: [] });
+  const { locked, vault } = await openBoth(folder);
+  const store = await vault.openCase(one);
+  const part = await store.stage('PAS/2', { name: 'page.png', mediaType: 'image/png' }, randomBytes(50));
+  const junk = randomBytes(78);
+  const place = join(folder, 'objects', part.file.slice(0, 2), part.file);
+  // Nothing that was encrypted: the record and the list of evidence files are made to speak of these very bytes.
+  Object.assign(part, { cipherSha256: hex(sha256.of(junk)) });
+  await store.append(capture(store, 'PAS/2', [part]), [part]);
+  await locked.close();
+  expect(readFileSync(place)).not.toHaveLength(0);
+  writeFileSync(place, junk);
+  const found = { code: 'object-altered', case: one, exhibit: 'PAS/2', part: 'page.png' };
+  expect((await check(folder)).findings).toMatchObject([found]);
+  expect((await check(folder, new Map([[one, new Set(['PAS/1'])]]))).findings).toMatchObject([found]);
+  expect(await check(folder, new Map([[one, new Set(['PAS/2'])]]))).toMatchObject({ objects: 3, quarantined: 1, findings: [] });
 });

@@ -75,10 +75,11 @@ describe('a change behind the app\'s back to', () => {
     ['body', 'body = zeroblob(length(body))'],
     ['body, cut', 'body = substr(body, 1, 20)'],
   ];
-  test.each([0, 3, 5, 7, 9].flatMap((seq) => entryChanges.map(([column, change]) => [seq, column, change] as const)))('entry %i, column %s, is named', async (seq, column, change) => {
+  /** Entries 5 and 9 alone are signed: of the others there are no signatures to take away. */
+  const changes = [0, 3, 5, 7, 9].flatMap((seq) => entryChanges.filter(([column]) => column !== 'signatures' || seq === 5 || seq === 9).map(([column, change]) => [seq, column, change] as const));
+  test.each(changes)('entry %i, column %s, is named', async (seq, _column, change) => {
     const folder = copyOfModel();
     force(folder, `UPDATE entries SET ${change} WHERE case_id = '${two}' AND seq = ${seq}`);
-    if (column === 'signatures' && seq !== 5 && seq !== 9) return;
     const { code, where } = await failureOf(() => readAll(folder));
     expect(code).toBe('vault.altered');
     expect(where).toMatch(new RegExp(`^cases/${two}/entries/(${seq}|10)$`));
@@ -154,6 +155,7 @@ describe('a change behind the app\'s back to', () => {
 
 describe('a torn file', () => {
   test('of the database never crashes the app', async () => {
+    let named = 0;
     for (let n = 0; n < 30; n += 1) {
       const folder = copyOfModel();
       const path = join(folder, 'vault.db');
@@ -164,8 +166,12 @@ describe('a torn file', () => {
         randomBytes(64).copy(bytes, at);
         writeFileSync(path, bytes);
       }
-      expect(await codeOf(() => readAll(folder))).toMatch(/^(none|(vault|auth|case)\.[a-z-]+)$/);
+      const code = await codeOf(() => readAll(folder));
+      expect(code).toMatch(/^(none|(vault|auth|case)\.[a-z-]+)$/);
+      if (code !== 'none') named += 1;
     }
+    expect(named).toBeGreaterThan(0);
+    process.stdout.write(`vault: 30 torn databases, ${named} named by a code, ${30 - named} torn where nothing is kept, 0 crashes\n`);
   });
 
   test('of the journal loses a clean end of the record, or is named', async () => {
@@ -194,5 +200,6 @@ describe('a torn file', () => {
     }
     expect(kept).toContain(0);
     expect(kept).toContain(20);
+    process.stdout.write(`vault: the journal torn at 21 places, ${kept.size} different clean ends of the record, none of them out of order\n`);
   });
 });
