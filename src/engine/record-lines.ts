@@ -116,8 +116,8 @@ const WRITERS: Writers = {
   checkpoint: (d) => plain(`Checkpoint after ${d.count} entries`, d.words.join(' ')),
   timestamp: (d) => plain(`Time stamp from ${d.authority}: ${utc(d.genTime)}`, d.unstampedSince === null ? `Covers entries 0 to ${d.checkpointSeq}.` : `Covers entries 0 to ${d.checkpointSeq}. There had been none since ${utc(d.unstampedSince)}.`),
   'timestamp-failed': (d) => refused(`No time stamp from ${d.authority}`, `${timeTrouble(d.code)} The work goes on. It is tried again by itself.`),
-  seal: (d) => kept('Sealed by both reviewers', `${d.entries} entries, ${d.exhibits} exhibits, ${d.concerns} concerns`),
-  export: (d) => plain('Bundle started', `For: ${d.recipient}. ${d.exhibits} exhibits, ${d.quarantined} quarantined${d.withheld === 0 ? '' : `, what ${d.withheld} entries say is withheld`}`),
+  seal: (d) => kept('Sealed by both reviewers', `${count(d.entries, 'entry', 'entries')}, ${count(d.exhibits, 'exhibit')}, ${count(d.concerns, 'concern')}`),
+  export: (d) => plain('Bundle started', `For: ${d.recipient}. ${count(d.exhibits, 'exhibit')}, ${d.quarantined} quarantined${d.withheld === 0 ? '' : `, what ${d.withheld === 1 ? '1 entry says' : `${d.withheld} entries say`} is withheld`}`),
   'export-finished': (d) => (d.code === null ? kept('Bundle finished', `${d.files} files, ${d.bytes} bytes`) : refused('Bundle not made', d.code)),
   received: (d, by) => (d.wordsMatch === false || d.receipt?.verdict === 'changed' ? refused : plain)(`${d.name} has the copy of entry ${d.export}, written down by ${names(by)}`, receivedDetail(d)),
   locked: (d) => plain('Locked', LOCKED[d.reason]),
@@ -127,7 +127,7 @@ const WRITERS: Writers = {
   'wrong-passphrase': (d) => refused(`A wrong passphrase was given for ${d.initials}`, `${d.at}${d.earlier === undefined ? '' : `. ${d.earlier} earlier ones are not listed.`}`),
   recovered: (d) => plain(`The recovery sheet was used by ${d.by} to enrol ${d.initials}`, `${d.name}, at ${utc(d.at)}, before two had signed in.`),
   'inbox-unreadable': (d) => refused(`${d.items} ${d.items === 1 ? 'thing' : 'things'} left for you while nobody was signed in could not be read`, 'Somebody may have changed files on this computer’s disk.'),
-  'sign-out': (d) => plain(d.acts ? 'Both signed for what they did, and signed out' : 'Signed out without signatures', `${d.entries} entries: ${d.pages} pages, ${d.captures} captures, ${d.concerns} concerns`),
+  'sign-out': (d) => plain(d.acts ? 'Both signed for what they did, and signed out' : 'Signed out without signatures', `${count(d.entries, 'entry', 'entries')}: ${count(d.pages, 'page')}, ${count(d.captures, 'capture')}, ${count(d.concerns, 'concern')}`),
 };
 
 /** `kind` and `data` of an entry in plain words. */
@@ -191,4 +191,9 @@ function names(by: readonly string[]): string {
 function short(url: string): string {
   const plainUrl = url.replace(/^https?:\/\//, '');
   return plainUrl.length > 120 ? `${plainUrl.slice(0, 119)}…` : plainUrl;
+}
+
+/** `1 page`, `2 pages`. */
+function count(value: number, one: string, many = `${one}s`): string {
+  return `${value} ${value === 1 ? one : many}`;
 }
