@@ -42,7 +42,7 @@ export function clockTable(facts: ReportFacts): Html {
     ...facts.told('clock-jump').map(({ header, data }) => ({ seq: header.seq, cells: row([bothTimes(header.at), 'The clock was set, or jumped', jumped(data)]) })),
   ].sort((a, b) => a.seq - b.seq);
   if (rows.length === 0) return html`<p>The computer’s clock was not held against another, and did not jump.</p>`;
-  return table('The computer’s clock: how it was checked, and when it jumped. Times in this record were never corrected', ['Time', 'What happened', 'Result'], rows.map((each) => each.cells), [24, 34, 42]);
+  return table('The computer’s clock: how it was checked and when it jumped; no time in this record was corrected', ['Time', 'What happened', 'Result'], rows.map((each) => each.cells), [24, 34, 42]);
 }
 
 function checkedHow(facts: ReportFacts, by: readonly string[], { how, server }: EntryData<'clock-check'>): string {

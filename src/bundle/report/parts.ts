@@ -23,9 +23,12 @@ export function facts(rows: readonly (readonly [name: string, value: Html | stri
   return html`<dl>${rows.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value === '' ? 'Not given' : value}</dd></div>`)}</dl>`;
 }
 
+/** Tables of so many rows stand on one page: a caption alone at the foot of a page belongs to nothing. */
+const TOGETHER = 6;
+
 /** A table whose first row repeats on every page it runs over. `widths` are in per cent. */
 export function table(caption: string, heads: readonly string[], rows: readonly Html[], widths: readonly number[], kind = ''): Html {
-  return html`<table class="${kind}"><caption>${caption}</caption><colgroup>${widths.map((width) => html`<col style="width:${width}%">`)}</colgroup>
+  return html`<table class="${rows.length <= TOGETHER ? `${kind} whole`.trim() : kind}"><caption>${caption}</caption><colgroup>${widths.map((width) => html`<col style="width:${width}%">`)}</colgroup>
 <thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead><tbody>${rows}</tbody></table>`;
 }
 

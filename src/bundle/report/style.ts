@@ -68,10 +68,10 @@ dl{margin:0 0 5mm;border-top:.3mm solid var(--line)}
 dl>div{display:grid;grid-template-columns:47mm 1fr;gap:4mm;padding:1.7mm 0;border-bottom:.3mm solid var(--line);break-inside:avoid}
 dt{font-weight:700}dd{margin:0;min-width:0}
 table{width:100%;border-collapse:collapse;table-layout:fixed;margin:0 0 6mm;font-size:9pt;line-height:1.35}
-caption{text-align:left;font-weight:700;font-size:10.2pt;padding-bottom:1.5mm}
+caption{text-align:left;break-inside:avoid;font-weight:700;font-size:10.2pt;padding-bottom:1.5mm}
 th{text-align:left;vertical-align:bottom;font-size:8.5pt;padding:1.4mm 2mm 1.4mm 0;border-bottom:.4mm solid var(--ink)}
 td{vertical-align:top;padding:1.6mm 2mm 1.6mm 0;border-bottom:.3mm solid var(--line)}
-tr{break-inside:avoid}thead{display:table-header-group}caption,thead{break-after:avoid}tbody tr:first-child{break-before:avoid}
+tr{break-inside:avoid}thead{display:table-header-group}caption,thead{break-after:avoid}tbody tr:first-child,tbody tr:last-child,dl>div:last-child{break-before:avoid}
 td:last-child,th:last-child{padding-right:0}
 .inner td{color:var(--muted)}.inner td:nth-child(3){padding-left:4mm}
 .utc,.local{display:block;font-family:"Atkinson Mono",monospace;font-size:8pt}
