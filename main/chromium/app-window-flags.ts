@@ -17,10 +17,8 @@ export const APP_ADDRESS = `${APP_ORIGIN}/`;
  * Command line of the browser that shows the screens, beside what starts any browser of ours. Off the record, so that what is
  * typed never lands in a history or a session file; with a resolver that knows no name and no address, so that not even the
  * browser's own errands leave the computer.
- *
- * @param superuser whether the process runs as root, where the browser would show a bar about its missing sandbox
  */
-export function appWindowFlags(size: WindowSize, superuser: boolean): string[] {
+export function appWindowFlags(size: WindowSize): string[] {
   return [
     `--app=${APP_ADDRESS}`,
     `--window-size=${String(size.width)},${String(size.height)}`,
@@ -40,7 +38,8 @@ export function appWindowFlags(size: WindowSize, superuser: boolean): string[] {
     '--disable-background-timer-throttling',
     '--disable-backgrounding-occluded-windows',
     '--disable-renderer-backgrounding',
-    ...(superuser ? ['--test-type'] : []),
+    // Without it a bar above the screens warns of the resolver: "Stability and security will suffer." It switches off that bar and nothing that protects.
+    '--test-type',
   ];
 }
 

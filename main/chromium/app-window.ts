@@ -37,7 +37,7 @@ export async function openAppWindow(options: AppWindowOptions): Promise<AppWindo
   if (!hasDisplay(process.platform, process.env)) {
     throw new CodedError('machine.no-display', 'There is no screen to open the app’s window on; “npm run demo” shows a whole investigation without a window.');
   }
-  const flags = appWindowFlags(options.size, process.getuid?.() === 0);
+  const flags = appWindowFlags(options.size);
   const host = await startBrowserProcess({ browser: options.browser, flags, preferences: APP_WINDOW_PREFERENCES, window: true });
   const connection = new CdpConnection(host.transport);
   try {

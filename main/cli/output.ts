@@ -16,6 +16,7 @@ export interface Output {
 /** An output for a command: with `json` everything but the document goes to standard error. */
 export function createOutput(json: boolean): Output {
   const stream = json ? process.stderr : process.stdout;
+  for (const each of [process.stdout, process.stderr]) if (each.listenerCount('error', goneReader) === 0) each.on('error', goneReader);
   let drawn = false;
   let lastStep = '';
   const clear = (): void => {
@@ -42,6 +43,11 @@ export function createOutput(json: boolean): Output {
       if (json) process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
     },
   };
+}
+
+/** Whoever read along has closed the pipe (`countersign verify … | head`): what is under way goes on and ends as it would. */
+function goneReader(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
 }
 
 function bar(part: number): string {

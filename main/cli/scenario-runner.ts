@@ -4,6 +4,7 @@ import { CodedError, isCoded } from '../../src/record/coded-error.js';
 import type { Engine } from '../../src/engine/engine.js';
 import type { ExportOutcome } from '../../src/engine/exporting.js';
 import { NO_CONTACTS } from '../../src/engine/contacts.js';
+import type { ToldRow } from '../../src/investigation/told.js';
 import type { Credentials } from '../../src/vault/vault.js';
 import { reportUnexpected, type Output } from './output.js';
 import type { Scenario, Step } from './scenario.js';
@@ -59,6 +60,12 @@ export async function runScenario(engine: Engine, scenario: Scenario, outFolder:
   }
   await engine.closeCase();
   return { ok: steps.length === scenario.steps.length && steps.every((s) => s.ok), case: caseId, steps, exports: running.exports };
+}
+
+/** Who was told as the record takes it, counted back from now. */
+function toldOf({ engine, scenario }: Running, { told = [] }: Pick<Extract<Step, { do: 'conclude' }>, 'told'>): ToldRow[] {
+  const now = Date.parse(engine.openedCase.context.ports.clock.now());
+  return told.map(({ who, name = '', minutesBefore, by }) => ({ who, name, at: new Date(now - minutesBefore * 60_000).toISOString(), ...tellerOf(scenario, by) }));
 }
 
 /** Who told somebody: a reviewer of the scenario by initials, or somebody else in words. */
@@ -161,14 +168,13 @@ async function perform(running: Running, step: Step): Promise<Performed> {
       await open.halt.release(credentials[0], credentials[1], step.text);
       return did('both signed; the case stays halted');
     case 'conclude': {
-      const { substance, outcomes, text, sanctions = [], told = [] } = step;
-      const now = Date.parse(open.context.ports.clock.now());
-      await engine.conclude({
-        substance, outcomes, text, sanctions: sanctions.map(({ id, details = '' }) => ({ id, details })),
-        told: told.map(({ who, name = '', minutesBefore, by }) => ({ who, name, at: new Date(now - minutesBefore * 60_000).toISOString(), ...tellerOf(running.scenario, by) })),
-      });
+      const { substance, outcomes, text, sanctions = [] } = step;
+      await engine.conclude({ substance, outcomes, text, sanctions: sanctions.map(({ id, details = '' }) => ({ id, details })), told: toldOf(running, step) });
       return did(substance ? 'the concern has substance' : 'the concern has no substance');
     }
+    case 'add-to-conclusion':
+      await open.addWords(step.by, open.context.record.entries.findLastIndex(({ header }) => header.kind === 'conclusion'), step.text ?? '', toldOf(running, step));
+      return did(`added by ${step.by}`);
     case 'seal': {
       const words = await open.seal(credentials[0], credentials[1]);
       return did(`both signed; eight words: ${words.join(' ')}`, { words });

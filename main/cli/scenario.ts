@@ -22,6 +22,9 @@ const address = z
 const selector = z.string().min(1).max(2_000);
 const expect = z.string().max(100).optional();
 
+/** Who was told: `minutesBefore` the step, `by` a reviewer's initials or, in words, somebody else. */
+const told = z.array(z.strictObject({ who: z.enum(TOLD_PEOPLE), name: line.optional(), minutesBefore: z.int().min(0).max(1_000_000), by: line })).max(50);
+
 const step = <T extends z.core.$ZodLooseShape>(shape: T) => z.strictObject({ ...shape, expect });
 
 const stepSchema = z.discriminatedUnion('do', [
@@ -50,9 +53,10 @@ const stepSchema = z.discriminatedUnion('do', [
   step({
     do: z.literal('conclude'), substance: z.boolean(), outcomes: z.array(z.enum(['internal', 'authority', 'police'])).max(3), text: words.min(1),
     sanctions: z.array(z.strictObject({ id: z.string().min(1).max(64), details: line.optional() })).max(100).optional(),
-    /** Who was told: `minutesBefore` this step, `by` a reviewer's initials or, in words, somebody else. */
-    told: z.array(z.strictObject({ who: z.enum(TOLD_PEOPLE), name: line.optional(), minutesBefore: z.int().min(0).max(1_000_000), by: line })).max(50).optional(),
+    told: told.optional(),
   }),
+  /** Who was told since the conclusion, or other words that are added to it. */
+  step({ do: z.literal('add-to-conclusion'), by: initials, text: words.optional(), told: told.optional() }),
   step({ do: z.literal('seal') }),
   // Reviewers are changed with no case open: the case is closed before such a step and opened again after it.
   step({ do: z.literal('enrol'), initials }),

@@ -50,6 +50,11 @@ function partsOf(instant: string, options: Intl.DateTimeFormatOptions, timeZone:
   return (type) => parts.find((part) => part.type === type)?.value ?? '';
 }
 
+/** A telephone number that no end of a line breaks: "01632 960 999" within any text. */
+export function unbroken(text: string): string {
+  return text.replace(/(?<=\d) (?=\d)/g, '\u00A0');
+}
+
 /** "1,306". */
 export function number(value: number): string {
   return new Intl.NumberFormat('en-GB').format(value);

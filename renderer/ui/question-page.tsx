@@ -1,5 +1,5 @@
 import { ChevronLeft } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { Form } from 'react-aria-components';
 import { Button } from './button.js';
 import { ErrorSummary, type Problem } from './error-summary.js';
@@ -23,6 +23,9 @@ export interface QuestionPageProps {
 
 /** One question: a way back, the heading, the fields and one button that goes on. */
 export function QuestionPage({ title, caption, intro, problems, submit, pending = false, wide = false, onSubmit, onBack, children, aside }: QuestionPageProps) {
+  const going = useRef<HTMLDivElement>(null);
+  // Who presses Enter in a field may not see the button, nor that anything goes on.
+  useEffect(() => { if (pending) going.current?.scrollIntoView({ block: 'nearest' }); }, [pending]);
   return (
     <div className={wide ? 'question question-wide' : 'question'}>
       {onBack !== undefined && <p className="question-back"><Button look="link" onPress={onBack}><ChevronLeft className="inline-icon" size={18} aria-hidden="true" />Back</Button></p>}
@@ -34,8 +37,7 @@ export function QuestionPage({ title, caption, intro, problems, submit, pending 
           {intro !== undefined && <div className="question-intro stack-tight">{intro}</div>}
         </div>
         {children}
-        <Button type="submit" look="primary" large pending={pending}>{submit}</Button>
-        {aside}
+        <div ref={going} className="stack question-going"><p><Button type="submit" look="primary" large pending={pending}>{submit}</Button></p>{aside}</div>
       </Form>
     </div>
   );

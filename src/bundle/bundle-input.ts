@@ -1,6 +1,7 @@
 import type { JsonValue } from '../record/canonical-json.js';
 import type { Entry } from '../record/entry.js';
 import type { Clock, Sha256 } from '../record/ports.js';
+import type { StartCarrierCipher } from './carrier.js';
 import type { Pictures } from './report/pictures.js';
 
 /** A reviewer who signs the bundle. `sign` is called once; the key never leaves whoever holds it. */
@@ -92,6 +93,8 @@ export interface BundlePorts {
   /** A PDF of a page without scripts, made by a browser that opens no address for it; `pictures` are what the page shows (`report/pictures.ts`). */
   printPdf(html: string, options: PrintOptions, pictures: Pictures): Promise<Uint8Array>;
   onProgress(step: string, done: number, total: number): void;
+  /** Starts what encrypts a bundle under a passphrase. */
+  readonly cipher: StartCarrierCipher;
   /**
    * Time stamp tokens (DER) over the SHA-256 of the signature file, of those authorities in `timeRoots` that answered; the
    * bundle is whole without them.

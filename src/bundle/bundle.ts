@@ -40,7 +40,7 @@ export async function exportBundle(input: BundleInput, target: BundleTarget, por
     stopIfCancelled(ports);
     if (target.form === 'folder' && target.passphrase !== undefined) throw new CodedError('export.not-encryptable', 'A folder cannot be encrypted. Export a ZIP instead.');
     const at = ports.clock.now();
-    writer = target.form === 'zip' ? await zipWriter(target.path, { at, passphrase: target.passphrase }) : await folderWriter(target.path);
+    writer = target.form === 'zip' ? await zipWriter(target.path, { at, passphrase: target.passphrase, cipher: ports.cipher }) : await folderWriter(target.path);
     const result = await writeBag(input, writer, at, ports);
     stopIfCancelled(ports);
     await ports.accept(await writer.complete());

@@ -126,15 +126,15 @@ function halts(facts: ReportFacts, graph: CaseGraph, scene: Scene): Reference[] 
   return [...told, ...quarantines];
 }
 
-/** Who was told when, as the conclusion has it. Where and with what they were told is not known; one who told and is no reviewer is named in words. */
+/** Who was told when, as the conclusion and what was added to it have it. Where and with what they were told is not known; one who told and is no reviewer is named in words. */
 function tellings(facts: ReportFacts, graph: CaseGraph, scene: Scene): Reference[] {
-  return facts.told('conclusion').flatMap(({ header, data }) => (data.told ?? []).map((each, at) => {
+  return facts.tellings().map(({ seq, at, row: each }) => {
     const teller = each.by === null ? undefined : scene.people.get(each.by);
-    return graph.add(`entry/${header.seq}/told/${at + 1}`, 'investigation:InvestigativeAction', {
+    return graph.add(`entry/${seq}/told/${at + 1}`, 'investigation:InvestigativeAction', {
       'action:startTime': instant(each.at), ...(teller === undefined ? {} : { 'action:performer': teller }), 'core:name': `Told: ${toldTitle(each)}`.toWellFormed(),
-      'core:description': `Entry ${header.seq}. Told by ${each.by === null ? each.byName : facts.name(each.by)}, as far as the reviewers know.`.toWellFormed(),
+      'core:description': `Entry ${seq}. Told by ${each.by === null ? each.byName : facts.name(each.by)}, as far as the reviewers know.`.toWellFormed(),
     });
-  }));
+  });
 }
 
 /** Every copy that was made of the exhibits, the last one of which is this bundle, and every hand-over that was written down. */

@@ -15,13 +15,13 @@ export function adminState(engine: Engine, now: string): AdminState | null {
     reviewers: installation.reviewers.map((each) => reviewerView(each, admin, now)),
     recoverySheet: installation.recoverySheet,
     root: { fingerprint: installation.rootFingerprint, words: hashWords(installation.rootFingerprint) },
-    timeAuthorities: engine.timeAuthorities,
+    timeAuthorities: engine.school.timeAuthorities,
     passphraseRules: rules,
     retentionMonths,
     lastBackupAt,
     lastCheck,
     setUpSkipped,
-    ...(engine.policy === null ? {} : { policy: engine.policy.view }),
+    ...(engine.school.policy === null ? {} : { policy: engine.school.policy.view }),
   };
 }
 

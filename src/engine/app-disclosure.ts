@@ -25,8 +25,8 @@ export function disclosureHandlers({ engine, ports }: AppContext): Pick<Handlers
       return Promise.resolve(null);
     },
     'exhibit.text': async ({ reference }) => ({ text: await engine.openedCase.review.viewer.text(reference) }),
-    'addendum.add': async ({ by, to, text }) => {
-      await engine.openedCase.addWords(by, to, text);
+    'addendum.add': async ({ by, to, text, told }) => {
+      await engine.openedCase.addWords(by, to, text, told);
       return null;
     },
     'redaction.make': async ({ by, reference, boxes }) => {

@@ -17,7 +17,7 @@ export function registerHandlers({ engine, ports, changed }: AppContext): Pick<H
   };
   return {
     'time.save': async ({ authorities }) => {
-      await engine.saveTimeAuthorities(authorities);
+      await engine.school.saveTimeAuthorities(authorities);
       return null;
     },
     'folders.list': async ({ path, files }) => folders().list(path, files),

@@ -34,8 +34,8 @@ export function reviewerHandlers({ engine, changed }: AppContext): Pick<Handlers
       if (folder !== null && (!isAbsolute(folder) || folder.includes('\0'))) throw new CodedError('folders.not-absolute', 'Give the whole path of the folder, from the root or the drive on.', { where: 'folder' });
       return reviewers.saveEnrolmentSheet(folder);
     },
-    'policy.change': ({ change }) => then(engine.changePolicy(change)),
-    'sanctions.change': ({ change }) => then(engine.changeSanctions(change)),
+    'policy.change': ({ change }) => then(engine.school.changePolicy(change)),
+    'sanctions.change': ({ change }) => then(engine.school.changeSanctions(change)),
     'retention.save': ({ first, second, months }) => then(reviewers.saveRetention(first, second, months)),
   };
 }

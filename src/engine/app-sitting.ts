@@ -15,12 +15,12 @@ export function sittingHandlers({ engine, changed }: AppContext): Pick<Handlers,
       return Promise.resolve(null);
     },
     'settings.save': async (settings) => {
-      await engine.saveSettings(settings);
+      await engine.school.saveSettings(settings);
       changed();
       return null;
     },
     'network.save': async (network) => {
-      await engine.saveNetwork(network);
+      await engine.school.saveNetwork(network);
       changed();
       return null;
     },

@@ -10,6 +10,7 @@ import { copiesMade } from './hand-overs.js';
 import { monthsLater } from './months.js';
 import { recordLine } from './record-lines.js';
 import { VIEWPORT } from './sitting-facts.js';
+import { toldSince } from '../investigation/told.js';
 
 /** What the snapshot needs besides the engine. */
 export interface AppExtras {
@@ -34,15 +35,15 @@ export function appState(engine: Engine, extras: AppExtras): AppState {
     versions: { browser: extras.versions.browser, node: extras.versions.node, system: extras.versions.system },
     organisation: installation?.organisation ?? '',
     computer: installation?.computer ?? { name: '', location: '' },
-    contacts: engine.contacts,
+    contacts: engine.school.contacts,
     reviewers: (installation?.reviewers ?? []).filter((r) => r.status === 'active').map(({ initials, name, position }) => ({ initials, name, position })),
     signedIn: engine.signedIn,
     cases: engine.cases.map(({ released: _released, sealedAt, ...line }) => ({ ...line, reviewOn: reviewOn(sealedAt, engine.admin?.kept.retentionMonths ?? null) })),
     case: open === null ? null : { ...caseView(open, extras.exports), preFlightDue: engine.preFlight.due },
     locked: engine.lockView,
     farewell: extras.farewell,
-    settings: engine.settings,
-    network: engine.network,
+    settings: engine.school.settings,
+    network: engine.school.network,
     admin: adminState(engine, extras.now),
     crisis: installation?.crisis === null || installation === null ? null : { caseReference: installation.crisis.caseReference, at: installation.crisis.at },
     progress: extras.progress,
@@ -103,6 +104,7 @@ function caseView(open: OpenCase, exports: CaseView['exports']): CaseView {
     reported: state.reported,
     conclusion: state.conclusion,
     told: state.told,
+    toldSince: toldSince(state),
     checkpoint: state.checkpoint === null ? null : { at: state.checkpoint.at, words: state.checkpoint.words, count: state.checkpoint.count },
     elsewhere: open.context.elsewhere,
     exports,

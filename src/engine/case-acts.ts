@@ -1,9 +1,11 @@
 import { CodedError } from '../record/coded-error.js';
 import { ADDABLE_KINDS, type EntryData } from '../record/kinds.js';
+import type { ToldRow } from '../investigation/told.js';
 import type { Credentials } from '../vault/vault.js';
 import { confirmBoth, demand, demandSignedIn, type CaseContext } from './case-context.js';
 import type { CaseRecord } from './case-record.js';
 import { manualCheck, type ManualComparison } from './clock-check.js';
+import { checkedTold } from './who-told.js';
 
 /** A reviewer held the computer's clock against another. @throws CodedError `clock.bad-time` */
 export async function compareClock(context: CaseContext, by: string, comparison: ManualComparison): Promise<EntryData<'clock-check'>> {
@@ -64,14 +66,21 @@ export async function addNote(context: CaseContext, by: string, text: string): P
   context.announce.changed();
 }
 
-/** Adds words to an earlier entry, which stays as it is. @throws CodedError `addendum.no-such-entry`, `case.*`, `auth.*` */
-export async function addWords(context: CaseContext, by: string, to: number, text: string): Promise<void> {
+/**
+ * Adds words to an earlier entry, which stays as it is; to the conclusion also who was told since.
+ *
+ * @throws CodedError `addendum.no-such-entry`, `addendum.told-elsewhere`, `addendum.empty`, `told.*`, `case.*`, `auth.*`
+ */
+export async function addWords(context: CaseContext, by: string, to: number, text: string, told: readonly ToldRow[] = []): Promise<void> {
   demand(context, 'addendum');
   demandSignedIn(context, by);
   const { record, announce } = context;
   const entry = record.entries[to];
   if (entry === undefined || !ADDABLE_KINDS.has(entry.header.kind)) throw new CodedError('addendum.no-such-entry', 'Words can be added to a concern, a note, an exhibit or the conclusion. This is none of them.');
-  await record.add('addendum', [by], { to, text });
+  if (told.length > 0 && entry.header.kind !== 'conclusion') throw new CodedError('addendum.told-elsewhere', 'Who was told is added to the conclusion, and to nothing else.');
+  if (told.length === 0 && text === '') throw new CodedError('addendum.empty', 'Write what you want to add.');
+  const rows = checkedTold(context, told);
+  await record.add('addendum', [by], { to, text, ...(rows.length === 0 ? {} : { told: rows }) });
   announce.changed();
 }
 

@@ -7,21 +7,18 @@ import type { AdminFacts } from './admin-facts.js';
 import { lockedError, type Announcer } from './case-context.js';
 import type { CaseLine } from './case-list.js';
 import { Cases, type CaseOpening } from './cases.js';
-import { type ContactDetails, NO_CONTACTS } from './contacts.js';
 import type { FlagLists } from './flag-lists.js';
 import { Held } from './held.js';
 import { Installing, type EngineSetUp } from './installing.js';
-import { DEFAULT_NETWORK, type NetworkSettings } from './network-settings.js';
 import { compareWithBundle, type OwnRecords } from './older-record.js';
 import type { OpenCase } from './open-case.js';
 import type { EnginePorts } from './ports.js';
-import type { ChosenSanction, PolicyTables } from './policy-tables.js';
+import type { ChosenSanction } from './policy-tables.js';
 import { PreFlight } from './pre-flight.js';
 import { Presence } from './presence.js';
 import { Register } from './register.js';
 import { Reviewers } from './reviewers.js';
-import { DEFAULT_SETTINGS, type Settings } from './settings.js';
-import { saveTimeAuthorities, type TimeAuthoritySetting } from './trusted-time-settings.js';
+import { School } from './school.js';
 import { Turns } from './turns.js';
 
 /**
@@ -38,6 +35,8 @@ export class Engine {
   readonly register: Register;
   /** Who may sign in. */
   readonly reviewers: Reviewers;
+  /** What the school sets. */
+  readonly school: School;
 
   private constructor(folder: string, ports: EnginePorts, announce: Announcer) {
     const held = new Held(ports, announce);
@@ -52,6 +51,7 @@ export class Engine {
       ports, work: this.register.work, session: () => held.signedIn, installation: () => held.setUp, inUse: () => held.session !== null || held.lock !== null,
       openCase: () => held.open !== null, haltedReference: () => held.haltedCase?.reference ?? null, alone: (work) => this.#turns.alone(work),
     });
+    this.school = new School(held);
     this.#cases = new Cases(held, this.#turns, this.register.work);
     this.#presence = new Presence({ held, turns: this.#turns, cases: this.#cases, work: this.register.work, reviewers: this.reviewers });
   }
@@ -117,11 +117,6 @@ export class Engine {
     return vault === null ? null : (caseId, source) => compareWithBundle(vault, caseId, source, this.#held.ports.sha256);
   }
 
-  /** What the school has set; the defaults before sign-in. */
-  get settings(): Settings {
-    return this.#held.session?.settings ?? DEFAULT_SETTINGS;
-  }
-
   /** What two who are signed in know of the installation; null before sign-in and while the app is locked. */
   get admin(): AdminFacts | null {
     return this.#held.usable?.admin ?? null;
@@ -133,11 +128,6 @@ export class Engine {
     this.#held.announce.changed();
   }
 
-  /** Whom to call; known after sign-in, and before it when the computer is halted. */
-  get contacts(): ContactDetails {
-    return this.#held.usable === null ? (this.#held.installation?.crisis?.contacts ?? NO_CONTACTS) : this.#held.contacts;
-  }
-
   /** The case that halts this computer, or null; see {@link Held.haltedCase}. */
   get haltedCase(): CaseLine | null {
     return this.#held.haltedCase;
@@ -147,7 +137,7 @@ export class Engine {
   async setUp({ contacts, ...details }: EngineSetUp): Promise<void> {
     await this.#installing.setUp(details);
     await this.signIn(...details.reviewers);
-    await this.saveContacts(contacts);
+    await this.school.saveContacts(contacts);
   }
 
   /** Instead of {@link setUp}: takes the installation from a backup. Two of its reviewers sign in next. See {@link Installing.restore}. */
@@ -190,41 +180,6 @@ export class Engine {
     return this.#presence.resume(first, second);
   }
 
-  /** Stores whom to call. */
-  async saveContacts(contacts: ContactDetails): Promise<void> {
-    await this.#held.signedIn.vault.putSetting('contacts', { ...contacts });
-    this.#held.contacts = contacts;
-    this.#held.announce.changed();
-  }
-
-  /** The time stamping authorities in the settings; empty before sign-in. */
-  get timeAuthorities(): readonly TimeAuthoritySetting[] {
-    return this.#held.timeAuthorities.map(({ name, url, rootPem }) => ({ name, url, rootPem }));
-  }
-
-  /** Stores one or two time stamping authorities, or none; they hold from now on, in the open case too. @throws CodedError `time.bad-setting`, `time.bad-root` */
-  async saveTimeAuthorities(authorities: readonly TimeAuthoritySetting[]): Promise<void> {
-    this.#held.timeAuthorities = await saveTimeAuthorities(this.#held.signedIn.vault, authorities, this.#held.ports.sha256);
-    this.#held.announce.changed();
-  }
-
-  /** Stores what the school sets about a sitting. @throws CodedError `settings.*` */
-  async saveSettings(settings: Settings): Promise<void> {
-    await this.#held.signedIn.saveSettings(settings);
-    this.#held.announce.changed();
-  }
-
-  /** What the school has set about the way to the internet; the defaults before sign-in. */
-  get network(): NetworkSettings {
-    return this.#held.session?.network ?? DEFAULT_NETWORK;
-  }
-
-  /** Stores what the school sets about the way to the internet. @throws CodedError `settings.*` */
-  async saveNetwork(network: NetworkSettings): Promise<void> {
-    await this.#held.signedIn.saveNetwork(network);
-    this.#held.announce.changed();
-  }
-
   /** Opens a new case, for which both give their passphrases again; gives its identifier. See {@link Cases.open}. */
   async openCase(opening: CaseOpening): Promise<string> {
     return this.#cases.open(opening);
@@ -239,25 +194,6 @@ export class Engine {
   closeCase(): Promise<readonly string[] | null> {
     if (this.#held.lock !== null) throw lockedError();
     return this.#turns.alone(() => this.#cases.close('closed'));
-  }
-
-  /** The school's policy tables; null before sign-in and while the app is locked. */
-  get policy(): PolicyTables | null {
-    return this.#held.usable?.policy ?? null;
-  }
-
-  /** Changes the school's policy tables. @throws CodedError `auth.*`, `policy.*` */
-  async changePolicy(change: Parameters<PolicyTables['change']>[0]): Promise<void> {
-    const { signedIn, ports, announce } = this.#held;
-    await signedIn.policy.change(change, ports.clock.now(), signedIn.reviewers);
-    announce.changed();
-  }
-
-  /** Changes the school's table of sanctions. @throws CodedError `auth.*`, `policy.*` */
-  async changeSanctions(change: Parameters<PolicyTables['changeSanctions']>[0]): Promise<void> {
-    const { signedIn, ports, announce } = this.#held;
-    await signedIn.policy.changeSanctions(change, ports.clock.now(), signedIn.reviewers);
-    announce.changed();
   }
 
   /** Adds a concern after checking its category against the policy table. @throws CodedError `concern.unknown-category` */

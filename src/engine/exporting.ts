@@ -3,6 +3,7 @@ import { randomInt } from 'node:crypto';
 import { CodedError, isCoded } from '../record/coded-error.js';
 import { hashWords } from '../record/words.js';
 import { acceptBundle } from './bundle-acceptance.js';
+import { carrierCipher } from './carried-cipher.js';
 import { suggestPassphrase } from './passphrases.js';
 import type { EntryData } from '../record/kinds.js';
 import { exportBundle } from '../bundle/bundle.js';
@@ -95,6 +96,7 @@ export async function exportCase(context: CaseContext, request: ExportRequest, s
       {
         clock: ports.clock,
         sha256: ports.sha256,
+        cipher: carrierCipher,
         printPdf: (html, _options, pictures) => ports.host.printPdf(html, pictures),
         onProgress: (step, done, total) => announce.progress('export', step, done, total, true),
         timestamps: (sha256) => context.time.stampSignatures(sha256, signal),

@@ -1,6 +1,7 @@
 import { CodedError } from '../record/coded-error.js';
 import type { CaptureWanted, PlainForm, SeriesWanted } from '../cdp/capture-request.js';
 import type { EntryData } from '../record/kinds.js';
+import type { ToldRow } from '../investigation/told.js';
 import type { DeclarationAnswer } from '../safety/gate.js';
 import type { CaseStore, Credentials, Signer } from '../vault/vault.js';
 import { addConcern, addNote, addStaffAdvice, addWords, compareClock, declareNotConcerned, sealCase, takeControls } from './case-acts.js';
@@ -211,8 +212,8 @@ export class OpenCase {
   }
 
   /** See {@link addWords}. */
-  addWords(by: string, to: number, text: string): Promise<void> {
-    return addWords(this.context, by, to, text);
+  addWords(by: string, to: number, text: string, told: readonly ToldRow[] = []): Promise<void> {
+    return addWords(this.context, by, to, text, told);
   }
 
   /** Writes the conclusion down and ends the browsing. @throws CodedError `told.*`, `case.*` */

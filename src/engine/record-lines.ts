@@ -98,7 +98,7 @@ const WRITERS: Writers = {
   'capture-discarded': () => plain('A capture was not kept', 'It was in memory only and has been wiped.'),
   concern: (d, by) => plain(`Concern by ${names(by)}: ${(d.title ?? concernCategory(d.category)?.title)?.toLowerCase() ?? d.category}`, d.description),
   note: (d, by) => plain(`Note by ${names(by)}`, d.text),
-  addendum: (d, by) => plain(`Added to entry ${d.to} by ${names(by)}`, d.text),
+  addendum: (d, by) => plain(`Added to entry ${d.to} by ${names(by)}`, [...(d.text === '' ? [] : [d.text]), ...toldLines(d)].join(' · ')),
   redaction: (d, by) => kept(`Redacted copy ${d.number} of ${d.exhibit} made by ${names(by)}`, `${d.boxes.length} ${d.boxes.length === 1 ? 'part' : 'parts'} covered. The exhibit itself is unchanged.`),
   stop: (d, by) => halted(`STOP pressed${by[0] === 'app' ? '' : ` by ${names(by)}`}`, d.shown === undefined ? null : `On the screen: ${d.shown.join(', ')}`),
   'stop-withdrawn': (d) => plain('STOP was pressed by mistake', d.reason),
@@ -112,7 +112,7 @@ const WRITERS: Writers = {
   'not-concerned': (d) => plain(`${names(d.reviewers)} each declared: not the person concerned, nor a partner or relative`),
   quarantine: (d) => halted(`${d.exhibit} is quarantined`, d.reason),
   'police-call': (d, by) => plain(`Call to ${d.force} by ${names(by)}`, [d.loggedAlone === undefined ? '' : `Logged by one reviewer before both had signed in, at ${utc(d.loggedAlone)}`, d.officer, d.reference, d.advice].filter((text) => text !== '').join(' · ') || null),
-  conclusion: (d) => plain(d.substance ? 'Conclusion: the concern has substance' : 'Conclusion: the concern has no substance', [d.text, ...(d.sanctions ?? []).map((each) => `Sanction: ${sanctionWords(each)}`), ...(d.told ?? []).map((each) => `Told: ${toldTitle(each)}, by ${each.by ?? each.byName}, at ${utc(each.at)}`)].join(' · ')),
+  conclusion: (d) => plain(d.substance ? 'Conclusion: the concern has substance' : 'Conclusion: the concern has no substance', [d.text, ...(d.sanctions ?? []).map((each) => `Sanction: ${sanctionWords(each)}`), ...toldLines(d)].join(' · ')),
   checkpoint: (d) => plain(`Checkpoint after ${d.count} entries`, d.words.join(' ')),
   timestamp: (d) => plain(`Time stamp from ${d.authority}: ${utc(d.genTime)}`, d.unstampedSince === null ? `Covers entries 0 to ${d.checkpointSeq}.` : `Covers entries 0 to ${d.checkpointSeq}. There had been none since ${utc(d.unstampedSince)}.`),
   'timestamp-failed': (d) => refused(`No time stamp from ${d.authority}`, `${timeTrouble(d.code)} The work goes on. It is tried again by itself.`),
@@ -160,6 +160,10 @@ function registered({ answer, service }: EntryData<'registration'>): string {
     answer.registered === null ? '' : `Registered ${answer.registered.slice(0, 10)}`, answer.expires === null ? '' : `until ${answer.expires.slice(0, 10)}`,
   ];
   return [...said.filter((part) => part !== ''), `By the register at ${short(service)}`].join(' · ');
+}
+
+function toldLines({ told = [] }: Pick<EntryData<'conclusion'>, 'told'>): string[] {
+  return told.map((each) => `Told: ${toldTitle(each)}, by ${each.by ?? each.byName}, at ${utc(each.at)}`);
 }
 
 function receivedDetail(d: EntryData<'received'>): string {

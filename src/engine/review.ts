@@ -11,7 +11,7 @@ export function reviewOf({ record, elsewhere, stopped }: Pick<CaseContext, 'reco
   const { entries, state } = record;
   const titles = new Map(told(entries, 'title').map(({ data }) => [data.view, data.title]));
   const out = outOfReach(record);
-  const added = (to: number): AddedWords[] => state.addenda.filter((each) => each.to === to).map(({ seq, at, by, text }) => ({ seq, at, by, text }));
+  const added = (to: number): AddedWords[] => state.addenda.filter((each) => each.to === to).map(({ seq, at, by, text, told: rows = [] }) => ({ seq, at, by, text, told: rows }));
   const exhibits = state.exhibits.map(({ reference, seq, at, capture }): ReviewExhibit => ({
     reference, seq, at, by: entries[seq]?.header.by ?? [], form: capture.form, url: capture.url, title: titles.get(capture.view) ?? '', startedAt: capture.startedAt, endedAt: capture.endedAt,
     image: capture.image === null ? null : { width: capture.image.width, height: capture.image.height }, composite: capture.composite, declaredBy: capture.declaration.by, declaredAt: capture.declaration.at,
@@ -29,7 +29,7 @@ export function reviewOf({ record, elsewhere, stopped }: Pick<CaseContext, 'reco
   return {
     form: { organisation, reason, cameUp, computer, sittings: sittings.length === 0 ? [state.openedAt] : sittings, reviewers: reviewers.map(({ initials, name, position }) => ({ initials, name, position })) },
     pages: pagesOf(entries, titles), exhibits, words,
-    conclusion: conclusion === undefined ? null : { seq: conclusion.header.seq, at: conclusion.header.at, text: conclusion.data.text, added: added(conclusion.header.seq) },
+    conclusion: conclusion === undefined ? null : { seq: conclusion.header.seq, at: conclusion.header.at, by: conclusion.header.by, added: added(conclusion.header.seq) },
     canAdd: may('addendum'), canRedact: may('redact'),
   };
 }

@@ -13,9 +13,6 @@ import { SittingClock } from './sitting-clock.js';
 import { SittingRecord, type Place } from './sitting-record.js';
 import { SittingRules, type FlaggedListener } from './sitting-rules.js';
 
-/** How long the page may take to come to rest before the keys go all the same. */
-const QUIET_MS = 2_000;
-
 /**
  * One stretch of browsing: the evidence browser, and everything that it does written to the record as it happens.
  * When the record cannot be written the browser is cut off: nothing may be visited unrecorded.
@@ -230,16 +227,7 @@ export class Sitting {
   /** Stops what is loading and waits, briefly, until the page has come to rest. */
   async quieten(): Promise<void> {
     const browser = this.#browser;
-    if (browser === null || this.#record.ended || this.#record.cut) return;
-    const quiet = async (): Promise<void> => {
-      await browser.stopFrames();
-      await browser.stopLoading();
-      await browser.settle();
-    };
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<void>((done) => (timer = setTimeout(done, QUIET_MS)));
-    await Promise.race([quiet().catch(() => undefined), late]);
-    clearTimeout(timer);
+    if (browser !== null && !this.#record.ended && !this.#record.cut) await comeToRest(browser);
   }
 
   /** From now on nothing can be written: what the browser tells is held. */
@@ -281,4 +269,19 @@ export class Sitting {
   async checkInnerPictures(): Promise<void> {
     await this.#rules.checkInnerPictures(this.browser);
   }
+}
+
+/** How long the page may take to come to rest before the keys go all the same. */
+const QUIET_MS = 2_000;
+
+async function comeToRest(browser: EvidenceBrowser): Promise<void> {
+  const quiet = async (): Promise<void> => {
+    await browser.stopFrames();
+    await browser.stopLoading();
+    await browser.settle();
+  };
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((done) => (timer = setTimeout(done, QUIET_MS)));
+  await Promise.race([quiet().catch(() => undefined), late]);
+  clearTimeout(timer);
 }

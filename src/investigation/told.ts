@@ -1,4 +1,4 @@
-import type { AppliedEntry, CopyState } from './case-state.js';
+import type { AppliedEntry, CaseState, CopyState } from './case-state.js';
 import type { EntryData } from '../record/kinds.js';
 
 /** One line of who was told when, as a conclusion keeps it. */
@@ -22,4 +22,9 @@ export function toldBy(entry: AppliedEntry, copies: readonly CopyState[]): ToldS
     default:
       return null;
   }
+}
+
+/** Who was written down as told after the conclusion, in the order in which it was written. */
+export function toldSince({ addenda }: Pick<CaseState, 'addenda'>): ToldRow[] {
+  return addenda.flatMap(({ told = [] }) => told);
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { MARKING_IDS } from '../investigation/policy/markings.js';
-import { REPORT_WAYS, TOLD_PEOPLE, type EntryData } from '../record/kinds.js';
+import { REPORT_WAYS, type EntryData } from '../record/kinds.js';
 import { ADMIN_CALL_SCHEMAS, role, type AdminCallResults } from './admin-contract.js';
-import { DISCLOSURE_CALL_SCHEMAS, type DisclosureCallResults } from './disclosure-contract.js';
+import { DISCLOSURE_CALL_SCHEMAS, toldRows, type DisclosureCallResults } from './disclosure-contract.js';
 import { LIST_CALL_SCHEMAS, type ListCallResults } from './lists-contract.js';
 import { SET_UP_STEPS, THEMES } from '../investigation/policy/installation.js';
 import type { AppState, CaseSums, EntryView, Progress, RecordItem, SignedOutCase } from './state.js';
@@ -187,8 +187,8 @@ export const CALL_SCHEMAS = {
     substance: z.boolean(), outcomes: z.array(z.enum(['internal', 'authority', 'police'])).max(3), text: words.min(1),
     /** From the policy's table; absent: none. */
     sanctions: z.array(z.strictObject({ id: z.string().min(1).max(64), details: line })).max(100).exactOptional(),
-    /** Who was told when; absent: nobody. `by` is null where no reviewer told them, and `byName` says who did. */
-    told: z.array(z.strictObject({ who: z.enum(TOLD_PEOPLE), name: line, at: z.iso.datetime({ precision: 3 }), by: initials.nullable(), byName: line })).max(50).exactOptional(),
+    /** Who was told when; absent: nobody. */
+    told: toldRows.exactOptional(),
   }),
   seal: z.strictObject({ first: credentials, second: credentials }),
   /** A bundle is handed over in pieces, because the screens have no access to files. */

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { MARKING_IDS } from '../investigation/policy/markings.js';
 import { WITHHOLDING_REASON_IDS } from '../investigation/policy/withholding.js';
+import type { ToldRow } from '../investigation/told.js';
+import { TOLD_PEOPLE } from '../record/kinds.js';
 
 /* Looking at what was captured, copies with parts covered, what a copy withholds, and who has the copies. */
 
@@ -14,6 +16,9 @@ const copyNumber = z.int().min(1).max(999);
 const pixel = z.int().min(0).max(50_000_000);
 const recipient = z.enum(['police', 'lado', 'group-record', 'other']);
 const why = { reason: z.enum(WITHHOLDING_REASON_IDS), words: z.string().trim().max(2_000) };
+
+/** Who was told when. `by` is null where no reviewer told them, and `byName` says who did. */
+export const toldRows = z.array(z.strictObject({ who: z.enum(TOLD_PEOPLE), name: line, at: z.iso.datetime({ precision: 3 }), by: initials.nullable(), byName: line })).max(50);
 
 /** What is withheld from one copy by choice; see `src/engine/disclosure.ts`. */
 export const disclosureWish = z.strictObject({
@@ -37,7 +42,8 @@ export const DISCLOSURE_CALL_SCHEMAS = {
   'exhibit.showing': z.strictObject({ references: z.array(reference).max(1_000) }),
   /** The beginning of an exhibit's page text. */
   'exhibit.text': z.strictObject({ reference }),
-  'addendum.add': z.strictObject({ by: initials, to: seq, text: words.min(1) }),
+  /** `told`: who was told since the conclusion, which `to` then is; the words may be empty beside it. */
+  'addendum.add': z.strictObject({ by: initials, to: seq, text: words, told: toldRows.exactOptional() }),
   'redaction.make': z.strictObject({ by: initials, reference, boxes: z.array(z.strictObject({ x: pixel, y: pixel, width: pixel.min(1), height: pixel.min(1), reason: line })).min(1).max(500) }),
   /** What a copy would hold and leave out. */
   'export.plan': z.strictObject({ recipient, disclosure: disclosureWish }),
@@ -57,12 +63,13 @@ export const DISCLOSURE_CALL_SCHEMAS = {
   }),
 } as const;
 
-/** Words that were added later. */
+/** Words that were added later, and who was told since; the words are empty where there is only that. */
 export interface AddedWords {
   readonly seq: number;
   readonly at: string;
   readonly by: readonly string[];
   readonly text: string;
+  readonly told: readonly ToldRow[];
 }
 
 /** A redacted copy of an exhibit. */
@@ -143,7 +150,7 @@ export interface ReviewView {
   readonly pages: readonly ReviewPage[];
   readonly exhibits: readonly ReviewExhibit[];
   readonly words: readonly ReviewWords[];
-  readonly conclusion: { readonly seq: number; readonly at: string; readonly text: string; readonly added: readonly AddedWords[] } | null;
+  readonly conclusion: { readonly seq: number; readonly at: string; readonly by: readonly string[]; readonly added: readonly AddedWords[] } | null;
   /** Whether words can still be added, and whether redacted copies can be made. */
   readonly canAdd: boolean;
   readonly canRedact: boolean;

@@ -214,6 +214,8 @@ export interface CaseView {
   readonly conclusion: { readonly substance: boolean; readonly outcomes: readonly string[]; readonly text: string; readonly sanctions?: readonly { readonly title: string; readonly details: string }[]; readonly told?: readonly ToldRow[] } | null;
   /** Who the record itself says was told, before the reviewers say it at the conclusion. */
   readonly told?: readonly ToldRow[];
+  /** Who was written down as told after the conclusion. */
+  readonly toldSince?: readonly ToldRow[];
   readonly checkpoint: { readonly at: string; readonly words: readonly string[]; readonly count: number } | null;
   /** The case belongs to another computer: it is only read and exported here. */
   readonly elsewhere: boolean;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { digest, exhibitSchema, instant, line, reviewerInitials, text } from './kind-fields.js';
+import { digest, exhibitSchema, instant, line, reviewerInitials, text, told } from './kind-fields.js';
 
 /** How many of each thing a stretch of work added to the record. */
 const deeds = { entries: z.int(), pages: z.int(), captures: z.int(), concerns: z.int(), notes: z.int(), refused: z.int() };
@@ -26,21 +26,6 @@ const withholding = z.strictObject({
   words: z.string().max(2_000),
 });
 
-/** Whom a conclusion can name as told; the policy table says where each comes from. */
-export const TOLD_PEOPLE = ['police', 'lado', 'childrens-services', 'ceop', 'iwf', 'dsl', 'head', 'chair', 'hr', 'chief-executive', 'parents', 'other'] as const;
-
-/** Who was told, when, and by whom. */
-const told = z.strictObject({
-  who: z.enum(TOLD_PEOPLE),
-  /** A name, or whatever else says who it was; never empty for `other`. */
-  name: line,
-  /** As far as the reviewers know. */
-  at: instant,
-  /** The reviewer who told them; null where somebody else did, whom `byName` then names. */
-  by: reviewerInitials.nullable(),
-  byName: line,
-});
-
 /** Entries about the end of a case, its copies, and who was at the computer: schema of each kind’s data. */
 export const CUSTODY_KINDS = {
   conclusion: z.strictObject({
@@ -48,7 +33,7 @@ export const CUSTODY_KINDS = {
     /** What the school does about it, as its policy named it on that day; absent where none was chosen. */
     sanctions: z.array(z.strictObject({ id: line.min(1), title: line.min(1), details: line })).min(1).max(100).exactOptional(),
     /** Who was told when; absent where nobody was written down, and in records made before it was asked. */
-    told: z.array(told).min(1).max(50).exactOptional(),
+    told: told.exactOptional(),
   }),
   checkpoint: z.strictObject({
     reason: z.enum(['capture', 'sign-out', 'lock', 'halt', 'seal', 'export', 'interval']),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { address, captureForm, digest, exhibitSchema, instant, line, partSchema, REFUSED_THINGS, reviewerInitials, text, view } from './kind-fields.js';
+import { address, captureForm, digest, exhibitSchema, instant, line, partSchema, REFUSED_THINGS, reviewerInitials, text, told, view } from './kind-fields.js';
 
 /** A part of a picture, in its own pixels from the top left corner, that a redacted copy covers; `reason` in the reviewers' own words or empty. */
 const box = z.strictObject({ x: z.int().min(0), y: z.int().min(0), width: z.int().min(1), height: z.int().min(1), reason: line });
@@ -38,8 +38,11 @@ export const EVIDENCE_KINDS = {
   /** `title`: what the school calls a kind of concern that it added itself. */
   concern: z.strictObject({ view: view.nullable(), url: address.nullable(), category: line, title: line.exactOptional(), description: text }),
   note: z.strictObject({ text }),
-  /** Words added later to a concern, a note, a capture, or the conclusion: entry `to`, which stays as it is. */
-  addendum: z.strictObject({ to: z.int().min(0), text }),
+  /**
+   * Words added later to a concern, a note, a capture, or the conclusion: entry `to`, which stays as it is. `told`: who was written down as
+   * told after the conclusion, which `to` then is; the words may be empty beside it.
+   */
+  addendum: z.strictObject({ to: z.int().min(0), text, told: told.exactOptional() }),
   /** A copy of an exhibit’s picture with parts covered. The exhibit itself stays as it is; the copy’s files are kept beside its own. */
   redaction: z.strictObject({
     exhibit: exhibitSchema,

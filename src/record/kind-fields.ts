@@ -48,3 +48,18 @@ export const partSchema = z.strictObject({
   sha256: digest,
   cipherSha256: digest,
 });
+
+/** Whom a conclusion, or what is added to it, can name as told; the policy table says where each comes from. */
+export const TOLD_PEOPLE = ['police', 'lado', 'childrens-services', 'ceop', 'iwf', 'dsl', 'head', 'chair', 'hr', 'chief-executive', 'parents', 'other'] as const;
+
+/** Who was told, when, and by whom. */
+export const told = z.array(z.strictObject({
+  who: z.enum(TOLD_PEOPLE),
+  /** A name, or whatever else says who it was; never empty for `other`. */
+  name: line,
+  /** As far as the reviewers know. */
+  at: instant,
+  /** The reviewer who told them; null where somebody else did, whom `byName` then names. */
+  by: reviewerInitials.nullable(),
+  byName: line,
+})).min(1).max(50);

@@ -5,9 +5,9 @@ import { HALT_KINDS } from './halt-kinds.js';
 import { OPENING_KINDS } from './opening-kinds.js';
 import { VISIT_KINDS } from './visit-kinds.js';
 
-export { TOLD_PEOPLE, WITHHELD_THINGS, type WithheldThing } from './custody-kinds.js';
+export { WITHHELD_THINGS, type WithheldThing } from './custody-kinds.js';
 export { CUT_OFF_STEPS, HALT_CAUSES } from './halt-kinds.js';
-export { exhibitSchema, machineSchema, partSchema, REFUSED_THINGS, type RefusedThing } from './kind-fields.js';
+export { exhibitSchema, machineSchema, partSchema, REFUSED_THINGS, TOLD_PEOPLE, type RefusedThing } from './kind-fields.js';
 export { PRE_FLIGHT_CHECKS, REPORT_WAYS } from './opening-kinds.js';
 export type { NavigationCause } from './visit-kinds.js';
 

@@ -158,8 +158,8 @@ export class VaultCaseStore implements CaseStore {
     const facts = await this.#facts(exhibit, partName);
     const found = await this.#context.objects.read(this.#keys.objects, facts.file, facts.size, objectContext(this.id, exhibit, partName));
     this.#demandUnlocked();
-    if (found?.cipherSha256 !== facts.cipherSha256 || hex(this.#context.sha256.of(found.bytes)) !== facts.sha256) throw this.#objectAltered(exhibit, partName);
-    return found.bytes;
+    if (found === null || hex(this.#context.sha256.of(found)) !== facts.sha256) throw this.#objectAltered(exhibit, partName);
+    return found;
   }
 
   async cipherHash(exhibit: string, partName: string): Promise<string> {

@@ -16,7 +16,10 @@ const MAGIC = Buffer.from('CSO1', 'latin1');
 const OVERHEAD = MAGIC.length + NONCE_BYTES + TAG_BYTES;
 /** Behind the name of a file that no entry names yet. */
 export const STAGED = '.staged';
+/** Bytes read or written at a time. */
 const SLICE = 1024 * 1024;
+/** Bytes encrypted or decrypted at a time: what becomes of larger slices is memory that the system must first find and clear, which takes as long again. */
+const CIPHER_SLICE = 64 * 1024;
 
 /** Objects larger than this are hashed slice by slice, one at a time. */
 const LARGEST_HASHED_WHOLE = 64 * 1024 * 1024;
@@ -90,27 +93,25 @@ export class ObjectFolder {
     return size === null ? null : hex(hash.digest());
   }
 
-  /** The plaintext of a file with the SHA-256 of the file, or null when it is missing, of another size or not genuine. */
-  async read(key: Uint8Array, file: string, size: number, aad: Uint8Array): Promise<{ bytes: Buffer; cipherSha256: string } | null> {
+  /**
+   * The plaintext of a file, or null when it is missing, of another size or not genuine. The hash of the file itself is not made:
+   * nobody without the key can make another file that passes.
+   */
+  async read(key: Uint8Array, file: string, size: number, aad: Uint8Array): Promise<Buffer | null> {
     const expected = Math.min(size, LARGEST_OBJECT) + OVERHEAD;
     if ((await this.#stat(file)) !== expected) return null;
     const whole = await this.#whole(file, expected);
-    if (whole?.subarray(0, MAGIC.length).equals(MAGIC) !== true) return null;
-    // Before the plaintext takes the place of the ciphertext.
-    const cipherSha256 = hex(this.#sha256.of(whole));
-    const bytes = decrypt(key, whole, aad);
-    return bytes === null ? null : { bytes, cipherSha256 };
+    return whole?.subarray(0, MAGIC.length).equals(MAGIC) === true ? decrypt(key, whole, aad) : null;
   }
 
   /**
-   * Whether a file decrypts, is bound to `aad`, and holds the bytes with this SHA-256. The hash of the file itself is not
-   * made: nobody without the key can make another file that passes.
+   * Whether a file decrypts, is bound to `aad`, and holds the bytes with this SHA-256. As in {@link read}, the hash of the file itself is not made.
    */
   async check(key: Uint8Array, file: string, size: number, aad: Uint8Array, sha256: string): Promise<'right' | 'missing' | 'wrong'> {
     if (size > LARGEST_HASHED_WHOLE) {
       const found = await this.read(key, file, size, aad);
       if (found === null) return (await this.#stat(file)) === null ? 'missing' : 'wrong';
-      return hex(this.#sha256.of(found.bytes)) === sha256 ? 'right' : 'wrong';
+      return hex(this.#sha256.of(found)) === sha256 ? 'right' : 'wrong';
     }
     const there = await this.#stat(file);
     if (there === null) return 'missing';
@@ -210,8 +211,14 @@ export class ObjectFolder {
 function* encrypted(cipher: CipherGCM, nonce: Uint8Array, bytes: Uint8Array): Generator<Uint8Array> {
   yield MAGIC;
   yield nonce;
-  for (let from = 0; from < bytes.length; from += SLICE) yield cipher.update(bytes.subarray(from, from + SLICE));
+  for (let from = 0; from < bytes.length; from += SLICE) yield encryptedSlice(cipher, bytes.subarray(from, from + SLICE));
   yield Buffer.concat([cipher.final(), cipher.getAuthTag()]);
+}
+
+function encryptedSlice(cipher: CipherGCM, bytes: Uint8Array): Buffer {
+  const slice = Buffer.allocUnsafe(bytes.length);
+  for (let at = 0; at < bytes.length; at += CIPHER_SLICE) cipher.update(bytes.subarray(at, at + CIPHER_SLICE)).copy(slice, at);
+  return slice;
 }
 
 function* hashed(chunks: Iterable<Uint8Array>, update: (chunk: Uint8Array) => void): Generator<Uint8Array> {
@@ -228,7 +235,7 @@ function decrypt(key: Uint8Array, whole: Buffer, aad: Uint8Array): Buffer | null
   decipher.setAAD(aad);
   decipher.setAuthTag(whole.subarray(whole.length - TAG_BYTES));
   const bytes = whole.subarray(from, whole.length - TAG_BYTES);
-  for (let at = 0; at < bytes.length; at += SLICE) decipher.update(bytes.subarray(at, at + SLICE)).copy(bytes, at);
+  for (let at = 0; at < bytes.length; at += CIPHER_SLICE) decipher.update(bytes.subarray(at, at + CIPHER_SLICE)).copy(bytes, at);
   try {
     decipher.final();
     return bytes;

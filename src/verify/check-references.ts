@@ -3,10 +3,11 @@ import { hashWords } from '../record/words.js';
 import type { RecordCheck, SeenEntry } from './entries.js';
 import type { Findings } from './report.js';
 
-/** `record.references`: words that were added later name an entry that can take them, and a hand-over names a copy that was made. */
+/** `record.references`: words that were added later name an entry that can take them, who was told later the conclusion, and a hand-over names a copy that was made. */
 export class ReferenceCheck implements RecordCheck {
   readonly #findings: Findings;
   readonly #addable = new Set<number>();
+  readonly #conclusions = new Set<number>();
   /** Tag manifests of copies by the entry that began them; null for one that was not finished, absent where that is withheld. */
   readonly #copies = new Map<number, string | null>();
   #begun: number | null = null;
@@ -20,6 +21,7 @@ export class ReferenceCheck implements RecordCheck {
   see(entry: SeenEntry): void {
     const { seq } = entry.header;
     if (ADDABLE_KINDS.has(entry.kind)) this.#addable.add(seq);
+    if (entry.kind === 'conclusion') this.#conclusions.add(seq);
     switch (entry.kind) {
       case 'export':
         this.#begun = seq;
@@ -33,6 +35,7 @@ export class ReferenceCheck implements RecordCheck {
       case 'addendum':
         this.#added += 1;
         if (entry.data !== null && !this.#addable.has(entry.data.to)) this.#findings.fail('record.references', 'Words were added to an entry that is not there or takes none.', entry.where);
+        if (entry.data?.told !== undefined && !this.#conclusions.has(entry.data.to)) this.#findings.fail('record.references', 'Who was told later was added to an entry that is no conclusion.', entry.where);
         break;
       case 'received':
         this.#received += 1;

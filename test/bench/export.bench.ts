@@ -32,6 +32,7 @@ export async function benchExport(): Promise<object[]> {
     const { input, root } = await readLargeCase(folder);
     const at = (name: string): string => join(folder, name);
     const carried = await exported(input, { path: at('carried.zip'), form: 'zip', passphrase: PASSPHRASE });
+    const unprinted = await exported(input, { path: at('unprinted.zip'), form: 'zip', passphrase: PASSPHRASE }, 'no report');
     const plain = await exported(input, { path: at('plain.zip'), form: 'zip' });
     const bag = await exported(input, { path: at('bag'), form: 'folder' });
     const sums = timedRun('find bag -type f -print0 | xargs -0 sha256sum > sums.txt', folder);
@@ -40,6 +41,7 @@ export async function benchExport(): Promise<object[]> {
     const checksums = timedRun('sha256sum --check --quiet manifest-sha256.txt', at('bag'));
     const figures = [
       exportFigure('bundle.export-encrypted', carried, peer, { sha256sumSeconds: sums, sevenZipSeconds: packed, aim: 1.3, aimMegabytes: 500 }),
+      exportFigure('bundle.export-encrypted-but-for-the-report', unprinted, peer, { of: 'what the peer does too: no PDF is printed' }),
       exportFigure('bundle.export-zip', plain, peer, {}), exportFigure('bundle.export-folder', bag, peer, {}),
     ];
     for (const [form, name] of [['folder', 'bag'], ['zip', 'plain.zip'], ['encrypted', 'carried.zip']] as const) {
@@ -63,7 +65,7 @@ interface Exported {
   readonly peakMegabytes: number;
 }
 
-async function exported(input: BundleInput, target: BundleTarget): Promise<Exported> {
+async function exported(input: BundleInput, target: BundleTarget, report: 'printed' | 'no report' = 'printed'): Promise<Exported> {
   const browser = findBrowser(process.env);
   if (browser === null) throw new Error('no Chromium here');
   const memory = PeakMemory.watch(process.pid);
@@ -75,7 +77,7 @@ async function exported(input: BundleInput, target: BundleTarget): Promise<Expor
   try {
     let bytes = 0;
     const seconds = await timed(async () => {
-      ({ bytes } = await exportBundle(input, target, { ...samplePorts((html, _options, pictures) => printer.print(html, { pictures })), sha256: nodeSha256, accept }));
+      ({ bytes } = await exportBundle(input, target, { ...(report === 'printed' ? samplePorts((html, _options, pictures) => printer.print(html, { pictures })) : samplePorts()), sha256: nodeSha256, accept }));
     });
     return { seconds, ownCheckSeconds, megabytes: Math.round(bytes / 1e6), peakMegabytes: await memory.stop() };
   } finally {

@@ -102,7 +102,7 @@ describe('a sitting with a real browser', () => {
   }, 60_000);
 
   test('the filter’s page is recorded as such, and the wording of the IWF halts the case', async () => {
-    await started.engine.saveNetwork({ proxy: null, privateAddresses: true, blockPages: [{ by: 'address', pattern: '/filtered', says: 'blocked' }], rdap: null, publicAddress: null });
+    await started.engine.school.saveNetwork({ proxy: null, privateAddresses: true, blockPages: [{ by: 'address', pattern: '/filtered', says: 'blocked' }], rdap: null, publicAddress: null });
     await sitting.goto(`${site.base}/filtered`);
     await written('block-page');
     expect(told(started, 'block-page')).toEqual([{ view: 'v1', url: `${site.base}/filtered`, by: 'address', pattern: '/filtered', says: 'blocked' }]);
@@ -118,7 +118,7 @@ describe('a sitting with a real browser', () => {
 
   test('addresses inside the school’s own network are opened or not, as the settings say', async () => {
     await sitting.goto(`${site.base}/next`);
-    await started.engine.saveNetwork({ proxy: null, privateAddresses: false, blockPages: [], rdap: null, publicAddress: null });
+    await started.engine.school.saveNetwork({ proxy: null, privateAddresses: false, blockPages: [], rdap: null, publicAddress: null });
     expect(await codeOf(() => sitting.goto(`${site.base}/found`))).toBe('browse.private-address');
     expect(await codeOf(() => sitting.goto('http://192.168.1.1/'))).toBe('browse.private-address');
     await recordOf(started).settled();
@@ -129,10 +129,10 @@ describe('a sitting with a real browser', () => {
 
   test('what cannot be a proxy or a pattern is not stored, and the record of a sitting says what touches its pages', async () => {
     const { engine } = started;
-    expect(await codeOf(() => engine.saveNetwork({ proxy: 'not a proxy', privateAddresses: true, blockPages: [], rdap: null, publicAddress: null }))).toBe('settings.proxy');
-    expect(await codeOf(() => engine.saveNetwork({ proxy: null, privateAddresses: true, blockPages: [{ by: 'text', pattern: 'x', says: 'blocked' }], rdap: null, publicAddress: null }))).toBe('settings.block-pages');
-    for (const rdap of ['rdap.org', 'http://rdap.example.org', 'file:///etc/passwd', '']) expect(await codeOf(() => engine.saveNetwork({ proxy: null, privateAddresses: true, blockPages: [], rdap, publicAddress: null }))).toBe('settings.rdap');
-    expect(await codeOf(() => engine.saveNetwork({ proxy: null, privateAddresses: true, blockPages: [], rdap: null, publicAddress: 'ip' }))).toBe('settings.public-address');
+    expect(await codeOf(() => engine.school.saveNetwork({ proxy: 'not a proxy', privateAddresses: true, blockPages: [], rdap: null, publicAddress: null }))).toBe('settings.proxy');
+    expect(await codeOf(() => engine.school.saveNetwork({ proxy: null, privateAddresses: true, blockPages: [{ by: 'text', pattern: 'x', says: 'blocked' }], rdap: null, publicAddress: null }))).toBe('settings.block-pages');
+    for (const rdap of ['rdap.org', 'http://rdap.example.org', 'file:///etc/passwd', '']) expect(await codeOf(() => engine.school.saveNetwork({ proxy: null, privateAddresses: true, blockPages: [], rdap, publicAddress: null }))).toBe('settings.rdap');
+    expect(await codeOf(() => engine.school.saveNetwork({ proxy: null, privateAddresses: true, blockPages: [], rdap: null, publicAddress: 'ip' }))).toBe('settings.public-address');
     expect(told(started, 'sitting-started')).toEqual([expect.objectContaining({ proxy: null, touches: expect.arrayContaining([expect.stringContaining('Permissions-Policy')]) })]);
     expect([PAS.initials, JMK.initials]).toEqual(engine.signedIn);
   }, 60_000);

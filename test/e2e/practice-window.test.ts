@@ -1,39 +1,22 @@
 import { readdirSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { scratch } from './command.js';
-import { Hands } from './hands.js';
+import { expect, test } from '@jest/globals';
+import type { Hands } from './hands.js';
 import { Keyboard } from './keyboard.js';
-import { startApp, type RunningApp } from './running-app.js';
-import { startScreen, whyNoWindow, type VirtualScreen } from './virtual-screen.js';
+import type { RunningApp } from './running-app.js';
+import { inWindow, useWindow } from './use-window.js';
 
-const reason = whyNoWindow();
-if (reason === null) {
-  describe('a practice in the app’s window, by keyboard alone', practiceSuite);
-} else {
-  process.stdout.write(`a practice in the app’s window: 4 tests not run, ${reason}\n`);
-  test.todo(`a practice in its window (${reason})`);
-}
+inWindow('a practice in the app’s window, by keyboard alone', 4, practiceSuite);
 
 function practiceSuite(): void {
-  const folder = scratch();
-  let screen: VirtualScreen;
   let app: RunningApp;
   let hands: Hands;
   let keys: Keyboard;
   let site = '';
 
-  beforeAll(async () => {
-    screen = await startScreen({ width: 1440, height: 900 });
-    app = await startApp({ display: screen.display, vault: folder.path('vault'), home: folder.path('home') });
-    hands = new Hands(app.page, 'practice');
+  const { folder } = useWindow({ pictures: 'practice' }, (opened) => {
+    ({ app, hands } = opened);
     keys = new Keyboard(app.page);
-  }, 60_000);
-
-  afterAll(async () => {
-    await app.close();
-    await screen.stop();
-    folder.remove();
-  }, 60_000);
+  });
 
   const practices = (): string[] => readdirSync(folder.path('.')).filter((name) => name.includes('-practice-'));
   const sign = async (): Promise<void> => {

@@ -1,44 +1,24 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { startDemoSite, type DemoSite } from '../../main/demo-site.js';
-import { scratch } from './command.js';
-import { Hands } from './hands.js';
-import { startApp, type RunningApp } from './running-app.js';
-import { startScreen, whyNoWindow, type VirtualScreen } from './virtual-screen.js';
+import type { DemoSite } from '../../main/demo-site.js';
+import type { Hands } from './hands.js';
+import type { RunningApp } from './running-app.js';
+import { inWindow, useWindow } from './use-window.js';
 
-const reason = whyNoWindow();
-if (reason === null) {
-  describe('the register in the app’s window', registerSuite);
-} else {
-  process.stdout.write(`the register in the app’s window: 9 tests not run, ${reason}\n`);
-  test.todo(`the register in its window (${reason})`);
-}
+inWindow('the register in the app’s window', 9, registerSuite);
 
 function registerSuite(): void {
-  const folder = scratch();
   let site: DemoSite;
-  let screen: VirtualScreen;
   let app: RunningApp;
   let hands: Hands;
+  const { folder } = useWindow({ pictures: 'register-window', height: 1000 }, (opened) => {
+    ({ site, app, hands } = opened);
+    for (const name of ['safe', 'sheets']) mkdirSync(folder.path(name));
+  });
   /** What the overview says of a page. */
   const stands = (title: string): Promise<string> => app.page.locator('.register-list > li').filter({ has: app.page.getByRole('button', { name: title, exact: true }) }).locator('.wrap-anywhere').innerText();
   const said = (text: string | RegExp): Promise<void> => app.page.getByRole('status').getByText(text).first().waitFor({ timeout: 90_000 });
   const summary = (text: string | RegExp): Promise<void> => app.page.locator('.summary').getByText(text).first().waitFor();
-
-  beforeAll(async () => {
-    site = await startDemoSite();
-    screen = await startScreen({ width: 1440, height: 1000 });
-    app = await startApp({ display: screen.display, vault: folder.path('vault'), home: folder.path('home') });
-    hands = new Hands(app.page, 'register-window');
-    for (const name of ['safe', 'sheets']) mkdirSync(folder.path(name));
-  }, 90_000);
-
-  afterAll(async () => {
-    await app.close();
-    await screen.stop();
-    await site.close();
-    folder.remove();
-  }, 60_000);
 
   test('two people set the computer up, visit a page and sign out', async () => {
     await hands.setUp();

@@ -1,41 +1,21 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { startDemoSite, type DemoSite } from '../../main/demo-site.js';
-import { scratch } from './command.js';
-import { Hands } from './hands.js';
-import { startApp, type RunningApp } from './running-app.js';
-import { startScreen, whyNoWindow, type VirtualScreen } from './virtual-screen.js';
+import { expect, test } from '@jest/globals';
+import type { DemoSite } from '../../main/demo-site.js';
+import type { Hands } from './hands.js';
+import type { RunningApp } from './running-app.js';
+import { inWindow, useWindow } from './use-window.js';
 
-const reason = whyNoWindow();
-if (reason === null) {
-  describe('a sitting in the window', sittingSuite);
-} else {
-  process.stdout.write(`a sitting in the window: 3 tests not run, ${reason}\n`);
-  test.todo(`a sitting in the window (${reason})`);
-}
+inWindow('a sitting in the window', 3, sittingSuite);
 
 function sittingSuite(): void {
-  const folder = scratch();
   let site: DemoSite;
-  let screen: VirtualScreen;
   let app: RunningApp;
   let hands: Hands;
-
-  beforeAll(async () => {
-    site = await startDemoSite();
-    screen = await startScreen({ width: 1440, height: 900 });
-    app = await startApp({ display: screen.display, vault: folder.path('vault'), home: folder.path('home') });
-    hands = new Hands(app.page, 'sitting');
+  useWindow({ pictures: 'sitting' }, async (opened) => {
+    ({ site, app, hands } = opened);
     await hands.setUp();
-  }, 120_000);
-
-  afterAll(async () => {
-    await app.close();
-    await screen.stop();
-    await site.close();
-    folder.remove();
-  }, 60_000);
+  });
 
   test('stepping out hides everything of the case, and both come back to the same page', async () => {
     await hands.openCase('2026-014');

@@ -1,20 +1,14 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openBundle } from '../../main/cli/bundle-source.js';
-import { startDemoSite, type DemoSite } from '../../main/demo-site.js';
-import { countersign, scratch } from './command.js';
-import { Hands } from './hands.js';
-import { startApp, type RunningApp } from './running-app.js';
-import { startScreen, whyNoWindow, type VirtualScreen } from './virtual-screen.js';
+import type { DemoSite } from '../../main/demo-site.js';
+import { countersign } from './command.js';
+import type { Hands } from './hands.js';
+import type { RunningApp } from './running-app.js';
+import { inWindow, useWindow } from './use-window.js';
 
-const reason = whyNoWindow();
-if (reason === null) {
-  describe('the app in its window', windowSuite);
-} else {
-  process.stdout.write(`the app in its window: 8 tests not run, ${reason}\n`);
-  test.todo(`in its window (${reason})`);
-}
+inWindow('the app in its window', 8, windowSuite);
 
 /** Process numbers of this app's browsers that stand still (Linux, proc(5): state T); other tests stop theirs at the same time. */
 function stoppedBrowsers(home: string): string[] {
@@ -43,29 +37,10 @@ async function exhibitFiles(bundle: string, passphrase: string): Promise<string[
 }
 
 function windowSuite(): void {
-  const folder = scratch();
   let site: DemoSite;
-  let screen: VirtualScreen;
   let app: RunningApp;
   let hands: Hands;
-
-  const start = async (): Promise<void> => {
-    app = await startApp({ display: screen.display, vault: folder.path('vault'), home: folder.path('home') });
-    hands = new Hands(app.page, 'window');
-  };
-
-  beforeAll(async () => {
-    site = await startDemoSite();
-    screen = await startScreen({ width: 1440, height: 900 });
-    await start();
-  }, 60_000);
-
-  afterAll(async () => {
-    await app.close();
-    await screen.stop();
-    await site.close();
-    folder.remove();
-  }, 60_000);
+  const { folder, restart } = useWindow({ pictures: 'window' }, (opened) => { ({ site, app, hands } = opened); });
 
   test('two people set the computer up and open a case', async () => {
     await hands.setUp();
@@ -187,8 +162,7 @@ function windowSuite(): void {
     await hands.look('stop');
     // The question stands there at once; the browser's processes are stopped beside it.
     await until(() => stoppedBrowsers(folder.path('home')).length > 0);
-    await app.kill();
-    await start();
+    await restart();
     expect(stoppedBrowsers(folder.path('home'))).not.toEqual([]);
     await hands.see('This computer is halted');
     await app.page.getByText('Example Police').first().waitFor();

@@ -68,6 +68,7 @@ async function disclosedCase(authority: Authority): Promise<{ whole: Entry[]; hi
   record.add('redaction', [first.initials], { exhibit: 'PAS/1', number: 1, original: composite, result: hex(sha256.of(covered)), image: { width: 640, height: 400 }, boxes: [box], parts: [partOf('redacted-1.png', 'image/png', covered)] });
   record.add('sitting-ended', both, { reason: 'sign-out' });
   record.add('conclusion', both, { substance: true, outcomes: ['authority'], text: 'The LADO is asked for advice.' });
+  record.add('addendum', [second.initials], { to: seqOf(record.entries, 'conclusion'), text: '', told: [{ who: 'lado', name: 'Ms R. Iqbal', at: record.now, by: second.initials, byName: '' }] });
   record.add('seal', both, { entries: record.entries.length, exhibits: 1, quarantined: 0, concerns: 1, head: record.head?.hash ?? '' });
   record.add('export', both, { recipient: 'police', exhibits: 1, withheld: 0, quarantined: 0, disclosure: { views: 2, withheld: [] } });
   const tagManifest = '5f'.repeat(32);

@@ -6,6 +6,7 @@ import { manifestText } from '../../src/bundle/bag.js';
 import { exportBundle } from '../../src/bundle/bundle.js';
 import type { BundleInput, BundlePorts, BundleSigner } from '../../src/bundle/bundle-input.js';
 import { detachedSignature } from '../../src/bundle/cms.js';
+import { carrierCipher } from '../../src/engine/carried-cipher.js';
 import { canonicalJson, type JsonValue } from '../../src/record/canonical-json.js';
 import type { Entry } from '../../src/record/entry.js';
 import type { VerifyReport } from '../../src/verify/report.js';
@@ -24,7 +25,7 @@ export const NOW = '2026-11-25T09:00:00.000Z';
 const PLAIN_PDF = Buffer.from('%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n');
 
 export function samplePorts(printPdf: BundlePorts['printPdf'] = () => Promise.resolve(PLAIN_PDF)): BundlePorts {
-  return { clock: { now: () => EXPORTED_AT, monotonicMs: () => 0 }, sha256, printPdf, onProgress: () => undefined, accept: () => Promise.resolve() };
+  return { clock: { now: () => EXPORTED_AT, monotonicMs: () => 0 }, sha256, printPdf, cipher: carrierCipher, onProgress: () => undefined, accept: () => Promise.resolve() };
 }
 
 export function sampleInput(authority: Authority, sample: SampleCase): BundleInput {

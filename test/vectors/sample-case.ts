@@ -116,7 +116,7 @@ export async function sampleCase(authority: Authority, options: SampleOptions): 
   record.add('note', [first.initials], { text: `The year group was told about the chat on Monday.${words}` });
   if (options.eventful === true) happenings(record, both);
   navigate(record, 'v4', 'https://pupil-chat.example/help', { cause: 'history' });
-  const quarantined = options.end === 'halted' ? await halt(record, bytes, both) : seal(record, both);
+  const quarantined = options.end === 'halted' ? await halt(record, bytes, both) : seal(record, both, options.eventful === true);
   record.add('export', both, { recipient: 'police', exhibits: 2, withheld: 0, quarantined });
   return { caseId: record.caseId, entries: record.entries, exhibits: exhibitsOf(record.entries, bytes, new Set(quarantined === 0 ? [] : [`${first.initials}/2`])), bytes };
 }
@@ -220,11 +220,14 @@ async function halt(record: RecordBuilder, bytes: Map<string, Uint8Array>, both:
   return 1;
 }
 
-function seal(record: RecordBuilder, both: readonly string[]): number {
+/** `since`: somebody was told after the conclusion. */
+function seal(record: RecordBuilder, both: readonly string[], since: boolean): number {
   record.add('sitting-ended', both, { reason: 'sign-out' });
   record.checkpoint('sign-out');
   record.add('conclusion', both, { substance: true, outcomes: ['internal', 'authority'], text: 'The two accounts belong to pupils of this school. Their parents are invited for Thursday.', sanctions: [{ id: 'no-internet', title: 'No internet access for a period', details: 'Until 4 December' }, { id: 'parents', title: 'Parents or carers contacted', details: '' }],
     told: [{ who: 'head', name: 'Mrs J. Okafor', at: record.now, by: both[0] ?? null, byName: '' }, { who: 'parents', name: '', at: record.now, by: null, byName: 'Ms L. Ward, form tutor' }] });
+  const to = record.entries.length - 1;
+  if (since) record.add('addendum', [both[1] ?? ''], { to, text: '', told: [{ who: 'chair', name: 'Mr A. Byrne', at: record.now, by: both[1] ?? null, byName: '' }] });
   const count = (kind: EntryKind): number => record.entries.filter((entry) => entry.header.kind === kind).length;
   record.add('seal', both, { entries: record.entries.length, exhibits: count('capture'), quarantined: count('quarantine'), concerns: count('concern'), head: record.head?.hash ?? '' });
   record.checkpoint('seal');

@@ -1,17 +1,18 @@
 import { Form } from 'react-aria-components';
 import { OUTCOMES } from '../../../src/investigation/policy/outcomes.js';
 import { sanctionWords } from '../../../src/investigation/policy/sanctions.js';
-import { toldTitle } from '../../../src/investigation/policy/who-told.js';
 import type { CaseView } from '../../../src/ipc/state.js';
 import { client } from '../../client.js';
 import { dateAndTime, number } from '../../logic/format.js';
-import { useScreens } from '../../store.js';
-import { Answers } from '../../ui/answers.js';
+import { goTo, useScreens } from '../../store.js';
+import { Answers, type AnswerRow } from '../../ui/answers.js';
 import { Button } from '../../ui/button.js';
 import { ErrorSummary } from '../../ui/error-summary.js';
 import { signedInReviewers } from '../../ui/people.js';
 import { SignatureCards, useSignatures } from '../../ui/signatures.js';
 import { useAction } from '../../ui/use-action.js';
+import { ToldLines } from '../review/conclusion-words.js';
+import { showConclusion } from '../review/looking.js';
 import { ClosedCase } from './closed-case.js';
 import { NotTold } from './not-told.js';
 
@@ -22,6 +23,11 @@ export function SealScreen() {
   const signatures = useSignatures(reviewers);
   const action = useAction();
   if (app?.case == null) return null;
+  const { id } = app.case;
+  const addToConclusion = (): void => {
+    showConclusion(id);
+    goTo('review');
+  };
   const submit = async (): Promise<void> => {
     if (!action.check(signatures.missing())) return;
     const credentials = signatures.take();
@@ -31,7 +37,7 @@ export function SealScreen() {
     <ClosedCase app={app} view={app.case} title="Read this, then seal the case">
       <ErrorSummary problems={action.problems} />
       <Answers rows={summaryOf(app.case)} />
-      <NotTold app={app} view={app.case} outcomes={app.case.conclusion?.outcomes ?? []} told={app.case.conclusion?.told?.map(({ who }) => who) ?? []} advice="You can seal all the same. If one of them was told, write a note that says who, when and by whom." />
+      <NotTold app={app} view={app.case} advice={<>You can seal all the same. If one of them has been told, <Button look="link" onPress={addToConclusion}>add it to the conclusion</Button> first.</>} />
       <p>When you both sign, nothing can be added to this case. If something is wrong or missing, write a note that puts it right first.</p>
       <Form className="stack-wide" onSubmit={(event) => { event.preventDefault(); void submit(); }}>
         <SignatureCards reviewers={reviewers} signatures={signatures} problems={action.problems} />
@@ -42,8 +48,9 @@ export function SealScreen() {
 }
 
 /** The case in a few lines, as both sign it. */
-export function summaryOf(view: CaseView): { question: string; answer: string }[] {
+export function summaryOf(view: CaseView): AnswerRow[] {
   const { conclusion } = view;
+  const told = [...(conclusion?.told ?? []), ...(view.toldSince ?? [])];
   const quarantined = view.exhibits.filter((exhibit) => exhibit.quarantined).length;
   const outcomes = OUTCOMES.filter((outcome) => conclusion?.outcomes.includes(outcome.id) === true).map((outcome) => outcome.title);
   return [
@@ -55,7 +62,7 @@ export function summaryOf(view: CaseView): { question: string; answer: string }[
       { question: 'Substance', answer: conclusion.substance ? 'The concern has substance' : 'The concern has no substance' },
       { question: 'What happens now', answer: outcomes.join('\n') },
       ...(conclusion.sanctions === undefined ? [] : [{ question: 'Sanctions', answer: conclusion.sanctions.map(sanctionWords).join('\n') }]),
-      { question: 'Who was told when', answer: conclusion.told === undefined ? 'Nobody was written down' : conclusion.told.map((each) => `${dateAndTime(each.at)}: ${toldTitle(each)}, by ${each.by ?? each.byName}`).join('\n') },
+      { question: 'Who was told when', answer: told.length === 0 ? 'Nobody was written down' : <ToldLines told={told} /> },
       { question: 'Conclusion', answer: conclusion.text },
     ]),
   ];

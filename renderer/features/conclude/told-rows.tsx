@@ -9,6 +9,7 @@ import { Button } from '../../ui/button.js';
 import { focusField, problemOf, type Problem } from '../../ui/error-summary.js';
 import { Select } from '../../ui/select.js';
 import { TextField } from '../../ui/text-field.js';
+import './conclude.css';
 
 interface ToldRowsProps {
   readonly rows: readonly ToldDraft[];
@@ -17,11 +18,13 @@ interface ToldRowsProps {
   /** The case is about a member of staff. */
   readonly staff: boolean;
   readonly problems: readonly Problem[];
+  /** The conclusion is written already, and says who was told until then. */
+  readonly since?: boolean;
   readonly onChange: (rows: readonly ToldDraft[]) => void;
 }
 
 /** Who was told, when and by whom: a line for each, which can be added and taken away. */
-export function ToldRows({ rows, reviewers, contacts, staff, problems, onChange }: ToldRowsProps) {
+export function ToldRows({ rows, reviewers, contacts, staff, problems, since = false, onChange }: ToldRowsProps) {
   const focus = useRef<string | null>(null);
   useEffect(() => {
     if (focus.current !== null) focusField(focus.current);
@@ -38,9 +41,9 @@ export function ToldRows({ rows, reviewers, contacts, staff, problems, onChange 
   };
   return (
     <fieldset className="choices told" aria-describedby="told-hint">
-      <legend className="choices-label">Who has been told, and when</legend>
+      <legend className="choices-label">{since ? 'Who else has been told, and when' : 'Who has been told, and when'}</legend>
       <p id="told-hint" className="field-hint">
-        Everyone outside the two of you who knows: the police, the LADO, your safeguarding lead, the head, parents or carers. Leave out who has still to be told.
+        {since ? 'Those whom the record does not name yet.' : 'Everyone outside the two of you who knows: the police, the LADO, your safeguarding lead, the head, parents or carers.'} Leave out who has still to be told.
         {staff && ' Nobody tells the person concerned unless the police or the LADO agree.'}
       </p>
       {rows.map((row, at) => (

@@ -1,6 +1,6 @@
 import { Package, Pencil, Phone } from 'lucide-react';
 import type { AppState, CaseView, HaltView } from '../../../src/ipc/state.js';
-import { timeOfDay } from '../../logic/format.js';
+import { timeOfDay, unbroken } from '../../logic/format.js';
 import { goTo } from '../../store.js';
 import { Button } from '../../ui/button.js';
 import { DoNot } from './do-not.js';
@@ -47,7 +47,7 @@ export function Numbers({ policeForce }: { readonly policeForce: string }) {
   return (
     <div className="numbers">
       <p><b>999</b>a child is in danger now</p>
-      <p><b>101</b>otherwise{policeForce === '' ? '' : ` · ${policeForce}`}</p>
+      <p><b>101</b>otherwise{policeForce === '' ? '' : ` · ${unbroken(policeForce)}`}</p>
     </div>
   );
 }

@@ -3,7 +3,7 @@ import { CheckboxButton, CheckboxField } from 'react-aria-components';
 import { haltStepsFor, type HaltContact, type HaltStep } from '../../../src/investigation/policy/halt-steps.js';
 import type { AppState, CaseView, Contacts, HaltView } from '../../../src/ipc/state.js';
 import { client } from '../../client.js';
-import { timeOfDay } from '../../logic/format.js';
+import { timeOfDay, unbroken } from '../../logic/format.js';
 import { attempt } from '../../store.js';
 import { CheckMark } from '../../ui/choices.js';
 import { signedInReviewers } from '../../ui/people.js';
@@ -48,5 +48,5 @@ function Numbers({ step, contacts }: { readonly step: HaltStep; readonly contact
   if (wanted.length === 0) return null;
   const known = wanted.map((who) => [NAMES[who], contacts[who]?.trim() ?? ''] as const).filter(([, number]) => number !== '');
   if (known.length === 0) return <small className="halt-step-numbers">No number is in the settings.</small>;
-  return <small className="halt-step-numbers">{known.map(([name, number]) => <span key={name}>{name}: <b>{number}</b></span>)}</small>;
+  return <small className="halt-step-numbers">{known.map(([name, number]) => <span key={name}>{name}: <b>{unbroken(number)}</b></span>)}</small>;
 }

@@ -2,7 +2,7 @@ import { OctagonX } from 'lucide-react';
 import { Form } from 'react-aria-components';
 import type { AppState } from '../../../src/ipc/state.js';
 import { client } from '../../client.js';
-import { dateAndTime } from '../../logic/format.js';
+import { dateAndTime, unbroken } from '../../logic/format.js';
 import { goTo } from '../../store.js';
 import { Button } from '../../ui/button.js';
 import { ErrorSummary } from '../../ui/error-summary.js';
@@ -35,8 +35,8 @@ export function HaltedLockedScreen({ app, crisis, locked }: { readonly app: AppS
         </div>
         <div className="numbers halt-locked-numbers">
           <p><b>999</b>a child is in danger now</p>
-          <p><b>101</b>otherwise{policeForce === '' ? '' : ` · ${policeForce}`}</p>
-          {safeguardingLead !== '' && <p><b className="number-words">Safeguarding lead</b>{safeguardingLead}</p>}
+          <p><b>101</b>otherwise{policeForce === '' ? '' : ` · ${unbroken(policeForce)}`}</p>
+          {safeguardingLead !== '' && <p><b className="number-words">Safeguarding lead</b>{unbroken(safeguardingLead)}</p>}
         </div>
         <section><h2 className="do-not-title">Do not</h2><DoNot /></section>
         <ErrorSummary problems={action.problems} />

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Form } from 'react-aria-components';
 import type { AppState, CaseView } from '../../../src/ipc/state.js';
 import { client } from '../../client.js';
+import { unbroken } from '../../logic/format.js';
 import { attempt, useScreens } from '../../store.js';
 import { AlertBanner } from '../../ui/alert-banner.js';
 import { Button } from '../../ui/button.js';
@@ -64,7 +65,7 @@ function Advice({ app, view }: { readonly app: AppState; readonly view: CaseView
     <Form className="stack-wide" onSubmit={(event) => { event.preventDefault(); void submit(); }}>
       <h2>What were you advised?</h2>
       <ErrorSummary problems={action.problems} />
-      <p>LADO: <b>{lado === '' ? 'no number is in the settings' : lado}</b>. Police: <b>{policeForce === '' ? '101' : policeForce}</b>.</p>
+      <p>LADO: <b>{lado === '' ? 'no number is in the settings' : unbroken(lado)}</b>. Police: <b>{policeForce === '' ? '101' : unbroken(policeForce)}</b>.</p>
       <RadioGroup id="advice-from" label="Who advised you?" layout="inline" options={FROM} value={from} onChange={setFrom} error={problemOf(action.problems, 'advice-from')} />
       <TextField id="advice-name" label="Whom did you speak to?" hint="Name and post." value={name} onChange={setName} error={problemOf(action.problems, 'advice-name')} />
       <TextArea id="advice-text" label="What did they advise?" hint="What you may look at, who may be told, what happens next." rows={3} value={advice} onChange={setAdvice} error={problemOf(action.problems, 'advice-text')} />

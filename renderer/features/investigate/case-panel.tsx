@@ -18,7 +18,7 @@ export function CasePanel({ view, onOpen, onWhereFrom }: { readonly view: CaseVi
         label="What is kept"
         items={[
           { id: 'record', title: 'Record', count: record?.length ?? view.entries, content: <RecordList items={record} /> },
-          { id: 'exhibits', title: 'Exhibits', count: view.exhibits.length, content: <ExhibitList exhibits={view.exhibits} /> },
+          { id: 'exhibits', title: 'Exhibits', count: view.exhibits.length, content: <ExhibitList exhibits={view.exhibits} alone={view.page?.view == null} /> },
         ]}
       />
       {view.captureList !== null && onOpen !== undefined && (

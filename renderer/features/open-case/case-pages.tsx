@@ -1,4 +1,5 @@
 import { CAME_UP_WAYS, SUBJECTS } from '../../../src/investigation/policy/outcomes.js';
+import { unbroken } from '../../logic/format.js';
 import { useScreens } from '../../store.js';
 import { RadioGroup } from '../../ui/choices.js';
 import { problemOf } from '../../ui/error-summary.js';
@@ -82,7 +83,7 @@ export function StaffPage({ onDone, onBack }: CasePageProps) {
       <div className="stack">
         <ul className="bullets">
           <li>Tell the head at once, or the chair of governors if it concerns the head.</li>
-          <li>Speak to the LADO{contacts !== undefined && contacts.lado !== '' ? `: ${contacts.lado}` : ''}, and agree the next steps with the police{contacts !== undefined && contacts.policeForce !== '' ? `: ${contacts.policeForce}` : ': 101'}.</li>
+          <li>Speak to the LADO{contacts !== undefined && contacts.lado !== '' ? `: ${unbroken(contacts.lado)}` : ''}, and agree the next steps with the police{contacts !== undefined && contacts.policeForce !== '' ? `: ${unbroken(contacts.policeForce)}` : ': 101'}.</li>
           <li>Do not tell the person, and do not interview anyone, until they agree.</li>
           <li>Keep to the basic facts. Open only what you were told that you may open.</li>
         </ul>

@@ -2,6 +2,7 @@ import { CAME_UP_WAYS, SUBJECTS } from '../../../src/investigation/policy/outcom
 import type { ReviewerBadge } from '../../../src/ipc/state.js';
 import { Answers } from '../../ui/answers.js';
 import type { Problem } from '../../ui/error-summary.js';
+import { WorkProgress } from '../../ui/progress.js';
 import { QuestionPage } from '../../ui/question-page.js';
 import { SignatureCards, type Signatures } from '../../ui/signatures.js';
 import { sortedAddresses, type CaseAnswers } from './case-answers.js';
@@ -24,7 +25,7 @@ export function CheckCasePage({ answers, onChange, onDone, onBack, reviewers, si
   const { never, reported } = sortedAddresses(answers);
   const way = CAME_UP_WAYS.find(({ id }) => id === answers.way)?.title ?? '';
   return (
-    <QuestionPage title="Check your answers" caption="Open a case" problems={problems} submit="Open the case" wide pending={pending} onSubmit={onDone} onBack={onBack}>
+    <QuestionPage title="Check your answers" caption="Open a case" problems={problems} submit="Open the case" wide pending={pending} onSubmit={onDone} onBack={onBack} aside={<WorkProgress task="start" />}>
       <Answers
         rows={[
           { question: 'Reference', answer: answers.reference, onChange: () => { onChange('reference'); } },

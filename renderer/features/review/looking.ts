@@ -14,9 +14,11 @@ export interface ReviewLook {
   readonly exhibit: string | null;
   readonly redaction: number | null;
   readonly redacting: boolean;
+  /** The conclusion is to be shown first, wherever on the page it stands. */
+  readonly toConclusion: boolean;
 }
 
-const START: ReviewLook = { caseId: null, tab: 'timeline', exhibit: null, redaction: null, redacting: false };
+const START: ReviewLook = { caseId: null, tab: 'timeline', exhibit: null, redaction: null, redacting: false, toConclusion: false };
 
 /** See {@link ReviewLook}. */
 export const useReviewLook = create<ReviewLook>(() => START);
@@ -29,6 +31,11 @@ export function lookAt(caseId: string): void {
 /** Shows the case another way. */
 export function showTab(key: unknown): void {
   useReviewLook.setState({ tab: REVIEW_TABS.find((tab) => tab === key) ?? 'timeline' });
+}
+
+/** Shows the conclusion of a case. */
+export function showConclusion(caseId: string): void {
+  useReviewLook.setState({ ...START, caseId, toConclusion: true });
 }
 
 /** Opens an exhibit, or goes back to all of them. */

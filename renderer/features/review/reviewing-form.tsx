@@ -1,13 +1,12 @@
 import type { ReactNode } from 'react';
-import { CAME_UP_WAYS, OUTCOMES } from '../../../src/investigation/policy/outcomes.js';
-import { sanctionWords } from '../../../src/investigation/policy/sanctions.js';
-import { toldTitle } from '../../../src/investigation/policy/who-told.js';
+import { CAME_UP_WAYS } from '../../../src/investigation/policy/outcomes.js';
 import type { ReviewForm, ReviewView } from '../../../src/ipc/disclosure-contract.js';
 import type { CaseView } from '../../../src/ipc/state.js';
-import { dateAndTime, day } from '../../logic/format.js';
+import { day } from '../../logic/format.js';
 import { goTo } from '../../store.js';
 import { Button } from '../../ui/button.js';
-import { showTab } from './looking.js';
+import { ConclusionWords } from './conclusion-words.js';
+import { showConclusion, showTab } from './looking.js';
 
 /**
  * The reviewing form as the report will print it: its own fields in its own order (DOMAIN.md section 2), filled from the record. Nothing is
@@ -74,6 +73,9 @@ function Sites({ view, review }: { readonly view: CaseView; readonly review: Rev
 function Conclusion({ view, review }: { readonly view: CaseView; readonly review: ReviewView }) {
   const { conclusion } = view;
   const from = 'From your conclusion';
+  if (conclusion === null && view.halt?.answered === true) {
+    return <Field label="Conclusion and Action proposed or taken" from={from}><p>This review was halted because something may show the sexual abuse of a child. It was not carried on, and there is no conclusion.</p></Field>;
+  }
   if (conclusion === null) {
     const concludes = view.phase === 'open' && !view.elsewhere;
     return (
@@ -82,20 +84,11 @@ function Conclusion({ view, review }: { readonly view: CaseView; readonly review
       </Field>
     );
   }
-  const outcomes = OUTCOMES.filter(({ id }) => conclusion.outcomes.includes(id));
   const added = (review.conclusion?.added.length ?? 0) > 0;
-  const more = review.canAdd ? 'Go to it and add words' : added ? 'See what was added to it' : null;
+  const more = review.canAdd ? 'Go to it, and add words or who was told' : added ? 'See what was added to it' : null;
   return (
-    <Field label="Conclusion and Action proposed or taken" from={from} act={more !== null && <p><Button look="link" onPress={() => { showTab('timeline'); }}>{more}</Button></p>}>
-      <p>The reviewers judged that this concern {conclusion.substance ? 'has' : 'does not have'} substance.</p>
-      <p className="words-kept">{conclusion.text}</p>
-      {outcomes.length > 0 && <List title="What should happen" lines={outcomes.map(({ title }) => title)} />}
-      {conclusion.sanctions !== undefined && <List title="Sanctions" lines={conclusion.sanctions.map(sanctionWords)} />}
-      <List title="Who was told" lines={conclusion.told?.map((each) => `${toldTitle(each)}, ${dateAndTime(each.at)}, by ${each.by ?? each.byName}`) ?? ['Nobody was written down']} />
+    <Field label="Conclusion and Action proposed or taken" from={from} act={more !== null && <p><Button look="link" onPress={() => { showConclusion(view.id); }}>{more}</Button></p>}>
+      <ConclusionWords conclusion={conclusion} since={view.toldSince ?? []} />
     </Field>
   );
-}
-
-function List({ title, lines }: { readonly title: string; readonly lines: readonly string[] }) {
-  return <><p><b>{title}</b></p><ul className="bullets">{lines.map((line) => <li key={line}>{line}</li>)}</ul></>;
 }

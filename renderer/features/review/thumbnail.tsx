@@ -1,7 +1,8 @@
 import { FileText, ShieldAlert } from 'lucide-react';
-import { useEffect, useRef, useState, type RefObject } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { ReviewExhibit } from '../../../src/ipc/disclosure-contract.js';
 import { client } from '../../client.js';
+import { useInView } from '../../ui/use-in-view.js';
 import { useShowing } from './showing.js';
 
 /** A small picture of an exhibit, fetched when it comes into view; of a quarantined one a mark alone. */
@@ -34,16 +35,4 @@ export function ExhibitThumbnail({ exhibit, width }: { readonly exhibit: Pick<Re
       {source !== null && pictured ? <img src={source} alt="" draggable={false} /> : quarantined ? <ShieldAlert size={30} aria-hidden="true" /> : <FileText size={24} aria-hidden="true" />}
     </span>
   );
-}
-
-/** Whether any of the element is within the window now. */
-function useInView(place: RefObject<HTMLElement | null>): boolean {
-  const [inView, setInView] = useState(false);
-  useEffect(() => {
-    if (place.current === null) return undefined;
-    const observer = new IntersectionObserver((entries) => { setInView(entries.at(-1)?.isIntersecting === true); });
-    observer.observe(place.current);
-    return () => { observer.disconnect(); };
-  }, [place]);
-  return inView;
 }

@@ -3,11 +3,12 @@ import { useState } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 import type { ReviewExhibit, ReviewPage, ReviewView, ReviewWords } from '../../../src/ipc/disclosure-contract.js';
 import type { AppState, CaseView } from '../../../src/ipc/state.js';
-import { addressParts, count, listOf, shortDateAndTime, timeWithSeconds, zoneOf } from '../../logic/format.js';
+import { addressParts, count, listOf, timeWithSeconds, zoneOf } from '../../logic/format.js';
 import { Button } from '../../ui/button.js';
 import { Checkbox } from '../../ui/choices.js';
 import { Empty } from '../../ui/empty.js';
 import { Added } from './added.js';
+import { ConclusionCard } from './conclusion-card.js';
 import { openExhibit } from './looking.js';
 import { ExhibitThumbnail } from './thumbnail.js';
 
@@ -45,12 +46,7 @@ export function Timeline({ app, view, review }: Props) {
         <h2>Notes{loose.some((each) => each.kind === 'concern') ? ', and concerns about no page' : ''}</h2>
         {loose.length === 0 ? <p className="muted">No notes were written.</p> : <ul className="timeline">{loose.map((each) => <li key={each.seq} className="timeline-page"><WordsItem app={app} view={view} review={review} words={each} /></li>)}</ul>}
       </section>
-      {review.conclusion !== null && (
-        <section className="stack">
-          <h2>Conclusion</h2>
-          <div className="card stack-tight"><p className="small muted">{shortDateAndTime(review.conclusion.at)}</p><p className="words-kept">{review.conclusion.text}</p><Added app={app} view={view} to={review.conclusion.seq} what="the conclusion" added={review.conclusion.added} canAdd={review.canAdd} /></div>
-        </section>
-      )}
+      <ConclusionCard app={app} view={view} review={review} />
     </div>
   );
 }
@@ -60,6 +56,7 @@ function PageItem({ app, view, review, page }: Props & { readonly page: ReviewPa
   const concerns = page.concerns.flatMap((seq) => review.words.find((each) => each.seq === seq) ?? []);
   const { before, host, after } = addressParts(page.url);
   const state = STATES[page.status];
+  const facts = [page.shownMs === null ? null : `In view for ${seconds(page.shownMs)}`, state, exhibits.length + concerns.length === 0 && state === null ? 'Looked at, nothing kept' : null].filter((part) => part !== null);
   return (
     <li className="timeline-page">
       <div className="timeline-head">
@@ -67,7 +64,7 @@ function PageItem({ app, view, review, page }: Props & { readonly page: ReviewPa
         <div>
           <h3 className="wrap-anywhere">{page.title === '' ? host : page.title}</h3>
           <p className="wrap-anywhere timeline-address"><span className="muted">{before}</span>{host}<span className="muted">{after}</span></p>
-          <p className="small muted">{[page.shownMs === null ? null : `In view for ${seconds(page.shownMs)}`, state, exhibits.length + concerns.length === 0 && state === null ? 'Looked at, nothing kept' : null].filter((part) => part !== null).join(' · ')}</p>
+          {facts.length > 0 && <p className="small muted">{facts.join(' · ')}</p>}
         </div>
       </div>
       {exhibits.length > 0 && <ul className="timeline-exhibits">{exhibits.map((exhibit) => <li key={exhibit.reference}><ExhibitLink exhibit={exhibit} /></li>)}</ul>}

@@ -1,5 +1,6 @@
 import { createHash, X509Certificate } from 'node:crypto';
 import { entryHash, type Entry, type EntryHeader, type EntrySignature } from '../../record/entry.js';
+import type { ToldRow } from '../../investigation/told.js';
 import { KIND_SCHEMAS, type EntryData, type EntryKind } from '../../record/kinds.js';
 import type { Sha256 } from '../../record/ports.js';
 import type { BundleInput } from '../bundle-input.js';
@@ -11,6 +12,13 @@ export interface Told<K extends EntryKind> {
   readonly header: EntryHeader;
   readonly data: EntryData<K>;
   readonly signatures: readonly EntrySignature[];
+}
+
+/** Somebody who was told, which entry says so, and the place of the line in it. */
+export interface Telling {
+  readonly seq: number;
+  readonly at: number;
+  readonly row: ToldRow;
 }
 
 /** A certificate as the annex names it. */
@@ -43,6 +51,8 @@ export interface ReportFacts {
   readonly withheld: readonly Withheld[];
   /** Every entry of `kind` whose body is here, in order. */
   told<K extends EntryKind>(kind: K): Told<K>[];
+  /** Everyone who was told, by the conclusion and then by what was added to it, each with the entry that says so. */
+  tellings(): Telling[];
   /** How many entries of `kinds` there are whose bodies are withheld from this copy. */
   hidden(...kinds: EntryKind[]): number;
   /** A reviewer's name for initials, or the initials. */
@@ -57,11 +67,12 @@ export function reportFacts(input: BundleInput, at: string, previews: ReadonlyMa
       return data === null ? [] : [{ header: entry.header, data, signatures: entry.signatures }];
     });
   }
+  const tellings = (): Telling[] => [...told('conclusion'), ...told('addendum')].flatMap(({ header, data }) => (data.told ?? []).map((row, at) => ({ seq: header.seq, at, row })));
   const opened = told('case-opened')[0]?.data ?? null;
   const names = new Map([...(opened?.reviewers ?? []), ...input.signers].map((person) => [person.initials, person.name]));
   const last = input.entries.at(-1);
   return {
-    input, at, previews, pictures: new PictureList(), opened, told,
+    input, at, previews, pictures: new PictureList(), opened, told, tellings,
     certificates: [certificateFact('Root of this installation', input.certificates.rootPem), ...input.certificates.reviewerPems.map((pem) => certificateFact('Reviewer', pem))],
     head: last === undefined ? '' : entryHash(last.header, sha256),
     quarantined: new Set(told('quarantine').map((entry) => entry.data.exhibit)),

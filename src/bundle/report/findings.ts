@@ -1,8 +1,9 @@
 import { concernCategory } from '../../investigation/policy/concerns.js';
 import { HALT_STEPS } from '../../investigation/policy/halt-steps.js';
+import { toldTitle } from '../../investigation/policy/who-told.js';
 import type { EntryHeader } from '../../record/entry.js';
 import type { EntryData } from '../../record/kinds.js';
-import { categoryTitle, outcomeTitle, sanctionList, substanceSentence, toldTable } from './form.js';
+import { categoryTitle, outcomeTitle, sanctionList, substanceSentence } from './form.js';
 import type { ReportFacts } from './facts.js';
 import { address, count, facts as list, part, row, table, withheldLine, written } from './parts.js';
 import { html, type Html } from './template.js';
@@ -25,9 +26,9 @@ ${written(data.description)}<p class="small">${header.by.map(facts.name).join(' 
   return part(5, 'Concerns and notes', html`${concerns.length === 0 && facts.hidden('concern') === 0 ? html`<p>No concern was recorded.</p>` : concerns}${withheldLine(facts.hidden('concern'), 'concern', 'concerns')}<h3>Notes</h3>${notes.length === 0 && facts.hidden('note') === 0 ? html`<p>No notes were written.</p>` : notes}${withheldLine(facts.hidden('note'), 'note', 'notes')}${others(facts)}${withheldLine(facts.hidden('addendum'), 'later addition', 'later additions')}`);
 }
 
-/** Words that were added to captures and to the conclusion. */
+/** Words that were added to captures. */
 function others(facts: ReportFacts): Html | null {
-  const about = new Map([...facts.told('capture').map((each) => [each.header.seq, `exhibit ${each.data.exhibit}`] as const), ...facts.told('conclusion').map((each) => [each.header.seq, 'the conclusion'] as const)]);
+  const about = new Map(facts.told('capture').map((each) => [each.header.seq, `exhibit ${each.data.exhibit}`] as const));
   const added = facts.told('addendum').filter((each) => about.has(each.data.to));
   if (added.length === 0) return null;
   return html`<h3>Added later</h3>${added.map(({ header, data }) => html`<h4>To ${about.get(data.to) ?? `entry ${data.to}`}</h4>${written(data.text)}<p class="small">${header.by.map(facts.name).join(' and ')}, ${localInstant(header.at)} (entry ${header.seq})</p>`)}`;
@@ -80,11 +81,21 @@ function callers(names: string, loggedAlone: string | undefined): string {
   return loggedAlone === undefined ? names : `${names}, who wrote it down alone on ${localInstant(loggedAlone)}, before both reviewers had signed in. Whoever used the computer then gave no passphrase.`;
 }
 
+/** Who was told, when and by whom, as a table; null where nobody was written down. */
+function toldTable(facts: ReportFacts, { told = [] }: Pick<EntryData<'conclusion'>, 'told'>): Html | null {
+  return told.length === 0 ? null : table('As the reviewers know it', ['When', 'Who', 'Told by'], told.map((each) => row([localInstant(each.at), toldTitle(each), each.by === null ? each.byName : facts.name(each.by)])), [32, 38, 30]);
+}
+
+/** What was added to the conclusion later: words, who was told since, or both. */
+function sinceThen(facts: ReportFacts, to: number): Html[] {
+  return facts.told('addendum').filter((each) => each.data.to === to).map(({ header, data }) => html`<h4>Added later</h4>${data.text === '' ? null : written(data.text)}${toldTable(facts, data)}<p class="small">${header.by.map(facts.name).join(' and ')}, ${localInstant(header.at)} (entry ${header.seq})</p>`);
+}
+
 /** What the two decided, and what should happen. */
 export function conclusionPart(facts: ReportFacts): Html {
   const told = facts.told('conclusion');
   const seal = facts.told('seal').at(-1);
   return part(7, 'Conclusion and outcomes', html`${told.length === 0 && facts.hidden('conclusion') > 0 ? html`<p>The conclusion is withheld from this copy (part 11).</p>` : told.length === 0 ? html`<p>No conclusion was recorded.</p>` : told.map(({ header, data }) => html`<h3>${substanceSentence(data.substance)}</h3>${written(data.text)}
-<h4>What should happen</h4><ul>${data.outcomes.map((outcome) => html`<li>${outcomeTitle(outcome)}</li>`)}</ul><h4>Sanctions</h4>${sanctionList(data) ?? html`<p>None was recorded.</p>`}<h4>Who was told when</h4>${toldTable(facts, data) ?? html`<p>Nobody was written down.</p>`}<p class="small">${header.by.map(facts.name).join(' and ')}, ${localInstant(header.at)}</p>`)}
+<h4>What should happen</h4><ul>${data.outcomes.map((outcome) => html`<li>${outcomeTitle(outcome)}</li>`)}</ul><h4>Sanctions</h4>${sanctionList(data) ?? html`<p>None was recorded.</p>`}<h4>Who was told when</h4>${toldTable(facts, data) ?? html`<p>Nobody was written down${facts.tellings().length === 0 ? '' : ' at the conclusion'}.</p>`}<p class="small">${header.by.map(facts.name).join(' and ')}, ${localInstant(header.at)}</p>${sinceThen(facts, header.seq)}`)}
 ${seal === undefined ? html`<p>The case had not been sealed when this copy was made.</p>` : html`<p>Both reviewers read a summary, gave their passphrases and sealed the case on ${localInstant(seal.header.at)}: ${count(seal.data.entries, 'entry', 'entries')}, ${count(seal.data.exhibits, 'exhibit', 'exhibits')}, ${count(seal.data.concerns, 'concern', 'concerns')}, ${seal.data.quarantined === 0 ? 'nothing' : seal.data.quarantined} quarantined. Nothing can be added to the review after that.</p>`}`, 'flows');
 }

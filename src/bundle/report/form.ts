@@ -4,7 +4,7 @@ import { sanctionWords } from '../../investigation/policy/sanctions.js';
 import { toldTitle } from '../../investigation/policy/who-told.js';
 import type { EntryData } from '../../record/kinds.js';
 import type { ReportFacts } from './facts.js';
-import { address, part, row, table, written } from './parts.js';
+import { address, part, written } from './parts.js';
 import { html, type Html } from './template.js';
 import { localDay, localInstant } from './times.js';
 
@@ -68,12 +68,8 @@ function conclusion(facts: ReportFacts): Html {
   const lines = [...Array.from({ length: 2 }, () => html`<span class="ink"></span>`)];
   if (last === undefined) return html`${none}${lines}`;
   const sanctions = sanctionList(last.data);
-  return html`<p>${substanceSentence(last.data.substance)}</p>${written(last.data.text)}<p>${last.data.outcomes.map((outcome) => `${outcomeTitle(outcome)}.`).join(' ')}</p>${sanctions === null ? null : html`<p>Sanctions:</p>${sanctions}`}${last.data.told === undefined ? null : html`<p>Who was told:</p><ul>${last.data.told.map((each) => html`<li>${toldTitle(each)}, ${localInstant(each.at)}</li>`)}</ul>`}`;
-}
-
-/** Who was told, when and by whom, as a table; null where nobody was written down. */
-export function toldTable(facts: ReportFacts, { told = [] }: EntryData<'conclusion'>): Html | null {
-  return told.length === 0 ? null : table('As the reviewers know it', ['When', 'Who', 'Told by'], told.map((each) => row([localInstant(each.at), toldTitle(each), each.by === null ? each.byName : facts.name(each.by)])), [32, 38, 30]);
+  const tellings = facts.tellings();
+  return html`<p>${substanceSentence(last.data.substance)}</p>${written(last.data.text)}<p>${last.data.outcomes.map((outcome) => `${outcomeTitle(outcome)}.`).join(' ')}</p>${sanctions === null ? null : html`<p>Sanctions:</p>${sanctions}`}${tellings.length === 0 ? null : html`<p>Who was told:</p><ul>${tellings.map(({ row }) => html`<li>${toldTitle(row)}, ${localInstant(row.at)}</li>`)}</ul>`}`;
 }
 
 /** The chosen sanctions with what was written about each; null where none was chosen. */

@@ -39,10 +39,9 @@ export function address(url: string): Html {
   return html`<span class="address"><bdi>${url}</bdi></span>`;
 }
 
-/** A SHA-256 in groups of eight, so that two people can compare it aloud. */
+/** A SHA-256 in groups of eight, so that two people can compare it aloud; a line never breaks within one. */
 export function digest(hash: string): Html {
-  const groups = hash.match(/.{8}/g) ?? [];
-  return html`<span class="digest">${groups.map((group) => html`<span>${group}</span> `)}</span>`;
+  return html`<span class="digest">${(hash.match(/.{8}/g) ?? []).join(' ')}</span>`;
 }
 
 /** Eight words in two lines of four. */

@@ -39,7 +39,7 @@ function statement(facts: ReportFacts, person: Person, people: readonly Person[]
     ...facts.told('concern').filter(({ header }) => header.by.includes(person.initials)).map(({ header, data }) => html`<p>At ${localTime(header.at)} on ${localDay(header.at)} I noted a concern (${categoryTitle(data)})${data.url === null ? null : html` about ${address(data.url)}`}. I wrote:</p>${written(data.description)}`),
     ...halts(facts, person),
     ...facts.told('conclusion').map(({ header, data }) => html`<p>On ${localDay(header.at)} we came to a conclusion. ${substanceSentence(data.substance)} We wrote:</p>${written(data.text)}${decided(data)}`),
-    ...facts.told('conclusion').flatMap(({ data }) => tellings(facts, data, person)),
+    ...tellings(facts, person),
     html`<p>We used the software Countersign, version ${facts.input.versions.app}. It wrote down each address and each time by itself; the times are those of the computer’s clock.</p>`,
     html`<p>In my own words, what I saw and did, and anything else that matters:</p>${Array.from({ length: 6 }, () => html`<span class="ink"></span>`)}`,
   ];
@@ -53,8 +53,8 @@ function decided({ sanctions = [] }: EntryData<'conclusion'>): Html | null {
 }
 
 /** Whom the reviewer told, and whom the reviewer knows others to have told. */
-function tellings(facts: ReportFacts, { told = [] }: EntryData<'conclusion'>, person: Person): Html[] {
-  return told.map((each) => html`<p>${each.by === person.initials ? 'I told' : `According to what we wrote down, ${each.by === null ? each.byName : facts.name(each.by)} told`} ${toldInWords(each)} at ${localTime(each.at)} on ${localDay(each.at)}.</p>`);
+function tellings(facts: ReportFacts, person: Person): Html[] {
+  return facts.tellings().map(({ row: each }) => html`<p>${each.by === person.initials ? 'I told' : `According to what we wrote down, ${each.by === null ? each.byName : facts.name(each.by)} told`} ${toldInWords(each)} at ${localTime(each.at)} on ${localDay(each.at)}.</p>`);
 }
 
 function sittings(facts: ReportFacts): Html[] {

@@ -77,7 +77,7 @@ td:last-child,th:last-child{padding-right:0}
 .utc,.local{display:block;font-family:"Atkinson Mono",monospace;font-size:8pt}
 .local{color:var(--muted)}
 .address,.digest,.words,code{font-family:"Atkinson Mono",ui-monospace,monospace;font-size:8.4pt;overflow-wrap:anywhere}
-.digest{font-size:7.7pt}.digest span{white-space:nowrap}
+.digest{font-size:7.7pt;overflow-wrap:normal}
 .words{font-size:9pt;line-height:1.5}
 .small{font-size:8.6pt;color:var(--muted)}
 .written{white-space:pre-wrap;border-left:1mm solid var(--line);padding-left:3mm;margin-bottom:3mm}

@@ -41,6 +41,24 @@ describe('STOP', () => {
   });
 });
 
+describe('small pictures beside the page', () => {
+  test.each([
+    ['with no page open, STOP is about those that stand on the screen', null, 'shown'],
+    ['with a page open, STOP is about the page', inCase().case?.page ?? null, 'nothing'],
+  ] as const)('%s', async (_, open, told) => {
+    await withScene({ ...live, state: inCase({ page: open }) }, async (page) => {
+      await page.getByRole('tab', { name: /^Exhibits/ }).click();
+      await page.locator('.exhibit-picture img').first().waitFor();
+      if (told === 'nothing') {
+        expect(await calls(page, 'exhibit.showing')).toEqual([]);
+        return;
+      }
+      const seen = await page.waitForFunction(() => (window as unknown as { preview: { calls: { name: string; input: { references?: string[] } }[] } }).preview.calls.findLast((call) => call.name === 'exhibit.showing' && call.input.references?.length !== 0)?.input.references);
+      expect(inCase().case?.exhibits.map(({ reference }) => reference)).toEqual(expect.arrayContaining((await seen.jsonValue()) ?? []));
+    });
+  });
+});
+
 describe('a certificate that is not valid', () => {
   test('each reviewer says for themselves that they go on, and the focus stays with the question', async () => {
     const one = inCase({ question: { ...CERTIFICATE, agreed: ['PAS'] } });

@@ -33,13 +33,13 @@ export const REVIEW: ReviewView = {
   exhibits: [
     exhibit('PAS/1', {
       redactions: [{ number: 1, at: '2026-11-24T11:10:00.000Z', by: ['PAS'], sha256: [...HASH].reverse().join(''), boxes: [{ x: 90, y: 300, width: 240, height: 40, reason: 'Name of another pupil' }] }],
-      added: [{ seq: 22, at: '2026-11-24T11:02:00.000Z', by: ['TRE'], text: 'The third post was gone when we looked again at 11:00.' }], warnings: ['The page was still loading pictures when it was captured.'], account: 'not logged in',
+      added: [{ seq: 22, at: '2026-11-24T11:02:00.000Z', by: ['TRE'], text: 'The third post was gone when we looked again at 11:00.', told: [] }], warnings: ['The page was still loading pictures when it was captured.'], account: 'not logged in',
     }),
     exhibit('TRE/1', { form: 'viewport', image: { width: 1280, height: 800 }, url: `${THREAD}?page=2`, note: 'Second page of the thread' }), exhibit('TRE/2', { form: 'text', image: null, url: `${THREAD}?page=2` }),
     exhibit('TRE/3', { quarantined: true, url: 'https://flagged.example.org/', title: '' }),
   ],
   words: [
-    words(8, 'concern', 'Fourteen posts on two pages mock a named pupil. The last one says that a picture will follow.', [{ seq: 20, at: '2026-11-24T10:58:00.000Z', by: ['PAS'], text: 'The pupil’s mother called at 10:55: the posts are known to the family.' }]),
+    words(8, 'concern', 'Fourteen posts on two pages mock a named pupil. The last one says that a picture will follow.', [{ seq: 20, at: '2026-11-24T10:58:00.000Z', by: ['PAS'], text: 'The pupil’s mother called at 10:55: the posts are known to the family.', told: [] }]),
     words(13, 'note', 'Ms Osei told by telephone at 10:44'),
   ],
   conclusion: null,
@@ -60,6 +60,8 @@ export const PLAN: PlanView = {
     { what: 'A concern', why: 'Another reason, in our own words', words: 'It names a child who is looked after elsewhere.', entries: 2 },
   ],
 };
+
+const CHAIR = { who: 'chair' as const, name: 'Mr A. Byrne', at: '2026-11-24T15:40:00.000Z', by: 'TRE', byName: '' };
 
 const copy = (change: Partial<CopyMade> = {}): CopyMade => ({ export: 32, at: '2026-11-24T11:40:00.000Z', by: ['PAS', 'TRE'], recipient: 'police', tagManifest: HASH, words: EXPORTED.words, files: 412, bytes: 214_000_000, withheld: 0, received: [], ...change });
 
@@ -105,6 +107,12 @@ const pick = (label: string | RegExp, option: string | RegExp): Act => async (pa
 const lado = steps(press('Make a bundle'), choose('The LADO'), async (page) => { await page.getByText('What becomes of PAS/1?').waitFor(); });
 /** What of a case is withheld from the LADO, with reasons. */
 export const withhold: Act = steps(lado, pick(/What becomes of PAS\/1/, /Redacted copy 1/), pick(/^Why\?|Choose a reason/, /not concerned/), choose(/Fourteen posts/));
+/** A concluded case, with somebody who was told since. */
+export const concluded = live({ phase: 'concluded', browsing: false, page: null, conclusion: CONCLUSION, toldSince: [CHAIR] }, {
+  ...reviewing, 'review.read': { value: { ...REVIEW, conclusion: { seq: 27, at: '2026-11-24T11:30:00.000Z', by: ['PAS', 'TRE'], added: [{ seq: 30, at: '2026-11-24T15:10:00.000Z', by: ['TRE'], text: 'The site took the thread down at 14:50.', told: [] }, { seq: 31, at: '2026-11-24T15:42:00.000Z', by: ['TRE'], text: '', told: [CHAIR] }] } } },
+});
+const toConclusion: Act = async (page) => { await page.getByRole('heading', { name: 'Conclusion', exact: true }).evaluate((heading) => { heading.scrollIntoView({ block: 'start' }); }); };
+const toTold: Act = async (page) => { await page.locator('.review-add').evaluate((form) => { form.scrollIntoView({ block: 'start' }); }); };
 const RECEIPT_NAME = 'EXSCH-2026-014-police-receipt.json';
 const receiptFiles = { ...reviewing, 'folders.list': { value: { ...FOLDERS, files: [{ name: RECEIPT_NAME, path: `${FOLDERS.path}/${RECEIPT_NAME}` }] } } };
 const openFiles: Act = async (page: Page) => { await page.getByRole('button', { name: 'Choose a file' }).click(); await page.getByRole('option', { name: RECEIPT_NAME }).waitFor(); };
@@ -124,7 +132,9 @@ export const DISCLOSURE_SCENES: readonly Scene[] = [
   { name: 'review-8-redacting', script: live(), act: steps(open('PAS/1'), pictured, draw) },
   { name: 'review-9-preview', script: live(), act: steps(open('PAS/1'), pictured, draw, press('Preview')) },
   { name: 'review-10-empty', script: live({}, { ...reviewing, 'review.read': { value: { form: FORM, pages: [], exhibits: [], words: [], conclusion: null, canAdd: true, canRedact: true } } }), act: review },
-  { name: 'review-11-sealed', script: sealed({}, { ...reviewing, 'review.read': { value: { ...REVIEW, canAdd: false, conclusion: { seq: 27, at: '2026-11-24T11:30:00.000Z', text: CONCLUSION.text, added: [] } } } }), act: review },
+  { name: 'review-11-sealed', script: sealed({}, { ...reviewing, 'review.read': { value: { ...REVIEW, canAdd: false, conclusion: { seq: 27, at: '2026-11-24T11:30:00.000Z', by: ['PAS', 'TRE'], added: [] } } } }), act: review },
+  { name: 'review-15-concluded', script: concluded, act: steps(review, toConclusion) },
+  { name: 'review-16-told-since', script: concluded, act: steps(review, press('Add words to the conclusion, or who was told'), press(/^Add somebody/), press('Add to the record'), async (page) => { await page.locator('.summary').waitFor(); }, toTold) },
   { name: 'review-13-form', script: live(), act: steps(review, tab('The form')) },
   { name: 'review-14-form-sealed', script: sealed({}, { ...reviewing, 'review.read': { value: { ...REVIEW, canAdd: false } } }), act: steps(review, tab('The form')) },
   { name: 'review-12-failed', script: live({}, { ...reviewing, 'review.read': { code: 'vault.altered', sentence: 'The record cannot be read now.' } }), act: review },

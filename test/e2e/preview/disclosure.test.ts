@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { DISCLOSURE_SCENES, draw, PLAN, REVIEW, SEALED, withhold } from './disclosure-scenes.js';
+import { concluded, DISCLOSURE_SCENES, draw, PLAN, REVIEW, SEALED, withhold } from './disclosure-scenes.js';
 import { sign } from './acts.js';
 import { EXPORTED, FOLDERS, inCase, record } from './samples.js';
 import { faultsOf } from './axe.js';
@@ -104,6 +104,21 @@ describe('adding words', () => {
       await page.getByLabel('What do you add to this note?').fill('At ten to, in fact.');
       await page.getByRole('button', { name: 'Add to the record' }).click();
       expect(await calls(page, 'addendum.add')).toEqual([{ by: 'PAS', to: 13, text: 'At ten to, in fact.' }]);
+    });
+    await stage.show({ script: concluded }, async (page) => {
+      await page.getByRole('button', { name: 'add it to the conclusion' }).click();
+      expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Conclusion');
+      await page.getByRole('button', { name: 'Add words to the conclusion, or who was told' }).click();
+      await page.getByRole('button', { name: 'Add to the record' }).click();
+      await page.getByText('Write what you want to add, or add somebody who was told').first().waitFor();
+      await page.getByRole('button', { name: 'Add somebody who was told', exact: true }).click();
+      await page.getByRole('button', { name: /Who was told/ }).click();
+      await page.getByRole('option', { name: 'CEOP' }).click();
+      await page.getByRole('button', { name: /Told by/ }).click();
+      await page.getByRole('option', { name: 'Tom R. Ellis' }).click();
+      await page.getByRole('button', { name: 'Add to the record' }).click();
+      await page.getByRole('button', { name: 'Add to the record' }).waitFor({ state: 'detached' });
+      expect(await calls(page, 'addendum.add')).toEqual([{ by: 'PAS', to: 27, text: '', told: [{ who: 'ceop', name: '', at: expect.any(String), by: 'TRE', byName: '' }] }]);
     });
     await stage.show({ script: { ...sealed, answers: { ...answers, 'review.read': { value: { ...REVIEW, canAdd: false } } } } }, async (page) => {
       await page.getByRole('button', { name: 'Review the case' }).click();

@@ -114,7 +114,7 @@ function inDays(days: number): string {
 /** As many cases as wanted, newest first. */
 export function cases(count: number): CaseSummary[] {
   return Array.from({ length: count }, (_, at) => ({
-    id: at.toString(16).padStart(32, '0'), reference: `2026-${String(14 - at).padStart(3, '0')}`, reason: REASONS[at % 5] ?? '', phase: PHASES[at % 5] ?? 'open',
+    id: at.toString(16).padStart(32, '0'), reference: at < 14 ? `2026-${String(14 - at).padStart(3, '0')}` : `2025-${String(414 - at).padStart(3, '0')}`, reason: REASONS[at % 5] ?? '', phase: PHASES[at % 5] ?? 'open',
     openedAt: new Date(Date.UTC(2026, 10, 24 - at * 3, 10, 38)).toISOString(), exhibits: [2, 14, 0, 6, 131][at % 5] ?? 0, concerns: [1, 3, 0, 2, 4][at % 5] ?? 0, reviewOn: [null, inDays(-12), null, null, inDays(16)][at % 5] ?? null,
   }));
 }

@@ -128,7 +128,7 @@ function pageOf() {
 }
 
 const DECLARE_SCENES: readonly Scene[] = [
-  { name: 'declare-image', script: live({ composite: { ...COMPOSITE, image: { width: 1280, height: 6240 } } }), act: async (page) => { await page.locator('.composite-slice img').first().waitFor(); await page.locator('.composite-map img').first().waitFor({ state: 'attached' }); } },
+  { name: 'declare-image', script: live({ composite: { ...COMPOSITE, image: { width: 1280, height: 6240 } } }), act: async (page) => { await page.locator('.picture-slice img').first().waitFor(); await page.locator('.composite-map img').first().waitFor({ state: 'attached' }); } },
   { name: 'declare-text', script: live({ composite: { ...COMPOSITE, form: 'text', image: null, warnings: ['The page was still loading when it was read.'] } }) },
 ];
 

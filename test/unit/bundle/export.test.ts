@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openBundle } from '../../../main/cli/bundle-source.js';
 import { exportBundle } from '../../../src/bundle/bundle.js';
-import type { BundleInput } from '../../../src/bundle/bundle-input.js';
+import type { BundleInput, BundlePorts } from '../../../src/bundle/bundle-input.js';
+import { CodedError } from '../../../src/record/coded-error.js';
 import { verifyBundle } from '../../../src/verify/verify.js';
 import { makeAuthority, type Authority } from '../../vectors/authority.js';
 import { NOW, sampleInput, samplePorts } from '../../vectors/make-bundle.js';
@@ -142,6 +143,13 @@ describe('exportBundle', () => {
       const found = await verdict(join(folder, 'carried-damaged.zip'), passphrase).catch((error: unknown) => (error as { code: string }).code);
       expect({ place, found }).toEqual({ place, found: expect.stringMatching(/^(?:bundle\.(?:damaged|not-a-zip|cut-short|wrong-passphrase|unsupported)|changed)$/) as unknown });
     }
+  });
+
+  test('what encrypts stops half-way: the export says so, and nothing is left', async () => {
+    const place = await mkdtemp(join(folder, 'unencrypted-'));
+    const broken: BundlePorts['cipher'] = () => ({ next: () => Promise.reject(new CodedError('export.failed', 'The bundle could not be encrypted.')), code: () => Promise.reject(new Error('asked for the code')), close: () => undefined });
+    await expect(exportBundle(input, { path: join(place, 'b.zip'), form: 'zip', passphrase: 'copper lantern orchid seven glacier' }, { ...samplePorts(), cipher: broken })).rejects.toMatchObject({ code: 'export.failed', sentence: 'The bundle could not be encrypted.' });
+    expect(await readdir(place)).toEqual([]);
   });
 
   test('an encrypted ZIP opens in 7-Zip as VERIFY.txt says, and 7-Zip sees no name but the neutral one', async () => {

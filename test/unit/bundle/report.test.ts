@@ -22,12 +22,12 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true }));
 
-async function exported(name: string, options: SampleOptions, printed: boolean): Promise<{ html: string; pdf: string; sample: SampleCase }> {
+async function exported(name: string, options: SampleOptions, printed: boolean): Promise<{ html: string; pdf: string; graph: string; sample: SampleCase }> {
   const sample = await sampleCase(authority, options);
   const path = join(folder, name);
   const input = sampleInput(authority, sample);
   await exportBundle(options.hostile === undefined ? input : { ...input, caseReference: options.hostile, organisation: options.hostile }, { path, form: 'folder' }, samplePorts(printed ? printWithChromium : undefined));
-  return { html: await readFile(join(path, 'data/report.html'), 'utf8'), pdf: join(path, 'data/report.pdf'), sample };
+  return { html: await readFile(join(path, 'data/report.html'), 'utf8'), pdf: join(path, 'data/report.pdf'), graph: await readFile(join(path, 'data/case.jsonld'), 'utf8'), sample };
 }
 
 /** The page's words, markup aside. */
@@ -151,6 +151,18 @@ describe('report.html', () => {
     expect(first).toMatch(/I told the head \(Mrs J. Okafor\) at \d\d:\d\d:\d\d GMT on 24 November 2026/);
     expect(second).toMatch(/According to what we wrote down, Priya A. Shah .*told the head \(Mrs J. Okafor\)/);
     for (const statement of [first, second]) expect(statement).toMatch(/these sanctions: No internet access for a period: Until 4 December; Parents or carers contacted\..*Ms L. Ward, form tutor told parents or carers/);
+  });
+
+  test('who was told after the conclusion stands with it, on the form, in the drafts and in case.jsonld, and with whoever wrote it down', async () => {
+    const { html: page, graph } = await exported('told-since', { end: 'sealed', eventful: true }, false);
+    const part = (number: number): string => wordsOf(page.slice(page.indexOf(`id="part-${number}"`), page.indexOf(`id="part-${number + 1}"`)));
+    expect(part(1)).toMatch(/Who was told: The head: .* The chair of governors: Mr A. Byrne, 24 November 2026/);
+    expect(part(7)).toMatch(/Who was told when .*Ms L. Ward, form tutor .*Added later .*The chair of governors: Mr A. Byrne Tom R. Ellis Tom R. Ellis, .*\(entry \d+\)/);
+    expect(part(5)).not.toContain('Mr A. Byrne');
+    const [, first = '', second = ''] = page.split('<article class="statement">').map(wordsOf);
+    expect(first).toMatch(/According to what we wrote down, Tom R. Ellis told the chair of governors \(Mr A. Byrne\)/);
+    expect(second).toMatch(/I told the chair of governors \(Mr A. Byrne\) at/);
+    expect(graph).toContain('Told: The chair of governors: Mr A. Byrne');
   });
 
   test('a marking stands on every page and in the description, and by default there is none', async () => {

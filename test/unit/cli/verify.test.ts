@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { spawnSync } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -44,4 +45,9 @@ test('without it the bundle is unchanged since it was signed, but by whom is not
 test('another school’s fingerprint fails the check, and one that is no fingerprint is told as that', async () => {
   expect(await verify('ab'.repeat(32))).toMatchObject({ exit: EXIT.failed, answer: { verdict: 'changed' } });
   expect(await verify('four words and more')).toMatchObject({ exit: EXIT.unusable, answer: { code: 'verify.bad-fingerprint' } });
+});
+
+test('a reader who closes the pipe early ends neither the check nor its exit code, and nobody sees a stack trace', () => {
+  const { stdout, stderr } = spawnSync('bash', ['-c', '"$0" out/main/cli/main.js verify "$1" | true; echo "${PIPESTATUS[0]}"', process.execPath, folder], { encoding: 'utf8' });
+  expect({ stdout, stderr }).toEqual({ stdout: '0\n', stderr: '' });
 });

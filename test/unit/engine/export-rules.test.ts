@@ -20,7 +20,7 @@ describe('an export', () => {
     const app = await started();
     const plain = await exported(app);
     expect(basename(plain.path)).toMatch(/^2026-014-group-record-/);
-    await app.engine.saveSettings({ ...app.engine.settings, marking: 'TOP SECRET' });
+    await app.engine.school.saveSettings({ ...app.engine.school.settings, marking: 'TOP SECRET' });
     const marked = await exported(app);
     expect(basename(marked.path)).toMatch(/^TOP-SECRET-2026-014-group-record-/);
     expect((await readFile(marked.path)).includes('Protective-Marking: TOP SECRET\n')).toBe(true);
@@ -30,6 +30,6 @@ describe('an export', () => {
   test('a marking that is not on the list is refused', async () => {
     const app = await started();
     expect(MARKING_IDS).toEqual(['OFFICIAL', 'PROTECT', 'RESTRICTED', 'CONFIDENTIAL', 'SECRET', 'TOP SECRET']);
-    expect(await codeOf(() => app.engine.saveSettings({ ...app.engine.settings, marking: 'PUBLIC' as Marking }))).toBe('settings.marking');
+    expect(await codeOf(() => app.engine.school.saveSettings({ ...app.engine.school.settings, marking: 'PUBLIC' as Marking }))).toBe('settings.marking');
   }, 120_000);
 });

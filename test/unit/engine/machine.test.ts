@@ -80,7 +80,7 @@ describe('a case', () => {
     const pdf = { ...NO_HOST, printPdf: () => Promise.resolve(Buffer.from('%PDF-1.7\n%%EOF\n')) };
     const clocked = (id: string) => ({ machine: machine(id), host: pdf, timestampAuthority: timestampClient, timeRetryMs: [3_600_000] });
     const first = await signedIn(clocked('a'));
-    await first.engine.saveTimeAuthorities([{ name: 'Example Time', url: server.url('good'), rootPem: server.authority.rootPem }]);
+    await first.engine.school.saveTimeAuthorities([{ name: 'Example Time', url: server.url('good'), rootPem: server.authority.rootPem }]);
     const id = await first.engine.openCase(CASE);
     await first.engine.close();
     const asked = server.asked;

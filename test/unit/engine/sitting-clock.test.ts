@@ -20,7 +20,7 @@ async function browsing(more: Partial<EnginePorts> = {}, sntpServer: string | nu
     ({ sink } = asked);
     return Promise.resolve(browser);
   } }, ...more });
-  if (sntpServer !== null) await started.engine.saveSettings({ idleMinutes: 10, sntpServer });
+  if (sntpServer !== null) await started.engine.school.saveSettings({ idleMinutes: 10, sntpServer });
   await started.engine.openedCase.startBrowsing();
   return { ...started, sink: sink as unknown as EvidenceSink };
 }
@@ -106,7 +106,7 @@ test('only a comparison of the last twelve hours says how far the clock is off t
   clock.pass(1);
   expect(await state()).toBe('look');
   expect(clockToday(recordOf(started).entries, clock.now())).toEqual({ offset: null, unanswered: false });
-  await engine.saveSettings({ idleMinutes: 10, sntpServer: 'time.example' });
+  await engine.school.saveSettings({ idleMinutes: 10, sntpServer: 'time.example' });
   expect(await state()).toBe('unknown');
   await engine.close();
 });

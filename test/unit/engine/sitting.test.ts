@@ -23,7 +23,7 @@ describe('sound, and films that start by themselves', () => {
       return Promise.resolve(browser);
     } } });
     await started.engine.openedCase.startBrowsing();
-    await started.engine.saveSettings({ ...started.engine.settings, sound: true, autoplay: false });
+    await started.engine.school.saveSettings({ ...started.engine.school.settings, sound: true, autoplay: false });
     expect(asked).toHaveLength(1);
     await started.engine.closeCase();
     const [known] = started.engine.cases;
@@ -99,16 +99,16 @@ describe('the idle lock', () => {
 
   test('takes the minutes that are set, from 1 to 30', async () => {
     const { engine, clock } = await withCase();
-    expect(await codeOf(() => engine.saveSettings({ idleMinutes: 31, sntpServer: null }))).toBe('settings.idle-minutes');
-    expect(await codeOf(() => engine.saveSettings({ idleMinutes: 0, sntpServer: null }))).toBe('settings.idle-minutes');
-    expect(await codeOf(() => engine.saveSettings({ idleMinutes: 5, sntpServer: 'not a server' }))).toBe('settings.time-server');
-    expect(await codeOf(() => engine.saveSettings({ idleMinutes: 5, sntpServer: null, stopHoldMs: 100 }))).toBe('settings.stop-hold');
-    await engine.saveSettings({ idleMinutes: 1, sntpServer: 'time.example.org', stopHoldMs: 1_000 });
+    expect(await codeOf(() => engine.school.saveSettings({ idleMinutes: 31, sntpServer: null }))).toBe('settings.idle-minutes');
+    expect(await codeOf(() => engine.school.saveSettings({ idleMinutes: 0, sntpServer: null }))).toBe('settings.idle-minutes');
+    expect(await codeOf(() => engine.school.saveSettings({ idleMinutes: 5, sntpServer: 'not a server' }))).toBe('settings.time-server');
+    expect(await codeOf(() => engine.school.saveSettings({ idleMinutes: 5, sntpServer: null, stopHoldMs: 100 }))).toBe('settings.stop-hold');
+    await engine.school.saveSettings({ idleMinutes: 1, sntpServer: 'time.example.org', stopHoldMs: 1_000 });
     clock.pass(60);
     await engine.tick();
     expect(engine.lockView?.reason).toBe('idle');
     await engine.resume(PAS, JMK);
-    expect(engine.settings).toEqual({ idleMinutes: 1, sntpServer: 'time.example.org', stopHoldMs: 1_000 });
+    expect(engine.school.settings).toEqual({ idleMinutes: 1, sntpServer: 'time.example.org', stopHoldMs: 1_000 });
     await engine.close();
   });
 
@@ -297,12 +297,12 @@ describe('checkpoints', () => {
 describe('the marking of bundles', () => {
   test('is gone at once when none is chosen, and what is not said stays', async () => {
     const { engine } = await withCase();
-    await engine.saveSettings({ idleMinutes: 10, sntpServer: null, marking: MARKING_IDS[0], stopHoldMs: 900, sound: true });
-    await engine.saveSettings({ idleMinutes: 10, sntpServer: null });
-    expect(engine.settings).toEqual({ idleMinutes: 10, sntpServer: null, stopHoldMs: 900, sound: true, autoplay: false });
+    await engine.school.saveSettings({ idleMinutes: 10, sntpServer: null, marking: MARKING_IDS[0], stopHoldMs: 900, sound: true });
+    await engine.school.saveSettings({ idleMinutes: 10, sntpServer: null });
+    expect(engine.school.settings).toEqual({ idleMinutes: 10, sntpServer: null, stopHoldMs: 900, sound: true, autoplay: false });
     await engine.signOut();
     await engine.signIn(PAS, JMK);
-    expect(engine.settings.marking).toBeUndefined();
+    expect(engine.school.settings.marking).toBeUndefined();
     await engine.close();
   });
 });

@@ -79,7 +79,7 @@ afterEach(() => engine.close());
 const authority = (manner: ServerManner, name = 'Example Time') => ({ name, url: server.url(manner), rootPem: server.authority.rootPem });
 
 async function opened(...manners: readonly [ServerManner, string][]): Promise<CaseRecord> {
-  await engine.saveTimeAuthorities(manners.map(([manner, name]) => authority(manner, name)));
+  await engine.school.saveTimeAuthorities(manners.map(([manner, name]) => authority(manner, name)));
   await engine.openCase({ ...CASE, first: PAS, second: TRE });
   return engine.openedCase.context.record;
 }
@@ -122,25 +122,25 @@ async function lastCheckpoint(record: CaseRecord, reason: EntryData<'checkpoint'
 describe('settings', () => {
   test('are kept over a sign-out and gone from memory in between', async () => {
     const list = [authority('good'), authority('elliptic', 'Another Time')];
-    await engine.saveTimeAuthorities(list);
+    await engine.school.saveTimeAuthorities(list);
     await engine.signOut();
-    expect(engine.timeAuthorities).toEqual([]);
+    expect(engine.school.timeAuthorities).toEqual([]);
     await engine.signIn(PAS, TRE);
-    expect(engine.timeAuthorities).toEqual(list);
-    await engine.saveTimeAuthorities([]);
-    expect(engine.timeAuthorities).toEqual([]);
+    expect(engine.school.timeAuthorities).toEqual(list);
+    await engine.school.saveTimeAuthorities([]);
+    expect(engine.school.timeAuthorities).toEqual([]);
   });
 
   test('that make no sense are refused, and those before stay', async () => {
     const good = authority('good');
-    await engine.saveTimeAuthorities([good]);
+    await engine.school.saveTimeAuthorities([good]);
     for (const wrong of [[good, good], [good, { ...good, name: 'B' }, { ...good, name: 'C' }], [{ ...good, url: 'ftp://time.example/' }], [{ ...good, url: 'what' }], [{ ...good, name: ' ' }]]) {
-      await expect(engine.saveTimeAuthorities(wrong)).rejects.toMatchObject({ code: 'time.bad-setting' });
+      await expect(engine.school.saveTimeAuthorities(wrong)).rejects.toMatchObject({ code: 'time.bad-setting' });
     }
     for (const rootPem of ['junk', '', `${good.rootPem}${server.authority.strangerPem}`]) {
-      await expect(engine.saveTimeAuthorities([{ ...good, rootPem }])).rejects.toMatchObject({ code: 'time.bad-root' });
+      await expect(engine.school.saveTimeAuthorities([{ ...good, rootPem }])).rejects.toMatchObject({ code: 'time.bad-root' });
     }
-    expect(engine.timeAuthorities).toEqual([good]);
+    expect(engine.school.timeAuthorities).toEqual([good]);
   });
 });
 

@@ -8,7 +8,7 @@ import type { EvidenceSink, NavigationFact } from '../../../src/cdp/facts.js';
 import { readRdap } from '../../../src/engine/rdap.js';
 import { recordLine } from '../../../src/engine/record-lines.js';
 import { originsOf } from '../../../src/engine/where-from.js';
-import type { Engine } from '../../../src/engine/engine.js';
+import type { School } from '../../../src/engine/school.js';
 import { removeFolders } from '../vault/support.js';
 import { codeOf, NO_HOST, recordOf, told, withCase, type Started } from './support.js';
 
@@ -68,7 +68,7 @@ describe('where a page comes from', () => {
     await new Promise((done) => server.close(done));
   });
 
-  async function browsing(network: Partial<Engine['network']> = {}): Promise<Started> {
+  async function browsing(network: Partial<School['network']> = {}): Promise<Started> {
     const browser = new Proxy({ product: 'none', userAgent: 'none' } as unknown as EvidenceBrowser, { get: (target, key) => (key === 'then' ? undefined : key in target ? target[key as keyof EvidenceBrowser] : () => Promise.resolve()) });
     const lookUp = {
       ...lookUpsWithin(2_000),
@@ -83,7 +83,7 @@ describe('where a page comes from', () => {
       return Promise.resolve(browser);
     } } });
     started = begun;
-    await begun.engine.saveNetwork({ ...begun.engine.network, rdap: base, ...network });
+    await begun.engine.school.saveNetwork({ ...begun.engine.school.network, rdap: base, ...network });
     await begun.engine.openedCase.startBrowsing();
     return begun;
   }
@@ -158,7 +158,7 @@ describe('where a page comes from', () => {
     expect(await codeOf(() => begun.engine.openedCase.browsing.askWhereFrom('PAS'))).toBe('where-from.no-page');
     await visit(begun, 'http://127.0.0.1/', 'v1', '127.0.0.1:80');
     expect(await codeOf(() => begun.engine.openedCase.browsing.askWhereFrom('PAS'))).toBe('where-from.off');
-    await begun.engine.saveNetwork({ ...begun.engine.network, rdap: base });
+    await begun.engine.school.saveNetwork({ ...begun.engine.school.network, rdap: base });
     expect(await codeOf(() => begun.engine.openedCase.browsing.askWhereFrom('PAS'))).toBe('where-from.inside');
     expect(await codeOf(() => begun.engine.openedCase.browsing.askWhereFrom('XYZ'))).toBe('auth.not-signed-in');
     await begun.engine.lock('step-out');

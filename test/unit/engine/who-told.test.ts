@@ -1,9 +1,10 @@
 import { afterAll, expect, test } from '@jest/globals';
 import { recordLine } from '../../../src/engine/record-lines.js';
-import type { ToldRow } from '../../../src/investigation/told.js';
+import { reviewOf } from '../../../src/engine/review.js';
+import { toldSince, type ToldRow } from '../../../src/investigation/told.js';
 import { KIND_SCHEMAS } from '../../../src/record/kinds.js';
-import { removeFolders } from '../vault/support.js';
-import { CASE, codeOf, recordOf, signedIn, told } from './support.js';
+import { JMK, PAS, removeFolders } from '../vault/support.js';
+import { CASE, codeOf, kindsOf, recordOf, signedIn, told } from './support.js';
 
 afterAll(removeFolders);
 
@@ -35,6 +36,26 @@ test('nobody told by nobody, nobody without a name, and nothing that has yet to 
   await engine.close();
 });
 
+test('after the conclusion either of the two adds who was told since, with or without words, until the case is sealed', async () => {
+  const started = await signedIn();
+  const { engine } = started;
+  await engine.openCase(CASE);
+  await engine.openedCase.addNote('PAS', 'A note');
+  await engine.conclude({ ...CONCLUSION, told: [row()] });
+  const [note, to] = [kindsOf(started).indexOf('note'), kindsOf(started).indexOf('conclusion')];
+  const add = (words: string, told: readonly ToldRow[], entry = to): Promise<string> => codeOf(() => engine.openedCase.addWords('JMK', entry, words, told));
+  const later = new Date(Date.parse(started.clock.now()) + 3_600_000).toISOString();
+  expect([await add('', []), await add('', [row({ by: 'XYZ' })]), await add('', [row({ at: later })]), await add('x', [row()], note)]).toEqual(['addendum.empty', 'told.no-teller', 'told.future', 'addendum.told-elsewhere']);
+  expect([await add('', [row({ who: 'parents', by: 'JMK' })]), await add('The chair asked.', [row({ who: 'chair', at: '2026-11-24T09:30:00.000Z' }), row({ who: 'dsl' })])]).toEqual(['none', 'none']);
+  expect(told(started, 'addendum')).toEqual([{ to, text: '', told: [row({ who: 'parents', by: 'JMK' })] }, { to, text: 'The chair asked.', told: [row({ who: 'dsl' }), row({ who: 'chair', at: '2026-11-24T09:30:00.000Z' })] }]);
+  expect(toldSince(recordOf(started).state).map(({ who }) => who)).toEqual(['parents', 'dsl', 'chair']);
+  expect(reviewOf(engine.openedCase.context).conclusion?.added.map((each) => [each.by, each.text, each.told.length])).toEqual([[['JMK'], '', 1], [['JMK'], 'The chair asked.', 2]]);
+  expect(recordLine('addendum', { to, text: '', told: [row()] }, ['JMK'])).toMatchObject({ line: `Added to entry ${to} by JMK`, detail: 'Told: The head, by PAS, at 2026-11-24 09:00:00 UTC' });
+  await engine.openedCase.seal(PAS, JMK);
+  expect(await add('', [row()])).toBe('case.sealed');
+  await engine.close();
+});
+
 test('advice that was asked for before a case about staff stands ready as told, but not who asked', async () => {
   const started = await signedIn();
   await started.engine.openCase({ ...CASE, subject: 'staff' });
@@ -46,4 +67,5 @@ test('advice that was asked for before a case about staff stands ready as told, 
 test('a record of before this was asked is still a conclusion', () => {
   expect(KIND_SCHEMAS.conclusion.safeParse(CONCLUSION).success).toBe(true);
   expect(KIND_SCHEMAS.conclusion.safeParse({ ...CONCLUSION, told: [] }).success).toBe(false);
+  expect([{ to: 1, text: 'x' }, { to: 1, text: '', told: [row()] }, { to: 1, text: '', told: [] }, { to: 1, text: '', told: Array.from({ length: 51 }, () => row()) }].map((data) => KIND_SCHEMAS.addendum.safeParse(data).success)).toEqual([true, true, false, false]);
 });

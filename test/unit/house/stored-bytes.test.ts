@@ -20,6 +20,7 @@ const WRITERS: Readonly<Record<string, string>> = {
   'main/chromium/profile-folder.ts': 'the preferences with which the browser starts; what the browser itself writes is looked for in the tests of flag lists and halts',
   'main/cli/bundle-source.ts': 'bundles, opened to be read',
   'main/folders.ts': 'the app’s own folders',
+  'main/electron/msi-menu.ts': 'the project of the MSI, when an installer is made; never in the app',
 };
 
 interface Use {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { addressParts, count, dateAndTime, grouped, linesOfFour, listOf, shortDateAndTime, size, timeOfDay, timeWithSeconds, zoneOf } from '../../../renderer/logic/format.js';
+import { addressParts, count, dateAndTime, grouped, linesOfFour, listOf, shortDateAndTime, size, timeOfDay, timeWithSeconds, unbroken, zoneOf } from '../../../renderer/logic/format.js';
 import { areInitials, suggestInitials } from '../../../renderer/logic/initials.js';
 
 const LONDON = 'Europe/London';
@@ -55,6 +55,10 @@ describe('addresses', () => {
       expect(before + host + after).toBe(url);
     }));
   });
+});
+
+test('no line breaks within a telephone number', () => {
+  expect(unbroken('Example Police, 01632 960 999, room 12')).toBe('Example Police, 01632\u00A0960\u00A0999, room 12');
 });
 
 describe('initials', () => {

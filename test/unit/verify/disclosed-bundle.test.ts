@@ -67,6 +67,10 @@ const BROKEN: Readonly<Record<string, Broken>> = {
   'more page views are stated than there can be': { check: 'visits.accounted', entries: views(9) },
   'fewer page views are stated than are told': { check: 'visits.accounted', entries: views(0) },
   'words were added to an entry that takes none': { check: 'record.references', entries: changed('addendum', () => ({ to: 0 })), hidden: (hidden, entries) => void hidden.delete(seqOf(entries, 'addendum')) },
+  'who was told later was added to a note': {
+    check: 'record.references', hidden: (hidden, entries) => void hidden.delete(seqOf(entries, 'addendum')),
+    entries: (entries) => changed('addendum', () => ({ to: seqOf(entries, 'note'), told: [{ who: 'head', name: '', at: '2026-11-24T09:00:00.000Z', by: 'PAS', byName: '' }] }))(entries),
+  },
   'a hand-over names a copy with another fingerprint': { check: 'record.references', entries: changed('received', () => ({ tagManifest: 'ee'.repeat(32) })) },
   'a hand-over names an entry that is no copy': { check: 'record.references', entries: changed('received', () => ({ export: 1 })) },
   'a hand-over says that right words are wrong': { check: 'record.references', entries: changed('received', () => ({ wordsMatch: false })) },

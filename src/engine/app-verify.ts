@@ -1,0 +1,38 @@
+import type { Handlers } from '../ipc/dispatch.js';
+import type { AppContext } from './app.js';
+import type { Shown } from './app-shown.js';
+import type { BundleChecks } from './bundle-checks.js';
+import { saveVerifyPage } from './verify-page.js';
+
+type VerifyCalls = 'verify.begin' | 'verify.piece' | 'verify.finish' | 'verify.offered' | 'verify.page' | 'verify.cancel';
+
+/** What the screens ask when a bundle is checked, which needs nobody signed in. */
+export function verifyHandlers({ engine, ports }: AppContext, shown: Shown, checks: BundleChecks): Pick<Handlers, VerifyCalls> {
+  const own = (): string | null => engine.installation?.rootFingerprint ?? null;
+  return {
+    'verify.begin': ({ name, size }) => checks.begin(name, size),
+    'verify.piece': async ({ id, base64 }) => {
+      await checks.piece(id, base64);
+      return null;
+    },
+    'verify.finish': async ({ id, passphrase, root }) => {
+      try {
+        return await checks.finish(id, passphrase, root, own(), engine.ownRecords);
+      } finally {
+        shown.setProgress(null);
+      }
+    },
+    'verify.offered': async ({ id, passphrase, root }) => {
+      try {
+        return await checks.checkOffered(id, { passphrase, root, own: own(), ownRecords: engine.ownRecords });
+      } finally {
+        shown.setProgress(null);
+      }
+    },
+    'verify.page': () => saveVerifyPage(ports.verifyPage, ports.exportFolder),
+    'verify.cancel': async ({ id }) => {
+      await checks.cancel(id);
+      return shown.done();
+    },
+  };
+}
