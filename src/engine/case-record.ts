@@ -9,6 +9,9 @@ import { applyEntry, type AppliedEntry, type CaseState } from '../investigation/
 import type { CaseStore, Signer, StagedObject } from '../vault/vault.js';
 import type { ClockWatch } from './clock-watch.js';
 
+/** After so many entries {@link CaseRecord.load} tells how far it is. */
+const TOLD_EVERY = 1_000;
+
 /** An entry of our own record: its body is never withheld. */
 export type WholeEntry = Entry & { readonly body: EntryBody };
 
@@ -49,9 +52,13 @@ export class CaseRecord {
   }
 
   /** Reads a stored case whole, or starts with none when the store is new. @throws CodedError `vault.*` when it does not verify. */
-  static async load(store: CaseStore, signers: readonly Signer[], ports: CaseRecordPorts): Promise<CaseRecord> {
+  static async load(store: CaseStore, signers: readonly Signer[], ports: CaseRecordPorts, onRead: (done: number, total: number) => void = () => undefined): Promise<CaseRecord> {
     const record = new CaseRecord(store, signers, ports);
-    for await (const entry of store.entries()) record.#take(entry);
+    const total = (store.head?.seq ?? -1) + 1;
+    for await (const entry of store.entries()) {
+      record.#take(entry);
+      if (record.#entries.length % TOLD_EVERY === 0) onRead(record.#entries.length, total);
+    }
     return record;
   }
 

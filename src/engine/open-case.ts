@@ -91,7 +91,7 @@ export class OpenCase {
    * that nobody answered becomes a halt. A case that belongs to another computer is only shown.
    */
   static async resume(store: CaseStore, surroundings: CaseSurroundings, left: LeftBehind | null = null): Promise<OpenCase> {
-    const record = await CaseRecord.load(store, surroundings.vault.signers, surroundings.ports);
+    const record = await read(store, surroundings);
     const elsewhere = !belongsHere(record.state.opened.machine, surroundings.machine);
     const context: CaseContext = { ...surroundings, record, time: trustedTime(surroundings, record, elsewhere), stopped: record.state.halt !== null, locked: false, elsewhere };
     const open = new OpenCase(context, left?.sitting ?? null);
@@ -279,4 +279,17 @@ export class OpenCase {
 
 function trustedTime(context: CaseSurroundings, record: CaseRecord, onlySignatures = false): TrustedTime {
   return new TrustedTime({ record, ports: context.ports, authorities: context.timeAuthorities, onlySignatures });
+}
+
+/** The record of a stored case. A long one takes seconds, and says how far it is. */
+async function read(store: CaseStore, { vault, ports, announce }: CaseSurroundings): Promise<CaseRecord> {
+  const told = { any: false };
+  try {
+    return await CaseRecord.load(store, vault.signers, ports, (done, total) => {
+      told.any = true;
+      announce.progress('start', 'Reading the record of this case', done, total, false);
+    });
+  } finally {
+    if (told.any) announce.progressDone();
+  }
 }

@@ -10,6 +10,7 @@ import { Empty } from '../../ui/empty.js';
 import { PageHeading } from '../../ui/heading.js';
 import { Note } from '../../ui/note.js';
 import { Page } from '../../ui/page.js';
+import { WorkProgress } from '../../ui/progress.js';
 import { Badge, signedInReviewers } from '../../ui/people.js';
 import { StartPractice } from '../practice/start-practice.js';
 import { CaseSearch } from './case-search.js';
@@ -26,6 +27,7 @@ export function CasesScreen() {
           <PageHeading title="Cases" />
           {app.cases.length > 0 && <Button look="primary" large onPress={() => { goTo('open-case'); }}><Plus size={20} aria-hidden="true" />Open a case</Button>}
         </div>
+        <WorkProgress task="start" />
         {app.practice === undefined && <Unfinished app={app} />}
         <MissingContacts app={app} />
         {app.cases.length === 0 ? <NoCases practising={app.practice !== undefined} /> : <CaseSearch cases={app.cases} />}

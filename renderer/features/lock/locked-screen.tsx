@@ -49,6 +49,7 @@ function Locked({ app, lock }: { readonly app: AppState; readonly lock: LockView
             <Button look="link" onPress={() => { goTo('verify'); }}>Check a bundle</Button>
           </div>
           <WorkProgress task="sign-in" />
+          <WorkProgress task="start" />
         </Form>
         <Leave />
       </div>

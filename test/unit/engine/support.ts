@@ -21,11 +21,13 @@ export class Heard implements Announcer {
   frame(): void {
     this.frames += 1;
   }
-  progress(): void {
-    // Nothing is shown here.
+  /** Long work: each step with how far it was, and `done` at the end. */
+  readonly steps: (string | readonly [step: string, done: number, total: number])[] = [];
+  progress(_task: string, step: string, done: number, total: number): void {
+    this.steps.push([step, done, total]);
   }
   progressDone(): void {
-    // Nothing is shown here.
+    this.steps.push('done');
   }
   alert(code: string): void {
     this.alerts.push(code);
