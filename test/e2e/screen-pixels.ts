@@ -1,4 +1,5 @@
 import { closeSync, openSync, readSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** A point of the screen, in pixels. */
 interface Point {
@@ -15,6 +16,7 @@ export interface ScreenLook {
 }
 
 const GRID = 24;
+const LOOK_MS = 2;
 
 /** Whether a colour is the test page's: magenta, whatever its green part, as no screen of the app has it. */
 function isPage(red: number, green: number, blue: number): boolean {
@@ -47,14 +49,15 @@ export class ScreenPixels {
     return all.filter((point) => this.#read(point) !== null);
   }
 
-  /** Looks as often as it can until `done` resolves. */
+  /** Looks every two milliseconds until `done` resolves. */
   async watch(points: readonly Point[], done: Promise<unknown>): Promise<readonly ScreenLook[]> {
     const looks: ScreenLook[] = [];
     const over = new AbortController();
     const ended = done.finally(() => { over.abort(); });
     while (!over.signal.aborted) {
       looks.push({ at: performance.now(), shade: this.#shade(points) });
-      await new Promise((next) => setImmediate(next));
+      // Looking without a pause would take a whole core from what is watched.
+      await sleep(LOOK_MS);
     }
     await ended;
     return looks;
