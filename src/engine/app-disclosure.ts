@@ -9,6 +9,7 @@ import { outOfReach } from './exhibit-parts.js';
 import { addHandOver, readReceipt } from './hand-overs.js';
 import { MOST_CHARACTERS } from './returned-receipt.js';
 import { reviewOf } from './review.js';
+import { wholeRecord } from './whole-record.js';
 
 type DisclosureCalls = 'review.read' | 'exhibit.slice' | 'exhibit.showing' | 'exhibit.text' | 'addendum.add' | 'redaction.make' | 'export.plan' | 'receipt.save' | 'receipt.read' | 'receipt.open' | 'received.add';
 
@@ -34,7 +35,7 @@ export function disclosureHandlers({ engine, ports }: AppContext): Pick<Handlers
       return { number, sha256: result };
     },
     'export.plan': async ({ recipient, disclosure }) => {
-      const record = await engine.openedCase.context.record.whole();
+      const record = await wholeRecord(engine.openedCase.context);
       const { rows, hidden, exhibits, views } = planDisclosure(record, recipient, disclosure);
       return {
         exhibits: exhibits.length, redacted: exhibits.filter((each) => each.redaction !== null).length, entries: record.entries.length, withheldEntries: hidden.size, quarantined: outOfReach(record).size, views,

@@ -5,6 +5,7 @@ import type { Credentials } from '../vault/vault.js';
 import { confirmBoth, demand, demandSignedIn, type CaseContext } from './case-context.js';
 import type { CaseRecord } from './case-record.js';
 import { manualCheck, type ManualComparison } from './clock-check.js';
+import { wholeRecord } from './whole-record.js';
 import { checkedTold } from './who-told.js';
 
 /** A reviewer held the computer's clock against another. @throws CodedError `clock.bad-time` */
@@ -97,7 +98,7 @@ export async function sealCase(context: CaseContext, first: Credentials, second:
   demand(context, 'seal');
   const { record } = context;
   // What both close for good is held against itself once more, from the first entry on.
-  await record.whole();
+  await wholeRecord(context);
   const acting = await confirmBoth(context, first, second);
   demand(context, 'seal');
   await record.addWith('seal', acting.map((s) => s.initials), () => {

@@ -14,7 +14,7 @@ import type { ClockWatch } from './clock-watch.js';
 import { keptText, parseKept } from './kept-record.js';
 
 
-/** After so many entries {@link CaseRecord.load} tells how far it is. */
+/** After so many entries it is told how far the reading is. */
 const TOLD_EVERY = 1_000;
 /** The state is kept anew once so many entries have followed it, so that opening a case reads no more than these and what one sitting adds. */
 const KEEP_EVERY = 1_000;
@@ -122,16 +122,19 @@ export class CaseRecord {
 
   /**
    * Reads back as far as entry `from`, each entry held against the next: from then on {@link since} gives them at once.
+   * `onRead` hears how many are there after each thousand.
    *
    * @throws CodedError `vault.altered`
    */
-  async reach(from: number): Promise<void> {
+  async reach(from: number, onRead: (done: number, total: number) => void = () => undefined): Promise<void> {
     for (let before = this.#from; from < before; before = this.#from) {
-      const older = await this.#store.between(from, before);
+      const start = Math.max(from, before - TOLD_EVERY);
+      const older = await this.#store.between(start, before);
       // Another call may have reached back meanwhile.
       if (this.#from !== before) continue;
       this.#entries = [...older, ...this.#entries];
-      this.#from = from;
+      this.#from = start;
+      if (start > from) onRead(this.#entries.length, this.count - from);
     }
   }
 
@@ -141,9 +144,9 @@ export class CaseRecord {
     return from === this.#from ? this.#entries : this.#entries.slice(from - this.#from);
   }
 
-  /** The record with every entry, which are read back first. @throws CodedError `vault.altered` */
-  async whole(): Promise<WholeRecord> {
-    await this.reach(0);
+  /** The record with every entry, which are read back first as {@link reach} does. @throws CodedError `vault.altered` */
+  async whole(onRead?: (done: number, total: number) => void): Promise<WholeRecord> {
+    await this.reach(0, onRead);
     const [state, entries] = [() => this.state, () => this.since(0)];
     return { get state() { return state(); }, get entries() { return entries(); } };
   }

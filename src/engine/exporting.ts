@@ -17,6 +17,7 @@ import { putReceipt } from './copy-receipts.js';
 import { redactedName } from './redactions.js';
 import { keptSelfTest } from './self-tests.js';
 import { putVerifyPage } from './verify-page.js';
+import { wholeRecord } from './whole-record.js';
 
 /** Who a bundle is for. */
 export type Recipient = EntryData<'export'>['recipient'];
@@ -65,7 +66,7 @@ export async function exportCase(context: CaseContext, request: ExportRequest, s
   const path = request.path ?? join(ports.exportFolder, fileName(record.state.opened.reference, request.recipient, ports.clock.now(), marking));
   const passphrase = request.encrypt === true ? suggestPassphrase(8, randomInt) : request.encrypt === false ? null : request.encrypt;
   demand(context, 'export');
-  const whole = await record.whole();
+  const whole = await wholeRecord(context, 'export');
   const plan = (): Disclosure => planDisclosure(whole, request.recipient, request.disclosure ?? EVERYTHING);
   let disclosed = plan();
   await record.checkpoint('export');

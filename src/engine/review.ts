@@ -5,10 +5,12 @@ import type { EntryData, EntryKind } from '../record/kinds.js';
 import type { CaseContext } from './case-context.js';
 import type { WholeEntry } from '../vault/entry-row.js';
 import { outOfReach } from './exhibit-parts.js';
+import { wholeRecord } from './whole-record.js';
 
 /** What was opened, kept and noted in a case, page by page, with what was added later. Everything of it is in the record, which is read back whole for it. @throws CodedError `vault.altered` */
-export async function reviewOf({ record, elsewhere, stopped }: Pick<CaseContext, 'record' | 'elsewhere' | 'stopped'>): Promise<ReviewView> {
-  const whole = await record.whole();
+export async function reviewOf(context: Pick<CaseContext, 'record' | 'elsewhere' | 'stopped' | 'announce'>): Promise<ReviewView> {
+  const { elsewhere, stopped } = context;
+  const whole = await wholeRecord(context);
   const { entries, state } = whole;
   const titles = new Map(told(entries, 'title').map(({ data }) => [data.view, data.title]));
   const out = outOfReach(whole);

@@ -57,7 +57,9 @@ describe('a long record', () => {
     expect((await record.read(count - 2)).map(({ header }) => header.seq)).toEqual([count - 2, count - 1]);
     expect((await record.ofKinds(['note'])).map(({ body }) => body.data['text'])).toEqual(['the first note']);
     const newest = (['note', 'clock-check', 'checkpoint', 'seal'] as EntryKind[]).map((kind) => record.newest(kind)?.header.seq ?? null);
-    await record.whole();
+    const heard: number[][] = [];
+    await record.whole((done, total) => { heard.push([done, total]); });
+    expect(heard.map(([, total]) => total)).toEqual([count]);
     expect(made(started)).toEqual(state);
     expect(newest).toEqual((['note', 'clock-check', 'checkpoint', 'seal'] as EntryKind[]).map((kind) => record.since(0).findLast(({ header }) => header.kind === kind)?.header.seq ?? null));
     await started.engine.close();
