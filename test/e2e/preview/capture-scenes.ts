@@ -72,7 +72,7 @@ export const CAPTURE_SCENES: readonly Scene[] = [
   { name: 'capture-parts', script: { ...live(), answers: { 'capture.prepare': TOO_LARGE, 'capture.measure': { value: MEASURED } } }, act: steps(press(/Capture page/), async (page) => { await page.getByRole('heading', { name: /3 parts/ }).waitFor(); }) },
   { name: 'block-page', script: live({ blockPage: { url: 'https://video.example.org/watch?v=7', by: 'text', pattern: 'has been blocked by your school' } }) },
   { name: 'record-kinds', script: { state: inCase(), items: kinds() } },
-  { name: 'exhibits-forms', script: live({ exhibits: [...quarantined, ...forms] }), act: async (page) => { await page.getByRole('tab', { name: /Exhibits/ }).click(); await page.locator('img.exhibit-picture').nth(1).waitFor(); } },
+  { name: 'exhibits-forms', script: live({ exhibits: [...quarantined, ...forms] }), act: async (page) => { await page.getByRole('tab', { name: /Exhibits/ }).click(); await page.locator('.exhibit-picture img').nth(1).waitFor(); } },
   { name: 'declare-series', script: live({ composite: SERIES }), act: sheet },
   { name: 'declare-series-picture', script: live({ composite: SERIES }), act: steps(sheet, press(/Picture 3 of 7/), async (page) => { await page.locator('.picture-slice img').first().waitFor(); }) },
   { name: 'declare-element', script: live({ composite: { ...COMPOSITE, form: 'element', element: 'article#post-8.post.quoted', area: { x: 32, y: 2_410, width: 1_180, height: 1_200 }, image: { width: 1_180, height: 1_200 } } }), act: async (page) => { await page.locator('.picture-slice img').first().waitFor(); } },

@@ -102,7 +102,7 @@ const INVESTIGATE_SCENES: readonly Scene[] = [
     name: 'investigate-3-entry', script: { ...live(), answers: { 'record.entry': { value: ENTRY } } },
     act: async (page) => { await page.getByRole('row').nth(3).click(); await page.getByText('hash of this entry').waitFor(); },
   },
-  { name: 'investigate-4-exhibits', script: live(), act: async (page) => { await page.getByRole('tab', { name: /Exhibits/ }).click(); await page.locator('img.exhibit-picture').nth(1).waitFor(); } },
+  { name: 'investigate-4-exhibits', script: live(), act: async (page) => { await page.getByRole('tab', { name: /Exhibits/ }).click(); await page.locator('.exhibit-picture img').nth(1).waitFor(); } },
   { name: 'investigate-5-other-captures', script: live(), act: press(/Other captures/) },
   {
     name: 'investigate-6-concern', script: live(),

@@ -356,3 +356,22 @@ describe('forms', () => {
     });
   });
 });
+
+describe('a very long record', () => {
+  test('shows its newest lines, and the earlier ones when somebody asks, without moving what stands in view', async () => {
+    await withScene({ state: inCase({ entries: 6_500 }), items: record(6_500) }, async (page) => {
+      await page.getByText('These are the newest 5,000 lines.').waitFor();
+      expect(await calls(page, 'record.list')).toEqual([5_500, 4_500, 3_500, 2_500, 1_500].map((from) => ({ from, count: 1_000 })));
+      await page.getByRole('searchbox', { name: 'Filter the record' }).fill('nothing has these words');
+      await page.getByText('The filter looks at the newest 5,000 lines.').waitFor();
+      await page.getByRole('searchbox', { name: 'Filter the record' }).fill('');
+      await page.locator('[role=row][data-key="6499"]').waitFor();
+      await page.getByRole('button', { name: 'Show the 1,500 earlier lines' }).click();
+      await page.getByText('earlier lines').first().waitFor({ state: 'detached' });
+      await page.locator('[role=row][data-key="6499"]').waitFor();
+      expect((await calls(page, 'record.list')).slice(5)).toEqual([{ from: 500, count: 1_000 }, { from: 0, count: 500 }]);
+      await page.locator('.record').evaluate((list) => { list.scrollTop = 0; });
+      await page.locator('[role=row][data-key="0"]').waitFor();
+    });
+  });
+});
