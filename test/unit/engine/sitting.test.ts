@@ -4,9 +4,11 @@ import { MARKING_IDS } from '../../../src/investigation/policy/markings.js';
 import { entryHash, statementBytes } from '../../../src/record/entry.js';
 import { hashWords } from '../../../src/record/words.js';
 import { createPublicKey, verify, X509Certificate } from 'node:crypto';
-import { JMK, PAS, removeFolders, sha256 } from '../vault/support.js';
+import { join } from 'node:path';
+import { freshFolder, JMK, PAS, removeFolders, sha256 } from '../vault/support.js';
 import type { EvidenceBrowser } from '../../../src/cdp/evidence-browser.js';
 import type { EvidenceSink } from '../../../src/cdp/facts.js';
+import type { Engine } from '../../../src/engine/engine.js';
 import { CASE, codeOf, kindsOf, NO_HOST, recordOf, signedIn, told, withCase } from './support.js';
 
 afterAll(removeFolders);
@@ -70,24 +72,33 @@ describe('the idle lock', () => {
     await engine.close();
   });
 
-  test('does not come while a series is watched, and ten minutes after it', async () => {
+  test.each([
+    ['a series is watched', 'capture.cancelled', (engine: Engine) => engine.openedCase.prepareCapture({ form: 'series', everyMs: 60_000, count: 20 })],
+    ['a tall page is captured', 'capture.cancelled', (engine: Engine) => engine.openedCase.prepareCapture('full-page')],
+    ['a bundle is made', 'export.failed', (engine: Engine) => engine.openedCase.export({ recipient: 'police', first: PAS, second: JMK, path: join(freshFolder(), 'bundle.zip'), form: 'zip', encrypt: false })],
+  ])('does not come while %s, and ten minutes after it', async (_, code, work) => {
     let end: () => void = () => undefined;
     const watched = new Promise<void>((done) => (end = done));
-    // A stand-in: the pictures of a real series come every few seconds of real time.
-    const browser = new Proxy({ product: 'none', userAgent: 'none', composeSeries: async () => {
+    const takeLong = async (): Promise<never> => {
       await watched;
       throw new CodedError('capture.cancelled', 'Nothing was kept.');
-    } } as unknown as EvidenceBrowser, { get: (target, key) => (key === 'then' ? undefined : key in target ? target[key as keyof EvidenceBrowser] : () => Promise.resolve()) });
-    const { engine, clock } = await withCase({ host: { ...NO_HOST, startEvidenceBrowser: () => Promise.resolve(browser) } });
+    };
+    const printPdf = async (): Promise<never> => {
+      await watched;
+      throw new Error('the printer is gone');
+    };
+    // A stand-in: real long work takes minutes of real time.
+    const browser = new Proxy({ product: 'none', userAgent: 'none', composeSeries: takeLong, compose: takeLong } as unknown as EvidenceBrowser, { get: (target, key) => (key === 'then' ? undefined : key in target ? target[key as keyof EvidenceBrowser] : () => Promise.resolve()) });
+    const { engine, clock } = await withCase({ host: { ...NO_HOST, printPdf, startEvidenceBrowser: () => Promise.resolve(browser) } });
     await engine.openedCase.startBrowsing();
-    const series = codeOf(() => engine.openedCase.prepareCapture({ form: 'series', everyMs: 60_000, count: 20 }));
+    const long = codeOf(() => work(engine));
     for (let second = 0; second < 660; second += 1) {
       clock.pass(1);
       await engine.tick();
     }
     expect(engine.lockView).toBeNull();
     end();
-    expect(await series).toBe('capture.cancelled');
+    expect(await long).toBe(code);
     clock.pass(599);
     await engine.tick();
     expect(engine.lockView).toBeNull();
