@@ -25,6 +25,7 @@ export function HaltScreen() {
 
 function Halt({ app, view, halt }: { readonly app: AppState; readonly view: CaseView; readonly halt: HaltView }) {
   const [panel, setPanel] = useState<'call-now' | 'call' | 'release' | 'end' | 'note'>('call-now');
+  const why = useWhy(halt);
   const close = (): void => { setPanel('call-now'); };
   return (
     <div className="halt-page">
@@ -32,9 +33,9 @@ function Halt({ app, view, halt }: { readonly app: AppState; readonly view: Case
       <div className="halt-columns">
         <main className="halt-main">
           <p className="halt-kicker" role="alert"><OctagonX size={22} aria-hidden="true" />{halt.ended != null && halt.released ? 'This case is with the police' : halt.released ? 'This case is halted' : 'This computer is halted'} · {timeOfDay(halt.at)}</p>
-          <PageHeading title={halt.ended == null ? 'Stop. You have done the right thing.' : 'The police have this case'} />
+          <PageHeading title={titleOf(halt)} />
           {halt.ended != null && <HandedOver ended={halt.ended} />}
-          {halt.released || halt.ended != null ? <Released ended={halt.ended != null} /> : <p className="lead halt-lead">The page is hidden. Nothing more from it can be kept. Now leave this computer as it is and call the police.</p>}
+          {halt.released || halt.ended != null ? <Released ended={halt.ended != null} /> : <p className="lead halt-lead">{why !== null && <>{why}. </>}The page is hidden. Nothing more from it can be kept. Now leave this computer as it is and call the police.</p>}
           {halt.ended == null && !halt.released && <section className="halt-numbers-first"><h2 className="unseen">Numbers to call</h2><Numbers policeForce={app.contacts.policeForce} /></section>}
           <HaltSteps app={app} view={view} halt={halt} />
         </main>
@@ -48,4 +49,20 @@ function Halt({ app, view, halt }: { readonly app: AppState; readonly view: Case
       </div>
     </div>
   );
+}
+
+/** Halted by a list, the filter or the clock: nobody pressed anything. */
+function byItself({ by }: HaltView): boolean {
+  return by.every((who) => who === 'app');
+}
+
+function titleOf(halt: HaltView): string {
+  if (halt.ended != null) return 'The police have this case';
+  return byItself(halt) ? 'Stop. The app has halted this case.' : 'Stop. You have done the right thing.';
+}
+
+/** Of a halt that came by itself, why; from the record, in the words in which it stands there. */
+function useWhy(halt: HaltView): string | null {
+  const detail = useScreens((screens) => screens.record?.findLast(({ kind }) => kind === 'halt')?.detail ?? null);
+  return byItself(halt) ? (detail?.replace(/\.$/, '') ?? null) : null;
 }

@@ -140,6 +140,7 @@ const HALT_SCENES: readonly Scene[] = [
   { name: 'halt-4-mistake', script: halted({ answered: false, steps: {} }), act: choose('STOP was pressed by mistake') },
   { name: 'halt-19-question-no-page', script: halted({ answered: false, steps: {}, withoutPage: true }) },
   { name: 'halt-5-halted', script: halted({}) },
+  { name: 'halt-20-by-itself', script: { ...halted({ by: ['app'], sentence: '', steps: {} }), items: [...record(), { seq: 900, at: HALT.at, kind: 'halt', by: ['app'], line: 'The case is halted', detail: 'The filter says that the page is blocked', tone: 'halt', signed: true }] } },
   { name: 'halt-6-write-down-a-call', script: halted({}), act: press('Write down a call') },
   { name: 'halt-7-called', script: halted({ calls: [CALL] }) },
   { name: 'halt-8-release', script: halted({ calls: [CALL] }), act: press('The police have told us what to do') },
