@@ -118,7 +118,7 @@ export class Halt {
     this.#context.announce.changed();
   }
 
-  /** The police have said what to do and both sign: the computer may be used again, the case stays halted. */
+  /** Both sign that the police allow this computer to be used again; the case stays halted. */
   async release(first: Credentials, second: Credentials, text: string): Promise<void> {
     demand(this.#context, 'release');
     const acting = await confirmBoth(this.#context, first, second);
