@@ -23,7 +23,7 @@ export function SealScreen() {
   const signatures = useSignatures(reviewers);
   const action = useAction();
   if (app?.case == null) return null;
-  const { id } = app.case;
+  const { id, entries } = app.case;
   const addToConclusion = (): void => {
     showConclusion(id);
     goTo('review');
@@ -31,7 +31,7 @@ export function SealScreen() {
   const submit = async (): Promise<void> => {
     if (!action.check(signatures.missing())) return;
     const credentials = signatures.take();
-    await action.run(() => client.call('seal', credentials));
+    await action.run(() => client.call('seal', { ...credentials, read: entries }));
   };
   return (
     <ClosedCase app={app} view={app.case} title="Read this, then seal the case">
