@@ -118,7 +118,10 @@ export async function assemble({ transport, host, policy, sink, clock, viewport,
   rest.take = (event) => {
     if (isEvent(event, 'Page.screencastFrame')) frames.take(event.params);
     else if (isEvent(event, 'Page.frameStartedLoading') && event.params.frameId === page.info.targetId) watched.loading(true);
-    else if (isEvent(event, 'Page.frameStoppedLoading') && event.params.frameId === page.info.targetId) watched.loading(false);
+    else if (isEvent(event, 'Page.frameStoppedLoading')) {
+      if (event.params.frameId === page.info.targetId) watched.loading(false);
+      else blockPages.lookInside(event.session, event.params.frameId);
+    }
     else if (isEvent(event, 'Target.targetInfoChanged') && event.params.targetInfo.targetId === page.info.targetId) watched.changed();
     else if (isEvent(event, 'Inspector.targetCrashed') && event.session === session) sink.closed('The page stopped working.');
   };

@@ -90,8 +90,8 @@ export class CdpEvidenceBrowser implements EvidenceBrowser {
   }
 
   innerPictures(): AsyncIterable<{ readonly url: string; readonly bytes: Uint8Array }> {
-    const { targets, world } = this.#open();
-    return innerPictures(targets.all().filter(({ kind }) => kind !== 'worker').map(({ session }) => session), world);
+    const { targets } = this.#open();
+    return innerPictures(targets.all().filter(({ kind }) => kind !== 'worker').map(({ session }) => session));
   }
 
   async input(event: ViewInput): Promise<void> {

@@ -1,11 +1,11 @@
 /**
  * The bytes of a `data:` address that says it is a picture or a film (RFC 2397), empty for any other; null when they are more than
- * `most`.
+ * `most`. `shown`: the browser uses it as a picture or a film, which it does whatever the address says of itself.
  */
-export function dataUrlBytes(url: string, most: number): Buffer | null {
+export function dataUrlBytes(url: string, most: number, shown = false): Buffer | null {
   const comma = url.indexOf(',');
   const kind = url.slice(5, Math.max(5, Math.min(comma, 200)));
-  if (comma < 0 || !/^\s*(?:image|video)\//i.test(kind)) return Buffer.alloc(0);
+  if (comma < 0 || (!shown && !/^\s*(?:image|video)\//i.test(kind))) return Buffer.alloc(0);
   if (url.length - comma > 3 * most) return null;
   const data = unescaped(url.slice(comma + 1).replace(/#.*$/s, ''));
   // As browsers do, Node reads base64 with spaces in it and without its padding.

@@ -1,42 +1,75 @@
 import type { Protocol } from 'devtools-protocol';
 import type { CdpSession } from './connection.js';
 import { dataUrlBytes } from './data-url.js';
-import type { IsolatedWorld } from './isolated-world.js';
+import { IsolatedWorld } from './isolated-world.js';
 import { MAX_CHECKED } from './response-check.js';
 
-/** How many pictures of a page are looked at before a capture. */
+/** How many pictures of a page, and canvases of a frame, are looked at before a capture. */
 const MOST = 500;
+const MOST_FRAMES = 100;
 const ANSWER_WITHIN_MS = 10_000;
 
 /**
  * The pictures of a page that no request brought: `blob:` and `data:` pictures that its frames have loaded, and what is drawn on
- * the canvases of the page itself (as PNG; one that holds parts of another site cannot be read). A picture inside an SVG
- * picture is not seen.
+ * the canvases of all of them (as PNG; one that holds parts of another site cannot be read: those came by a request). A
+ * picture inside an SVG picture is not seen.
  */
-export async function* innerPictures(sessions: readonly CdpSession[], world: IsolatedWorld): AsyncGenerator<{ readonly url: string; readonly bytes: Buffer }> {
+export async function* innerPictures(sessions: readonly CdpSession[]): AsyncGenerator<Picture> {
+  yield* loaded(sessions);
+  yield* drawn(sessions);
+}
+
+interface Picture {
+  readonly url: string;
+  readonly bytes: Buffer;
+}
+
+async function* loaded(sessions: readonly CdpSession[]): AsyncGenerator<Picture> {
   let seen = 0;
   for (const session of sessions) {
     const tree = await session.send('Page.getResourceTree', undefined, ANSWER_WITHIN_MS).catch(() => null);
     if (tree === null) continue;
-    for (const { frameId, url } of resources(tree.frameTree)) {
+    for (const { frameId, url, shown } of resources(tree.frameTree)) {
       if (seen >= MOST) return;
       seen += 1;
-      const bytes = url.startsWith('data:') ? dataUrlBytes(url, MAX_CHECKED) : await content(session, frameId, url);
+      const bytes = url.startsWith('data:') ? dataUrlBytes(url, MAX_CHECKED, shown) : await content(session, frameId, url);
       if (bytes !== null && bytes.length > 0) yield { url: url.startsWith('data:') ? 'data:' : url, bytes };
     }
   }
+}
+
+async function* drawn(sessions: readonly CdpSession[]): AsyncGenerator<Picture> {
+  let frames = 0;
+  for (const session of sessions) {
+    const tree = await session.send('Page.getFrameTree', undefined, ANSWER_WITHIN_MS).catch(() => null);
+    if (tree === null) continue;
+    for (const frameId of frameIds(tree.frameTree)) {
+      if (frames >= MOST_FRAMES) return;
+      frames += 1;
+      yield* canvases(new IsolatedWorld(session, frameId, () => ''));
+    }
+  }
+}
+
+async function* canvases(world: IsolatedWorld): AsyncGenerator<Picture> {
   for (let at = 0; at < MOST; at += 1) {
-    const drawn = await world.run(canvasAt, [at], ANSWER_WITHIN_MS).catch(() => null);
-    if (drawn === null) return;
-    const bytes = dataUrlBytes(drawn, MAX_CHECKED);
+    const canvas = await world.run(canvasAt, [at], ANSWER_WITHIN_MS).catch(() => null);
+    if (canvas === null) return;
+    const bytes = dataUrlBytes(canvas, MAX_CHECKED);
     if (bytes !== null && bytes.length > 0) yield { url: 'canvas', bytes };
   }
 }
 
-function* resources(tree: Protocol.Page.FrameResourceTree): Generator<{ frameId: string; url: string }> {
+/** The frame and those inside it that live in the same process; others have a session of their own. */
+function* frameIds(tree: Protocol.Page.FrameTree): Generator<string> {
+  yield tree.frame.id;
+  for (const child of tree.childFrames ?? []) yield* frameIds(child);
+}
+
+function* resources(tree: Protocol.Page.FrameResourceTree): Generator<{ frameId: string; url: string; shown: boolean }> {
   const inner = (url: string): boolean => url.startsWith('blob:') || url.startsWith('data:');
-  for (const { url, type } of tree.resources) if (inner(url) && (type === 'Image' || type === 'Media' || type === 'Other')) yield { frameId: tree.frame.id, url };
-  if (inner(tree.frame.url) && /^(?:image|video)\//.test(tree.frame.mimeType)) yield { frameId: tree.frame.id, url: tree.frame.url };
+  for (const { url, type } of tree.resources) if (inner(url) && (type === 'Image' || type === 'Media' || type === 'Other')) yield { frameId: tree.frame.id, url, shown: type !== 'Other' };
+  if (inner(tree.frame.url) && /^(?:image|video)\//.test(tree.frame.mimeType)) yield { frameId: tree.frame.id, url: tree.frame.url, shown: true };
   for (const child of tree.childFrames ?? []) yield* resources(child);
 }
 

@@ -91,9 +91,9 @@ export class ResponseCheck {
   }
 
   /** A picture that comes from the page itself: nobody can hold it back, but it is looked at as it is used. */
-  #inner({ request, requestId, frameId }: Protocol.Network.RequestWillBeSentEvent): void {
+  #inner({ request, requestId, frameId, type }: Protocol.Network.RequestWillBeSentEvent): void {
     if (request.url.startsWith('data:')) {
-      const bytes = dataUrlBytes(request.url, MAX_CHECKED);
+      const bytes = dataUrlBytes(request.url, MAX_CHECKED, type === 'Image' || type === 'Media');
       if (bytes === null) this.#watch.unchecked(request.url.slice(0, 100), 'too-large');
       else if (bytes.length > 0) void this.#watch.body(bytes, 'data:').catch(() => undefined);
     } else if (request.url.startsWith('blob:') && frameId !== undefined) {

@@ -2,6 +2,7 @@ import { CodedError } from '../record/coded-error.js';
 import type { EntryData } from '../record/kinds.js';
 import { MAX_ADDRESS } from '../investigation/addresses.js';
 import { nextExhibit } from '../investigation/case-state.js';
+import { isSuspected } from '../safety/address-form.js';
 import { decide, type DeclarationAnswer, type GateDecision } from '../safety/gate.js';
 import type { Composite } from '../cdp/capture.js';
 import type { CaptureWanted, SeriesWanted } from '../cdp/capture-request.js';
@@ -69,14 +70,21 @@ export class Captures {
   /**
    * Takes what the page shows into memory. One that is cancelled, and one that cannot be exact, leaves an entry and nothing else.
    *
-   * @param look comes first, and throws where the page shows what is on a flag list
+   * @param look comes before and after, because settling brings in what was not there yet; it throws where the page shows what is on a flag list
    * @throws CodedError `case.*`, `capture.*`, `browser.*`
    */
   prepare(browser: EvidenceBrowser, wanted: CaptureWanted | SeriesWanted, look: () => Promise<void> = () => Promise.resolve()): Promise<PendingComposite> {
     return this.#taking.during(wanted, async (take) => {
       await this.discard();
       await look();
-      return this.#hold(await take(browser));
+      const composite = await take(browser);
+      try {
+        await look();
+      } catch (error) {
+        composite.wipe();
+        throw error;
+      }
+      return this.#hold(composite);
     });
   }
 
@@ -164,7 +172,7 @@ export class Captures {
     return decide({
       composite: pending.digest,
       declaration: answer === null ? null : { composite: pending.digest, by, answer },
-      flags: { suspectedAddress: record.state.suspected.includes(pending.composite.url), listed: this.#context.flags().matcher?.address(pending.composite.url) ?? null },
+      flags: { suspectedAddress: isSuspected(record.state.suspected, pending.composite.url), listed: this.#context.flags().matcher?.address(pending.composite.url) ?? null },
       phase: record.state.phase,
       stopped,
       reviewers,

@@ -1,12 +1,8 @@
 import { CodedError } from '../record/coded-error.js';
 import type { EntryData } from '../record/kinds.js';
 import { demand, type CaseContext } from './case-context.js';
-import type { FlagFound } from './flag-matching.js';
 import type { Halt } from './halt.js';
-import { Sitting } from './sitting.js';
-
-/** What {@link Halt.begin} takes from the browser. */
-type Suspicion = (cause: 'block-page' | FlagFound['cause'], place: { view: string | null; url: string | null }, found?: { sentence: string; listed: { list: string; url: string } }) => void;
+import { Sitting, type Suspicion } from './sitting.js';
 
 /** The browser of an open case: one sitting after another, each watched for what begins a halt. */
 export class CaseBrowsing {
@@ -67,17 +63,27 @@ export class CaseBrowsing {
     await this.#sitting?.dispose();
   }
 
-  /** What the filter says is suspected, or what is found on a list, begins the halt at once; nobody is asked. */
+  /** Begins the halt that a suspicion asks for; nobody is asked. */
+  async halt({ cause, place, found }: Suspicion): Promise<void> {
+    if (this.#sitting !== null) this.#sitting.waits = null;
+    await this.#halt().begin('app', cause, place, found);
+  }
+
+  /** What the filter says is suspected, or what is found on a list, begins the halt at once. Behind a lock it waits for the return, when that comes before everything else. */
   #watch(sitting: Sitting): void {
-    const begin: Suspicion = (cause, place, found) => {
-      const { stopped, locked, announce } = this.#context;
-      if (stopped || locked) return;
-      this.#halt().begin('app', cause, place, found).catch((error: unknown) => {
+    sitting.onSuspicion = (suspicion) => {
+      const { stopped, locked } = this.#context;
+      if (stopped) return;
+      if (locked) {
+        sitting.waits ??= suspicion;
+        // Once the keys are gone nothing can be written; then it is known here alone.
+        this.#halt().mark().catch(() => undefined);
+        return;
+      }
+      this.halt(suspicion).catch((error: unknown) => {
         const why = error instanceof CodedError ? error.sentence : 'Something went wrong inside the app.';
-        announce.alert('halt.not-recorded', `The case is halted, but that could not be written to the record. Call the police. ${why}`);
+        this.#context.announce.alert('halt.not-recorded', `The case is halted, but that could not be written to the record. Call the police. ${why}`);
       });
     };
-    sitting.onSuspected((place) => { begin('block-page', place); });
-    sitting.onFlagged = ({ cause, list, sentence }, place, url) => { begin(cause, place, { sentence, listed: { list, url } }); };
   }
 }

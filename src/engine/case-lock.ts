@@ -6,7 +6,7 @@ import type { Captures } from './captures.js';
 import type { CaseReview } from './case-review.js';
 import type { Halt } from './halt.js';
 import type { HeldFact } from './idle-lock-held.js';
-import type { Sitting } from './sitting.js';
+import type { Sitting, Suspicion } from './sitting.js';
 
 /** What a lock, or signing out of a locked app, leaves of a sitting. */
 export interface LeftBehind {
@@ -14,6 +14,8 @@ export interface LeftBehind {
   readonly sitting: Sitting | null;
   /** What the browser told that no record has yet, where it is gone. */
   readonly facts: readonly HeldFact[];
+  /** What halts the case before anything else happens in it, where the browser that found it is gone. */
+  readonly waits?: Suspicion | null;
 }
 
 /** The parts of an open case that a lock reaches. */
@@ -75,8 +77,12 @@ export class CaseLock {
 
   /** Both came back before the keys were gone. */
   async unblank(): Promise<void> {
+    const { browsing } = this.#parts;
     this.#context.locked = false;
-    await this.#parts.browsing.kept?.unlock(this.#context);
+    const waits = browsing.kept?.waits ?? null;
+    if (waits !== null) this.#context.stopped = true;
+    await browsing.kept?.unlock(this.#context);
+    if (waits !== null) await browsing.halt(waits);
     await this.addResumed();
   }
 

@@ -136,6 +136,6 @@ export class EngineLock {
     const left = this.#left;
     if (left?.sitting == null) return null;
     await left.sitting.dispose();
-    return { id: left.id, sitting: null, facts: left.sitting.held };
+    return { id: left.id, sitting: null, facts: left.sitting.held, waits: left.sitting.waits };
   }
 }

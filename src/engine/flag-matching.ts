@@ -55,7 +55,8 @@ export class FlagMatcher {
 
   /** The list that a file is on, by its MD5, SHA-1 or SHA-256 or as a picture; null when it is on none. Decodes nothing unless a list of pictures is set. */
   async body(bytes: Uint8Array): Promise<FlagFound | null> {
-    return this.#file(bytes) ?? (await this.#picture(bytes));
+    // Lists of hashes often hold that of an empty file, which says nothing of anybody's picture.
+    return bytes.length === 0 ? null : (this.#file(bytes) ?? (await this.#picture(bytes)));
   }
 
   #file(bytes: Uint8Array): FlagFound | null {
@@ -71,9 +72,9 @@ export class FlagMatcher {
   async #picture(bytes: Uint8Array): Promise<FlagFound | null> {
     if (this.#pictures.length === 0) return null;
     const pixels = await imagePixels(bytes);
-    const hash = pixels === null ? null : pdqHash(pixels);
+    const hash = pixels === null ? null : pdqHash(pixels, LEAST_PDQ_QUALITY);
     pixels?.rgb.fill(0);
-    if (hash === null || hash.quality < LEAST_PDQ_QUALITY) return null;
+    if (hash === null) return null;
     const on = this.#pictures.find(({ search }) => search.find(hash.words) >= 0);
     return on === undefined ? null : { cause: 'listed-pdq', list: on.name, sentence: `A picture on the page is like one on the list "${on.name}".` };
   }

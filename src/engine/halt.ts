@@ -72,8 +72,18 @@ export class Halt {
   /** A halt that needs no question: a declaration that suspects, a suspected address, the filter's own page, or something on a flag list. */
   async begin(by: string, cause: 'after-crash-suspected' | 'after-crash-unsure' | 'declared-suspected' | 'declared-unsure' | 'suspected-address' | 'block-page' | ListedFlag['cause'], place: { view: string | null; url: string | null }, found: { readonly sentence: string; readonly listed?: NonNullable<EntryData<'halt'>['listed']> } = { sentence: '' }): Promise<void> {
     this.#seize();
+    // What was declared on still stands on the screen: it goes now, and not once everything is written down.
+    this.#context.announce.changed();
+    // The file makes it a halt whatever happens next. The entry waits: what was on its way comes before it in the record.
+    const marked = this.mark();
     const steps = await this.#cutOff();
-    await this.#writeHalt([by], { cause, ...found, ...place }, steps);
+    await this.#writeHalt([by], { cause, ...found, ...place }, { steps, marked });
+  }
+
+  /** Writes the file that makes this computer halted, which needs no key. @throws CodedError `vault.*` */
+  async mark(): Promise<void> {
+    const { record, vault, ports, contacts } = this.#context;
+    await vault.writeCrisis({ caseReference: record.state.opened.reference, at: record.state.halt?.at ?? ports.clock.now(), contacts: { ...contacts() } });
   }
 
   /** STOP was pressed by mistake: both sign that nothing was wrong, and the case is open again. The browser starts anew. */
@@ -98,15 +108,17 @@ export class Halt {
     this.#context.announce.changed();
   }
 
-  /** Writes down a call to the police. */
-  async call(by: string, call: Omit<EntryData<'police-call'>, 'calledAt'>): Promise<void> {
+  /** Writes down a call to the police; without a time of its own it was made just now. @throws CodedError `halt.call-time`, `case.*`, `auth.*` */
+  async call(by: string, call: Omit<EntryData<'police-call'>, 'calledAt'> & { readonly calledAt?: string }): Promise<void> {
     demand(this.#context, 'police-call');
     demandSignedIn(this.#context, by);
-    await this.#context.record.add('police-call', [by], { ...call, calledAt: this.#context.ports.clock.now() });
+    const now = this.#context.ports.clock.now();
+    if (call.calledAt !== undefined && Date.parse(call.calledAt) > Date.parse(now)) throw new CodedError('halt.call-time', 'This time has not come yet. Write down when you called.', { where: 'calledAt' });
+    await this.#context.record.add('police-call', [by], { ...call, calledAt: call.calledAt ?? now });
     this.#context.announce.changed();
   }
 
-  /** The police have said what to do and both sign: the computer may be used again, the case stays halted. */
+  /** Both sign that the police allow this computer to be used again; the case stays halted. */
   async release(first: Credentials, second: Credentials, text: string): Promise<void> {
     demand(this.#context, 'release');
     const acting = await confirmBoth(this.#context, first, second);
@@ -122,10 +134,11 @@ export class Halt {
    * The halt ends, with both passphrases and after a call to the police. Handed to the police: the case takes nothing more.
    * No further action: the reviewers' own procedure goes on; what was quarantined stays so, and the page is never opened again.
    *
-   * @throws CodedError `case.not-halted`, `case.stop-unanswered`, `case.no-police-call`, `auth.*`
+   * @throws CodedError `case.not-halted`, `case.stop-unanswered`, `case.no-police-call`, `halt.advice-incomplete`, `auth.*`
    */
   async end(first: Credentials, second: Credentials, ending: HaltEnding): Promise<void> {
     demand(this.#context, 'end-halt');
+    demandWholeAdvice(ending);
     const acting = await confirmBoth(this.#context, first, second);
     demand(this.#context, 'end-halt');
     const { record, vault } = this.#context;
@@ -209,7 +222,7 @@ export class Halt {
 
   async #writeFirst(by: readonly string[], place: EntryData<'stop'>): Promise<void> {
     // All three begin in one turn of the event loop. The file that makes this a halt after a crash is first in line for the disk.
-    const crisis = this.#writeCrisis();
+    const crisis = this.mark();
     const cutOff = this.#cutOff();
     const written = this.#context.record.add('stop', by, place);
     // After STOP is on its way to the disk, and before the processes stop.
@@ -219,13 +232,15 @@ export class Halt {
     this.#context.announce.changed();
   }
 
-  async #writeHalt(by: readonly string[], data: EntryData<'halt'>, steps: EntryData<'cut-off'> | null = null): Promise<void> {
+  /** `begun`: what {@link begin} has done by now; the browser was cut off and marked before where it is absent. */
+  async #writeHalt(by: readonly string[], data: EntryData<'halt'>, begun: { readonly steps: EntryData<'cut-off'>; readonly marked: Promise<void> } | null = null): Promise<void> {
     const { record } = this.#context;
-    await this.#writeCrisis();
-    await record.add('halt', by, data);
-    if (steps !== null) {
+    // The one must not keep the other from being written.
+    const [marked, written] = await Promise.allSettled([begun?.marked ?? this.mark(), record.add('halt', by, data)]);
+    for (const each of [written, marked]) if (each.status === 'rejected') throw each.reason;
+    if (begun !== null) {
       void this.#targets.sitting()?.clock.check();
-      await record.add('cut-off', ['app'], steps);
+      await record.add('cut-off', ['app'], begun.steps);
     }
     await this.#finish();
     await this.#readCopies();
@@ -239,7 +254,7 @@ export class Halt {
     const ended = record.state.sitting;
     if (ended) await this.#endSitting();
     if (changed || ended || record.state.checkpoint?.reason !== 'halt') await record.checkpoint('halt');
-    if (record.state.halt?.released === false) await this.#writeCrisis();
+    if (record.state.halt?.released === false) await this.mark();
   }
 
   async #endSitting(): Promise<void> {
@@ -264,13 +279,15 @@ export class Halt {
     this.#copies = await copiesOf(record, vault).catch(() => NO_COPIES);
   }
 
-  async #writeCrisis(): Promise<void> {
-    const { record, vault, ports, contacts } = this.#context;
-    await vault.writeCrisis({ caseReference: record.state.opened.reference, at: record.state.halt?.at ?? ports.clock.now(), contacts: { ...contacts() } });
-  }
-
   #clearTimer(): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
+  }
+}
+
+/** That nothing more is done rests on an officer's words: who said them, when, and what they were. */
+function demandWholeAdvice({ how, officer, advisedAt, text }: HaltEnding): void {
+  if (how === 'no-further-action' && (officer.trim() === '' || text.trim() === '' || advisedAt === null)) {
+    throw new CodedError('halt.advice-incomplete', 'Write down which officer advised no further action, in which call, and in what words.');
   }
 }

@@ -95,10 +95,14 @@ export class OpenCase {
     const record = await read(store, surroundings);
     const elsewhere = !belongsHere(record.state.opened.machine, surroundings.machine);
     const context: CaseContext = { ...surroundings, record, time: trustedTime(surroundings, record, elsewhere), stopped: record.state.halt !== null, locked: false, elsewhere };
+    // What was found behind the lock: nothing is shown any more.
+    const waits = left?.sitting?.waits ?? left?.waits ?? null;
+    if (waits !== null) context.stopped = true;
     const open = new OpenCase(context, left?.sitting ?? null);
     if (elsewhere) return open;
     if (left?.sitting == null) await open.#endInterrupted(left?.facts ?? []);
     else await left.sitting.unlock(context);
+    if (waits !== null) await open.#browsing.halt(waits);
     await open.halt.resumeAfterRestart();
     open.context.time.resume();
     return open;

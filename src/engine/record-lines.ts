@@ -104,7 +104,7 @@ const WRITERS: Writers = {
   'stop-withdrawn': (d) => plain('STOP was pressed by mistake', d.reason),
   halt: (d) => halted('The case is halted', `${HALTS[d.cause]}${d.sentence === '' ? '' : `. ${d.sentence}`}`),
   'halt-step': (d, by) => plain(`${d.done ? 'Done' : 'Not done'}: ${HALT_STEPS.find((step) => step.id === d.step)?.title ?? d.step}`, names(by)),
-  'halt-released': (d) => plain('Both signed: the police have said what to do', d.text),
+  'halt-released': (d) => plain('Both signed: the police allow this computer to be used', d.text),
   'halt-ended': (d) => halted(d.how === 'handed-to-police' ? 'Both signed: the case is with the police' : 'Both signed: the police advised no further action', [d.reference, d.officer, d.text].filter((text) => text !== '').join(' · ') || null),
   'cut-off': (d) => halted('The browser was cut off', d.steps.map(({ step, afterMs, done }) => `${CUT_OFFS[step]} ${done ? `after ${afterMs} ms` : 'could not be done'}`).join(', ')),
   'interruption-answered': (d, by) => plain(`${names(by)} said: the page that was open is not suspected`, d.url === null ? null : short(d.url)),

@@ -2,6 +2,7 @@ import { CodedError } from '../record/coded-error.js';
 import { MAX_ADDRESS } from '../investigation/addresses.js';
 import type { EntryData, NavigationCause } from '../record/kinds.js';
 import type { BrowserQuestion, EvidenceSink, NavigationRefusedFact, PageState, RefusalFact } from '../cdp/facts.js';
+import { isSuspected } from '../safety/address-form.js';
 import type { CaseContext } from './case-context.js';
 import type { FlagFound } from './flag-matching.js';
 import { UncheckedLog } from './flag-watch.js';
@@ -25,6 +26,8 @@ export interface SittingHearing {
   listed(found: FlagFound, url: string): void;
   /** The filter's own page says what halts a case. */
   suspected(place: Place): void;
+  /** A page gave itself an address that is marked as suspected: no request could be refused. */
+  marked(): void;
   /** The browser is gone, and nobody closed it. */
   lost(): Promise<void>;
   /** Nothing more can be recorded, so nothing more may be visited. */
@@ -197,6 +200,7 @@ export class SittingRecord {
         if (fact.main) this.#place = { view: fact.view, url: fact.url };
         const found = this.#context.flags().matcher?.address(fact.url) ?? null;
         if (found !== null) this.#hearing.listed(found, fact.url);
+        else if (isSuspected(this.#context.record.state.suspected, fact.url)) this.#hearing.marked();
         note('navigation-in-page', fact.main ? fact.cause : null, fact);
       },
       failed: (fact) => {
@@ -225,7 +229,8 @@ export class SittingRecord {
     const { view, url, says } = found;
     this.#blockPage = found;
     this.#context.announce.changed();
-    if (says === 'suspected') this.#hearing.suspected({ view, url });
+    // Of a frame that the filter replaced: the halt is about the page around it.
+    if (says === 'suspected') this.#hearing.suspected(this.#place?.view === view ? this.#place : { view, url });
   }
 
   async #tooMuch(): Promise<void> {

@@ -4,10 +4,11 @@ import { networkOfHost } from '../investigation/networks.js';
 import { recogniseBlockPage } from '../investigation/policy/block-pages.js';
 import type { EvidenceBrowser } from '../cdp/evidence-browser.js';
 import type { Policy } from '../cdp/facts.js';
+import { isSuspected } from '../safety/address-form.js';
 import type { FlagFound } from './flag-matching.js';
 import { flagWatch } from './flag-watch.js';
 import type { Place, SittingRecord } from './sitting-record.js';
-import { addressOf, canonicalAddress, maskedAddress } from './typed-address.js';
+import { addressOf, maskedAddress } from './typed-address.js';
 
 /** Hears, at once, of what is on a flag list: where the reviewers are, and the address of what was found. */
 export type FlaggedListener = (found: FlagFound, place: { readonly view: string | null; readonly url: string | null }, url: string) => void;
@@ -85,8 +86,7 @@ export class SittingRules {
 
   #decide(url: URL): ReturnType<typeof decideAddress> {
     const { context } = this.#record;
-    const suspected = new Set(context.record.state.suspected.map((address) => canonicalAddress(addressOf(address))));
-    return decideAddress(url.protocol, canonicalAddress(url), suspected, networkOfHost(url.hostname), context.network().privateAddresses);
+    return decideAddress(url.protocol, isSuspected(context.record.state.suspected, url.href), networkOfHost(url.hostname), context.network().privateAddresses);
   }
 }
 

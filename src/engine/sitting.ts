@@ -11,7 +11,17 @@ import type { HeldFact } from './idle-lock-held.js';
 import { mediaOf, sittingFacts, VIEWPORT } from './sitting-facts.js';
 import { SittingClock } from './sitting-clock.js';
 import { SittingRecord, type Place } from './sitting-record.js';
-import { SittingRules, type FlaggedListener } from './sitting-rules.js';
+import { SittingRules } from './sitting-rules.js';
+import type { FlagFound } from './flag-matching.js';
+
+/** What halts a case without anybody being asked, where, and what the record says of it. */
+export interface Suspicion {
+  readonly cause: 'block-page' | 'suspected-address' | FlagFound['cause'];
+  readonly place: { readonly view: string | null; readonly url: string | null };
+  readonly found?: { readonly sentence: string; readonly listed?: { readonly list: string; readonly url: string } };
+}
+
+const NOWHERE = { view: null, url: null } as const;
 
 /**
  * One stretch of browsing: the evidence browser, and everything that it does written to the record as it happens.
@@ -27,13 +37,14 @@ export class Sitting {
   #browser: EvidenceBrowser | null = null;
   #frame: ViewFrame | null = null;
   readonly questions: Questions;
-  #suspect: (place: Place) => void = () => undefined;
   readonly #looking: Looking;
   readonly #rules: SittingRules;
   /** The checks of the computer's clock at both ends. */
   readonly clock: SittingClock;
-  /** See {@link FlaggedListener}. */
-  onFlagged: FlaggedListener = () => undefined;
+  /** Hears, at once, of what halts the case without anybody being asked. */
+  onSuspicion: (suspicion: Suspicion) => void = () => undefined;
+  /** What was found while the app was locked: the halt begins before anything is shown again. */
+  waits: Suspicion | null = null;
 
   private constructor(context: CaseContext) {
     this.#record = new SittingRecord(context, {
@@ -41,12 +52,13 @@ export class Sitting {
       moved: (url) => this.questions.moved(url),
       asked: (question) => this.questions.ask(question),
       listed: (found, url) => this.#rules.flagged(found, url, false),
-      suspected: (place) => this.#suspect(place),
+      suspected: (place) => this.onSuspicion({ cause: 'block-page', place }),
+      marked: () => this.onSuspicion({ cause: 'suspected-address', place: this.place ?? NOWHERE, found: { sentence: 'The page changed its address to one that is marked as suspected.' } }),
       lost: () => this.clock.check(),
       closeBrowser: async () => this.#browser?.close(),
     });
     this.clock = new SittingClock(() => this.#context);
-    this.#rules = new SittingRules(this.#record, (found, place, url) => this.onFlagged(found, place, url));
+    this.#rules = new SittingRules(this.#record, ({ cause, list, sentence }, place, url) => this.onSuspicion({ cause, place, found: { sentence, listed: { list, url } } }));
     this.questions = new Questions(() => this.#context, this);
     this.#looking = new Looking({
       browser: () => this.browser,
@@ -78,11 +90,6 @@ export class Sitting {
     }
     void sitting.clock.check();
     return sitting;
-  }
-
-  /** Sets who is told, at once, of a page of the filter's that says what halts a case. */
-  onSuspected(listener: (place: Place) => void): void {
-    this.#suspect = listener;
   }
 
   /** The page in the view, or null before the first. */

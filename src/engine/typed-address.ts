@@ -12,13 +12,6 @@ export function addressOf(typed: string): URL {
   return new URL(whole);
 }
 
-/** The form in which addresses are compared: as the URL standard writes them, without the fragment. */
-export function canonicalAddress(url: URL): string {
-  const copy = new URL(url.href);
-  copy.hash = '';
-  return copy.href;
-}
-
 /** An address as it may stand in the record: without the password in it. */
 export function maskedAddress(url: URL): string {
   const copy = new URL(url.href);

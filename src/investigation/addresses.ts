@@ -11,14 +11,13 @@ export type AddressDecision = { readonly allow: true } | { readonly allow: false
  * Decides on an address before a request is sent.
  *
  * @param scheme the address's scheme with its colon, lower case, as the URL standard gives it (`https:`)
- * @param canonical the address in the form that `suspected` holds
- * @param suspected addresses that are never opened
+ * @param suspected whether the address is one that is never opened
  * @param network where the address lies, as far as its name tells
  * @param privateAllowed whether addresses inside the school's own network may be opened
  */
-export function decideAddress(scheme: string, canonical: string, suspected: ReadonlySet<string>, network: Network | null = null, privateAllowed = true): AddressDecision {
+export function decideAddress(scheme: string, suspected: boolean, network: Network | null = null, privateAllowed = true): AddressDecision {
   if (scheme !== 'http:' && scheme !== 'https:') return { allow: false, what: EXTERNAL.has(scheme) ? 'external-link' : 'address-scheme' };
-  if (suspected.has(canonical)) return { allow: false, what: 'suspected-address' };
+  if (suspected) return { allow: false, what: 'suspected-address' };
   if (!privateAllowed && (network === 'private' || network === 'this-computer')) return { allow: false, what: 'private-address' };
   return { allow: true };
 }

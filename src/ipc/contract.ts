@@ -172,7 +172,8 @@ export const CALL_SCHEMAS = {
   'halt.answer': z.strictObject({ by: initials, answer: z.enum(['suspected', 'unsure']), sentence: words }),
   'halt.mistake': z.strictObject({ first: credentials, second: credentials, reason: words.min(1) }),
   'halt.step': z.strictObject({ by: initials, step: z.string().max(64), done: z.boolean() }),
-  'halt.call': z.strictObject({ by: initials, force: line.min(1), officer: line, reference: line, advice: words }),
+  /** `calledAt` absent: just now. */
+  'halt.call': z.strictObject({ by: initials, force: line.min(1), officer: line, reference: line, advice: words, calledAt: z.iso.datetime({ precision: 3 }).exactOptional() }),
   'halt.release': z.strictObject({ first: credentials, second: credentials, text: words.min(1) }),
   'halt.end': z.strictObject({
     first: credentials, second: credentials, how: z.enum(['handed-to-police', 'no-further-action']), reference: line.min(1), officer: line,

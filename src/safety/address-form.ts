@@ -42,6 +42,24 @@ export function addressForms(address: string): readonly string[] {
   return [...new Set([`${host}${path}${query}`, `${host}${path}`, ...foldersOf(path).map((folder) => `${host}${folder}*`), ...hostsOf(host)])];
 }
 
+/**
+ * Whether an address is one of `suspected`, as they were reported: the same page under http and https and however its letters, port and
+ * percent signs are written, whatever its fragment; one that was reported without a query stands for the page with any query.
+ */
+export function isSuspected(suspected: readonly string[], address: string): boolean {
+  const asked = pageForms(address);
+  return suspected.some((reported) => asked.includes(pageForms(reported)[0] ?? ''));
+}
+
+/** The page with its query and without it; what is no address on the web, as it is without its fragment. */
+function pageForms(address: string): readonly string[] {
+  const secure = /^(?:https|wss):/i.test(address);
+  const parts = /^(?:https?|wss?):/i.test(address) ? partsOf(address.replace(/^(?:https?|wss?):/i, 'http:'), secure ? '443' : '80') : null;
+  if (parts === null) return [address.replace(/#.*$/s, '')];
+  const { host, path, query } = parts;
+  return [`${host}${path}${query}`, `${host}${path}`];
+}
+
 /** SHA-256 of the UTF-8 of a canonical form: what a hashed list holds, in hexadecimal. */
 export function addressHash(form: string): Uint8Array {
   return createHash('sha256').update(form).digest();

@@ -29,13 +29,15 @@ const COSINES = Float32Array.from({ length: KEPT * SIDE }, (_, at) => {
  * Image-Hashing Algorithm", 2019): luminance, a tent filter made of two box filters each way, 64 by 64 samples, 16 by 16 low
  * frequencies of the cosine transform, and one bit for each that says whether it is above the median.
  *
- * @returns null for a picture with less than five pixels on a side
+ * @param least no hash is worked out of a picture of a lower quality
+ * @returns null for a picture with less than five pixels on a side, or of a lower quality than `least`
  */
-export function pdqHash(pixels: Pixels): PdqHash | null {
+export function pdqHash(pixels: Pixels, least = 0): PdqHash | null {
   const { width, height } = pixels;
   if (width < 5 || height < 5) return null;
   const samples = sampled(luminance(pixels), width, height);
-  return { words: bits(transformed(samples)), quality: qualityOf(samples) };
+  const quality = qualityOf(samples);
+  return quality < least ? null : { words: bits(transformed(samples)), quality };
 }
 
 /** The 64 hexadecimal digits of a hash. */
@@ -76,74 +78,65 @@ function windowFor(side: number): Window {
   return { behind: width - ahead - 1, ahead };
 }
 
-/** 64 by 64 samples of the picture under its filter; of the second pass only what is sampled is worked out. */
+/** What each of the 64 samples of a side takes of how many places from which on: both box filters in one, each a mean over what there is at the ends. */
+interface Tents {
+  /** Most places that a sample takes. */
+  readonly most: number;
+  readonly from: Int32Array;
+  readonly count: Int32Array;
+  /** `most` weights for each sample. */
+  readonly weights: Float64Array;
+}
+
+function tentsFor(side: number): Tents {
+  const { behind, ahead } = windowFor(side);
+  const most = 2 * (behind + ahead) + 1;
+  const [from, count, weights] = [new Int32Array(SIDE), new Int32Array(SIDE), new Float64Array(SIDE * most)];
+  for (let sample = 0; sample < SIDE; sample += 1) {
+    const place = Math.floor(((sample + 0.5) * side) / SIDE);
+    const [first, last] = [Math.max(0, place - behind), Math.min(side - 1, place + ahead)];
+    const start = Math.max(0, first - behind);
+    for (let inner = first; inner <= last; inner += 1) {
+      const [begin, end] = [Math.max(0, inner - behind), Math.min(side - 1, inner + ahead)];
+      for (let at = begin; at <= end; at += 1) weights[sample * most + at - start] = (weights[sample * most + at - start] ?? 0) + 1 / ((last - first + 1) * (end - begin + 1));
+      count[sample] = Math.max(count[sample] ?? 0, end - start + 1);
+    }
+    from[sample] = start;
+  }
+  return { most, from, count, weights };
+}
+
+/** 64 by 64 samples of the picture under its filter; only what is sampled is worked out. */
 function sampled(luma: Float32Array, width: number, height: number): Float32Array {
-  const across = windowFor(width);
-  const down = windowFor(height);
-  const once = boxDown(boxAcross(luma, width, height, across), width, height, down);
-  const columns = Int32Array.from({ length: SIDE }, (_, at) => Math.floor(((at + 0.5) * width) / SIDE));
+  const across = tentsFor(width);
+  const down = height === width ? across : tentsFor(height);
+  const narrow = new Float64Array(SIDE * height);
+  for (let row = 0; row < height; row += 1) takeAcross(luma, row * width, across, narrow, row * SIDE);
   const samples = new Float32Array(SIDE * SIDE);
   const sums = new Float64Array(SIDE);
   for (let sample = 0; sample < SIDE; sample += 1) {
-    const row = Math.floor(((sample + 0.5) * height) / SIDE);
-    const [first, last] = [Math.max(0, row - down.behind), Math.min(height - 1, row + down.ahead)];
     sums.fill(0);
-    for (let line = first; line <= last; line += 1) {
-      for (let at = 0; at < SIDE; at += 1) sums[at] = (sums[at] ?? 0) + meanAcross(once, line * width, columns[at] ?? 0, width, across);
+    const [from, count] = [down.from[sample] ?? 0, down.count[sample] ?? 0];
+    for (let at = 0; at < count; at += 1) {
+      const weight = down.weights[sample * down.most + at] ?? 0;
+      const line = (from + at) * SIDE;
+      for (let column = 0; column < SIDE; column += 1) sums[column] = (sums[column] ?? 0) + weight * (narrow[line + column] ?? 0);
     }
-    for (let at = 0; at < SIDE; at += 1) samples[sample * SIDE + at] = (sums[at] ?? 0) / (last - first + 1);
+    samples.set(sums, sample * SIDE);
   }
   return samples;
 }
 
-/** The mean of a window around one place of a line; at the ends it is over what there is. */
-function meanAcross(from: Float32Array, start: number, at: number, width: number, { behind, ahead }: Window): number {
-  const [first, last] = [Math.max(0, at - behind), Math.min(width - 1, at + ahead)];
-  let sum = 0;
-  for (let place = first; place <= last; place += 1) sum += from[start + place] ?? 0;
-  return Math.fround(sum / (last - first + 1));
-}
-
-/** The mean of a window that slides along each line. */
-function boxAcross(from: Float32Array, width: number, height: number, { behind, ahead }: Window): Float32Array {
-  const to = new Float32Array(from.length);
-  for (let start = 0; start < width * height; start += width) {
+/** The 64 samples of one line. */
+function takeAcross(luma: Float32Array, line: number, { most, from, count, weights }: Tents, to: Float64Array, at: number): void {
+  for (let sample = 0; sample < SIDE; sample += 1) {
+    const start = line + (from[sample] ?? 0);
+    const places = count[sample] ?? 0;
+    const tent = sample * most;
     let sum = 0;
-    let count = 0;
-    for (let at = -ahead; at < width; at += 1) {
-      if (at + ahead < width) {
-        sum += from[start + at + ahead] ?? 0;
-        count += 1;
-      }
-      if (at - behind > 0) {
-        sum -= from[start + at - behind - 1] ?? 0;
-        count -= 1;
-      }
-      if (at >= 0) to[start + at] = sum / count;
-    }
+    for (let place = 0; place < places; place += 1) sum += (weights[tent + place] ?? 0) * (luma[start + place] ?? 0);
+    to[at + sample] = sum;
   }
-  return to;
-}
-
-/** The mean of a window that slides down all columns at once: memory is read in the order in which it lies. */
-function boxDown(from: Float32Array, width: number, height: number, { behind, ahead }: Window): Float32Array {
-  const to = new Float32Array(from.length);
-  const sums = new Float64Array(width);
-  let count = 0;
-  for (let at = -ahead; at < height; at += 1) {
-    if (at + ahead < height) {
-      const line = (at + ahead) * width;
-      for (let column = 0; column < width; column += 1) sums[column] = (sums[column] ?? 0) + (from[line + column] ?? 0);
-      count += 1;
-    }
-    if (at - behind > 0) {
-      const line = (at - behind - 1) * width;
-      for (let column = 0; column < width; column += 1) sums[column] = (sums[column] ?? 0) - (from[line + column] ?? 0);
-      count -= 1;
-    }
-    if (at >= 0) for (let column = 0; column < width; column += 1) to[at * width + column] = (sums[column] ?? 0) / count;
-  }
-  return to;
 }
 
 /** The sum of the steps between neighbours, scaled so that an ordinary photograph reaches 100. */
@@ -161,12 +154,13 @@ function qualityOf(samples: Float32Array): number {
 }
 
 function transformed(samples: Float32Array): Float32Array {
-  const half = new Float32Array(KEPT * SIDE);
+  const half = new Float64Array(KEPT * SIDE);
   for (let frequency = 0; frequency < KEPT; frequency += 1) {
-    for (let column = 0; column < SIDE; column += 1) {
-      let sum = 0;
-      for (let row = 0; row < SIDE; row += 1) sum += (COSINES[frequency * SIDE + row] ?? 0) * (samples[row * SIDE + column] ?? 0);
-      half[frequency * SIDE + column] = sum;
+    const to = frequency * SIDE;
+    for (let row = 0; row < SIDE; row += 1) {
+      const cosine = COSINES[to + row] ?? 0;
+      const line = row * SIDE;
+      for (let column = 0; column < SIDE; column += 1) half[to + column] = (half[to + column] ?? 0) + cosine * (samples[line + column] ?? 0);
     }
   }
   const whole = new Float32Array(KEPT * KEPT);

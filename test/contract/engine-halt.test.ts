@@ -83,7 +83,7 @@ describe('a halt with a real browser', () => {
     const { halt } = started.engine.openedCase;
     await halt.answer('PAS', 'stop-unsure', '');
     await halt.call('PAS', { force: 'Example Police', officer: 'PC 1', reference: 'EX-1', advice: '' });
-    await halt.end(PAS, JMK, { how: 'no-further-action', reference: 'EX-1', officer: 'PC 1', advisedAt: null, text: 'No crime' });
+    await halt.end(PAS, JMK, { how: 'no-further-action', reference: 'EX-1', officer: 'PC 1', advisedAt: started.clock.now(), text: 'No crime' });
     await started.engine.openedCase.startBrowsing();
     const opened = site.documents().length;
     expect(await codeOf(() => started.engine.openedCase.browsing.goto(`${site.base}/tall#again`))).toBe('browse.suspected-address');

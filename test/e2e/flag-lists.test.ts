@@ -119,7 +119,7 @@ describe('a picture or film on a list of hashes halts the case', () => {
     await halts(await withList('hashes', hashLine(site.square, algorithm)), path, 'listed-hash');
   });
 
-  test.each([['data:', '/data'], ['data: in a style', '/data-background'], ['blob:', '/blob']] as const)('in a %s address, as it is used', async (_name, path) => {
+  test.each([['data:', '/data'], ['data: (without a type)', '/data-unnamed'], ['data: in a style', '/data-background'], ['blob:', '/blob']] as const)('in a %s address, as it is used', async (_name, path) => {
     await halts(await withList('hashes', hashLine(site.square, 'md5')), path, 'listed-hash', { seen: true });
   });
 
@@ -134,11 +134,11 @@ describe('a picture like one on a list halts the case', () => {
     await halts(await withList('pdq', pdq), path, 'listed-pdq');
   });
 
-  test('drawn on a canvas, before a capture', async () => {
+  test.each([['of the page', '/canvas'], ['of a frame', '/canvas-frame']])('drawn on a canvas %s, before a capture', async (_name, path) => {
     const running = await withList('pdq', pdq);
     try {
       const { openedCase } = running.engine;
-      await openedCase.browsing.goto(`${site.base}/canvas`);
+      await openedCase.browsing.goto(site.base + path);
       await openedCase.browsing.browser.settle();
       // What the canvas was drawn from may have been found as it was used; then the case is halted already.
       await whatever(Promise.resolve().then(() => openedCase.prepareCapture('viewport')));

@@ -7,7 +7,7 @@ import { Engine } from '../../src/engine/engine.js';
 import { systemClock } from '../../src/engine/node-ports.js';
 import type { OpenCase } from '../../src/engine/open-case.js';
 import { isCoded } from '../../src/record/coded-error.js';
-import { CASE, enginePorts, Heard, told } from '../unit/engine/support.js';
+import { CASE, codeOf, enginePorts, Heard, told } from '../unit/engine/support.js';
 import { freshFolder, JMK, newVaultFolder, PAS, removeFolders } from '../unit/vault/support.js';
 import { startStandInSite, type StandInSite } from './flag-lists-site.js';
 import { browserFolders, tracesOf } from './stand-in-search.js';
@@ -35,7 +35,7 @@ afterAll(async () => {
 
 interface Way {
   readonly cause: string;
-  readonly page: '/shown' | '/blocked';
+  readonly page: '/shown' | '/blocked' | '/blocked-frame';
   readonly go: (open: OpenCase) => Promise<unknown>;
 }
 
@@ -62,6 +62,7 @@ const WAYS: Readonly<Record<string, Way>> = {
   'the answer “yes”': { cause: 'declared-suspected', page: '/shown', go: declared('full-page', 'suspected') },
   'the answer “not sure”': { cause: 'declared-unsure', page: '/shown', go: declared('viewport', 'unsure') },
   'the filter’s own page': { cause: 'block-page', page: '/blocked', go: () => Promise.resolve() },
+  'the filter’s own page in a frame': { cause: 'block-page', page: '/blocked-frame', go: () => Promise.resolve() },
 };
 
 /** Resolves once the halt is on record. */
@@ -109,16 +110,32 @@ describe('after a halt neither the bytes nor the colour of what was on the page 
     expect(await tracesOf(site.mark, running.folders)).toEqual([]);
   }, 60_000);
 
-  test('an address that was reported as suspected is never asked for, typed, by a redirect or in a frame', async () => {
+  test('an address that was reported as suspected is never asked for, whatever way a page has to ask', async () => {
     const before = site.seen.length;
-    for (const page of ['/listed', '/to-listed', '/listed-frame']) {
-      const running = await caseWith([`${site.base}/listed`]);
-      await refusedOr(running.engine.openedCase.browsing.goto(site.base + page));
-      await running.engine.close();
-      expect(await tracesOf(site.mark, running.folders)).toEqual([]);
+    const running = await caseWith([`${site.base}/listed`, `${site.base}/listed/picture`]);
+    const { browsing } = running.engine.openedCase;
+    const ways = ['/listed', '/to-listed', '/listed-frame', '/listed-image', '/listed-redirect', '/listed-worker', '/listed-prefetch', '/listed-background', '/listed-poster', '/listed-icon'];
+    for (const page of ways) {
+      await refusedOr(browsing.goto(site.base + page));
+      await browsing.browser.settle();
     }
-    // The browser asks for the site's icon, or is closed before it does.
-    expect(site.seen.slice(before).filter((path) => path !== '/favicon.ico')).toEqual(['/to-listed', '/listed-frame']);
+    // Under another scheme and with a query it is the same page.
+    expect(await codeOf(() => browsing.goto(`${site.base}/listed?again#there`))).toBe('browse.suspected-address');
+    const asked = site.seen.slice(before);
+    expect(asked).toEqual(expect.arrayContaining(ways.slice(1)));
+    expect(asked.filter((path) => /^\/listed(?:$|[?/])/.test(path))).toEqual([]);
+    await running.engine.close();
+    expect(await tracesOf(site.mark, running.folders)).toEqual([]);
+  }, 60_000);
+
+  test('one that a page gives itself halts the case', async () => {
+    const running = await caseWith([`${site.base}/listed`]);
+    const open = running.engine.openedCase;
+    await open.browsing.goto(`${site.base}/`);
+    void refusedOr(open.browsing.click('#push'));
+    await halted(open);
+    expect(told(running, 'halt')).toMatchObject([{ cause: 'suspected-address', url: `${site.base}/listed` }]);
+    await running.engine.close();
   }, 60_000);
 
   test('and the search finds both where they are', async () => {

@@ -179,7 +179,7 @@ function windowSuite(): void {
     await hands.type(/reference/i, 'INC-0042');
     await hands.look('call');
     await hands.press('Add to the record');
-    await hands.press('The police have told us what to do');
+    await hands.press('The police allow this computer to be used');
     await app.page.locator('textarea').first().fill('An officer has seen the computer. It may be used again.');
     await hands.sign();
     await hands.look('release');

@@ -1,6 +1,6 @@
 import { Package, Pencil, Phone } from 'lucide-react';
 import type { AppState, CaseView, HaltView } from '../../../src/ipc/state.js';
-import { timeOfDay, unbroken } from '../../logic/format.js';
+import { shortDateAndTime, unbroken } from '../../logic/format.js';
 import { goTo } from '../../store.js';
 import { Button } from '../../ui/button.js';
 import { DoNot } from './do-not.js';
@@ -33,8 +33,8 @@ export function CallNow({ app, view, halt, onCall, onRelease, onEnd, onNote }: {
       <Button look="primary" large wide onPress={onCall}><Phone size={20} aria-hidden="true" />Write down a call</Button>
       <Button wide onPress={onNote}><Pencil size={18} aria-hidden="true" />Write a note</Button>
       {!halt.released && (halt.calls.length === 0
-        ? <p className="small muted">This screen stays until the police have told you what to do and you both sign. Closing the app does not remove it.</p>
-        : <Button wide onPress={onRelease}>The police have told us what to do</Button>)}
+        ? <p className="small muted">This screen stays until the police have said what happens next and you have both signed that. Closing the app does not remove it.</p>
+        : <Button wide onPress={onRelease}>The police allow this computer to be used</Button>)}
       {halt.calls.length > 0 && <Button wide onPress={onEnd}>The police have decided: end the halt</Button>}
       {halt.calls.length > 0 && !halt.released && <Button wide onPress={() => { goTo('export'); }}><Package size={18} aria-hidden="true" />Make a halt record</Button>}
       <HaltCopies copies={halt.copies} />
@@ -74,7 +74,8 @@ function CallList({ halt }: { readonly halt: HaltView }) {
       <ul className="calls">
         {halt.calls.map((call) => (
           <li key={`${call.calledAt} ${call.force} ${call.reference}`}>
-            <p><b>{call.force}</b>{call.reference === '' ? '' : `, reference ${call.reference}`} <span className="mono small muted">{call.by.join(' ')} {timeOfDay(call.calledAt)}</span></p>
+            <p><b>{call.force}</b>{call.reference === '' ? '' : `, reference ${call.reference}`}</p>
+            <p className="mono small muted">{call.by.join(' ')} {shortDateAndTime(call.calledAt)}</p>
             {call.loggedAlone !== undefined && <p className="small">Logged by one of you before both had signed in</p>}
             {call.officer !== '' && <p className="small">Spoke to {call.officer}</p>}
             {call.advice !== '' && <p className="small wrap-anywhere">{call.advice}</p>}

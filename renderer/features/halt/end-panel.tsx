@@ -48,7 +48,7 @@ export function EndPanel({ app, halt, onClose }: { readonly app: AppState; reado
       <TextField {...field('reference')} label="Police reference" />
       <TextField {...field('officer')} label={how === 'no-further-action' ? 'Which officer?' : 'Which officer (optional)?'} hint="Name, or badge number." />
       {halt.calls.length > 0 && (
-        <RadioGroup id="end-call" label="In which call?" options={halt.calls.map((call) => ({ id: call.calledAt, title: `${dateAndTime(call.calledAt)}, ${call.force}` }))} value={calledAt} onChange={setCalledAt} />
+        <RadioGroup id="end-call" label="In which call?" options={halt.calls.filter((call, at, all) => all.findIndex((other) => other.calledAt === call.calledAt) === at).map((call) => ({ id: call.calledAt, title: `${dateAndTime(call.calledAt)}, ${call.force}` }))} value={calledAt} onChange={setCalledAt} />
       )}
       <TextArea {...field('text')} label={how === 'no-further-action' ? 'What did the officer say?' : 'What did they say (optional)?'} hint="Their words, as near as you can. Do not describe what the page showed." rows={3} />
       <SignatureCards narrow reviewers={reviewers} signatures={signatures} problems={action.problems} />

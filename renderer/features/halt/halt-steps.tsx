@@ -3,7 +3,7 @@ import { CheckboxButton, CheckboxField } from 'react-aria-components';
 import { haltStepsFor, type HaltContact, type HaltStep } from '../../../src/investigation/policy/halt-steps.js';
 import type { AppState, CaseView, Contacts, HaltView } from '../../../src/ipc/state.js';
 import { client } from '../../client.js';
-import { timeOfDay, unbroken } from '../../logic/format.js';
+import { shortDateAndTime, shortDay, timeOfDay, unbroken } from '../../logic/format.js';
 import { attempt } from '../../store.js';
 import { CheckMark } from '../../ui/choices.js';
 import { signedInReviewers } from '../../ui/people.js';
@@ -30,7 +30,7 @@ export function HaltSteps({ app, view, halt }: { readonly app: AppState; readonl
                 <CheckboxButton className="choice choice-check halt-step">
                   <CheckMark selected={ticked !== undefined} />
                   <span className="halt-step-text"><span className="halt-step-title">{step.title}</span><small>{step.help}</small><Numbers step={step} contacts={app.contacts} /></span>
-                  {ticked !== undefined && <span className="halt-step-by mono small">{ticked.by.join(' ')} {timeOfDay(ticked.at)}</span>}
+                  {ticked !== undefined && <span className="halt-step-by mono small">{ticked.by.join(' ')} {shortDay(ticked.at) === shortDay(halt.at) ? timeOfDay(ticked.at) : shortDateAndTime(ticked.at)}</span>}
                 </CheckboxButton>
               </CheckboxField>
             </li>
@@ -42,11 +42,9 @@ export function HaltSteps({ app, view, halt }: { readonly app: AppState; readonl
   );
 }
 
-/** The names and numbers that a step takes; one that nobody filled in is left out, and said when none is there. */
+/** The names and numbers that a step takes; one that nobody filled in is left out: that is said at set-up, and helps nobody here. */
 function Numbers({ step, contacts }: { readonly step: HaltStep; readonly contacts: Contacts }) {
-  const wanted = step.contacts ?? [];
-  if (wanted.length === 0) return null;
-  const known = wanted.map((who) => [NAMES[who], contacts[who]?.trim() ?? ''] as const).filter(([, number]) => number !== '');
-  if (known.length === 0) return <small className="halt-step-numbers">No number is in the settings.</small>;
+  const known = (step.contacts ?? []).map((who) => [NAMES[who], contacts[who]?.trim() ?? ''] as const).filter(([, number]) => number !== '');
+  if (known.length === 0) return null;
   return <small className="halt-step-numbers">{known.map(([name, number]) => <span key={name}>{name}: <b>{unbroken(number)}</b></span>)}</small>;
 }

@@ -16,7 +16,7 @@ export interface HaltStep {
 
 /** What two people do once the computer is halted, in this order. Where sources disagree it says to ask the police. */
 export const HALT_STEPS: readonly HaltStep[] = [
-  { id: 'monitor', title: 'Turn the monitor off, or cover it', help: 'Do not close the lid of a laptop.', source: 'S004 #83; FLIP16' },
+  { id: 'monitor', title: 'Turn the monitor off, or cover it', help: 'Take down the numbers on paper first. Do not close the lid of a laptop.', source: 'S004 #83; FLIP16' },
   { id: 'stay', title: 'Both of you stay. Nobody touches the computer', help: 'Use only this screen, to tick and to write down calls; both can wait. Nobody else comes in. Lock the room if you have to leave it.', source: 'S000 #1, #15; PKC' },
   { id: 'police', title: 'Call the police', help: '999 if a child is in danger now, else 101. Write the call down: who answered, their reference, what they said.', source: 'S000 #14; CEOP-ORG' },
   { id: 'questions', title: 'Ask the police: leave it on? Network cable?', help: 'Advice differs from place to place, so ask. Until they answer, leave power and cables as they are.', source: 'PKC; IIIM; INSPIREU; S000 #15' },

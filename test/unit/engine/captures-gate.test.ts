@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
 import sharp from 'sharp';
+import { CodedError } from '../../../src/record/coded-error.js';
 import type { Composite } from '../../../src/cdp/capture.js';
 import type { EvidenceBrowser } from '../../../src/cdp/evidence-browser.js';
 import { Captures } from '../../../src/engine/captures.js';
@@ -73,11 +74,25 @@ describe('what is stored of a capture', () => {
     await at.engine.close();
   });
 
-  test('a suspected address stores nothing, whatever was answered', async () => {
+  test.each([['as it was reported', URL], ['under https, in other letters and with a fragment', 'https://TEAL.test/#part']])('a suspected address stores nothing, whatever was answered: %s', async (_name, url) => {
     const at = await waiting();
-    await recordOf(at).add('suspected-address', ['PAS'], { url: URL });
+    await recordOf(at).add('suspected-address', ['PAS'], { url });
     expect(await at.captures.declare('PAS', 'not-suspected', WORDS)).toMatchObject({ kept: false, halt: { cause: 'suspected-address' } });
     expect(at.objects()).toBe(0);
+    await at.engine.close();
+  });
+
+  test('what settling brought in is looked for once more: found, the composite is wiped and never waits for an answer', async () => {
+    const at = await waiting();
+    const taken = composite();
+    const bytes = taken.image?.png ?? new Uint8Array(1);
+    let looks = 0;
+    const look = (): Promise<void> => {
+      looks += 1;
+      return looks === 1 ? Promise.resolve() : Promise.reject(new CodedError('gate.listed', 'Found'));
+    };
+    expect(await codeOf(() => at.captures.prepare({ compose: () => Promise.resolve(taken) } as unknown as EvidenceBrowser, { form: 'full-page' }, look))).toBe('gate.listed');
+    expect([looks, at.captures.pending, bytes.every((byte) => byte === 0), at.objects()]).toEqual([2, null, true, 0]);
     await at.engine.close();
   });
 

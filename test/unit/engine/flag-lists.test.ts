@@ -95,6 +95,14 @@ describe('flag lists', () => {
     }
   });
 
+  test('an empty answer is no picture, although lists hold the hash of an empty file', async () => {
+    const started = await signedIn();
+    await bringIn(started.engine.flagLists, 'hashes', `${md5(new Uint8Array(0))}\n${md5(Buffer.from('x'))}\n`);
+    const { matcher } = started.engine.flagLists;
+    expect([await matcher?.body(new Uint8Array(0)), (await matcher?.body(Buffer.from('x')))?.cause]).toEqual([null, 'listed-hash']);
+    await started.engine.close();
+  });
+
   test('a removed list is looked for no more, and who removed it stays', async () => {
     const started = await signedIn();
     await bringIn(started.engine.flagLists, 'addresses', 'listed.example');

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { addressForms, canonicalEntry } from '../../../src/safety/address-form.js';
+import { addressForms, canonicalEntry, isSuspected } from '../../../src/safety/address-form.js';
 import { DigestGatherer, DigestSet } from '../../../src/safety/digest-set.js';
 import { digestKey, keyedDigest, KeyedDigests } from '../../../src/safety/keyed-digest.js';
 import { PdqScan, PdqTables } from '../../../src/safety/pdq-index.js';
@@ -33,6 +33,21 @@ describe('canonical form of an address', () => {
       const form = canonicalEntry(url);
       expect(form === null || addressForms(url).includes(form)).toBe(true);
     }));
+  });
+});
+
+describe('an address that was reported as suspected', () => {
+  test.each(['https://example.org/a', 'http://example.org/a', 'HTTPS://EXAMPLE.org:443/a#part', 'https://user:word@example.org./%61', 'https://example.org/a?from=x', 'wss://example.org/a'])('is closed as %s', (url) => {
+    expect(isSuspected(['https://other.test/', 'https://example.org/a'], url)).toBe(true);
+  });
+
+  test.each(['https://example.org/', 'https://example.org/ab', 'https://example.org/a/', 'https://example.org:8443/a', 'https://www.example.org/a', 'about:blank', ''])('does not close %s', (url) => {
+    expect(isSuspected(['https://example.org/a'], url)).toBe(false);
+  });
+
+  test('with a query stands for that query alone; one that is not of the web, for itself', () => {
+    expect(['https://example.org/a?id=7', 'https://example.org/a?id=8', 'https://example.org/a'].map((url) => isSuspected(['http://example.org/a?id=7'], url))).toEqual([true, false, false]);
+    expect(['magnet:?xt=1#x', 'magnet:?xt=2'].map((url) => isSuspected(['magnet:?xt=1'], url))).toEqual([true, false]);
   });
 });
 
