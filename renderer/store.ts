@@ -2,9 +2,10 @@ import { create } from 'zustand';
 import { isCoded } from '../src/record/coded-error.js';
 import type { CheckView, CopyView } from '../src/ipc/admin-state.js';
 import type { ExportResult } from '../src/ipc/contract.js';
-import type { AppState, CaseSums, Progress, RecordItem } from '../src/ipc/state.js';
+import type { AppState, CaseSums, CaseView, Progress, RecordItem } from '../src/ipc/state.js';
 import { client } from './client.js';
 import { mergeItems, opensNow, placeAfter, type Place } from './logic/places.js';
+import { earlierPages, newestPages } from './logic/record-pages.js';
 import type { ToldDraft } from './logic/told.js';
 import type { Problem } from './ui/error-summary.js';
 import { sentenceOf } from './ui/use-action.js';
@@ -85,7 +86,7 @@ function receive(app: AppState): void {
     ...(canStop(app) ? {} : { stopping: null }),
     ...(app.admin === null ? { checked: null } : { restored: null }),
   });
-  if (another && app.case !== null) fetchRecord(app.case.id).catch(reportProblem);
+  if (another && app.case !== null) fetchRecord(app.case).catch(reportProblem);
 }
 
 /** Where they are now, and which bundle waits until they have finished what they do there. */
@@ -149,14 +150,25 @@ export function setRestored(restored: CopyView | null): void {
   set({ restored });
 }
 
-async function fetchRecord(id: string): Promise<void> {
-  for (let from = 0; ;) {
-    const { items, total } = await client.call('record.list', { from, count: 1_000 });
+const listRecord = (from: number, count: number): Promise<{ items: RecordItem[] }> => client.call('record.list', { from, count });
+
+async function fetchRecord({ id, entries }: Pick<CaseView, 'id' | 'entries'>): Promise<void> {
+  for await (const items of newestPages(listRecord, entries)) {
     if (now().app?.case?.id !== id) return;
     set({ record: mergeItems(now().record ?? [], items) });
-    from += items.length;
-    if (items.length === 0 || from >= total) return;
   }
+}
+
+/** Fetches the lines before those that are there. `onRead` hears how many have come, until all are there or another case is on the screen. */
+export async function fetchEarlier(onRead: (lines: number) => void): Promise<void> {
+  const [id, before] = [now().app?.case?.id, now().record?.[0]?.seq ?? 0];
+  const pages: RecordItem[][] = [];
+  for await (const items of earlierPages(listRecord, before)) {
+    if (now().app?.case?.id !== id) return;
+    pages.unshift([...items]);
+    onRead(pages.reduce((sum, page) => sum + page.length, 0));
+  }
+  set({ record: mergeItems(now().record ?? [], pages.flat()) });
 }
 
 /** Goes elsewhere within the screen; to the bundle that waits, once they have finished. */

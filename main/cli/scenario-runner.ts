@@ -173,10 +173,10 @@ async function perform(running: Running, step: Step): Promise<Performed> {
       return did(substance ? 'the concern has substance' : 'the concern has no substance');
     }
     case 'add-to-conclusion':
-      await open.addWords(step.by, open.context.record.entries.findLastIndex(({ header }) => header.kind === 'conclusion'), step.text ?? '', toldOf(running, step));
+      await open.addWords(step.by, open.context.record.newest('conclusion')?.header.seq ?? -1, step.text ?? '', toldOf(running, step));
       return did(`added by ${step.by}`);
     case 'seal': {
-      const words = await open.seal(credentials[0], credentials[1]);
+      const words = await open.seal(credentials[0], credentials[1], open.context.record.count);
       return did(`both signed; eight words: ${words.join(' ')}`, { words });
     }
     case 'enrol': {

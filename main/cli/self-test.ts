@@ -54,7 +54,7 @@ export async function runSelfTest(ports: EnginePorts, output: Output): Promise<S
     const engine = await startEngine(join(folder, 'vault'), { ...others, kdf: THROWAWAY_KDF }, quiet);
     try {
       await visitKnownPages(engine, site.origin);
-      checkAddresses(engine, site, check);
+      await checkAddresses(engine, site, check);
       await checkCapture(engine, check);
       await checkExport(engine, join(folder, 'self-test.zip'), quiet, check);
     } finally {
@@ -89,8 +89,8 @@ async function visitKnownPages(engine: Engine, origin: string): Promise<void> {
   await open.context.record.settled();
 }
 
-function checkAddresses(engine: Engine, site: { origin: string; log: readonly { url: string; status: number }[] }, check: (name: string, ok: boolean, detail: string) => void): void {
-  const visits = engine.openedCase.context.record.entries.filter((e) => e.header.kind === 'navigation').map((e) => e.body.data as EntryData<'navigation'>);
+async function checkAddresses(engine: Engine, site: { origin: string; log: readonly { url: string; status: number }[] }, check: (name: string, ok: boolean, detail: string) => void): Promise<void> {
+  const visits = (await engine.openedCase.context.record.ofKinds(['navigation'])).map((e) => e.body.data as EntryData<'navigation'>);
   const recorded = visits.map((v) => [...v.redirects.map((hop) => `${hop.status} ${hop.url}`), `${v.status ?? 0} ${v.url}`].join(' > '));
   const known = [
     `200 ${site.origin}/`,

@@ -43,6 +43,8 @@ export function mergeItems(items: readonly RecordItem[], added: readonly RecordI
   if (added.length === 0) return items;
   const last = items.at(-1)?.seq ?? -1;
   if (added.every((item, at) => item.seq > (added[at - 1]?.seq ?? last))) return [...items, ...added];
+  const first = items[0]?.seq ?? 0;
+  if (added.every((item, at) => item.seq < (added[at + 1]?.seq ?? first))) return [...added, ...items];
   const bySeq = new Map([...items, ...added].map((item) => [item.seq, item]));
   return [...bySeq.values()].sort((a, b) => a.seq - b.seq);
 }

@@ -48,15 +48,15 @@ export class CaseCalls {
         exports.length = 0;
         return this.#shown.done();
       },
-      'record.entry': ({ seq }) => {
-        const entry = engine.openedCase.context.record.entries[seq];
-        if (entry === undefined) return Promise.reject(new CodedError('record.no-entry', 'There is no such entry in this case.'));
-        return Promise.resolve(entryView(entry, ports.sha256));
+      'record.entry': async ({ seq }) => {
+        const [entry] = await engine.openedCase.context.record.read(seq, seq + 1);
+        if (entry === undefined) throw new CodedError('record.no-entry', 'There is no such entry in this case.');
+        return entryView(entry, ports.sha256);
       },
-      'record.list': ({ from, count }) => {
-        if (engine.case === null) return Promise.reject(new CodedError('case.none-open', 'No case is open. Open one first.'));
-        const { entries } = engine.case.context.record;
-        return Promise.resolve({ items: entries.slice(from, from + count).map(recordItem), total: entries.length });
+      'record.list': async ({ from, count }) => {
+        if (engine.case === null) throw new CodedError('case.none-open', 'No case is open. Open one first.');
+        const { record } = engine.case.context;
+        return { items: (await record.read(from, from + count)).map(recordItem), total: record.count };
       },
     };
   }

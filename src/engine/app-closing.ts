@@ -55,8 +55,8 @@ export function closingHandlers({ engine, exports, changed }: AppContext): Pick<
       await engine.conclude(conclusion);
       return null;
     },
-    seal: async ({ first, second }) => {
-      await engine.openedCase.seal(first, second);
+    seal: async ({ first, second, read }) => {
+      await engine.openedCase.seal(first, second, read);
       return null;
     },
     export: async ({ recipient, first, second, folder, encrypt, disclosure, marking }) => {

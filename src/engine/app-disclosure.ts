@@ -9,13 +9,14 @@ import { outOfReach } from './exhibit-parts.js';
 import { addHandOver, readReceipt } from './hand-overs.js';
 import { MOST_CHARACTERS } from './returned-receipt.js';
 import { reviewOf } from './review.js';
+import { wholeRecord } from './whole-record.js';
 
 type DisclosureCalls = 'review.read' | 'exhibit.slice' | 'exhibit.showing' | 'exhibit.text' | 'addendum.add' | 'redaction.make' | 'export.plan' | 'receipt.save' | 'receipt.read' | 'receipt.open' | 'received.add';
 
 /** What the screens ask when a case is looked through, disclosed and handed over. */
 export function disclosureHandlers({ engine, ports }: AppContext): Pick<Handlers, DisclosureCalls> {
   return {
-    'review.read': () => Promise.resolve(reviewOf(engine.openedCase.context)),
+    'review.read': () => reviewOf(engine.openedCase.context),
     'exhibit.slice': async (asked) => {
       const png = await engine.openedCase.review.viewer.slice(asked);
       return png === null ? null : { mediaType: 'image/png', base64: Buffer.from(png).toString('base64') };
@@ -33,13 +34,13 @@ export function disclosureHandlers({ engine, ports }: AppContext): Pick<Handlers
       const { number, result } = await engine.openedCase.review.redact(by, reference, boxes);
       return { number, sha256: result };
     },
-    'export.plan': ({ recipient, disclosure }) => {
-      const { record } = engine.openedCase.context;
+    'export.plan': async ({ recipient, disclosure }) => {
+      const record = await wholeRecord(engine.openedCase.context);
       const { rows, hidden, exhibits, views } = planDisclosure(record, recipient, disclosure);
-      return Promise.resolve({
+      return {
         exhibits: exhibits.length, redacted: exhibits.filter((each) => each.redaction !== null).length, entries: record.entries.length, withheldEntries: hidden.size, quarantined: outOfReach(record).size, views,
         rows: rows.map((row) => ({ what: withheldThing(row.what, row.exhibit, row.redaction), why: withholdingReason(row.reason), words: row.words, entries: row.entries.reduce((sum, [from, to]) => sum + to - from + 1, 0) })),
-      });
+      };
     },
     'receipt.save': async ({ export: seq, folder }) => {
       const { context } = engine.openedCase;

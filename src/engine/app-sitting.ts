@@ -28,7 +28,7 @@ export function sittingHandlers({ engine, changed }: AppContext): Pick<Handlers,
       const { offsetMs } = await engine.openedCase.compareClock(by, comparison);
       return { offsetMs };
     },
-    'words.compare': ({ words }) => Promise.resolve({ match: engine.openedCase.compareWords(words) }),
+    'words.compare': async ({ words }) => ({ match: await engine.openedCase.compareWords(words) }),
   };
 }
 

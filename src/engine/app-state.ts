@@ -1,6 +1,6 @@
 import type { EntryData } from '../record/kinds.js';
 import type { AppState, CaseView, CompositeView, ExhibitItem, HaltView, Progress, QuestionView, RecordItem, SetUpDraftView } from '../ipc/state.js';
-import type { WholeEntry } from './case-record.js';
+import type { WholeEntry } from '../vault/entry-row.js';
 import type { Engine } from './engine.js';
 import { clockToday } from './clock-check.js';
 import type { OpenCase } from './open-case.js';
@@ -68,7 +68,7 @@ function screenOf(engine: Engine): AppState['screen'] {
 
 /** Whether the reviewers are asked to compare the clock: nobody knows today how far it is off, and no time server will say. */
 function clockAsked({ context: { record, ports, settings, elsewhere } }: OpenCase): boolean {
-  const { offset, unanswered } = clockToday(record.entries, ports.clock.now());
+  const { offset, unanswered } = clockToday(record.state.clock, ports.clock.now());
   return !elsewhere && offset === null && (settings().sntpServer === null || unanswered);
 }
 
@@ -91,7 +91,7 @@ function caseView(open: OpenCase, exports: CaseView['exports']): CaseView {
     blockPage: open.sitting?.blockPage ?? null,
     looking: open.sitting?.looking ?? { shielded: true, textFirst: false, notLoaded: 0 },
     viewport: { width: VIEWPORT.width, height: VIEWPORT.height },
-    entries: record.entries.length,
+    entries: record.count,
     exhibits: state.exhibits.map(exhibitItem),
     concerns: state.concerns.map(({ by, at, category, description, url }) => ({ by, at, category, description, url })),
     composite: open.captures.pending === null ? null : compositeView(open.captures.pending),

@@ -6,11 +6,11 @@ import { decide, type DeclarationAnswer, type GateDecision } from '../safety/gat
 import type { Composite } from '../cdp/capture.js';
 import type { CaptureWanted, SeriesWanted } from '../cdp/capture-request.js';
 import type { EvidenceBrowser } from '../cdp/evidence-browser.js';
-import type { StagedObject } from '../vault/vault.js';
+import type { StagedObject } from '../vault/stored-case.js';
 import { captureJson, compositeDigest, exhibitFiles, exhibitPreviews, type ExhibitFile } from './capture-parts.js';
 import { CaptureTaking } from './capture-taking.js';
 import { demand, demandSignedIn, type CaseContext } from './case-context.js';
-import { originsOf, type Origins } from './where-from.js';
+import { ORIGIN_KINDS, originsOf, type Origins } from './where-from.js';
 import { archivePart, type ArchivePart } from './page-archives.js';
 import { WACZ_MEDIA_TYPE } from '../archive/wacz.js';
 
@@ -187,7 +187,7 @@ export class Captures {
       for (const file of exhibitFiles(composite)) await stage(file);
       if (pending.archive !== null) await stage({ name: 'page.wacz', mediaType: WACZ_MEDIA_TYPE, bytes: pending.archive.bytes });
       for (const file of await previews) await stage(file);
-      await stage({ name: 'capture.json', mediaType: 'application/json', bytes: captureJson(composite, { exhibit, digest, declaration, ...words, parts: staged, archive: pending.archive?.summary ?? null, ...this.#setting(composite) }) });
+      await stage({ name: 'capture.json', mediaType: 'application/json', bytes: captureJson(composite, { exhibit, digest, declaration, ...words, parts: staged, archive: pending.archive?.summary ?? null, ...(await this.#setting(composite)) }) });
       const parts = staged.map(({ name, mediaType, size, sha256, cipherSha256 }) => ({ name, mediaType, size, sha256, cipherSha256 }));
       const data = entryData(composite, { exhibit, digest, declaration, parts, ...words });
       const make = (): EntryData<'capture'> => {
@@ -205,13 +205,13 @@ export class Captures {
     }
   }
 
-  #setting({ url, view }: Composite): { reviewers: { initials: string; name: string; position: string }[]; app: string; host: string; offsetMinutes: (at: string) => number; origins: Origins } {
+  async #setting({ url, view }: Composite): Promise<{ reviewers: { initials: string; name: string; position: string }[]; app: string; host: string; offsetMinutes: (at: string) => number; origins: Origins }> {
     const { record, reviewers, ports } = this.#context;
     return {
       reviewers: record.state.opened.reviewers.filter(({ initials }) => reviewers.includes(initials)),
       app: ports.versions.app, host: ports.host.kind,
       offsetMinutes: (at) => -new Date(at).getTimezoneOffset(),
-      origins: originsOf(record.entries, url, view),
+      origins: originsOf(await record.ofKinds(ORIGIN_KINDS, record.newest('sitting-started')?.header.seq ?? 0), url, view),
     };
   }
 

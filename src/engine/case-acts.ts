@@ -1,10 +1,11 @@
 import { CodedError } from '../record/coded-error.js';
-import { ADDABLE_KINDS, type EntryData } from '../record/kinds.js';
+import { ADDABLE_KINDS, type EntryData, type EntryKind } from '../record/kinds.js';
 import type { ToldRow } from '../investigation/told.js';
 import type { Credentials } from '../vault/vault.js';
 import { confirmBoth, demand, demandSignedIn, type CaseContext } from './case-context.js';
 import type { CaseRecord } from './case-record.js';
 import { manualCheck, type ManualComparison } from './clock-check.js';
+import { wholeRecord } from './whole-record.js';
 import { checkedTold } from './who-told.js';
 
 /** A reviewer held the computer's clock against another. @throws CodedError `clock.bad-time` */
@@ -75,7 +76,7 @@ export async function addWords(context: CaseContext, by: string, to: number, tex
   demand(context, 'addendum');
   demandSignedIn(context, by);
   const { record, announce } = context;
-  const entry = record.entries[to];
+  const [entry] = await record.read(to, to + 1);
   if (entry === undefined || !ADDABLE_KINDS.has(entry.header.kind)) throw new CodedError('addendum.no-such-entry', 'Words can be added to a concern, a note, an exhibit or the conclusion. This is none of them.');
   if (told.length > 0 && entry.header.kind !== 'conclusion') throw new CodedError('addendum.told-elsewhere', 'Who was told is added to the conclusion, and to nothing else.');
   if (told.length === 0 && text === '') throw new CodedError('addendum.empty', 'Write what you want to add.');
@@ -84,13 +85,26 @@ export async function addWords(context: CaseContext, by: string, to: number, tex
   announce.changed();
 }
 
-/** Both give their passphrases again and the case is closed for good. Gives the eight words of the last checkpoint. */
-export async function sealCase(context: CaseContext, first: Credentials, second: Credentials): Promise<readonly string[]> {
-  demand(context, 'seal');
-  const acting = await confirmBoth(context, first, second);
+/** What the app adds by itself: it changes nothing of what two people have read. */
+const BY_ITSELF: ReadonlySet<EntryKind> = new Set<EntryKind>(['checkpoint', 'timestamp', 'timestamp-failed', 'clock-check', 'clock-jump', 'locked', 'resumed']);
+
+/**
+ * Both give their passphrases again and the case is closed for good. Gives the eight words of the last checkpoint.
+ *
+ * @param read how many entries the record had in the summary that both read
+ * @throws CodedError `seal.changed` where anything was added since, `vault.altered`, `auth.*`, `case.*`
+ */
+export async function sealCase(context: CaseContext, first: Credentials, second: Credentials, read: number): Promise<readonly string[]> {
   demand(context, 'seal');
   const { record } = context;
-  await record.addWith('seal', acting.map((s) => s.initials), () => sealOf(record), { acting });
+  // What both close for good is held against itself once more, from the first entry on.
+  await wholeRecord(context);
+  const acting = await confirmBoth(context, first, second);
+  demand(context, 'seal');
+  await record.addWith('seal', acting.map((s) => s.initials), () => {
+    if (read > record.count || record.since(read).some(({ header }) => !BY_ITSELF.has(header.kind))) throw new CodedError('seal.changed', 'Something was added to the record after you read this summary. Read it again, then sign.');
+    return sealOf(record);
+  }, { acting });
   const words = await record.checkpoint('seal');
   context.announce.changed();
   return words;

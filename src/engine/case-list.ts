@@ -54,7 +54,7 @@ export class CaseList {
       phase: state.phase,
       released: state.halt?.released ?? false,
       openedAt: state.openedAt,
-      sealedAt: state.phase === 'sealed' ? (record.entries.findLast((entry) => entry.header.kind === 'seal')?.header.at ?? null) : null,
+      sealedAt: state.phase === 'sealed' ? (record.newest('seal')?.header.at ?? null) : null,
       exhibits: state.exhibits.length,
       concerns: state.concerns.length,
     };

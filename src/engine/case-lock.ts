@@ -82,8 +82,7 @@ export class CaseLock {
 
   /** Whether the record ends in a lock that nobody has opened: they signed out of a locked app, or it was ended. */
   get standsInRecord(): boolean {
-    const last = this.#context.record.entries.findLast(({ header }) => header.kind === 'locked' || header.kind === 'resumed' || header.kind === 'sitting-ended');
-    return last?.header.kind === 'locked';
+    return this.#context.record.newest('locked', 'resumed', 'sitting-ended')?.header.kind === 'locked';
   }
 
   /** Writes down that both are back. */

@@ -128,7 +128,7 @@ export class Cases {
   async #follow(open: OpenCase, session: Session): Promise<void> {
     const { record, elsewhere } = open.context;
     const { list, vault } = session;
-    if (!elsewhere) await drainInbox({ vault, reviewers: this.#held.setUp.reviewers, cases: list.lines, ports: this.#held.ports }, record);
+    if (!elsewhere) await drainInbox({ vault, reviewers: this.#held.setUp.reviewers, cases: list.lines }, record);
     await list.update(record);
     record.onEntry((entry) => {
       if (LISTED.includes(entry.header.kind)) list.update(record).catch(() => undefined);

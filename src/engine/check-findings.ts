@@ -11,6 +11,7 @@ export const FINDING_WORDS: Readonly<Record<Finding['code'], string>> = {
   'case-foreign': 'This case was not put here by Countersign.',
   'case-key-altered': 'The key of the case was changed or damaged, so nothing of the case can be read.',
   'case-unreadable': 'The case cannot be read from the disk.',
+  'kept-state-altered': 'A summary that spares reading the whole record was changed or damaged. It is not used: the record itself is read instead.',
   'entry-missing': 'The record has a gap that begins here.',
   'entry-altered': 'This entry was changed or damaged.',
   'entry-foreign': 'There is an entry here that was not written by Countersign.',

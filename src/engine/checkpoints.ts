@@ -23,7 +23,7 @@ export class IntervalCheckpoints {
 
   /** Makes one if it is due and anything was added since the last. @throws CodedError `vault.*` */
   async tick(): Promise<void> {
-    const changed = this.#record.entries.at(-1)?.header.kind !== 'checkpoint';
+    const changed = this.#record.newestBut()?.header.kind !== 'checkpoint';
     if (this.#making || !changed || this.#clock.monotonicMs() - this.#sinceMs < CHECKPOINT_EVERY_MS) return;
     this.#making = true;
     // A disk that is full now is asked again in ten minutes, not every second.

@@ -1,6 +1,7 @@
 import { CodedError } from '../record/coded-error.js';
 import type { EntryData } from '../record/kinds.js';
 import type { Clock, Random } from '../record/ports.js';
+import type { ClockState } from '../investigation/case-state.js';
 import { parseSntpAnswer, sntpRequest } from './clock-check-sntp.js';
 
 /** An answer and when the request went out and the answer came in: milliseconds since 1970 by this computer's clock. */
@@ -48,24 +49,10 @@ export function ownClock(now: string, note = ''): EntryData<'clock-check'> {
 /** How old a comparison may be to say something of today's sitting. */
 const SAME_DAY_MS = 12 * 3_600_000;
 
-/** What {@link clockToday} reads of an entry. */
-interface Told {
-  readonly header: { readonly kind: string; readonly at: string };
-  readonly body: { readonly data: object };
-}
-
-/** What the checks of the sitting's day say: the newest that found how far the clock is off, and whether a time server was asked in vain. */
-export function clockToday(entries: readonly Told[], now: string): { readonly offset: { readonly offsetMs: number; readonly at: string } | null; readonly unanswered: boolean } {
-  let unanswered = false;
-  for (let i = entries.length - 1; i >= 0; i -= 1) {
-    const entry = entries[i];
-    if (entry === undefined || Math.abs(Date.parse(now) - Date.parse(entry.header.at)) > SAME_DAY_MS) break;
-    if (entry.header.kind !== 'clock-check') continue;
-    const { offsetMs, how } = entry.body.data as EntryData<'clock-check'>;
-    if (offsetMs !== null) return { offset: { offsetMs, at: entry.header.at }, unanswered };
-    if (how === 'sntp') unanswered = true;
-  }
-  return { offset: null, unanswered };
+/** What the checks of the sitting's day say: the newest that found how far the clock is off, and whether a time server was asked in vain since. */
+export function clockToday({ offset, unansweredAt }: ClockState, now: string): { readonly offset: ClockState['offset']; readonly unanswered: boolean } {
+  const isToday = (at: string): boolean => Math.abs(Date.parse(now) - Date.parse(at)) <= SAME_DAY_MS;
+  return { offset: offset !== null && isToday(offset.at) ? offset : null, unanswered: unansweredAt !== null && isToday(unansweredAt) };
 }
 
 /** What a reviewer compared: which other clock, and what it showed (`14:05:30`) at the moment of the call; null where there was only a look. */

@@ -2,7 +2,7 @@ import { CodedError } from '../record/coded-error.js';
 import type { EntryData } from '../record/kinds.js';
 import { hashWords, WORD_COUNT } from '../record/words.js';
 import type { UnlockedVault } from '../vault/vault.js';
-import type { WholeEntry } from './case-record.js';
+import type { WholeEntry } from '../vault/entry-row.js';
 
 /** The checkpoint whose words somebody has on paper. */
 export interface MatchingCheckpoint {
@@ -36,14 +36,11 @@ export async function compareOnPaper(vault: UnlockedVault, reference: string, wo
   // Refused before anything is read when these are not eight words.
   findCheckpoint([], words);
   for (const id of await vault.caseIds()) {
-    const entries: WholeEntry[] = [];
-    for await (const entry of (await vault.openCase(id)).entries()) {
-      if (entries.length === 0 && (entry.body.data as EntryData<'case-opened'>).reference !== reference) break;
-      entries.push(entry);
-    }
-    if (entries.length === 0) continue;
+    const store = await vault.openCase(id);
+    const [opened] = await store.between(0, 1);
+    if (opened === undefined || (opened.body.data as EntryData<'case-opened'>).reference !== reference) continue;
     known = true;
-    const match = findCheckpoint(entries, words);
+    const match = findCheckpoint(await store.ofKinds(['checkpoint'], 0), words);
     if (match !== null) return { known, match };
   }
   return { known, match: null };

@@ -5,7 +5,8 @@ import type { EntryData, EntryKind } from '../record/kinds.js';
 import { rangesOf } from '../record/ranges.js';
 import type { ExhibitState, RedactionState } from '../investigation/case-state.js';
 import { CHOOSING_RECIPIENTS, FOR_THE_POLICE, WITHHOLDING_REASONS } from '../investigation/policy/withholding.js';
-import type { CaseRecord, WholeEntry } from './case-record.js';
+import type { WholeEntry } from '../vault/entry-row.js';
+import type { WholeRecord } from './case-record.js';
 import { outOfReach } from './exhibit-parts.js';
 import { withoutFlaggedPage } from './halt-disclosure.js';
 
@@ -41,7 +42,7 @@ export function disclosedEntries(entries: readonly WholeEntry[], { hidden }: Dis
  * @throws CodedError `disclosure.everything` (nothing can be withheld from this recipient), `disclosure.unknown` (an exhibit,
  * entry or redacted copy that is not there), `disclosure.no-reason`, `disclosure.twice`
  */
-export function planDisclosure(record: CaseRecord, recipient: Recipient, wish: DisclosureWish): Disclosure {
+export function planDisclosure(record: WholeRecord, recipient: Recipient, wish: DisclosureWish): Disclosure {
   const { entries, state } = record;
   if (!CHOOSING_RECIPIENTS.has(recipient) && wish.exhibits.length + wish.entries.length > 0) {
     throw new CodedError('disclosure.everything', 'Nothing is withheld from this copy but what is quarantined. Make it for the LADO or for somebody else to choose.');
@@ -67,10 +68,10 @@ export function planDisclosure(record: CaseRecord, recipient: Recipient, wish: D
 class Plan {
   readonly rows: Row[] = [];
   readonly hidden = new Set<number>();
-  readonly #record: CaseRecord;
+  readonly #record: WholeRecord;
   readonly #out: ReadonlySet<string>;
 
-  constructor(record: CaseRecord, out: ReadonlySet<string>) {
+  constructor(record: WholeRecord, out: ReadonlySet<string>) {
     this.#record = record;
     this.#out = out;
   }

@@ -17,6 +17,7 @@ import { putReceipt } from './copy-receipts.js';
 import { redactedName } from './redactions.js';
 import { keptSelfTest } from './self-tests.js';
 import { putVerifyPage } from './verify-page.js';
+import { wholeRecord } from './whole-record.js';
 
 /** Who a bundle is for. */
 export type Recipient = EntryData<'export'>['recipient'];
@@ -65,17 +66,18 @@ export async function exportCase(context: CaseContext, request: ExportRequest, s
   const path = request.path ?? join(ports.exportFolder, fileName(record.state.opened.reference, request.recipient, ports.clock.now(), marking));
   const passphrase = request.encrypt === true ? suggestPassphrase(8, randomInt) : request.encrypt === false ? null : request.encrypt;
   demand(context, 'export');
-  const plan = (): Disclosure => planDisclosure(record, request.recipient, request.disclosure ?? EVERYTHING);
+  const whole = await wholeRecord(context, 'export');
+  const plan = (): Disclosure => planDisclosure(whole, request.recipient, request.disclosure ?? EVERYTHING);
   let disclosed = plan();
   await record.checkpoint('export');
   const started = await record.addWith('export', signers.map((s) => s.initials), () => {
     demand(context, 'export');
     disclosed = plan();
     const { rows, hidden, exhibits, views } = disclosed;
-    return { recipient: request.recipient, exhibits: exhibits.length, withheld: hidden.size, quarantined: outOfReach(record).size, disclosure: { views, withheld: [...rows] } };
+    return { recipient: request.recipient, exhibits: exhibits.length, withheld: hidden.size, quarantined: outOfReach(whole).size, disclosure: { views, withheld: [...rows] } };
   });
   // A time stamp or an answer that comes in meanwhile belongs to what follows.
-  const entries = record.entries.slice(0, started.header.seq + 1);
+  const entries = whole.entries.slice(0, started.header.seq + 1);
   try {
     const result = await exportBundle(
       {

@@ -1,6 +1,7 @@
 import type { EntryData } from '../record/kinds.js';
 import type { UnlockedVault } from '../vault/vault.js';
-import type { CaseRecord, WholeEntry } from './case-record.js';
+import type { WholeEntry } from '../vault/entry-row.js';
+import type { CaseRecord } from './case-record.js';
 
 /** What of a quarantined exhibit left the case before it was quarantined: for the police to know of, never for us to open. */
 export interface HaltCopies {
@@ -18,7 +19,7 @@ export async function copiesOf(record: CaseRecord, vault: Pick<UnlockedVault, 'b
   if (sealed.length === 0) return NO_COPIES;
   const backups = (await vault.backups()).filter((backup) => backup.cases.includes(record.store.id));
   return {
-    bundles: bundlesWith(record.entries, sealed),
+    bundles: bundlesWith(await record.ofKinds(['quarantine', 'export', 'export-finished']), sealed),
     backups: backups.map(({ at, place }) => ({ at, place, exhibits: sealed.filter((exhibit) => exhibit.at <= at).map((exhibit) => exhibit.reference) })).filter((backup) => backup.exhibits.length > 0),
   };
 }

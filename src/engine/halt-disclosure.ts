@@ -1,7 +1,7 @@
 import type { Entry } from '../record/entry.js';
 import type { EntryData } from '../record/kinds.js';
 import { flaggedPages, tellsOfFlagged } from '../investigation/flagged.js';
-import type { WholeEntry } from './case-record.js';
+import type { WholeEntry } from '../vault/entry-row.js';
 
 /**
  * The record as `recipient` gets it. What tells of a page that led to a halt (its address, its title, concerns about it, the

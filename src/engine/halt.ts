@@ -5,7 +5,7 @@ import type { ListedFlag } from '../safety/gate.js';
 import type { Credentials } from '../vault/vault.js';
 import { confirmBoth, demand, demandSignedIn, type CaseContext } from './case-context.js';
 import { CHECKED_AFTERWARDS, ownClock } from './clock-check.js';
-import { stillToQuarantine } from './exhibit-parts.js';
+import { toQuarantine } from './exhibit-parts.js';
 import { copiesOf, NO_COPIES, type HaltCopies } from './halt-copies.js';
 import type { Captures } from './captures.js';
 import type { Sitting } from './sitting.js';
@@ -170,8 +170,8 @@ export class Halt {
     if (crisis?.caseReference !== state.opened.reference) return;
     if (state.halt?.released === true) return vault.clearCrisis();
     if (state.phase === 'halted') return;
-    const over = record.entries.findLast(({ header }) => header.kind === 'stop-withdrawn' || header.kind === 'halt-ended');
-    if (over !== undefined && over.header.at >= crisis.at) return vault.clearCrisis();
+    const over = record.newest('stop-withdrawn', 'halt-ended');
+    if (over !== null && over.header.at >= crisis.at) return vault.clearCrisis();
     const page = state.interrupted ?? (state.view === null ? null : { view: state.view.id, url: state.view.url });
     await record.add('stop', ['app'], page ?? { view: null, url: null });
   }
@@ -252,8 +252,9 @@ export class Halt {
 
   async #quarantine(): Promise<boolean> {
     const { record } = this.#context;
-    const found = new Set(stillToQuarantine(record).map((exhibit) => exhibit.reference));
-    for (const exhibit of found) await record.add('quarantine', ['app'], { exhibit, reason: 'Captured from the page that was flagged.' });
+    const { exhibits, reason } = await toQuarantine(record);
+    const found = new Set(exhibits.map((exhibit) => exhibit.reference));
+    for (const exhibit of found) await record.add('quarantine', ['app'], { exhibit, reason });
     return found.size > 0;
   }
 

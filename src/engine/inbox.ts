@@ -4,7 +4,7 @@ import { initialsSchema } from '../record/entry.js';
 import type { EntryData } from '../record/kinds.js';
 import type { LockedVault, UnlockedVault } from '../vault/vault.js';
 import type { CaseLine } from './case-list.js';
-import { CaseRecord, type CaseRecordPorts } from './case-record.js';
+import type { CaseRecord } from './case-record.js';
 
 /*
  * What was left while nobody could read the vault: wrong passphrases, a use of the recovery sheet, calls to the police that
@@ -23,7 +23,8 @@ const recoveredSchema = z.strictObject({ by: initialsSchema, initials: initialsS
 export type HaltCall = z.infer<typeof callSchema>;
 
 type Item = Awaited<ReturnType<UnlockedVault['inbox']>>[number];
-type Kind = 'wrong-passphrase' | 'recovered' | 'police-call';
+const KINDS = ['wrong-passphrase', 'recovered', 'police-call'] as const;
+type Kind = (typeof KINDS)[number];
 /** An item that is understood, as the entry that it becomes. */
 type Note = { [K in Kind]: { readonly id: number; readonly kind: K; readonly by: string; readonly data: EntryData<K>; readonly caseReference: string | null } }[Kind];
 
@@ -37,7 +38,6 @@ export interface Installation {
   readonly vault: UnlockedVault;
   readonly reviewers: LockedVault['reviewers'];
   readonly cases: readonly CaseLine[];
-  readonly ports: CaseRecordPorts;
 }
 
 /**
@@ -60,7 +60,7 @@ export async function drainInbox(installation: Installation, record: CaseRecord)
   await vault.putSetting(SETTING, record.store.id);
   for (const note of [...calls, ...recovered, ...bounded(wrong)]) if (!known.has(keyOf(note))) await record.add(note.kind, [note.by], note.data);
   if (unreadable.length > 0) await record.add('inbox-unreadable', ['app'], { items: unreadable.length });
-  if (record.entries.at(-1)?.header.kind !== 'checkpoint') await record.checkpoint(record.state.phase === 'halted' ? 'halt' : 'interval');
+  if (record.newestBut()?.header.kind !== 'checkpoint') await record.checkpoint(record.state.phase === 'halted' ? 'halt' : 'interval');
   await vault.clearInbox([...[...calls, ...recovered, ...wrong].map((note) => note.id), ...unreadable]);
   await vault.putSetting(SETTING, null);
 }
@@ -106,12 +106,12 @@ function bounded(wrong: readonly Note[]): Note[] {
 }
 
 /** What an earlier go, cut short before the inbox was cleared, has written: into this record or into another case's. */
-async function writtenBefore({ vault, ports }: Installation, record: CaseRecord): Promise<ReadonlySet<string>> {
+async function writtenBefore({ vault }: Installation, record: CaseRecord): Promise<ReadonlySet<string>> {
   const into = z.string().safeParse(await vault.setting(SETTING)).data;
-  const entries = [...record.entries];
+  const entries = [...(await record.ofKinds(KINDS))];
   if (into !== undefined && into !== record.store.id) {
     try {
-      entries.push(...(await CaseRecord.load(await vault.openCase(into), vault.signers, ports)).entries);
+      entries.push(...(await (await vault.openCase(into)).ofKinds(KINDS, 0)));
     } catch (error) {
       // A case that is gone or damaged does not keep the inbox from being written; at worst something stands in two records.
       if (!isCoded(error, 'case.unknown') && !isCoded(error, 'vault.altered')) throw error;
@@ -121,7 +121,7 @@ async function writtenBefore({ vault, ports }: Installation, record: CaseRecord)
 }
 
 function isKind(kind: string): kind is Kind {
-  return kind === 'wrong-passphrase' || kind === 'recovered' || kind === 'police-call';
+  return (KINDS as readonly string[]).includes(kind);
 }
 
 /** The same thing at the same millisecond is the same item. */

@@ -3,7 +3,8 @@ import type { CaptureWanted, PlainForm, SeriesWanted } from '../cdp/capture-requ
 import type { EntryData } from '../record/kinds.js';
 import type { ToldRow } from '../investigation/told.js';
 import type { DeclarationAnswer } from '../safety/gate.js';
-import type { CaseStore, Credentials, Signer } from '../vault/vault.js';
+import type { Credentials, Signer } from '../vault/vault.js';
+import type { CaseStore } from '../vault/stored-case.js';
 import { addConcern, addNote, addStaffAdvice, addWords, compareClock, declareNotConcerned, sealCase, takeControls } from './case-acts.js';
 import { CaseBrowsing } from './case-browsing.js';
 import { demand, lockedError, type CaseContext, type CaseSurroundings } from './case-context.js';
@@ -146,8 +147,8 @@ export class OpenCase {
   }
 
   /** See {@link findCheckpoint}. */
-  compareWords(words: string): MatchingCheckpoint | null {
-    return findCheckpoint(this.context.record.entries, words);
+  async compareWords(words: string): Promise<MatchingCheckpoint | null> {
+    return findCheckpoint(await this.context.record.ofKinds(['checkpoint']), words);
   }
 
   /** The sitting under way, or null. */
@@ -227,8 +228,8 @@ export class OpenCase {
   }
 
   /** See {@link sealCase}. */
-  seal(first: Credentials, second: Credentials): Promise<readonly string[]> {
-    return sealCase(this.context, first, second);
+  seal(first: Credentials, second: Credentials, read: number): Promise<readonly string[]> {
+    return sealCase(this.context, first, second, read);
   }
 
   /** Exports the case; one export at a time. */
@@ -266,7 +267,7 @@ export class OpenCase {
       this.context.time.dispose();
       return null;
     }
-    const last = record.entries.findLast(({ header }) => header.kind !== 'timestamp' && header.kind !== 'timestamp-failed');
+    const last = record.newestBut('timestamp', 'timestamp-failed');
     const words = last?.header.kind === 'checkpoint' ? null : await record.checkpoint('sign-out');
     await this.#stampLast(reason);
     return words;

@@ -90,7 +90,7 @@ function versions({ ports }: Surroundings): PreFlightCheck {
 }
 
 function clock({ open, ports, session: { settings } }: Surroundings): PreFlightCheck {
-  const known = clockToday(open.context.record.entries, ports.clock.now()).offset;
+  const known = clockToday(open.context.record.state.clock, ports.clock.now()).offset;
   if (known !== null) {
     const near = Math.abs(known.offsetMs) < 2_000;
     return { id: 'clock', state: near ? 'good' : 'look', says: `The clock was ${(Math.abs(known.offsetMs) / 1_000).toFixed(1)} seconds ${known.offsetMs < 0 ? 'ahead of' : 'behind'} another one on ${day(known.at)}.` };

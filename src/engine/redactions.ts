@@ -3,8 +3,9 @@ import { hex } from '../record/bytes.js';
 import { CodedError } from '../record/coded-error.js';
 import type { EntryData } from '../record/kinds.js';
 import { nextRedaction, type RedactionState } from '../investigation/case-state.js';
-import type { StagedObject } from '../vault/vault.js';
+import type { StagedObject } from '../vault/stored-case.js';
 import { demand, demandSignedIn, type CaseContext } from './case-context.js';
+import type { WholeRecord } from './case-record.js';
 import { outOfReach, readExhibitPart } from './exhibit-parts.js';
 
 /** Parts of an exhibit's picture to be covered, in its own pixels; each with a reason in a reviewer's own words, or empty. */
@@ -25,6 +26,7 @@ export async function makeRedaction(context: CaseContext, by: string, reference:
   demand(context, 'redact');
   demandSignedIn(context, by);
   const { record } = context;
+  const whole = await record.whole();
   const capture = record.state.exhibits.find((each) => each.reference === reference)?.capture;
   if (capture === undefined) throw new CodedError('exhibit.unknown', 'There is no such exhibit in this case.');
   if (capture.image === null) throw new CodedError('redaction.no-picture', `${reference} has no picture. To withhold its text, leave the whole exhibit out of a copy.`);
@@ -36,13 +38,13 @@ export async function makeRedaction(context: CaseContext, by: string, reference:
   const staged: StagedObject[] = [];
   try {
     for (const { name, bytes } of files) {
-      demandAllowed(context, reference, signal);
+      demandAllowed(context, whole, reference, signal);
       staged.push(await record.store.stage(reference, { name, mediaType: 'image/png' }, bytes));
     }
     const parts = staged.map(({ name, mediaType, size, sha256, cipherSha256 }) => ({ name, mediaType, size, sha256, cipherSha256 }));
     const result = hex(context.ports.sha256.of(made.png));
     await record.addWith('redaction', [by], (): EntryData<'redaction'> => {
-      demandAllowed(context, reference, signal);
+      demandAllowed(context, whole, reference, signal);
       return { exhibit: reference, number, original: capture.composite, result, image: { width: made.width, height: made.height }, boxes: [...boxes], parts };
     }, { objects: staged });
   } catch (error) {
@@ -58,8 +60,8 @@ export async function makeRedaction(context: CaseContext, by: string, reference:
 }
 
 /** STOP, a lock or a halt may come between any two steps of keeping. */
-function demandAllowed(context: CaseContext, reference: string, signal: AbortSignal | undefined): void {
+function demandAllowed(context: CaseContext, whole: WholeRecord, reference: string, signal: AbortSignal | undefined): void {
   demand(context, 'redact');
-  if (outOfReach(context.record).has(reference)) throw new CodedError('exhibit.quarantined', `${reference} is quarantined. No copy of it is made.`);
+  if (outOfReach(whole).has(reference)) throw new CodedError('exhibit.quarantined', `${reference} is quarantined. No copy of it is made.`);
   if (signal?.aborted === true) throw new CodedError('redaction.cancelled', 'You stopped the redacted copy. Nothing was kept of it.');
 }

@@ -1,4 +1,5 @@
-import type { CaseStore, Signer } from '../vault/vault.js';
+import type { Signer } from '../vault/vault.js';
+import type { CaseStore } from '../vault/stored-case.js';
 import { CaseRecord } from './case-record.js';
 import type { WatchedPorts } from './ports.js';
 import { TrustedTime } from './trusted-time.js';
@@ -35,7 +36,7 @@ export class RestingCases {
   async recordOf(store: CaseStore): Promise<CaseRecord> {
     const known = this.#cases.get(store.id);
     // A write that failed leaves open what is on the disk; then the disk is read.
-    if (known?.record.entries.length === (store.head?.seq ?? -1) + 1) return known.record;
+    if (known?.record.count === (store.head?.seq ?? -1) + 1) return known.record;
     await this.release(store.id);
     const record = await CaseRecord.load(store, this.#context.signers, this.#context.ports);
     this.keep(record, new TrustedTime({ record, ports: this.#context.ports, authorities: this.#context.authorities }));

@@ -3,14 +3,17 @@ import { concernCategory } from '../investigation/policy/concerns.js';
 import { refusalOf } from '../investigation/rules.js';
 import type { EntryData, EntryKind } from '../record/kinds.js';
 import type { CaseContext } from './case-context.js';
-import type { WholeEntry } from './case-record.js';
+import type { WholeEntry } from '../vault/entry-row.js';
 import { outOfReach } from './exhibit-parts.js';
+import { wholeRecord } from './whole-record.js';
 
-/** What was opened, kept and noted in a case, page by page, with what was added later. Everything of it is in the record. */
-export function reviewOf({ record, elsewhere, stopped }: Pick<CaseContext, 'record' | 'elsewhere' | 'stopped'>): ReviewView {
-  const { entries, state } = record;
+/** What was opened, kept and noted in a case, page by page, with what was added later. Everything of it is in the record, which is read back whole for it. @throws CodedError `vault.altered` */
+export async function reviewOf(context: Pick<CaseContext, 'record' | 'elsewhere' | 'stopped' | 'announce'>): Promise<ReviewView> {
+  const { elsewhere, stopped } = context;
+  const whole = await wholeRecord(context);
+  const { entries, state } = whole;
   const titles = new Map(told(entries, 'title').map(({ data }) => [data.view, data.title]));
-  const out = outOfReach(record);
+  const out = outOfReach(whole);
   const added = (to: number): AddedWords[] => state.addenda.filter((each) => each.to === to).map(({ seq, at, by, text, told: rows = [] }) => ({ seq, at, by, text, told: rows }));
   const exhibits = state.exhibits.map(({ reference, seq, at, capture }): ReviewExhibit => ({
     reference, seq, at, by: entries[seq]?.header.by ?? [], form: capture.form, url: capture.url, title: titles.get(capture.view) ?? '', startedAt: capture.startedAt, endedAt: capture.endedAt,

@@ -118,7 +118,7 @@ export class Session {
   async readSums(): Promise<readonly CaseSums[]> {
     const sums: CaseSums[] = [];
     for await (const [record, from] of this.#records()) {
-      const found = caseSums(record, from);
+      const found = await caseSums(record, from);
       if (found !== null) sums.push(found);
     }
     this.#read = true;
@@ -135,7 +135,7 @@ export class Session {
   async writeSignOuts(acting: readonly [Signer, Signer] | null): Promise<readonly SignedOutCase[]> {
     const gone: SignedOutCase[] = [];
     for await (const [record, from] of this.#records()) {
-      if (record.entries.length > from) gone.push(await writeSignOut(record, from, acting));
+      if (record.count > from) gone.push(await writeSignOut(record, from, acting));
     }
     await this.#resting.finish(LAST_STAMPS_MS);
     return gone;

@@ -1,7 +1,8 @@
 import type { CaseSums, SignedOutCase } from '../ipc/state.js';
 import type { EntryData } from '../record/kinds.js';
 import type { Signer } from '../vault/vault.js';
-import type { CaseRecord, WholeEntry } from './case-record.js';
+import type { WholeEntry } from '../vault/entry-row.js';
+import type { CaseRecord } from './case-record.js';
 
 /** How many of each thing. */
 export type Sums = Omit<EntryData<'sign-out'>, 'acts' | 'head'>;
@@ -14,17 +15,18 @@ export function sumsOf(entries: readonly WholeEntry[]): Sums {
 }
 
 /** The sums of a case from entry `from` on; null when nothing was added. */
-export function caseSums(record: CaseRecord, from: number): CaseSums | null {
-  const added = record.entries.slice(from);
+export async function caseSums(record: CaseRecord, from: number): Promise<CaseSums | null> {
+  const added = await record.read(from);
   return added.length === 0 ? null : { id: record.store.id, reference: record.state.opened.reference, sums: sumsOf(added) };
 }
 
 /** Writes that both leave, signed as an act where `acting` gave their passphrases, and the last checkpoint of the day. */
 export async function writeSignOut(record: CaseRecord, from: number, acting: readonly [Signer, Signer] | null): Promise<SignedOutCase> {
+  await record.reach(from);
   const make = (): EntryData<'sign-out'> => {
     const { head } = record.store;
     if (head === null) throw new RangeError('a case has entries before anybody signs out of it');
-    return { acts: acting !== null, ...sumsOf(record.entries.slice(from)), head: head.hash };
+    return { acts: acting !== null, ...sumsOf(record.since(from)), head: head.hash };
   };
   const by = acting === null ? ['app'] : acting.map((signer) => signer.initials);
   const entry = await record.addWith('sign-out', by, make, acting === null ? {} : { acting });

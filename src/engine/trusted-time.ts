@@ -3,7 +3,8 @@ import { isCoded } from '../record/coded-error.js';
 import { entryHash } from '../record/entry.js';
 import type { EntryData } from '../record/kinds.js';
 import type { Sha256 } from '../record/ports.js';
-import type { CaseRecord, WholeEntry } from './case-record.js';
+import type { WholeEntry } from '../vault/entry-row.js';
+import type { CaseRecord } from './case-record.js';
 import { askForTime, type AskPorts } from './trusted-time-ask.js';
 import type { TimeAuthority } from './trusted-time-settings.js';
 
@@ -55,10 +56,7 @@ export class TrustedTime {
 
   constructor(context: TimeContext) {
     this.#context = context;
-    for (const entry of context.record.entries) this.#learn(entry);
-    const { phase } = this.#phase();
-    // Looking at a closed case adds nothing to it.
-    if (phase === 'halted' || phase === 'sealed') this.#newest = null;
+    this.#recall();
     this.#stopListening = context.record.onEntry((entry) => {
       this.#learn(entry);
       if (entry.header.kind === 'checkpoint') this.#stampNewest(false);
@@ -110,18 +108,31 @@ export class TrustedTime {
     return (await Promise.all(asked)).flat();
   }
 
-  #phase(): { phase: string } {
-    return this.#context.record.entries.length === 0 ? { phase: 'open' } : this.#context.record.state;
+  /** What the record tells of earlier sittings. */
+  #recall(): void {
+    const { record } = this.#context;
+    if (record.count === 0) return;
+    for (const [name, stamp] of Object.entries(record.state.stamps)) Object.assign(this.#standing(name), stamp);
+    const checkpoint = record.newest('checkpoint');
+    const closed = record.newest('stop', 'halt', 'seal');
+    // Looking at a closed case adds nothing to it.
+    if (checkpoint === null || record.state.phase === 'halted' || record.state.phase === 'sealed') return;
+    if (closed === null || closed.header.seq < checkpoint.header.seq) this.#newest = this.#headOf(checkpoint);
   }
 
-  #learn({ header, body }: WholeEntry): void {
+  #headOf({ header }: WholeEntry): Head {
+    return { seq: header.seq, hash: entryHash(header, this.#context.ports.sha256), at: header.at };
+  }
+
+  #learn(entry: WholeEntry): void {
+    const { header, body } = entry;
     // What comes before a halt or a seal is stamped no more: their own checkpoints cover it.
     if (header.kind === 'stop' || header.kind === 'halt' || header.kind === 'seal') this.#newest = null;
     if (header.kind === 'checkpoint') {
       const { reason } = body.data as EntryData<'checkpoint'>;
-      const { phase } = this.#phase();
+      const { phase } = this.#context.record.state;
       const allowed = phase === 'halted' ? reason === 'halt' : phase === 'sealed' ? reason === 'seal' : true;
-      if (allowed) this.#newest = { seq: header.seq, hash: entryHash(header, this.#context.ports.sha256), at: header.at };
+      if (allowed) this.#newest = this.#headOf(entry);
     } else if (header.kind === 'timestamp') {
       const { authority, checkpointSeq } = body.data as EntryData<'timestamp'>;
       Object.assign(this.#standing(authority), { stamped: checkpointSeq, failing: false, missed: false, failures: 0 });
@@ -168,7 +179,7 @@ export class TrustedTime {
     try {
       const held = await askForTime(authority, fromHex(head.hash), this.#context.ports, this.#stop.signal);
       const { genTime, serial } = held.statement;
-      const unstampedSince = standing.missed ? this.#firstWithout(standing.stamped) : null;
+      const unstampedSince = standing.missed ? await this.#firstWithout(standing.stamped) : null;
       await this.#context.record.add('timestamp', ['app'], {
         checkpointSeq: head.seq, head: head.hash, authority: authority.name, root: held.root.fingerprint, genTime, serial, token: Buffer.from(held.token).toString('base64'), unstampedSince,
       });
@@ -180,8 +191,9 @@ export class TrustedTime {
   }
 
   /** When the first checkpoint after entry `stamped` was made. */
-  #firstWithout(stamped: number): string | null {
-    return this.#context.record.entries.find(({ header }) => header.seq > stamped && header.kind === 'checkpoint')?.header.at ?? null;
+  async #firstWithout(stamped: number): Promise<string | null> {
+    const [first] = await this.#context.record.ofKinds(['checkpoint'], stamped + 1);
+    return first?.header.at ?? null;
   }
 
   async #failed(authority: TimeAuthority, what: { checkpointSeq: number | null; head: string }, error: unknown): Promise<void> {

@@ -3,6 +3,7 @@ import { hex } from '../record/bytes.js';
 import { networkOfHost } from '../investigation/networks.js';
 import type { NavigationFact } from '../cdp/facts.js';
 import type { EntryData } from '../record/kinds.js';
+import type { WholeEntry } from '../vault/entry-row.js';
 import { demand, demandSignedIn, type CaseContext } from './case-context.js';
 import type { LookedUp, LookUpPort } from './look-up.js';
 import { readRdap } from './rdap.js';
@@ -175,8 +176,11 @@ export interface Origins {
   readonly publicAddress: (EntryData<'public-address'> & { readonly at: string }) | null;
 }
 
+/** What {@link originsOf} reads; what was answered before a sitting says nothing of it. */
+export const ORIGIN_KINDS = ['sitting-started', 'dns-answers', 'registration', 'public-address'] as const;
+
 /** See {@link Origins}. `view` is the page load that is captured: registers are asked about one page. */
-export function originsOf(entries: CaseContext['record']['entries'], url: string, view: string): Origins {
+export function originsOf(entries: readonly WholeEntry[], url: string, view: string): Origins {
   const host = hostOf(url);
   let found: Origins = { names: null, registrations: [], publicAddress: null };
   for (const { header, body } of entries) {

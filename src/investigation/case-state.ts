@@ -52,7 +52,26 @@ export interface HaltState {
   readonly ended: (EntryData<'halt-ended'> & { readonly at: string; readonly by: readonly string[] }) | null;
 }
 
-/** Everything that a decision about a case rests on; made from its entries alone. */
+/** What the clock checks say: the newest that found how far the clock is off, and when a time server was asked in vain since. */
+export interface ClockState {
+  readonly offset: { readonly offsetMs: number; readonly at: string } | null;
+  readonly unansweredAt: string | null;
+}
+
+/** Where a time-stamping authority stands with a case. */
+export interface StampState {
+  /** The newest checkpoint that bears its time stamp, or -1. */
+  readonly stamped: number;
+  /** Whether a failure is on record that no time stamp has followed. */
+  readonly failing: boolean;
+  /** Whether that failure left a checkpoint without a time stamp. */
+  readonly missed: boolean;
+}
+
+/** How {@link CaseState} is made: goes up whenever its fields or {@link applyEntry} change, so that no state made otherwise is taken for it. */
+export const STATE_VERSION = 1;
+
+/** Everything that a decision about a case rests on; made from its entries alone. Plain JSON: it is kept with the record, so that opening a long one need not read it all. */
 export interface CaseState {
   readonly phase: CasePhase;
   readonly opened: EntryData<'case-opened'>;
@@ -91,6 +110,9 @@ export interface CaseState {
   /** Whether both have sealed it; a sealed case that is halted is still sealed. */
   readonly sealed: boolean;
   readonly checkpoint: (EntryData<'checkpoint'> & { at: string }) | null;
+  readonly clock: ClockState;
+  /** By name of the authority. */
+  readonly stamps: Readonly<Record<string, StampState>>;
   readonly entries: number;
 }
 
@@ -110,7 +132,7 @@ const NEW_HALT = { steps: {}, calls: [], released: false, ended: null } as const
 function openedState(opened: EntryData<'case-opened'>, at: string): CaseState {
   return {
     phase: 'open', opened, openedAt: at, suspected: [], reported: [], preFlight: null, sitting: false, heldBy: opened.reviewers[0]?.initials ?? '', view: null, views: 0, exhibits: [],
-    concerns: [], addenda: [], redactions: [], copies: [], halt: null, pastHalts: [], interrupted: null, locked: false, staff: { advised: false, declared: false }, told: [], conclusion: null, sealed: false, checkpoint: null, entries: 1,
+    concerns: [], addenda: [], redactions: [], copies: [], halt: null, pastHalts: [], interrupted: null, locked: false, staff: { advised: false, declared: false }, told: [], conclusion: null, sealed: false, checkpoint: null, clock: { offset: null, unansweredAt: null }, stamps: {}, entries: 1,
   };
 }
 
@@ -176,9 +198,20 @@ function change(state: CaseState, entry: Exclude<AppliedEntry, { kind: 'case-ope
       return { ...state, phase: 'sealed', sealed: true };
     case 'checkpoint':
       return { ...state, checkpoint: { ...entry.data, at } };
+    case 'clock-check':
+      return { ...state, clock: clockAfter(state.clock, entry.data, at) };
+    case 'timestamp':
+      return { ...state, stamps: { ...state.stamps, [entry.data.authority]: { stamped: entry.data.checkpointSeq, failing: false, missed: false } } };
+    case 'timestamp-failed':
+      return { ...state, stamps: { ...state.stamps, [entry.data.authority]: { stamped: state.stamps[entry.data.authority]?.stamped ?? -1, failing: true, missed: entry.data.checkpointSeq !== null } } };
     default:
       return state;
   }
+}
+
+function clockAfter(clock: ClockState, { offsetMs, how }: EntryData<'clock-check'>, at: string): ClockState {
+  if (offsetMs !== null) return { offset: { offsetMs, at }, unansweredAt: null };
+  return how === 'sntp' ? { ...clock, unansweredAt: at } : clock;
 }
 
 /** Where a case stood before it was halted. */

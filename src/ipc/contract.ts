@@ -190,7 +190,8 @@ export const CALL_SCHEMAS = {
     /** Who was told when; absent: nobody. */
     told: toldRows.exactOptional(),
   }),
-  seal: z.strictObject({ first: credentials, second: credentials }),
+  /** `read`: how many entries the record had in the summary that both read. */
+  seal: z.strictObject({ first: credentials, second: credentials, read: z.int().min(1) }),
   /** A bundle is handed over in pieces, because the screens have no access to files. */
   'verify.begin': z.strictObject({ name: line, size: z.int().min(0).max(64 * 2 ** 30) }),
   'verify.piece': z.strictObject({ id: z.string().max(64), base64: z.string().max(2_800_000) }),

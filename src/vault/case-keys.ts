@@ -10,6 +10,7 @@ const DRAWN = 64;
 export class CaseKeys {
   readonly bodies: Buffer;
   readonly objects: Buffer;
+  readonly states: Buffer;
   readonly #heads: Buffer;
   readonly #caseId: string;
   /** Random bytes drawn ahead; each serves one nonce. */
@@ -21,6 +22,7 @@ export class CaseKeys {
     this.#caseId = caseId;
     this.bodies = derive('bodies');
     this.objects = derive('objects');
+    this.states = derive('states');
     this.#heads = derive('heads');
   }
 
@@ -52,7 +54,7 @@ export class CaseKeys {
 
   /** Forgets the keys. */
   zero(): void {
-    for (const key of [this.bodies, this.objects, this.#heads]) key.fill(0);
+    for (const key of [this.bodies, this.objects, this.states, this.#heads]) key.fill(0);
   }
 }
 

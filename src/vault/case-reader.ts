@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { followChain, type ChainPosition } from '../record/chain.js';
 import type { Head } from '../record/entry.js';
+import type { EntryKind } from '../record/kinds.js';
 import type { Sha256 } from '../record/ports.js';
 import type { CaseKeys } from './case-keys.js';
 import type { Database } from './database.js';
@@ -12,6 +13,7 @@ const PAGE = 64;
 const COLUMNS = 'case_id, seq, kind, header, signatures, body';
 
 const count = z.int().min(0);
+const seqRow = z.looseObject({ seq: z.int() });
 const headRow = z.strictObject({ seq: count, objects: count, mac: z.instanceof(Buffer) });
 const tallyRows = z.tuple([z.strictObject({ entries: count, first: count.nullable(), last: count.nullable(), checkpoint: count.nullable(), objects: count })]);
 
@@ -41,9 +43,9 @@ export class CaseReader {
     this.#demandUnlocked = demandUnlocked;
   }
 
-  /** Entries from `from` on, in order. @throws CodedError `vault.altered`, at the first entry that is not as written. */
-  async *entries(from = 0): AsyncGenerator<WholeEntry, ChainPosition | null> {
-    let position: ChainPosition | null = from === 0 ? { case: this.#caseId, head: null, at: null } : null;
+  /** Entries from `from` on, in order; the first follows `after`, where that is known. @throws CodedError `vault.altered`, at the first entry that is not as written. */
+  async *entries(from = 0, after: Head | null = null): AsyncGenerator<WholeEntry, ChainPosition | null> {
+    let position: ChainPosition | null = from === 0 || after !== null ? { case: this.#caseId, head: after, at: null } : null;
     for (let seq = from; ; ) {
       const rows = await this.#database.all(`SELECT ${COLUMNS} FROM entries WHERE case_id = ? AND seq >= ? ORDER BY seq LIMIT ?`, this.#caseId, seq, PAGE);
       if (rows.length === 0) return position;
@@ -54,6 +56,48 @@ export class CaseReader {
         seq += 1;
         yield stored.entry;
       }
+    }
+  }
+
+  /** The entries from `from` up to the one before `to`, of a record that ends at `head`. @throws CodedError `vault.altered`, also where the next entry or the head does not follow */
+  async between(from: number, to: number, head: Head | null): Promise<WholeEntry[]> {
+    const [first, last] = [Math.max(0, from), Math.min(to - 1, head?.seq ?? -1)];
+    const found: WholeEntry[] = [];
+    if (last < first) return found;
+    for await (const entry of this.entries(first)) {
+      if (entry.header.seq > last) return found;
+      found.push(entry);
+    }
+    const reached = first + found.length - 1;
+    if (reached < last) throw entryAltered(this.#caseId, reached + 1);
+    if (reached === head?.seq && (await this.hashOf(reached)) !== head.hash) throw entryAltered(this.#caseId, reached);
+    return found;
+  }
+
+  /** The entries of these kinds from `from` on, each by itself. @throws CodedError `vault.altered` */
+  async ofKinds(kinds: readonly EntryKind[], from: number): Promise<WholeEntry[]> {
+    const found: WholeEntry[] = [];
+    const places = kinds.map(() => '?').join(', ');
+    for (let seq = from; ; ) {
+      const rows = await this.#database.all(`SELECT ${COLUMNS} FROM entries WHERE case_id = ? AND seq >= ? AND kind IN (${places}) ORDER BY seq LIMIT ?`, this.#caseId, seq, ...kinds, PAGE);
+      for (const row of rows) {
+        this.#demandUnlocked();
+        const { entry } = fromRow(row, this.#caseId, numbered(row) ?? seq, this.#keys, this.#sha256);
+        found.push(entry);
+        seq = entry.header.seq + 1;
+      }
+      if (rows.length < PAGE) return found;
+    }
+  }
+
+  /** The hash of an entry as it stands; null when there is none, or none that is as it was written. */
+  async hashOf(seq: number): Promise<string | null> {
+    const [row] = await this.#database.all(`SELECT ${COLUMNS} FROM entries WHERE case_id = ? AND seq = ?`, this.#caseId, seq);
+    this.#demandUnlocked();
+    try {
+      return row === undefined ? null : fromRow(row, this.#caseId, seq, this.#keys, this.#sha256).hashes.entry;
+    } catch {
+      return null;
     }
   }
 
@@ -126,4 +170,8 @@ export class CaseReader {
   #caseAltered(what: string): Error {
     return altered(`${what} ${this.#caseId} was changed.`, `cases/${this.#caseId}`);
   }
+}
+
+function numbered(row: unknown): number | undefined {
+  return seqRow.safeParse(row).data?.seq;
 }

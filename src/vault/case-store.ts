@@ -2,7 +2,7 @@ import { hex } from '../record/bytes.js';
 import { followChain } from '../record/chain.js';
 import { CodedError } from '../record/coded-error.js';
 import { entryTexts, hashesOfTexts, type EntryTexts, type Head } from '../record/entry.js';
-import { exhibitSchema, partSchema } from '../record/kinds.js';
+import { exhibitSchema, partSchema, type EntryKind } from '../record/kinds.js';
 import type { Random, Sha256 } from '../record/ports.js';
 import type { CaseKeys } from './case-keys.js';
 import { CaseReader } from './case-reader.js';
@@ -11,7 +11,8 @@ import { isWellFormed } from './entry-form.js';
 import { entryAltered, toRow, type EntryRow, type WholeEntry } from './entry-row.js';
 import { LARGEST_OBJECT, type ObjectFolder } from './object-file.js';
 import { fromObjectRow, objectContext, objectPlace, toObjectRow, type ObjectFacts, type ObjectRow } from './object-row.js';
-import type { CaseStore, StagedObject } from './vault.js';
+import { putState, readState, type KeptState } from './kept-state.js';
+import type { CaseStore, StagedObject } from './stored-case.js';
 
 /** No entry that fits its kind's schema is larger. */
 const LARGEST_BODY = 8 * 1024 * 1024;
@@ -124,15 +125,40 @@ export class VaultCaseStore implements CaseStore {
     await this.load().catch(() => undefined);
   }
 
-  async *entries(): AsyncGenerator<WholeEntry> {
+  async *entries(after: Head | null = null): AsyncGenerator<WholeEntry> {
     this.#demandUnlocked();
     const end = this.#head;
-    let reached = -1;
-    for await (const entry of this.#reader.entries()) {
+    let reached = after?.seq ?? -1;
+    for await (const entry of this.#reader.entries(reached + 1, after)) {
       reached = entry.header.seq;
       yield entry;
     }
     if (end !== null && reached < end.seq) throw entryAltered(this.id, reached + 1);
+  }
+
+  between(from: number, to: number): Promise<WholeEntry[]> {
+    this.#demandUnlocked();
+    return this.#reader.between(from, to, this.#head);
+  }
+
+  ofKinds(kinds: readonly EntryKind[], from: number): Promise<WholeEntry[]> {
+    this.#demandUnlocked();
+    return this.#reader.ofKinds(kinds, from);
+  }
+
+  async keepState(text: string): Promise<void> {
+    this.#demandUnlocked();
+    const { database, random } = this.#context;
+    if (this.#head !== null) await putState(database, this.id, { head: this.#head, text }, this.#keys.states, random);
+  }
+
+  async keptState(): Promise<KeptState | null> {
+    const kept = await readState(this.#context.database, this.id, () => {
+      this.#demandUnlocked();
+      return this.#keys.states;
+    });
+    if (typeof kept === 'string' || kept.head.seq > (this.#head?.seq ?? -1)) return null;
+    return (await this.#reader.hashOf(kept.head.seq)) === kept.head.hash ? kept : null;
   }
 
   async stage(exhibit: string, part: { readonly name: string; readonly mediaType: string }, bytes: Uint8Array): Promise<StagedObject> {

@@ -12,7 +12,8 @@ import { excepting } from './migrations.js';
 import { parseRows } from './rows.js';
 import { isDiskTrouble } from './storage-error.js';
 import { forgetJournal } from './roster-change.js';
-import type { CaseStore, Signer } from './vault.js';
+import type { Signer } from './vault.js';
+import type { CaseStore } from './stored-case.js';
 
 const LONGEST_REASON = 2_000;
 const text = z.string().max(5_000);
@@ -107,7 +108,7 @@ export async function destroy(context: DestructionContext, store: CaseStore, rea
       context.demandUnlocked();
       await addBoxed(sql, 'destructions', store.id, certificate, vaultKey, ports.random);
       await sql.run('INSERT INTO removals (file) SELECT file FROM objects WHERE case_id = ?', store.id);
-      for (const table of ['objects', 'heads', 'entries']) await sql.run(`DELETE FROM ${table} WHERE case_id = ?`, store.id);
+      for (const table of ['kept_states', 'objects', 'heads', 'entries']) await sql.run(`DELETE FROM ${table} WHERE case_id = ?`, store.id);
       await cases.remove(sql, store.id);
       await sql.run('DELETE FROM settings WHERE name = ?', caseSetting(store.id));
     }),

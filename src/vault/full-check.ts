@@ -3,6 +3,7 @@ import { CodedError, isCoded } from '../record/coded-error.js';
 import { CaseKeys } from './case-keys.js';
 import type { CaseList } from './case-list.js';
 import { CaseSurveyor, MOST_FAULTS, type CaseFault } from './case-survey.js';
+import { readState } from './kept-state.js';
 import type { VaultParts } from './locked-vault.js';
 import { objectContext, type ObjectFacts } from './object-row.js';
 import { damagedBoxes } from './rewrap.js';
@@ -12,7 +13,7 @@ import { parseRows } from './rows.js';
 
 /** Something that is not as it was written. `case` and the rest are null where the finding has no such place. */
 export interface Finding {
-  readonly code: CaseFault['code'] | 'database' | 'kept-thing-altered' | 'case-removed' | 'case-foreign' | 'case-key-altered' | 'case-unreadable' | 'object-missing' | 'object-altered';
+  readonly code: CaseFault['code'] | 'database' | 'kept-thing-altered' | 'case-removed' | 'case-foreign' | 'case-key-altered' | 'case-unreadable' | 'kept-state-altered' | 'object-missing' | 'object-altered';
   readonly case: string | null;
   readonly seq: number | null;
   readonly exhibit: string | null;
@@ -128,6 +129,7 @@ export class FullCheck {
       const { database, ports } = this.#context.parts;
       const survey = await new CaseSurveyor(database, id, keys, ports.sha256).survey((entries) => { this.#step({ entries: before + entries }); });
       for (const fault of survey.faults) this.#find({ ...fault, case: id });
+      if ((await readState(database, id, () => keys.states)) === 'altered') this.#find({ code: 'kept-state-altered', case: id });
       this.#step({ bytesTotal: this.#progress.bytesTotal + survey.objects.reduce((sum, o) => sum + o.size, 0) });
       await this.#files(id, keys, survey.objects);
     } catch (error) {

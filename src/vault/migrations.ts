@@ -151,6 +151,14 @@ CREATE TABLE inbox (
 ) STRICT;
 `;
 
+/** What the app made of a case's entries so far: a second copy, which may be replaced or lost. */
+const KEPT_STATES = `
+CREATE TABLE kept_states (
+  case_id TEXT PRIMARY KEY REFERENCES cases (id),
+  box BLOB NOT NULL
+) STRICT;
+`;
+
 /** An append-only table, and what must be possible there for once. */
 export interface Exception {
   readonly table: 'reviewer_keys' | 'shares' | 'cases' | 'entries' | 'objects' | 'backups' | 'destructions';
@@ -189,6 +197,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { number: 5, script: INBOX },
   { number: 6, script: FLAG_LISTS },
   { number: 7, script: KINDS_CHANGED },
+  { number: 8, script: KEPT_STATES },
 ];
 
 const numberRow = z.tuple([z.record(z.string(), z.int())]).transform(([row]) => Object.values(row)[0] ?? 0);

@@ -17,7 +17,8 @@ import { changeRoster } from './roster-change.js';
 import { isDiskTrouble } from './storage-error.js';
 import { Settings } from './settings.js';
 import { openShares, Signers, type SignedIn } from './signers.js';
-import type { CaseStore, Credentials, NewReviewer, Signer, UnlockedVault } from './vault.js';
+import type { Credentials, NewReviewer, Signer, UnlockedVault } from './vault.js';
+import type { CaseStore } from './stored-case.js';
 
 /** See {@link UnlockedVault}. Owns the vault key until it is locked. */
 export class OpenVault implements UnlockedVault {

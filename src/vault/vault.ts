@@ -1,4 +1,3 @@
-import type { Entry, EntryBody, Head } from '../record/entry.js';
 import type { JsonValue } from '../record/canonical-json.js';
 import type { WrongAttempt } from './attempts.js';
 import type { Crisis } from './crisis.js';
@@ -12,6 +11,7 @@ import type { CopyProgress, CopyResult } from './object-copy.js';
 import type { VaultPorts } from './ports.js';
 import type { Role } from './roster.js';
 import { setUpVault } from './set-up.js';
+import type { CaseStore } from './stored-case.js';
 import type { VaultCertificates } from './vault-certificates.js';
 
 /** Someone to be enrolled. */
@@ -222,53 +222,6 @@ export interface UnlockedVault {
   resume(first: Credentials, second: Credentials): Promise<void>;
   /** Zeroes the keys. */
   lock(): void;
-}
-
-/** An object that is encrypted and on the disk, and belongs to no entry yet. */
-export interface StagedObject {
-  readonly exhibit: string;
-  readonly name: string;
-  readonly mediaType: string;
-  /** Bytes of the plaintext. */
-  readonly size: number;
-  /** SHA-256 of the plaintext. */
-  readonly sha256: string;
-  /** SHA-256 of the file as it lies on the disk. */
-  readonly cipherSha256: string;
-  /** Random name of its file; for the vault alone. */
-  readonly file: string;
-}
-
-/** One case: the only way to its record and its evidence objects. */
-export interface CaseStore {
-  /** 32 hexadecimal digits. */
-  readonly id: string;
-  /** The last entry that is on the disk; null before the first. */
-  readonly head: Head | null;
-  /**
-   * Appends an entry, and with it the objects that it speaks of, in one transaction. Resolves once both survive a
-   * power cut; when it rejects, neither is in the record, staged objects stay staged, and the same call may be made
-   * again.
-   *
-   * @throws CodedError `case.does-not-follow`, `case.entry-too-large`, `case.not-staged`, `case.part-exists`,
-   * `vault.disk-full`, `vault.write-failed`, `auth.locked`.
-   */
-  append(entry: Entry & { readonly body: EntryBody }, objects?: readonly StagedObject[]): Promise<void>;
-  /** Every entry in order, decrypted and checked. @throws CodedError `vault.altered`, at the first that was changed. */
-  entries(): AsyncIterable<Entry & { readonly body: EntryBody }>;
-  /**
-   * Encrypts a part of an exhibit and writes it durably. It is removed when the vault is next opened unless an entry
-   * was appended with it.
-   *
-   * @throws CodedError `case.bad-part`, `case.object-too-large` (over 1 GiB), `vault.disk-full`, `vault.write-failed`.
-   */
-  stage(exhibit: string, part: { readonly name: string; readonly mediaType: string }, bytes: Uint8Array): Promise<StagedObject>;
-  /** Removes staged objects from the disk; those that were appended stay. */
-  discard(objects: readonly StagedObject[]): Promise<void>;
-  /** The plaintext of a part. @throws CodedError `case.unknown-part`, `vault.object-altered`, `vault.altered`. */
-  readPart(exhibit: string, partName: string): Promise<Uint8Array>;
-  /** SHA-256 of a part's file, once it is what the vault wrote; nothing is decrypted. @throws CodedError as {@link readPart}. */
-  cipherHash(exhibit: string, partName: string): Promise<string>;
 }
 
 /**

@@ -78,13 +78,15 @@ async function openingLarge(): Promise<object[]> {
   ];
 }
 
-/** What the app does with such a case: it shows it, which reads and decrypts every entry, and signs out of it. */
+/** What the app does with such a case: it shows it, once read whole, as after an update of the app, and once from the state that it keeps as a record grows; and it signs out of it. */
 async function showingLarge(): Promise<object[]> {
   const begun = await signedIn();
   const id = await begun.engine.openCase(CASE);
   await begun.engine.close();
   await bulkCase(begun.folder, LARGE, id);
   const { engine } = await signedIn({}, begun.folder);
+  const reading = await timed(() => null, () => engine.showCase(id));
+  await engine.closeCase();
   const showing = await timed(() => null, () => engine.showCase(id));
   await engine.openedCase.addNote(PAS.initials, TEXT);
   const leaving = await timed(() => null, async () => {
@@ -93,7 +95,8 @@ async function showingLarge(): Promise<object[]> {
   });
   await engine.close();
   return [
-    { figure: `showing a case of ${LARGE} entries in the app, every entry read, milliseconds`, ours: Math.round(showing) },
+    { figure: `showing a case of ${LARGE} entries in the app, from its kept state, milliseconds`, ours: Math.round(showing) },
+    { figure: `showing a case of ${LARGE} entries in the app, every entry read, milliseconds`, ours: Math.round(reading) },
     { figure: `signing out of a case of ${LARGE} entries, milliseconds`, ours: Math.round(leaving) },
   ];
 }

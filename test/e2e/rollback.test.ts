@@ -51,7 +51,7 @@ test('an earlier copy of the vault put back is noticed by the eight words and by
   app = await signedIn(vault);
   await app.handlers['case.show']({ id });
   await app.handlers.conclude({ substance: false, outcomes: [], text: 'None' });
-  await app.handlers.seal({ first: PAS, second: JMK });
+  await app.handlers.seal({ first: PAS, second: JMK, read: (await app.handlers['record.list']({ from: 0, count: 1 })).total });
   const { path } = await app.handlers.export({ recipient: 'group-record', first: PAS, second: JMK, folder: folder.path(), encrypt: false });
   const words = (await app.handlers['state.get']({})).case?.checkpoint?.words.join(' ') ?? '';
   expect(await app.handlers['words.compare']({ words })).toMatchObject({ match: { count: expect.any(Number) } });

@@ -15,7 +15,7 @@ let words: { yesterday: string; today: string };
 
 /** The words of the last checkpoint of the case, as they go on paper. */
 function lastWords(started: Started): string {
-  const checkpoint = recordOf(started).entries.findLast(({ header }) => header.kind === 'checkpoint');
+  const checkpoint = recordOf(started).since(0).findLast(({ header }) => header.kind === 'checkpoint');
   return hashWords((checkpoint?.body.data as EntryData<'checkpoint'>).head).join(' ');
 }
 

@@ -20,7 +20,7 @@ afterAll(() => {
 async function sealedCase({ engine }: Pick<Started, 'engine'>): Promise<string> {
   const id = await engine.openCase(CASE);
   await engine.openedCase.conclude({ substance: false, outcomes: [], text: 'None' });
-  await engine.openedCase.seal(PAS, JMK);
+  await engine.openedCase.seal(PAS, JMK, engine.openedCase.context.record.count);
   await engine.closeCase();
   return id;
 }

@@ -4,7 +4,8 @@ import { randomBytes } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createVault, openVault, type CaseStore } from '../../src/vault/vault.js';
+import { createVault, openVault } from '../../src/vault/vault.js';
+import type { CaseStore } from '../../src/vault/stored-case.js';
 import { capture, codeOf, collect, filesUnder, freshFolder, JMK, newVaultFolder, note, openBoth, PAS, portsWith, removeFolders, SET_UP, TestClock } from '../unit/vault/support.js';
 import { empty, fill, smallDisk, unmountAll } from './small-disk.js';
 

@@ -8,7 +8,8 @@ import { fileURLToPath } from 'node:url';
 import { hex } from '../../src/record/bytes.js';
 import { CHAIN_START, followChain, type ChainPosition } from '../../src/record/chain.js';
 import { exhibitSchema } from '../../src/record/kinds.js';
-import { openVault, type CaseStore } from '../../src/vault/vault.js';
+import { openVault } from '../../src/vault/vault.js';
+import type { CaseStore } from '../../src/vault/stored-case.js';
 import { codeOf, filesUnder, JMK, newVaultFolder, PAS, portsWith, removeFolders, sha256, TestClock } from '../unit/vault/support.js';
 
 afterAll(removeFolders);

@@ -1,7 +1,8 @@
 import { writeSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { isCoded } from '../../src/record/coded-error.js';
-import { openVault, type CaseStore, type UnlockedVault } from '../../src/vault/vault.js';
+import { openVault, type UnlockedVault } from '../../src/vault/vault.js';
+import type { CaseStore } from '../../src/vault/stored-case.js';
 import { capture, checkpoint, JMK, note, PAS, portsWith, TestClock } from '../unit/vault/support.js';
 
 /*

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import sharp from 'sharp';
 import type { BundleExhibit, BundlePart, BundleSigner } from '../../src/bundle/bundle-input.js';
-import type { WholeEntry } from '../../src/engine/case-record.js';
+import type { WholeEntry } from '../../src/vault/entry-row.js';
 import { sumsOf } from '../../src/engine/sign-out.js';
 import { hex } from '../../src/record/bytes.js';
 import { canonicalBytes } from '../../src/record/canonical-json.js';

@@ -9,6 +9,7 @@ import { Answers, type AnswerRow } from '../../ui/answers.js';
 import { Button } from '../../ui/button.js';
 import { ErrorSummary } from '../../ui/error-summary.js';
 import { signedInReviewers } from '../../ui/people.js';
+import { WorkProgress } from '../../ui/progress.js';
 import { SignatureCards, useSignatures } from '../../ui/signatures.js';
 import { useAction } from '../../ui/use-action.js';
 import { ToldLines } from '../review/conclusion-words.js';
@@ -23,7 +24,7 @@ export function SealScreen() {
   const signatures = useSignatures(reviewers);
   const action = useAction();
   if (app?.case == null) return null;
-  const { id } = app.case;
+  const { id, entries } = app.case;
   const addToConclusion = (): void => {
     showConclusion(id);
     goTo('review');
@@ -31,7 +32,7 @@ export function SealScreen() {
   const submit = async (): Promise<void> => {
     if (!action.check(signatures.missing())) return;
     const credentials = signatures.take();
-    await action.run(() => client.call('seal', credentials));
+    await action.run(() => client.call('seal', { ...credentials, read: entries }));
   };
   return (
     <ClosedCase app={app} view={app.case} title="Read this, then seal the case">
@@ -42,6 +43,7 @@ export function SealScreen() {
       <Form className="stack-wide" onSubmit={(event) => { event.preventDefault(); void submit(); }}>
         <SignatureCards reviewers={reviewers} signatures={signatures} problems={action.problems} />
         <Button type="submit" look="primary" large pending={action.pending}>Seal the case together</Button>
+        <WorkProgress task="start" cancel={false} />
       </Form>
     </ClosedCase>
   );

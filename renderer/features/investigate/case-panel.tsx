@@ -17,7 +17,7 @@ export function CasePanel({ view, onOpen, onWhereFrom }: { readonly view: CaseVi
       <Tabs
         label="What is kept"
         items={[
-          { id: 'record', title: 'Record', count: record?.length ?? view.entries, content: <RecordList items={record} /> },
+          { id: 'record', title: 'Record', count: (record?.at(-1)?.seq ?? view.entries - 1) + 1, content: <RecordList items={record} /> },
           { id: 'exhibits', title: 'Exhibits', count: view.exhibits.length, content: <ExhibitList exhibits={view.exhibits} alone={view.page?.view == null} /> },
         ]}
       />

@@ -1,8 +1,10 @@
 import { useEffect, useRef, useState } from 'react';
 import { GridList, GridListItem, Input, ListLayout, SearchField, Virtualizer } from 'react-aria-components';
 import type { RecordItem } from '../../../src/ipc/state.js';
-import { timeWithSeconds } from '../../logic/format.js';
+import { number, timeWithSeconds } from '../../logic/format.js';
 import { filterItems } from '../../logic/places.js';
+import { fetchEarlier, reportProblem } from '../../store.js';
+import { Button } from '../../ui/button.js';
 import { tellWhereItStands } from '../../ui/steady-press.js';
 import { EntryDetail } from './entry-detail.js';
 import { RecordIcon } from './record-icon.js';
@@ -31,6 +33,7 @@ export function RecordList({ items }: { readonly items: readonly RecordItem[] | 
       <SearchField className="record-filter" aria-label="Filter the record" value={query} onChange={setQuery}>
         <Input className="input" placeholder="Filter the record" spellCheck={false} autoComplete="off" />
       </SearchField>
+      <EarlierLines items={items} box={box} filtered={query !== ''} />
       <Virtualizer layout={ListLayout} layoutOptions={LAYOUT} shouldObserveItemSize>
         <GridList
           ref={box} className="record" aria-label="The record" items={shown} selectionMode="none" onAction={(key) => { setOpen(Number(key)); }}
@@ -42,6 +45,33 @@ export function RecordList({ items }: { readonly items: readonly RecordItem[] | 
       {opened !== undefined && <EntryDetail item={opened} onClose={close} />}
       <Announcer items={items} />
     </>
+  );
+}
+
+/** Of a very long record the newest lines are there at once; the others come when somebody asks for them, and what stands in view stays there. */
+function EarlierLines({ items, box, filtered }: { readonly items: readonly RecordItem[]; readonly box: React.RefObject<HTMLDivElement | null>; readonly filtered: boolean }) {
+  const [read, setRead] = useState<number | null>(null);
+  const earlier = items[0]?.seq ?? 0;
+  if (earlier === 0) return null;
+  const fetch = async (): Promise<void> => {
+    setRead(0);
+    try {
+      const before = box.current?.scrollHeight ?? 0;
+      await fetchEarlier(setRead);
+      requestAnimationFrame(() => {
+        if (box.current !== null) box.current.scrollTop += box.current.scrollHeight - before;
+      });
+    } catch (error) {
+      reportProblem(error);
+    } finally {
+      setRead(null);
+    }
+  };
+  return (
+    <div className="record-earlier small">
+      <p role="status">{read === null ? `${filtered ? 'The filter looks at the' : 'These are the'} newest ${number(items.length)} lines.` : `${number(read)} of ${number(earlier)} earlier lines read`}</p>
+      <Button look="link" pending={read !== null} onPress={() => { void fetch(); }}>{`Show the ${number(earlier)} earlier lines`}</Button>
+    </div>
   );
 }
 

@@ -43,13 +43,18 @@ export function installPreviewBridge(script: Script): void {
       ? { score, accepted: false, sentence: 'Somebody could guess this passphrase. Choose another.', advice: ['Add a word or two that have nothing to do with each other.', 'Avoid names and dates.'] }
       : { score, accepted: true, sentence: 'This passphrase is good.', advice: [] };
   };
+  // A scene's record may have more lines than its case says; they come with the newest.
+  const linesOf = ({ from, count }: { from: number; count: number }): unknown => {
+    const to = from + count === script.state.case?.entries ? Number.POSITIVE_INFINITY : from + count;
+    return { items: script.items.filter(({ seq }) => seq >= from && seq < to), total: script.items.length };
+  };
   const answer = async (name: string, input: unknown): Promise<unknown> => {
     const scripted = script.answers[name];
     if (scripted === 'never') return new Promise(() => undefined);
     if (scripted !== undefined && 'code' in scripted) return { ok: false, ...scripted };
     if (scripted !== undefined) return { ok: true, value: scripted.value };
     if (name === 'state.get') return { ok: true, value: { ...script.state, progress: script.progress } };
-    if (name === 'record.list') return { ok: true, value: { items: script.items, total: script.items.length } };
+    if (name === 'record.list') return { ok: true, value: linesOf(input as { from: number; count: number }) };
     if (name === 'capture.preview') return { ok: true, value: await cut(input as { row: number; height: number; maxWidth: number }) };
     if (name === 'folders.list') return { ok: true, value: { path: '/home/staff', parent: '/home', folders: [], more: false, drives: [{ name: 'This computer', path: '/', removable: false }], writable: true, free: null } };
     if (name === 'review.read') return { ok: true, value: { form: { organisation: '', sittings: [], reason: '', cameUp: null, reviewers: [], computer: { name: '', location: '' } }, pages: [], exhibits: [], words: [], conclusion: null, canAdd: false, canRedact: false } };

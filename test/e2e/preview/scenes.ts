@@ -96,6 +96,7 @@ const INVESTIGATE_SCENES: readonly Scene[] = [
   { name: 'investigate-1-reported', script: live({ reported: ['https://forum.example.org/thread/48213', `https://pictures.example.net/${'a-long-name-'.repeat(12)}`] }), act: press(/^Reported/) },
   { name: 'investigate-1-started', script: { ...live({ page: null, exhibits: [] }), frame: null }, act: async (page) => { await page.locator('#address').focus(); } },
   { name: 'investigate-2-live', script: live() },
+  { name: 'investigate-3-very-long-record', script: live({ entries: 12_000 }, 12_000) },
   { name: 'investigate-3-long-record', script: live({ entries: 5_000, page: { ...pageOf(), loading: true } }, 5_000) },
   {
     name: 'investigate-3-entry', script: { ...live(), answers: { 'record.entry': { value: ENTRY } } },

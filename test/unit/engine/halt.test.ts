@@ -71,9 +71,9 @@ describe('a halt that ends with the police', () => {
     started.clock.pass(30);
     await engine.openedCase.halt.end(PAS, JMK, HANDED);
     expect(told(started, 'halt-ended')).toEqual([HANDED]);
-    const signed = recordOf(started).entries.find((entry) => entry.header.kind === 'halt-ended')?.signatures;
+    const signed = recordOf(started).since(0).find((entry) => entry.header.kind === 'halt-ended')?.signatures;
     expect(signed?.map(({ by, how }) => `${by} ${how}`)).toEqual(['PAS act', 'JMK act']);
-    const count = recordOf(started).entries.length;
+    const count = recordOf(started).since(0).length;
     const tries = async (): Promise<string[]> => {
       const open = engine.openedCase;
       return Promise.all([
@@ -82,7 +82,7 @@ describe('a halt that ends with the police', () => {
       ].map((each) => codeOf(each)));
     };
     expect(new Set(await tries())).toEqual(new Set(['case.handed-over', 'case.halted']));
-    expect(recordOf(started).entries).toHaveLength(count);
+    expect(recordOf(started).since(0)).toHaveLength(count);
     await engine.close();
     const again = await signedIn(PRINTS, started.folder, started.clock);
     await again.engine.showCase(id);
@@ -106,7 +106,7 @@ describe('a halt after which the police advise no further action', () => {
     expect(await codeOf(() => readExhibitPart(context, 'PAS/2', 'page.png'))).toBe('exhibit.quarantined');
     expect(Buffer.from(await readExhibitPart(context, 'PAS/1', 'page.png')).toString()).toBe('teal square PAS/1');
     await engine.openedCase.conclude({ substance: true, outcomes: ['internal'], text: 'Dealt with' });
-    await engine.openedCase.seal(PAS, JMK);
+    await engine.openedCase.seal(PAS, JMK, engine.openedCase.context.record.count);
     for (const recipient of ['police', 'lado'] as const) {
       const files = await exported(started, recipient);
       expect(await failures(files)).toEqual([]);
@@ -238,7 +238,7 @@ test('a copied vault is halted too, on this computer and on another, where nothi
     await there.engine.showCase(started.id);
     const { context } = there.engine.openedCase;
     expect([context.record.state.phase, context.stopped, context.elsewhere]).toEqual(['halted', true, id === 'b']);
-    lengths.push(recordOf(there).entries.length);
+    lengths.push(recordOf(there).since(0).length);
     expect(await codeOf(() => readExhibitPart(context, 'PAS/1', 'page.png'))).toBe('exhibit.quarantined');
     expect(await codeOf(() => there.engine.openedCase.startBrowsing())).toBe(id === 'a' ? 'case.halted' : 'machine.mismatch');
     expect(await codeOf(() => there.engine.openCase({ ...CASE, reference: 'Another' }))).not.toBe('none');
@@ -251,7 +251,7 @@ describe('STOP after the seal', () => {
   async function sealed(): Promise<Started & { id: string }> {
     const started = await twoPages();
     await started.engine.openedCase.conclude({ substance: true, outcomes: ['internal'], text: 'Dealt with' });
-    await started.engine.openedCase.seal(PAS, JMK);
+    await started.engine.openedCase.seal(PAS, JMK, started.engine.openedCase.context.record.count);
     return started;
   }
 
@@ -262,7 +262,7 @@ describe('STOP after the seal', () => {
     expect(await codeOf(() => readExhibitPart(engine.openedCase.context, 'PAS/1', 'page.png'))).toBe('case.halted');
     await engine.openedCase.halt.answer('JMK', 'stop-unsure', '');
     expect(told(started, 'quarantine').map((each) => each.exhibit)).toEqual(['PAS/1', 'PAS/2']);
-    expect(await codeOf(() => engine.openedCase.seal(PAS, JMK))).toBe('case.halted');
+    expect(await codeOf(() => engine.openedCase.seal(PAS, JMK, engine.openedCase.context.record.count))).toBe('case.halted');
     await engine.openedCase.halt.call('PAS', CALL);
     await engine.openedCase.addNote('JMK', 'Seen while the bundle was made');
     const police = await exported(started, 'police');

@@ -17,7 +17,7 @@ test('a case keeps how it came up, the addresses that were reported, and that ne
   expect(told(started, 'case-opened')[0]?.cameUp).toEqual({ way: 'parent', words: 'Mrs Green, by telephone, 23 November, 15:40' });
   expect(told(started, 'suspected-address')).toEqual([{ url: 'https://never.example/a' }]);
   expect(told(started, 'reported-address')).toEqual([{ url: 'https://forum.example/thread' }]);
-  const declared = recordOf(started).entries.find(({ header }) => header.kind === 'not-concerned');
+  const declared = recordOf(started).since(0).find(({ header }) => header.kind === 'not-concerned');
   expect(declared?.signatures.map(({ by, how }) => [by, how])).toEqual([['PAS', 'act'], ['JMK', 'act']]);
   expect(recordOf(started).state.staff.declared).toBe(true);
   await started.engine.close();
@@ -59,7 +59,7 @@ test('over the screens nobody browses before the questions are answered; answere
 test('the answers stand in the record signed for both, in plain words, and the second time they are remembered', async () => {
   const started = await withCase();
   await started.engine.preFlight.add({ ...PRE_FLIGHT, screenHidden: false, filter: { exception: 'exception', words: 'The forum, asked for by the head' } });
-  const entry = recordOf(started).entries.find(({ header }) => header.kind === 'pre-flight');
+  const entry = recordOf(started).since(0).find(({ header }) => header.kind === 'pre-flight');
   expect(entry?.header.by).toEqual(['PAS', 'JMK']);
   expect(entry?.signatures).toHaveLength(2);
   const [data] = told(started, 'pre-flight');

@@ -21,7 +21,7 @@ async function sealedCase(started: Started, reference: string = CASE.reference):
   const id = await engine.openCase({ ...CASE, reference, reason: 'Reported by somebody' });
   await engine.openedCase.addNote('PAS', 'Nothing more was found');
   await engine.openedCase.conclude({ substance: false, outcomes: [], text: 'No substance' });
-  await engine.openedCase.seal(PAS, JMK);
+  await engine.openedCase.seal(PAS, JMK, engine.openedCase.context.record.count);
   await engine.closeCase();
   return id;
 }

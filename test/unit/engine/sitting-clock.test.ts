@@ -32,9 +32,9 @@ test('without a time server both ends of a sitting say which time zone the clock
   const { engine } = started;
   const record = recordOf(started);
   await engine.closeCase();
-  const kinds = record.entries.map(({ header }) => header.kind);
+  const kinds = record.since(0).map(({ header }) => header.kind);
   expect(kinds.filter((kind) => ['sitting-started', 'clock-check', 'sitting-ended'].includes(kind))).toEqual(['sitting-started', 'clock-check', 'clock-check', 'sitting-ended']);
-  expect(record.entries.filter(({ header }) => header.kind === 'clock-check').map(({ body }) => body.data)).toEqual([NONE, NONE]);
+  expect(record.since(0).filter(({ header }) => header.kind === 'clock-check').map(({ body }) => body.data)).toEqual([NONE, NONE]);
   await engine.close();
 });
 
@@ -105,7 +105,7 @@ test('only a comparison of the last twelve hours says how far the clock is off t
   expect(await state()).toBe('good');
   clock.pass(1);
   expect(await state()).toBe('look');
-  expect(clockToday(recordOf(started).entries, clock.now())).toEqual({ offset: null, unanswered: false });
+  expect(clockToday(recordOf(started).state.clock, clock.now())).toEqual({ offset: null, unanswered: false });
   await engine.school.saveSettings({ idleMinutes: 10, sntpServer: 'time.example' });
   expect(await state()).toBe('unknown');
   await engine.close();

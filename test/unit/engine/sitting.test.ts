@@ -137,7 +137,7 @@ describe('the idle lock', () => {
     expect(await codeOf(() => open.addNote('PAS', 'x'))).toBe('auth.locked');
     expect(await codeOf(() => open.context.record.store.readPart('PAS/1', 'page.png'))).toBe('auth.locked');
     expect(await codeOf(() => signer.sign(new Uint8Array(1)))).toBe('auth.locked');
-    expect(open.context.record.entries.slice(-2).map((entry) => entry.header.kind)).toEqual(['locked', 'checkpoint']);
+    expect(open.context.record.since(0).slice(-2).map((entry) => entry.header.kind)).toEqual(['locked', 'checkpoint']);
     expect(open.context.record.state.checkpoint?.reason).toBe('lock');
     await engine.close();
   });
@@ -168,7 +168,7 @@ describe('the idle lock', () => {
     await engine.signIn(PAS, JMK);
     await engine.showCase(id);
     await engine.openedCase.addNote('PAS', 'It goes on');
-    expect(recordOf(started).entries.slice(-4).map((entry) => entry.header.kind)).toEqual(['locked', 'checkpoint', 'resumed', 'note']);
+    expect(recordOf(started).since(0).slice(-4).map((entry) => entry.header.kind)).toEqual(['locked', 'checkpoint', 'resumed', 'note']);
     await engine.close();
   });
 
@@ -285,10 +285,10 @@ describe('checkpoints', () => {
     const words = record.state.checkpoint?.words ?? [];
     expect(words).toEqual(hashWords(record.state.checkpoint?.head ?? ''));
     const open = started.engine.openedCase;
-    const seq = record.entries.length - 1;
-    expect(open.compareWords(words.join(' '))).toMatchObject({ seq, count: seq });
-    expect(open.compareWords(`  ${words.join(', ').toUpperCase()}\n`)?.seq).toBe(seq);
-    expect(open.compareWords([...words].reverse().join(' '))).toBeNull();
+    const seq = record.count - 1;
+    expect(await open.compareWords(words.join(' '))).toMatchObject({ seq, count: seq });
+    expect(await open.compareWords(`  ${words.join(', ').toUpperCase()}\n`)).toMatchObject({ seq });
+    expect(await open.compareWords([...words].reverse().join(' '))).toBeNull();
     expect(await codeOf(() => open.compareWords(words.slice(1).join(' ')))).toBe('words.not-eight');
     await started.engine.close();
   });
@@ -343,7 +343,8 @@ describe('signing out', () => {
     expect(engine.signedIn).toBeNull();
     await engine.signIn(PAS, JMK);
     await engine.showCase(id);
-    const { entries, state } = recordOf(started);
+    const { state } = recordOf(started);
+    const entries = recordOf(started).since(0);
     const entry = entries.findLast((each) => each.header.kind === 'sign-out');
     expect(entry?.header.by).toEqual(['PAS', 'JMK']);
     expect(entry?.body.data).toEqual({ acts: true, ...read?.sums, head: entry?.header.prev });
@@ -377,7 +378,7 @@ describe('signing out', () => {
     await engine.signIn(PAS, JMK);
     await engine.showCase(id);
     expect(told(started, 'sign-out').map((each) => each.acts)).toEqual([false]);
-    expect(recordOf(started).entries.findLast((each) => each.header.kind === 'sign-out')?.signatures.map((each) => each.how)).toEqual(['machine', 'machine']);
+    expect(recordOf(started).since(0).findLast((each) => each.header.kind === 'sign-out')?.signatures.map((each) => each.how)).toEqual(['machine', 'machine']);
     await engine.close();
   });
 

@@ -85,12 +85,12 @@ export function recordOf({ engine }: Pick<Started, 'engine'>): CaseRecord {
 }
 
 export function kindsOf(started: Pick<Started, 'engine'>): EntryKind[] {
-  return recordOf(started).entries.map((entry) => entry.header.kind);
+  return recordOf(started).since(0).map((entry) => entry.header.kind);
 }
 
 /** What every entry of one kind says, in order. */
 export function told<K extends EntryKind>(started: Pick<Started, 'engine'>, kind: K): EntryData<K>[] {
-  return recordOf(started).entries.filter((entry) => entry.header.kind === kind).map((entry) => entry.body.data as EntryData<K>);
+  return recordOf(started).since(0).filter((entry) => entry.header.kind === kind).map((entry) => entry.body.data as EntryData<K>);
 }
 
 /** The code of what `work` throws, or 'none'. */

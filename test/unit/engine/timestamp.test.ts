@@ -6,7 +6,8 @@ import { openBundle } from '../../../main/cli/bundle-source.js';
 import { timestampClient } from '../../../main/timestamp-client.js';
 import { Engine } from '../../../src/engine/engine.js';
 import { nodeSha256, systemClock, systemRandom } from '../../../src/engine/node-ports.js';
-import type { CaseRecord, WholeEntry } from '../../../src/engine/case-record.js';
+import type { CaseRecord } from '../../../src/engine/case-record.js';
+import type { WholeEntry } from '../../../src/vault/entry-row.js';
 import type { EnginePorts } from '../../../src/engine/ports.js';
 import { recordLine } from '../../../src/engine/record-lines.js';
 import type { EntryData, EntryKind } from '../../../src/record/kinds.js';
@@ -86,7 +87,7 @@ async function opened(...manners: readonly [ServerManner, string][]): Promise<Ca
 
 /** Resolves with the first entry that fits, now or later. */
 function entryWhere(record: CaseRecord, fits: (entry: WholeEntry) => boolean): Promise<WholeEntry> {
-  const known = record.entries.find(fits);
+  const known = record.since(0).find(fits);
   if (known !== undefined) return Promise.resolve(known);
   return new Promise((done) => {
     const stop = record.onEntry((entry) => {
@@ -98,7 +99,7 @@ function entryWhere(record: CaseRecord, fits: (entry: WholeEntry) => boolean): P
 }
 
 function told<K extends EntryKind>(record: CaseRecord, kind: K): EntryData<K>[] {
-  return record.entries.filter((entry) => entry.header.kind === kind).map((entry) => entry.body.data as EntryData<K>);
+  return record.since(0).filter((entry) => entry.header.kind === kind).map((entry) => entry.body.data as EntryData<K>);
 }
 
 const isOver = (checkpoint: WholeEntry) => (entry: WholeEntry): boolean => entry.header.kind === 'timestamp' && entry.body.data['checkpointSeq'] === checkpoint.header.seq;
@@ -114,7 +115,7 @@ async function verified(path: string): Promise<VerifyReport> {
 
 async function lastCheckpoint(record: CaseRecord, reason: EntryData<'checkpoint'>['reason']): Promise<WholeEntry> {
   await record.checkpoint(reason);
-  const found = record.entries.findLast((entry) => entry.header.kind === 'checkpoint');
+  const found = record.since(0).findLast((entry) => entry.header.kind === 'checkpoint');
   if (found === undefined) throw new Error('no checkpoint');
   return found;
 }
@@ -215,7 +216,7 @@ describe('an open case', () => {
     const record = await opened(['good', 'Example Time']);
     server.down = true;
     await engine.closeCase();
-    expect(record.entries.slice(-2).map((entry) => entry.header.kind)).toEqual(['checkpoint', 'timestamp-failed']);
+    expect(record.since(0).slice(-2).map((entry) => entry.header.kind)).toEqual(['checkpoint', 'timestamp-failed']);
     server.down = false;
     await engine.showCase(record.store.id);
     const again = engine.openedCase.context.record;
@@ -269,7 +270,7 @@ describe('a halted case', () => {
     const record = await opened(['good', 'Example Time']);
     await engine.openedCase.halt.stop('PAS');
     await engine.openedCase.halt.answer('PAS', 'stop-suspected', '');
-    const halted = record.entries.findLast((entry) => entry.header.kind === 'checkpoint');
+    const halted = record.since(0).findLast((entry) => entry.header.kind === 'checkpoint');
     await entryWhere(record, (entry) => entry.header.kind === 'timestamp');
     const { path } = await engine.openedCase.export({ recipient: 'police', first: PAS, second: TRE, path: join(folder, `halted-${number}.zip`), form: 'zip', encrypt: false });
     await engine.closeCase();
@@ -284,8 +285,8 @@ describe('a sealed case', () => {
   test('has its seal stamped and, in the bundle, its signatures; looking at it again adds nothing', async () => {
     const record = await opened(['good', 'Example Time'], ['elliptic', 'Another Time']);
     await engine.openedCase.conclude({ substance: false, outcomes: [], text: 'Nothing was found.' });
-    await engine.openedCase.seal(PAS, TRE);
-    const sealed = record.entries.findLast((entry) => entry.header.kind === 'checkpoint');
+    await engine.openedCase.seal(PAS, TRE, engine.openedCase.context.record.count);
+    const sealed = record.since(0).findLast((entry) => entry.header.kind === 'checkpoint');
     if (sealed === undefined) throw new Error('no checkpoint');
     for (const name of ['Example Time', 'Another Time']) await entryWhere(record, (entry) => isOver(sealed)(entry) && entry.body.data['authority'] === name);
     const { path } = await engine.openedCase.export({ recipient: 'police', first: PAS, second: TRE, path: join(folder, `sealed-${number}.zip`), form: 'zip', encrypt: false });
@@ -296,7 +297,7 @@ describe('a sealed case', () => {
     expect(told(record, 'timestamp')).toHaveLength(2);
     const asked = server.asked;
     await engine.showCase(record.store.id);
-    const before = engine.openedCase.context.record.entries.length;
+    const before = engine.openedCase.context.record.since(0).length;
     expect(await engine.closeCase()).toBeNull();
     expect((await entriesOf(record.store.id)).length).toBe(before);
     expect(server.asked).toBe(asked);
@@ -306,7 +307,7 @@ describe('a sealed case', () => {
     const record = await opened(['good', 'Example Time']);
     await engine.openedCase.conclude({ substance: false, outcomes: [], text: 'Nothing was found.' });
     server.down = true;
-    await engine.openedCase.seal(PAS, TRE);
+    await engine.openedCase.seal(PAS, TRE, engine.openedCase.context.record.count);
     const { path } = await engine.openedCase.export({ recipient: 'police', first: PAS, second: TRE, path: join(folder, `down-${number}.zip`), form: 'zip', encrypt: false });
     const report = await verified(path);
     expect(report.verdict).toBe('unchanged');
@@ -318,7 +319,7 @@ describe('a sealed case', () => {
 
 async function entriesOf(id: string): Promise<readonly WholeEntry[]> {
   await engine.showCase(id);
-  const { entries } = engine.openedCase.context.record;
+  const entries = await engine.openedCase.context.record.read(0);
   await engine.closeCase();
   return entries;
 }

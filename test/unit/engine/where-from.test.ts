@@ -122,11 +122,11 @@ describe('where a page comes from', () => {
     expect(domain).toMatchObject({ view: 'v1', about: 'domain', asked: 'example.org', service: `${base}/domain/example.org`, failed: null, answer: { holder: 'Example Holder', registrar: 'Example Registrar', registered: '1995-08-31T04:00:00Z' } });
     expect(JSON.parse(domain?.raw ?? '')).toEqual(DOMAIN);
     expect(address).toMatchObject({ about: 'address', asked: '198.51.100.7', answer: { name: 'EXAMPLE-NET', range: '198.51.100.0 to 198.51.100.255', country: 'GB', holder: 'HOST-1' } });
-    expect(recordOf(begun).entries.find(({ header }) => header.kind === 'registration')?.header.by).toEqual(['PAS']);
+    expect(recordOf(begun).since(0).find(({ header }) => header.kind === 'registration')?.header.by).toEqual(['PAS']);
     expect(told(begun, 'public-address')).toEqual([]);
-    const origins = originsOf(recordOf(begun).entries, 'https://www.example.org/a', 'v1');
+    const origins = originsOf(recordOf(begun).since(0), 'https://www.example.org/a', 'v1');
     expect(origins).toMatchObject({ names: { host: 'www.example.org' }, registrations: [{ about: 'domain' }, { about: 'address' }], publicAddress: null });
-    expect(originsOf(recordOf(begun).entries, 'https://other.example/', 'v2')).toEqual({ names: null, registrations: [], publicAddress: null });
+    expect(originsOf(recordOf(begun).since(0), 'https://other.example/', 'v2')).toEqual({ names: null, registrations: [], publicAddress: null });
   });
 
   test('the computer’s own address is asked for only where the school named a service', async () => {

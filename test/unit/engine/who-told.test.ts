@@ -49,9 +49,12 @@ test('after the conclusion either of the two adds who was told since, with or wi
   expect([await add('', [row({ who: 'parents', by: 'JMK' })]), await add('The chair asked.', [row({ who: 'chair', at: '2026-11-24T09:30:00.000Z' }), row({ who: 'dsl' })])]).toEqual(['none', 'none']);
   expect(told(started, 'addendum')).toEqual([{ to, text: '', told: [row({ who: 'parents', by: 'JMK' })] }, { to, text: 'The chair asked.', told: [row({ who: 'dsl' }), row({ who: 'chair', at: '2026-11-24T09:30:00.000Z' })] }]);
   expect(toldSince(recordOf(started).state).map(({ who }) => who)).toEqual(['parents', 'dsl', 'chair']);
-  expect(reviewOf(engine.openedCase.context).conclusion?.added.map((each) => [each.by, each.text, each.told.length])).toEqual([[['JMK'], '', 1], [['JMK'], 'The chair asked.', 2]]);
+  expect((await reviewOf(engine.openedCase.context)).conclusion?.added.map((each) => [each.by, each.text, each.told.length])).toEqual([[['JMK'], '', 1], [['JMK'], 'The chair asked.', 2]]);
   expect(recordLine('addendum', { to, text: '', told: [row()] }, ['JMK'])).toMatchObject({ line: `Added to entry ${to} by JMK`, detail: 'Told: The head, by PAS, at 2026-11-24 09:00:00 UTC' });
-  await engine.openedCase.seal(PAS, JMK);
+  // Both read the summary, and then somebody adds something.
+  const { count } = engine.openedCase.context.record;
+  expect([await codeOf(() => engine.openedCase.seal(PAS, JMK, count - 1)), await codeOf(() => engine.openedCase.seal(PAS, JMK, count + 1))]).toEqual(['seal.changed', 'seal.changed']);
+  await engine.openedCase.seal(PAS, JMK, count);
   expect(await add('', [row()])).toBe('case.sealed');
   await engine.close();
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { filterItems, mergeItems, missingContacts, opensNow, placeAfter } from '../../../renderer/logic/places.js';
+import { AT_FIRST, earlierPages, newestPages } from '../../../renderer/logic/record-pages.js';
 import { addStretch, seenPercent, slicesOf, type Stretch } from '../../../renderer/logic/slices.js';
 import type { AppState, RecordItem } from '../../../src/ipc/state.js';
 
@@ -23,6 +24,20 @@ describe('the record on the screen', () => {
 
   test('a line that comes again replaces the earlier one', () => {
     expect(mergeItems([item(0), item(1)], [item(1, 'again')]).map((each) => each.line)).toEqual(['line 0', 'again']);
+  });
+
+  test('of a very long record the newest lines are asked for first, and the earlier ones in one go', async () => {
+    const asked: number[][] = [];
+    const list = (from: number, count: number) => {
+      asked.push([from, count]);
+      return Promise.resolve({ items: Array.from({ length: count }, (_, at) => item(from + at)) });
+    };
+    let record: readonly RecordItem[] = [];
+    for await (const items of newestPages(list, 5_700)) record = mergeItems(record, items);
+    expect([record[0]?.seq, record.length]).toEqual([700, AT_FIRST]);
+    for await (const items of earlierPages(list, 700)) record = mergeItems(record, items);
+    expect(record.map(({ seq }) => seq)).toEqual(Array.from({ length: 5_700 }, (_, seq) => seq));
+    expect(asked).toEqual([[4_700, 1_000], [3_700, 1_000], [2_700, 1_000], [1_700, 1_000], [700, 1_000], [0, 700]]);
   });
 
   test('nothing new leaves the same list', () => {

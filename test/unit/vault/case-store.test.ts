@@ -4,7 +4,8 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { join } from 'node:path';
 import { CHAIN_START, followChain, type ChainPosition } from '../../../src/record/chain.js';
 import { hex } from '../../../src/record/bytes.js';
-import { openVault, type CaseStore } from '../../../src/vault/vault.js';
+import { openVault } from '../../../src/vault/vault.js';
+import type { CaseStore } from '../../../src/vault/stored-case.js';
 import { capture, checkpoint, codeOf, collect, entryFor, filesUnder, JMK, newVault, note, openBoth, PAS, portsWith, removeFolders, sha256, TestClock, whereOf } from './support.js';
 
 afterAll(removeFolders);

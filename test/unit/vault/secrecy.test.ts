@@ -38,6 +38,7 @@ async function filledVault(): Promise<string> {
   const part = await store.stage('PAS/1', { name: 'page.txt', mediaType: 'text/plain' }, Buffer.from(SECRETS.page.repeat(50)));
   await store.append(capture(store, 'PAS/1', [part], SECRETS.url), [part]);
   await store.append(checkpoint(store, vault.signers));
+  await store.keepState(JSON.stringify(SECRETS));
   await vault.putSetting('contacts', { lado: SECRETS.setting });
   // Once as a crash would leave it, with the journal, and once closed.
   for (const { bytes } of filesUnder(folder)) expectNoSecret(bytes);

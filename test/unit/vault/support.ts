@@ -12,7 +12,8 @@ import type { EntryKind } from '../../../src/record/kinds.js';
 import type { JsonValue } from '../../../src/record/canonical-json.js';
 import { hashWords } from '../../../src/record/words.js';
 import type { KdfParameters, VaultPorts } from '../../../src/vault/ports.js';
-import { createVault, openVault, type CaseStore, type LockedVault, type SetUp, type Signer, type StagedObject, type UnlockedVault } from '../../../src/vault/vault.js';
+import { createVault, openVault, type LockedVault, type SetUp, type Signer, type UnlockedVault } from '../../../src/vault/vault.js';
+import type { CaseStore, StagedObject } from '../../../src/vault/stored-case.js';
 
 /** What was compiled. */
 const OUT = join(dirname(fileURLToPath(import.meta.url)), '../../..');
