@@ -6,7 +6,7 @@ import { openChosen, type Chosen } from './files.js';
 import { pageSha256, wholeSha256 } from './hash.js';
 
 /** How often the page is told how far the check is, in milliseconds. */
-const TELL_EVERY_MS = 100;
+const TELL_EVERY_MS = 250;
 
 /** What a check needs besides the bundle. */
 export interface CheckOptions {

@@ -1,5 +1,6 @@
 import { CodedError } from '../src/record/coded-error.js';
 import type { RandomAccess } from '../src/verify/source.js';
+import { OnwardReader } from './onward-reader.js';
 
 /** Bytes read from the file at a time. */
 const WINDOW = 4 * 2 ** 20;
@@ -8,13 +9,14 @@ const HELD = 3;
 
 /**
  * A chosen ZIP, read in windows: many small files cost few readings, and while one window is used, the next is read. What it gives is a part of a
- * window and must stay as it is, but for what is as large as a window, which is read by itself.
+ * window and must stay as it is, but for what is as large as a window, which is read by itself, piece after piece.
  */
 export class ZipAccess implements RandomAccess {
   readonly size: number;
   readonly #file: Blob;
   readonly #windows = new Map<number, Promise<Uint8Array>>();
   #last = -1;
+  #onward: OnwardReader | null = null;
 
   constructor(file: Blob) {
     this.size = file.size;
@@ -23,7 +25,8 @@ export class ZipAccess implements RandomAccess {
 
   async read(offset: number, length: number): Promise<Uint8Array> {
     const end = offset + length;
-    if (length === 0 || length >= WINDOW || offset < 0 || end > this.size) return this.#bytes(offset, length);
+    if (length === 0 || offset < 0 || end > this.size) return this.#bytes(offset, length);
+    if (length >= WINDOW) return this.#large(offset, length);
     const [first, last] = [Math.floor(offset / WINDOW), Math.floor((end - 1) / WINDOW)];
     const from = offset - first * WINDOW;
     const reading = this.#window(first);
@@ -53,10 +56,21 @@ export class ZipAccess implements RandomAccess {
   }
 
   async #bytes(offset: number, length: number): Promise<Uint8Array> {
-    const bytes = new Uint8Array(await readable(this.#file.slice(offset, offset + length).arrayBuffer()));
-    if (bytes.length !== length) throw new CodedError('bundle.cut-short', 'This ZIP is cut short: a part of it is missing. Copy it again and retry.');
-    return bytes;
+    return whole(new Uint8Array(await readable(this.#file.slice(offset, offset + length).arrayBuffer())), length);
   }
+
+  async #large(offset: number, length: number): Promise<Uint8Array> {
+    if (this.#onward?.next !== offset) {
+      this.#onward?.end();
+      this.#onward = OnwardReader.from(this.#file, offset);
+    }
+    return this.#onward === null ? this.#bytes(offset, length) : whole(await readable(this.#onward.read(length)), length);
+  }
+}
+
+function whole(bytes: Uint8Array, length: number): Uint8Array {
+  if (bytes.length !== length) throw new CodedError('bundle.cut-short', 'This ZIP is cut short: a part of it is missing. Copy it again and retry.');
+  return bytes;
 }
 
 /** What a file that a person chose gives. @throws CodedError `bundle.unreadable` */

@@ -26,16 +26,24 @@ export function createChromiumHost(browser: FoundBrowser): ChromiumHost {
     kind: 'chromium',
     browser,
     startEvidenceBrowser: (options) => startEvidenceBrowser({ ...options, browser }),
-    async printPdf(html, pictures) {
-      printer ??= startPdfPrinter(browser);
-      return (await printer).print(html, { pictures });
+    async printPdf(html, pictures, signal) {
+      printer = runningPrinter(printer, browser);
+      return (await printer).print(html, { pictures, signal });
     },
     async close() {
       const started = printer;
       printer = null;
-      if (started !== null) await (await started).close();
+      await (await started?.catch(() => null))?.close();
     },
   };
+}
+
+/** `before`, or another one where it never started or ended by itself: a long report may take more memory than there was. */
+async function runningPrinter(before: Promise<PdfPrinter> | null, browser: FoundBrowser): Promise<PdfPrinter> {
+  const printer = await before?.catch(() => null);
+  if (printer?.gone === false) return printer;
+  await printer?.close();
+  return startPdfPrinter(browser);
 }
 
 /** The operating system in words, for the record. */

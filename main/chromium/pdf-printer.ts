@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { CdpConnection, isEvent, type CdpSession } from '../../src/cdp/connection.js';
 import { pictureAt, type Pictures } from '../../src/bundle/report/pictures.js';
 import { CodedError } from '../../src/record/coded-error.js';
+import { printFailure } from '../print-failure.js';
 import { startBrowserProcess } from './browser-process.js';
 import type { FoundBrowser } from './find-browser.js';
 
@@ -20,6 +21,8 @@ export interface PrintedWith {
   readonly margins?: PageMargins | undefined;
   /** What the document shows by addresses of its own (`src/bundle/report/pictures.ts`): handed over one by one, so that a large case is never one long text. */
   readonly pictures?: Pictures | undefined;
+  /** Aborted: nobody waits for it any more, and the next document need not either. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Prints documents of ours to PDF. */
@@ -31,6 +34,8 @@ export interface PdfPrinter {
    * @throws CodedError `print.too-large`, `print.failed`.
    */
   print(html: string, printedWith?: PrintedWith): Promise<Uint8Array>;
+  /** Whether its browser ended by itself: it prints nothing any more, and another one must be started. */
+  readonly gone: boolean;
   close(): Promise<void>;
 }
 
@@ -45,6 +50,8 @@ export async function startPdfPrinter(browser: FoundBrowser): Promise<PdfPrinter
   /** Of the document that is being printed. */
   let pictures: Pictures = [];
   connection.onEvent((event) => {
+    // What was asked of a document that is closed meanwhile is answered by nobody.
+    if (isEvent(event, 'Target.detachedFromTarget')) connection.forget(event.params.sessionId);
     if (!isEvent(event, 'Fetch.requestPaused')) return;
     const { requestId, request } = event.params;
     const picture = pictureAt(request.url, pictures);
@@ -62,11 +69,12 @@ export async function startPdfPrinter(browser: FoundBrowser): Promise<PdfPrinter
     print: (html, printedWith = {}) => {
       const printed = last.catch(() => undefined).then(() => {
         pictures = printedWith.pictures ?? [];
-        return printOne(connection, html, printedWith.margins ?? null);
+        return printOne(connection, html, printedWith);
       }).finally(() => { pictures = []; });
       last = printed;
       return printed;
     },
+    get gone() { return connection.closed; },
     close: async () => {
       connection.close();
       await host.kill();
@@ -74,11 +82,15 @@ export async function startPdfPrinter(browser: FoundBrowser): Promise<PdfPrinter
   };
 }
 
-async function printOne(connection: CdpConnection, html: string, margins: PageMargins | null): Promise<Uint8Array> {
-  if (Buffer.byteLength(html) > MAX_HTML_BYTES) throw new CodedError('print.too-large', 'This report is too large to be printed as one PDF. The HTML report has everything.');
+async function printOne(connection: CdpConnection, html: string, { margins, signal }: PrintedWith): Promise<Uint8Array> {
+  if (Buffer.byteLength(html) > MAX_HTML_BYTES) throw new CodedError('print.too-large', 'This document is too large to be printed as one PDF. Nothing was changed or lost.');
   const { root } = connection;
-  const { targetId } = await root.send('Target.createTarget', { url: 'about:blank' });
+  let close = (): void => undefined;
   try {
+    signal?.throwIfAborted();
+    const { targetId } = await root.send('Target.createTarget', { url: 'about:blank' });
+    close = () => { root.tell('Target.closeTarget', { targetId }); };
+    signal?.addEventListener('abort', close);
     const { sessionId } = await root.send('Target.attachToTarget', { targetId, flatten: true });
     const session = connection.session(sessionId);
     await session.send('Emulation.setScriptExecutionDisabled', { value: true });
@@ -92,15 +104,16 @@ async function printOne(connection: CdpConnection, html: string, margins: PageMa
       {
         transferMode: 'ReturnAsBase64', printBackground: true, preferCSSPageSize: true, paperWidth: 8.27, paperHeight: 11.69,
         generateTaggedPDF: true, generateDocumentOutline: true,
-        displayHeaderFooter: margins !== null, headerTemplate: margins?.header ?? '', footerTemplate: margins?.footer ?? '',
+        displayHeaderFooter: margins !== undefined, headerTemplate: margins?.header ?? '', footerTemplate: margins?.footer ?? '',
       },
       PRINT_MS,
     );
     return Buffer.from(data, 'base64');
   } catch (cause) {
-    throw new CodedError('print.failed', 'The report could not be printed as a PDF. The HTML report has everything.', { cause });
+    throw printFailure(cause);
   } finally {
-    root.tell('Target.closeTarget', { targetId });
+    signal?.removeEventListener('abort', close);
+    close();
   }
 }
 

@@ -1,6 +1,6 @@
 import type { BrowserWindowConstructorOptions } from 'electron';
 import { selfContained, type Pictures } from '../../src/bundle/report/pictures.js';
-import { CodedError } from '../../src/record/coded-error.js';
+import { printFailure } from '../print-failure.js';
 import { cutOffNetwork, denyPermissions, type AskableSession, type NetworkedSession } from './hardening.js';
 import { PRINT_SCHEME } from './protocol.js';
 import { printWindowOptions } from './window-options.js';
@@ -57,7 +57,7 @@ export async function printPdf(electron: PrintElectron, html: string, pictures: 
   try {
     return await within(PRINT_MS, print(window));
   } catch (cause) {
-    throw new CodedError('print.failed', 'The report could not be printed as a PDF. The HTML report has everything.', { cause });
+    throw printFailure(cause);
   } finally {
     window.destroy();
   }

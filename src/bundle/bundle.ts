@@ -8,7 +8,7 @@ import { BAG_DECLARATION, bagInfoText, isBagPath, manifestText, textBytes, type 
 import type { BundleInput, BundlePorts, BundleResult, BundleTarget } from './bundle-input.js';
 import { caseJsonLd } from './case-jsonld.js';
 import { detachedSignature } from './cms.js';
-import { stopIfCancelled, unlessCancelled } from './cancelling.js';
+import { beside, stopIfCancelled, unlessCancelled } from './cancelling.js';
 import { ExhibitFiles } from './exhibit-files.js';
 import { exportFailure } from './failures.js';
 import { folderWriter } from './folder-writer.js';
@@ -29,7 +29,7 @@ const PRINT = { printBackground: true, preferCSSPageSize: true, generateTaggedPD
  * signed by both reviewers.
  *
  * It is written under another name beside the target, read back by `ports.accept`, and gets its own name when it is whole,
- * durable and accepted. When anything fails, or `ports.signal` is aborted, nothing is left.
+ * durable and accepted. When anything fails, or `ports.signal` is aborted, nothing is left; a report that cannot be printed ends it at the next file.
  *
  * @throws CodedError `export.exists`, `export.disk-full`, `export.file-too-large`, `export.not-writable`, `export.cancelled`,
  * `export.not-encryptable`, `export.exhibit-changed` (a part is not what its hash says), `export.failed`.
@@ -94,9 +94,11 @@ async function putPayload(input: BundleInput, at: string, put: Put, ports: Bundl
   const facts = reportFacts(input, at, await reportPreviews(input, files, ports), ports.sha256);
   const page = await reportHtml(facts);
   // Takes as long as everything else together, and another processor.
-  const printed = unlessCancelled(ports.printPdf(page, PRINT, facts.pictures.all), ports);
-  printed.catch(() => undefined);
-  for await (const { path, bytes, sha256 } of files.all()) await put(path, bytes, sha256);
+  const printing = beside(unlessCancelled(ports.printPdf(page, PRINT, facts.pictures.all), ports));
+  for await (const { path, bytes, sha256 } of files.all()) {
+    printing.stopIfFailed();
+    await put(path, bytes, sha256);
+  }
   await put('data/record.jsonl', textBytes(input.entries.map(recordLine).join('')));
   if (input.selfTest !== null) await put('data/self-test.json', canonicalBytes(input.selfTest));
   await put('data/visits.csv', textBytes(visitsCsv(facts)));
@@ -105,7 +107,7 @@ async function putPayload(input: BundleInput, at: string, put: Put, ports: Bundl
   await put('data/case.jsonld', textBytes(caseJsonLd(facts, ports.sha256)));
   await put('data/report.html', selfContained(page, facts.pictures.all));
   ports.onProgress('Printing the report', 0, 1);
-  await put('data/report.pdf', await printed);
+  await put('data/report.pdf', await printing.result);
 }
 
 /** One line of `record.jsonl`. */

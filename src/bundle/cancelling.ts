@@ -21,3 +21,23 @@ export async function unlessCancelled<T>(work: Promise<T>, { signal }: Pick<Bund
     stop.abort();
   }
 }
+
+/** Work that goes on beside other work. */
+export interface Beside<T> {
+  /** What it gives. Whoever waits for it is told of its failure; where nobody does, the failure is no unhandled one. */
+  readonly result: Promise<T>;
+  /** @throws what the work threw, once it has: the other work is then in vain. */
+  stopIfFailed(): void;
+}
+
+/** Lets `work` go on beside other work, which is to stop when it fails. */
+export function beside<T>(work: Promise<T>): Beside<T> {
+  let failure: { readonly error: unknown } | null = null;
+  work.catch((error: unknown) => { failure = { error }; });
+  return {
+    result: work,
+    stopIfFailed: () => {
+      if (failure !== null) throw failure.error;
+    },
+  };
+}

@@ -16,8 +16,8 @@ export interface HostPorts {
   readonly kind: 'electron' | 'chromium';
   /** Starts the browser that shows evidence: its own process, nothing on disk, no port; `proxy` is `host:port` of what everything goes through; pages are heard, and films start by themselves, only where that is asked for. @throws CodedError `machine.*`, `browser.*` */
   startEvidenceBrowser(options: { viewport: Viewport; policy: Policy; sink: EvidenceSink; clock: Clock; proxy?: string | null; sound?: boolean; autoplay?: boolean }): Promise<EvidenceBrowser>;
-  /** Prints an HTML document to a tagged PDF with an outline, without touching the disk or the network; `pictures` are what it does not carry within itself (`bundle/report/pictures.ts`). */
-  printPdf(html: string, pictures?: Pictures): Promise<Uint8Array>;
+  /** Prints an HTML document to a tagged PDF with an outline, without touching the disk or the network; `pictures` are what it does not carry within itself (`bundle/report/pictures.ts`). Once `signal` is aborted nobody waits for it. @throws CodedError `print.*` */
+  printPdf(html: string, pictures?: Pictures, signal?: AbortSignal): Promise<Uint8Array>;
 }
 
 /** The folders of this computer, for choosing where a copy goes or comes from. The vault's own files are none of its business. */

@@ -15,7 +15,7 @@ const STRENGTH_256 = 3;
 const STORED = 0;
 
 const BLOCK = 16;
-/** Bytes decrypted at a time: whole blocks. */
+/** Bytes decrypted at a time, where the ports say nothing of it. */
 const PIECE = 2 ** 20;
 /** How many pieces are held, for small steps back, and how many are on their way. */
 const HELD = 2;
@@ -39,6 +39,7 @@ export class CarriedAccess implements RandomAccess {
   readonly #from: number;
   readonly #decrypt: ReturnType<ZipPorts['aesCounter']>;
   readonly #cipher: CarriedCipher;
+  readonly #piece: number;
   #held: Piece[] = [];
   /** Up to where pieces were taken, the pieces behind it that are on their way, and up to where those reach. */
   #taken = 0;
@@ -49,13 +50,14 @@ export class CarriedAccess implements RandomAccess {
   #turn: Promise<unknown> = Promise.resolve();
   #settled: Promise<void> | null = null;
 
-  private constructor(file: RandomAccess, entry: FileEntry, from: number, decrypt: ReturnType<ZipPorts['aesCounter']>, cipher: CarriedCipher) {
+  private constructor(file: RandomAccess, entry: FileEntry, from: number, decrypt: ReturnType<ZipPorts['aesCounter']>, cipher: CarriedCipher, piece: number) {
     this.size = entry.uncompressedSize;
     this.#file = file;
     this.#entry = entry;
     this.#from = from;
     this.#decrypt = decrypt;
     this.#cipher = cipher;
+    this.#piece = piece;
   }
 
   /** @throws CodedError `bundle.wrong-passphrase`, `bundle.damaged` */
@@ -68,7 +70,7 @@ export class CarriedAccess implements RandomAccess {
     }
     const [key, authenticationKey] = [keys.slice(0, KEY), keys.slice(KEY, 2 * KEY)];
     const cipher = await ports.carriedCipher?.(key, authenticationKey) ?? cipherOf(ports, key, authenticationKey);
-    return new CarriedAccess(file, entry, from + SALT + TEST, ports.aesCounter(key), cipher);
+    return new CarriedAccess(file, entry, from + SALT + TEST, ports.aesCounter(key), cipher, ports.carriedPiece ?? PIECE);
   }
 
   read(offset: number, length: number): Promise<Uint8Array> {
@@ -112,7 +114,7 @@ export class CarriedAccess implements RandomAccess {
     if (offset < 0 || offset + most > this.size) throw damaged(this.#entry);
     // A small step forwards is read as well; a large one, or one back, leaves the stream where it is.
     const first = this.#held[0]?.start ?? 0;
-    if (most === 0 || offset < first || offset > this.#taken + PIECE) return this.#apart(offset, most);
+    if (most === 0 || offset < first || offset > this.#taken + this.#piece) return this.#apart(offset, most);
     const { start, bytes } = await this.#pieceAt(offset);
     return bytes.subarray(offset - start, offset - start + most);
   }
@@ -148,7 +150,7 @@ export class CarriedAccess implements RandomAccess {
   #begin(): void {
     while (this.#coming.length < AHEAD && this.#begun < this.size) {
       const start = this.#begun;
-      const read = this.#file.read(this.#from + start, Math.min(PIECE, this.size - start));
+      const read = this.#file.read(this.#from + start, Math.min(this.#piece, this.size - start));
       const given = this.#given.then(async () => {
         const bytes = await read;
         return { plain: this.#cipher.next(bytes) };
@@ -157,7 +159,7 @@ export class CarriedAccess implements RandomAccess {
       // Nobody waits for them when the reader stops half-way.
       read.catch(() => undefined);
       piece.catch(() => undefined);
-      this.#begun += Math.min(PIECE, this.size - start);
+      this.#begun += Math.min(this.#piece, this.size - start);
       this.#given = given;
       this.#coming.push(piece);
     }

@@ -8,7 +8,7 @@ import type { BundleSource } from './source.js';
 import type { VerifyPorts } from './verify.js';
 
 /** Files of these sizes are hashed whole where `ports.sha256Whole` can, beside everything else; smaller ones are not worth the way there. */
-const SMALLEST_WHOLE = 256 * 2 ** 10;
+const SMALLEST_WHOLE = 16 * 2 ** 10;
 const LARGEST_WHOLE = 16 * 2 ** 20;
 /** How many of them at a time. */
 const AT_ONCE = 2;

@@ -16,6 +16,8 @@ export interface ZipPorts {
   hmacSha1(key: Uint8Array): { update(bytes: Uint8Array): void; digest(): Uint8Array };
   /** Where it is there: a way through a file from its beginning to its end that is quicker than {@link aesCounter} and {@link hmacSha1}; null where it cannot run. */
   carriedCipher?(key: Uint8Array, authenticationKey: Uint8Array): Promise<CarriedCipher | null>;
+  /** Bytes of an encrypted file that are read and decrypted at a time, whole blocks; absent: 1 MiB. A few of them are in memory. */
+  readonly carriedPiece?: number;
 }
 
 /** Reads an encrypted file (WinZip's AES-256) in order, one piece after the other. */

@@ -9,6 +9,7 @@ import { previewOf } from '../../src/bundle/preview.js';
 import { nodeSha256, systemRandom } from '../../src/engine/node-ports.js';
 import { hex } from '../../src/record/bytes.js';
 import { ObjectFolder } from '../../src/vault/object-file.js';
+import type { ObjectFacts } from '../../src/vault/object-row.js';
 import { makeAuthority } from '../vectors/authority.js';
 import { sampleInput } from '../vectors/make-bundle.js';
 import { navigate, openCase, RecordBuilder } from '../vectors/sample-case.js';
@@ -16,15 +17,8 @@ import { navigate, openCase, RecordBuilder } from '../vectors/sample-case.js';
 const EXHIBIT_BYTES = 5_000_000;
 const AAD = Buffer.from('bench');
 
-/** A file of an exhibit, and where it lies encrypted. */
-interface KeptPart {
-  readonly name: string;
-  readonly mediaType: string;
-  readonly size: number;
-  readonly sha256: string;
-  readonly cipherSha256: string;
-  readonly file: string;
-}
+/** A file of an exhibit, and where it lies encrypted: what the vault knows of an object. */
+type KeptPart = Omit<ObjectFacts, 'exhibit'>;
 
 /** What `case.json` holds: a large case, whose files lie encrypted beside it. */
 interface KeptCase {

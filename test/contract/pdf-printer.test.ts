@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import sharp from 'sharp';
+import { createChromiumHost } from '../../main/chromium/chromium-host.js';
 import { startPdfPrinter } from '../../main/chromium/pdf-printer.js';
+import { killTree, processTree } from '../../main/chromium/process-tree.js';
 import { startHostileSite } from '../hostile/site.js';
 import { testBrowser } from './chromium-host.js';
 
@@ -36,6 +38,36 @@ describe('the PDF printer', () => {
       // A PDF takes a JPEG as it is.
       expect([Buffer.from(first).includes(teal), Buffer.from(second).includes(teal)]).toEqual([true, false]);
       expect(Buffer.from(first).toString('latin1')).toContain('/DCTDecode');
+    } finally {
+      await printer.close();
+    }
+  }, 90_000);
+
+  test('one whose browser was killed fails that document alone: the next one is printed by another', async () => {
+    const host = createChromiumHost(testBrowser());
+    const html = '<!doctype html><html lang="en"><title>Page</title><h1>Page</h1></html>';
+    try {
+      await host.printPdf(html);
+      const lost = host.printPdf(html, []).catch((error: unknown) => error);
+      killTree(processTree(process.pid)[1] ?? Number.NaN);
+      expect(await lost).toMatchObject({ code: 'print.failed' });
+      expect(Buffer.from(await host.printPdf(html)).toString('latin1').startsWith('%PDF-')).toBe(true);
+    } finally {
+      await host.close();
+    }
+  }, 90_000);
+
+  test('a document that nobody waits for any more does not hold up the next', async () => {
+    const printer = await startPdfPrinter(testBrowser());
+    const abort = new AbortController();
+    try {
+      const long = `<!doctype html><html lang="en"><title>Long</title>${'<p>A line of a long report.</p>'.repeat(200_000)}</html>`;
+      const dropped = printer.print(long, { signal: abort.signal }).catch((error: unknown) => error);
+      const next = printer.print('<!doctype html><html lang="en"><title>Next</title><h1>Next</h1></html>');
+      abort.abort();
+      expect(await dropped).toMatchObject({ code: 'print.failed' });
+      expect(Buffer.from(await next).toString('latin1').startsWith('%PDF-')).toBe(true);
+      expect(await printer.print(long, { signal: abort.signal }).catch((error: unknown) => error)).toMatchObject({ code: 'print.failed' });
     } finally {
       await printer.close();
     }

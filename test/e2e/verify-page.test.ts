@@ -75,6 +75,8 @@ async function onPage(work: (page: Page) => Promise<void>): Promise<void> {
   page.on('pageerror', (error) => said.push(error.message));
   page.on('request', (request) => { if (request.url() !== PAGE && !request.url().startsWith('blob:')) said.push(`asked for ${request.url()}`); });
   await page.setViewportSize({ width: 1280, height: 900 });
+  // A check ends when it ends.
+  page.setDefaultTimeout(60_000);
   try {
     await page.goto(PAGE);
     await work(page);
@@ -92,7 +94,9 @@ async function check(page: Page, path: string, typed: { passphrase?: string; fin
 }
 
 async function outcomes(page: Page): Promise<{ title: string; mark: string }[]> {
-  await page.getByRole('heading', { name: 'What was checked' }).waitFor();
+  const refusal = page.getByRole('alert');
+  await page.getByRole('heading', { name: 'What was checked' }).or(refusal).first().waitFor();
+  expect(await refusal.allInnerTexts()).toEqual([]);
   return page.locator('.checks li').evaluateAll((lines) => lines.map((line) => ({ title: line.querySelector('.title')?.textContent ?? '', mark: line.querySelector('.mark')?.getAttribute('aria-label') ?? '' })));
 }
 
@@ -180,7 +184,7 @@ describe('the page that checks a bundle', () => {
         await check(page, path, { fingerprint: authority.root });
         if (files.has('bagit.txt')) expect({ name: broken.name, found: await outcomes(page) }).toEqual({ name: broken.name, found: expected.checks.map(shown) });
         else await page.getByRole('alert').getByText('not a bundle').waitFor();
-      });
+      }).catch((cause: unknown) => { throw new Error(`${broken.name}: ${String(cause)}`, { cause }); });
       await rm(path, { recursive: true });
     }
     process.stdout.write(`broken bundles in the page: ${looked} looked at, each with the answer of the command\n`);

@@ -1,6 +1,6 @@
 import { hashWords } from '../../record/words.js';
 import type { ReportFacts } from './facts.js';
-import { clockTable, gap, passphraseTable } from './happenings.js';
+import { clockTable, gap, passphraseTable, utcOffset } from './happenings.js';
 import { digest, facts as list, part, row, table, words } from './parts.js';
 import { html, type Html } from './template.js';
 import { bothTimes, localDay } from './times.js';
@@ -45,7 +45,7 @@ function selfTest(facts: ReportFacts): string {
 function sittings(facts: ReportFacts): Html {
   const rows = facts.told('sitting-started').map(({ header, data }) => row([
     bothTimes(header.at), `${data.browser} (${data.host})`, html`${data.viewport.width} × ${data.viewport.height}<br>scale ${data.viewport.scale}`, `${data.machine.hostname}, ${data.machine.system}`,
-    `${data.timeZone}, ${data.utcOffsetMinutes >= 0 ? '+' : '−'}${Math.abs(data.utcOffsetMinutes)} minutes`,
+    `${data.timeZone}, ${utcOffset(data.utcOffsetMinutes)}`,
   ]));
   return rows.length === 0 ? html`<p>No sitting was held.</p>` : table('Sittings', ['Time', 'Browser', 'Window', 'Computer', 'Time zone'], rows, [22, 24, 14, 22, 18]);
 }

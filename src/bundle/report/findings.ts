@@ -71,9 +71,9 @@ function calls(facts: ReportFacts): Html | string {
   const hidden = facts.hidden('police-call');
   if (told.length === 0 && hidden > 0) return html`${count(hidden, 'call', 'calls')} to the police ${hidden === 1 ? 'is' : 'are'} withheld from this copy (part 11).`;
   if (told.length === 0) return 'No call to the police was recorded.';
-  return html`<h3>Calls to the police</h3>${told.map(({ header, data }) => list([
+  return html`<h3>Calls to the police</h3>${told.map(({ header, data }) => html`<div class="whole">${list([
     ['Called', localInstant(data.calledAt)], ['Written down', localInstant(header.at)], ['By', callers(header.by.map(facts.name).join(' and '), data.loggedAlone)], ['Force', data.force], ['Officer', data.officer], ['Reference', data.reference], ['Advice', data.advice === '' ? '' : written(data.advice)],
-  ]))}`;
+  ])}</div>`)}`;
 }
 
 /** A call that one reviewer wrote down alone is said to be so: no passphrase stood behind it then. */

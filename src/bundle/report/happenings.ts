@@ -53,12 +53,14 @@ function checkedHow(facts: ReportFacts, by: readonly string[], { how, server }: 
 function checked({ offsetMs, note, how, timeZone, utcOffsetMinutes }: EntryData<'clock-check'>): string {
   const unknown = { sntp: 'No answer came', manual: 'No difference was given', none: 'Not compared' }[how];
   const offset = offsetMs === null ? unknown : offsetMs === 0 ? 'No difference' : `The computer’s clock was ${seconds(Math.abs(offsetMs))} ${offsetMs > 0 ? 'behind' : 'ahead'}`;
-  const zone = timeZone === undefined || utcOffsetMinutes === undefined ? '' : `Time zone ${timeZone}, UTC ${utcOffsetMinutes < 0 ? '−' : '+'}${clockFace(Math.abs(utcOffsetMinutes))}`;
+  const zone = timeZone === undefined || utcOffsetMinutes === undefined ? '' : `Time zone ${timeZone}, ${utcOffset(utcOffsetMinutes)}`;
   return [offset, note.replace(/\.$/, ''), zone].filter((part) => part !== '').map((part) => `${part}.`).join(' ');
 }
 
-function clockFace(minutes: number): string {
-  return `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
+/** How far a time zone is from UTC: `UTC +01:00`. */
+export function utcOffset(minutes: number): string {
+  const [hours, rest] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60].map((number) => String(number).padStart(2, '0'));
+  return `UTC ${minutes < 0 ? '−' : '+'}${hours ?? ''}:${rest ?? ''}`;
 }
 
 function jumped({ wallMs, monotonicMs }: EntryData<'clock-jump'>): string {

@@ -81,7 +81,7 @@ td:last-child,th:last-child{padding-right:0}
 .words{font-size:9pt;line-height:1.5}
 .small{font-size:8.6pt;color:var(--muted)}
 .written{white-space:pre-wrap;border-left:1mm solid var(--line);padding-left:3mm;margin-bottom:3mm}
-.notice{border:.4mm solid var(--ink);padding:3.4mm 4mm;margin:0 0 5mm;break-inside:avoid}
+.notice{border:.4mm solid var(--ink);padding:3.4mm 4mm;margin:0 .2mm 5mm;break-inside:avoid}
 .notice p:last-child{margin-bottom:0}
 .tag{display:inline-block;border:.3mm solid var(--ink);border-radius:1mm;padding:0 1.4mm;font-size:8.2pt;font-weight:700;white-space:nowrap}
 .form{border:.4mm solid var(--ink);margin:0 .2mm 4mm;width:calc(100% - .4mm)}
@@ -101,7 +101,7 @@ td:last-child,th:last-child{padding-right:0}
 .written+.small{break-before:avoid}
 dd>.written,dd>ul{margin-bottom:0}
 .exhibit+.exhibit{break-before:page}
-.label-card{border:.6mm solid var(--ink);padding:3mm 4mm;margin-bottom:4mm;break-inside:avoid}
+.label-card{border:.6mm solid var(--ink);padding:3mm 4mm;margin:0 .2mm 4mm;break-inside:avoid}
 .label-card p{margin:0}.label-card .reference{font-size:16pt;font-weight:700;line-height:1.2}
 .fill{display:inline-block;min-width:42mm;border-bottom:.3mm solid var(--ink)}
 figure{margin:0 0 4mm;break-inside:avoid}

@@ -24,7 +24,7 @@ export function visitsPart(facts: ReportFacts): Html {
   return part(3, 'Every address visited', html`
 <p>Everything that the browser opened, tried to open or refused to open, in order. Addresses are printed as text on purpose; do not open them. The same list, for a spreadsheet, is data/visits.csv. “Inside the page” is content from another address that a page brought in by itself.</p>
 ${totals(views)}${hiddenViews(facts, views)}
-${rows.length === 0 ? html`<p>Nothing was visited.</p>` : table('Addresses in order', ['No.', 'Time', 'Address', 'How', 'Answer', 'What was done'], rows, [6, 18, 36, 12, 11, 17])}
+${rows.length === 0 ? html`<p>Nothing was visited.</p>` : table('Addresses in order', ['No.', 'Time', 'Address', 'How', 'Answer', 'What was done'], rows, [5, 17, 34, 11, 16, 17])}
 ${originsTable(facts)}`);
 }
 
@@ -72,7 +72,7 @@ function visitRow(entry: Entry, deeds: PageViews['deeds'], number: number): Html
 function navigationRow(data: EntryData<'navigation'>, deeds: PageViews['deeds'], number: number, time: Html): Html {
   const typed = data.typed !== null && data.typed !== data.url ? html`<br><span class="small">Typed: ${data.typed}</span>` : null;
   const answer = data.status === null ? 'No answer' : `${data.status}`;
-  const server = data.remoteAddress === null ? null : html`<br><span class="small">from ${data.remoteAddress}</span>`;
+  const server = data.remoteAddress === null ? null : html`<br><span class="small">from ${place(data.remoteAddress)}</span>`;
   const unsafe = data.certificateError === undefined ? null : html`<br><span class="small">Certificate not valid: ${data.certificateError}</span>`;
   const acts = deeds.get(data.view) ?? ['Looked at, nothing done'];
   const cells = [number, time, html`${address(data.url)}${redirects(data.redirects)}${typed}`, data.main ? CAUSES[data.cause] : 'Inside the page', html`${answer}${server}${unsafe}`, data.main ? acts.join('. ') : ''];
@@ -82,4 +82,10 @@ function navigationRow(data: EntryData<'navigation'>, deeds: PageViews['deeds'],
 function redirects(list: EntryData<'navigation'>['redirects']): Html | null {
   if (list.length === 0) return null;
   return html`<span class="small">${list.map((each) => html`<br>Sent on from ${address(each.url)} (${each.status})`)}</span>`;
+}
+
+/** An address with its port, which may go on on the next line behind the colon, and not within a number. */
+function place(remoteAddress: string): Html {
+  const port = remoteAddress.lastIndexOf(':') + 1;
+  return html`${remoteAddress.slice(0, port)}<wbr>${remoteAddress.slice(port)}`;
 }

@@ -32,7 +32,7 @@ export async function receiptSheet(sheet: ReceiptSheet): Promise<string> {
 <html lang="en-GB"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; font-src data:">
 <meta name="viewport" content="width=device-width"><title>Receipt for a copy of case ${sheet.caseReference}</title><style>${new Html(style)}${new Html(EXTRA)}</style></head>
 <body class="receipt"><main><header><div class="masthead">${MARK}<span>Countersign</span></div>${sheet.marking === undefined ? null : html`<p class="marking">${sheet.marking}</p>`}<h1>Receipt for a copy</h1>
-<p class="lead">Case ${sheet.caseReference}, for ${sheet.recipient}</p></header>
+<p class="lead">Case ${sheet.caseReference}, for ${sheet.recipient.charAt(0).toLowerCase()}${sheet.recipient.slice(1)}</p></header>
 ${facts([
     ['Made on', localInstant(sheet.madeAt)],
     ['Made by', sheet.madeBy.map(({ name, position }) => `${name}, ${position}`).join(' and ')],

@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openBundle } from '../../../main/cli/bundle-source.js';
+import { printFailure } from '../../../main/print-failure.js';
 import { exportBundle } from '../../../src/bundle/bundle.js';
 import type { BundleInput, BundlePorts } from '../../../src/bundle/bundle-input.js';
 import { CodedError } from '../../../src/record/coded-error.js';
@@ -214,6 +215,21 @@ describe('exportBundle', () => {
   test('a printer that fails leaves nothing and is told as one sentence', async () => {
     const place = await mkdtemp(join(folder, 'printer-'));
     await expect(exportBundle(input, { path: join(place, 'b.zip'), form: 'zip' }, samplePorts(() => Promise.reject(new Error('target closed'))))).rejects.toMatchObject({ code: 'export.failed' });
+    expect(await readdir(place)).toEqual([]);
+  });
+
+  test.each([['zip', undefined], ['folder', undefined], ['zip', 'a passphrase of words']] as const)('a printer that fails while the exhibits are copied ends the export at once (%s, passphrase %s), with its own sentence, and nothing is left', async (form, passphrase) => {
+    const place = await mkdtemp(join(folder, 'printer-early-'));
+    let fail: (error: Error) => void = () => undefined;
+    const printing = new Promise<never>((_, reject) => { fail = reject; });
+    const told = printFailure(new Error('target closed'));
+    let copied = 0;
+    const ports: BundlePorts = { ...samplePorts(() => printing), onProgress: (step) => {
+      if (step === 'Copying the exhibits' && (copied += 1) === 2) fail(told);
+    } };
+    expect(input.exhibits.flatMap(({ parts }) => parts).length).toBeGreaterThan(4);
+    await expect(exportBundle(input, { path: join(place, 'bundle'), form, passphrase }, ports)).rejects.toBe(told);
+    expect(copied).toBe(2);
     expect(await readdir(place)).toEqual([]);
   });
 

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { copyFile, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import sharp from 'sharp';
 import { exportBundle } from '../../../src/bundle/bundle.js';
 import { cssString, html } from '../../../src/bundle/report/template.js';
 import { makeAuthority, type Authority } from '../../vectors/authority.js';
@@ -220,6 +221,20 @@ const PARTS = [
 
 const withChromium = CHROMIUM === null ? test.skip : test;
 
+/** The longest upright line in the right half of a PDF's first page, in hundredths of an inch. */
+async function longestUpright(pdf: string): Promise<number> {
+  const { stdout } = spawnSync('pdftoppm', ['-r', '100', '-f', '1', '-l', '1', '-png', pdf], { maxBuffer: 2 ** 26 });
+  const { data, info: { width, height } } = await sharp(stdout).greyscale().raw().toBuffer({ resolveWithObject: true });
+  let longest = 0;
+  for (let x = Math.floor(width / 2); x < width; x += 1) {
+    for (let y = 0, run = 0; y < height; y += 1) {
+      run = (data[y * width + x] ?? 255) < 128 ? run + 1 : 0;
+      longest = Math.max(longest, run);
+    }
+  }
+  return longest;
+}
+
 describe('report.pdf, printed by a real browser', () => {
   withChromium('is tagged and titled, and every page bears its number and the case’s reference', async () => {
     const { pdf } = await exported('printed', { end: 'halted', tall: 9_000 }, true);
@@ -247,6 +262,8 @@ describe('report.pdf, printed by a real browser', () => {
       expect(words.slice(at, at + 14).join(' ')).toContain(sentence);
       expect(bytes).toContain(`/Title (${i + 1} ${title}`);
     });
+    // A frame at the edge of the text lost its right side there. Letters are never so tall.
+    expect(await longestUpright(pdf)).toBeGreaterThan(30);
   }, 120_000);
 
   withChromium('tells of locks, the clock and passphrases on paper too', async () => {
