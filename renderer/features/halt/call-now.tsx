@@ -74,7 +74,7 @@ function CallList({ halt }: { readonly halt: HaltView }) {
       <ul className="calls">
         {halt.calls.map((call) => (
           <li key={`${call.calledAt} ${call.force} ${call.reference}`}>
-            <p><b>{call.force}</b>{call.reference === '' ? '' : `, reference ${call.reference}`} <span className="mono small muted">{call.by.join(' ')} {timeOfDay(call.calledAt)}</span></p>
+            <p><b>{call.force}</b>{call.reference === '' ? '' : `, reference ${call.reference}`} <span className="mono small muted call-by">{call.by.join(' ')} {timeOfDay(call.calledAt)}</span></p>
             {call.loggedAlone !== undefined && <p className="small">Logged by one of you before both had signed in</p>}
             {call.officer !== '' && <p className="small">Spoke to {call.officer}</p>}
             {call.advice !== '' && <p className="small wrap-anywhere">{call.advice}</p>}

@@ -101,7 +101,7 @@ const INVESTIGATE_SCENES: readonly Scene[] = [
     name: 'investigate-3-entry', script: { ...live(), answers: { 'record.entry': { value: ENTRY } } },
     act: async (page) => { await page.getByRole('row').nth(3).click(); await page.getByText('hash of this entry').waitFor(); },
   },
-  { name: 'investigate-4-exhibits', script: live(), act: async (page) => { await page.getByRole('tab', { name: /Exhibits/ }).click(); await page.locator('img.exhibit-picture').nth(1).waitFor(); } },
+  { name: 'investigate-4-exhibits', script: live(), act: async (page) => { await page.getByRole('tab', { name: /Exhibits/ }).click(); await page.locator('.exhibit-picture img').nth(1).waitFor(); } },
   { name: 'investigate-5-other-captures', script: live(), act: press(/Other captures/) },
   {
     name: 'investigate-6-concern', script: live(),
@@ -159,7 +159,7 @@ const sums = (reference: string, captures: number) => ({ id: reference, referenc
 const LEAVING_SCENES: readonly Scene[] = [
   { name: 'locked-idle', script: { state: locked() } },
   { name: 'locked-waiting', script: { state: locked({ reason: 'step-out', waiting: true }), progress: { task: 'export', step: 'Writing exhibit 3 of 12', done: 3, total: 12, canCancel: true } } },
-  { name: 'locked-leave', script: { state: locked({ reason: 'step-out' }) }, act: press('One of you is not coming back?') },
+  { name: 'locked-leave', script: { state: locked({ reason: 'step-out' }) }, act: press('Is one of you not coming back?') },
   { name: 'halt-18-locked', script: { state: { ...locked(), crisis: { caseReference: '2026-014', at: HALT.at } } } },
   { name: 'sign-out', script: { state: { ...SIGNED_IN, cases: cases(2) }, answers: { 'sign-out.read': { value: { cases: [sums('2026-014', 2), sums('2026-015', 0)] } } } }, act: press('Sign out') },
   { name: 'sign-out-unsigned', script: { state: { ...SIGNED_IN, cases: cases(2) }, answers: { 'sign-out.read': { value: { cases: [sums('2026-014', 2)] } } } }, act: steps(press('Sign out'), press('One of us has already left')) },
