@@ -75,6 +75,7 @@ function Halted({ place }: { readonly place: string }) {
   if (halt === null) return <LoadingScreen />;
   if (!halt.answered) return <StopQuestion />;
   if (place === 'hand-over') return <HandOverScreen />;
+  if (place === 'review' && (halt.released || halt.ended != null)) return <ReviewScreen />;
   return place === 'export' ? <ExportScreen /> : <HaltScreen />;
 }
 

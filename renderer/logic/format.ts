@@ -95,6 +95,11 @@ export function addressParts(url: string): { before: string; host: string; after
   return match === null ? { before: '', host: '', after: url } : { before: match[1] ?? '', host: match[2] ?? '', after: match[3] ?? '' };
 }
 
+/** A title within a sentence: its first letter small, unless its first word is of capitals alone, such as LADO. */
+export function withinWords(title: string): string {
+  return /^[A-Z]{2,}\b/.test(title) ? title : `${title.charAt(0).toLowerCase()}${title.slice(1)}`;
+}
+
 /** "Priya A. Shah and Tom R. Ellis". */
 export function listOf(names: readonly string[]): string {
   return new Intl.ListFormat('en-GB', { type: 'conjunction' }).format(names);

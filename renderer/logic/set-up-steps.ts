@@ -16,12 +16,12 @@ export interface FinishingStep {
 
 const STEPS: Readonly<Record<SetUpStepId, Omit<FinishingStep, 'id' | 'state'>>> = {
   contacts: { place: 'contacts', title: 'Numbers to call', why: 'They show on the screen when something must be stopped.', optional: false },
-  'recovery-sheet': { place: 'recovery-sheet', title: 'Recovery sheet', why: 'Without it nobody opens the cases any more when one of you forgets the passphrase or leaves.', optional: false },
+  'recovery-sheet': { place: 'recovery-sheet', title: 'Recovery sheet', why: 'Without it, nobody can open the cases once one of you forgets the passphrase or leaves.', optional: false },
   'enrolment-sheet': { place: 'enrolment-sheet', title: 'Enrolment sheet', why: 'Shows the police and others which signatures are yours. Print it and keep it away from this computer.', optional: true },
-  retention: { place: 'retention', title: 'Retention', why: 'When a sealed case is looked at again. Your retention schedule says it.', optional: true },
+  retention: { place: 'retention', title: 'Retention', why: 'When a sealed case is looked at again. Your retention schedule says when.', optional: true },
   marking: { place: 'settings', title: 'Protective marking, lock and clock', why: 'The marking that stands on bundles, and when the app locks.', optional: true },
   time: { place: 'time', title: 'Time stamps', why: 'A service outside the school that confirms when the record was written.', optional: true },
-  lists: { place: 'lists', title: 'Flag lists', why: 'Addresses and pictures that the police or the filter’s provider know already.', optional: true },
+  lists: { place: 'lists', title: 'Flag lists', why: 'Addresses and pictures that the police or your filtering provider know already.', optional: true },
   backup: { place: 'backups', title: 'First backup', why: 'The cases are on this computer alone until there is one.', optional: false },
 };
 

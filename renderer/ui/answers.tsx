@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { withinWords } from '../logic/format.js';
 import { Button } from './button.js';
 
 /** One answer to check; `onChange` absent where it cannot be changed here. */
@@ -17,7 +18,7 @@ export function Answers({ rows }: { readonly rows: readonly AnswerRow[] }) {
           <dt>{row.question}</dt>
           <dd>{row.answer === '' ? <span className="muted">Not provided</span> : row.answer}</dd>
           {row.onChange !== undefined && (
-            <dd><Button look="link" onPress={row.onChange}>Change<span className="unseen"> {row.question.toLowerCase()}</span></Button></dd>
+            <dd><Button look="link" onPress={row.onChange}>Change<span className="unseen"> {withinWords(row.question)}</span></Button></dd>
           )}
         </div>
       ))}

@@ -40,7 +40,7 @@ export function FolderBrowser({ start, purpose, onChoose, onClose }: FolderBrows
       {failed !== null && (
         <div className="folder-failed" role="alert">
           <p><TriangleAlert size={18} className="inline-icon" aria-hidden="true" />{failed.sentence}</p>
-          <p className="row"><Button look="link" onPress={() => { go(failed.path); }}>Try again</Button><Button look="link" onPress={() => { go(null); }}>Begin at the top</Button></p>
+          <p className="row"><Button look="link" onPress={() => { go(failed.path); }}>Try again</Button><Button look="link" onPress={() => { go(null); }}>Start from the top</Button></p>
         </div>
       )}
       {list === null && failed === null && <p className="muted folder-empty" role="status">Fetching the folders…</p>}
@@ -90,7 +90,7 @@ function Drives({ list, onGo }: { readonly list: FolderList; readonly onGo: (pat
     <div className="folder-drives row" role="group" aria-label="Drives">
       {list.drives.map((drive) => (
         <Button key={drive.path} onPress={() => { onGo(drive.path); }}>
-          {drive.removable ? <Usb size={18} aria-hidden="true" /> : <HardDrive size={18} aria-hidden="true" />}{drive.name}{drive.removable && <span className="unseen">, can be taken out</span>}
+          {drive.removable ? <Usb size={18} aria-hidden="true" /> : <HardDrive size={18} aria-hidden="true" />}{drive.name}{drive.removable && <span className="unseen">, removable</span>}
         </Button>
       ))}
     </div>
@@ -118,7 +118,7 @@ function Folders({ list, moved, onGo, onFile }: { readonly list: FolderList; rea
         )}
       </ListBox>
       {list.files?.length === 0 && <p className="muted small folder-empty">There is no file in this folder whose name ends in .json.</p>}
-      {list.files === undefined && list.folders.length === 0 && parent !== null && <p className="muted small folder-empty">There are no folders in this one.</p>}
+      {list.files === undefined && list.folders.length === 0 && parent !== null && <p className="muted small folder-empty">There is no folder in this one.</p>}
       {list.more && <p className="muted small folder-empty">Only the first {count(list.folders.length, 'folder')}{list.files === undefined ? '' : ` and ${count(files.length, 'file')}`} are shown. To reach another folder, type its path in the field above and open this list again.</p>}
     </>
   );

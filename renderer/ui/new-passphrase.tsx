@@ -15,20 +15,21 @@ export interface TypedTwice {
 /** Before anything is typed, and again once it is sent. */
 export const NOTHING_TYPED: TypedTwice = { once: '', again: '' };
 
-/** Props of {@link NewPassphrase}; `own` are words that this person would think of, such as the name: they make a passphrase weaker. */
+/** Props of {@link NewPassphrase}; `own` are words that this person would think of, such as the name: they make a passphrase weaker. `again`: it replaces one. */
 export interface NewPassphraseProps {
   readonly name: string;
   readonly own: readonly string[];
+  readonly again?: boolean;
   readonly typed: TypedTwice;
   readonly onType: (typed: TypedTwice) => void;
   readonly problems: readonly Problem[];
 }
 
 /** A new passphrase with its strength, typed twice because nobody can look it up, and a suggestion for who wants one. */
-export function NewPassphrase({ name, own, typed, onType, problems }: NewPassphraseProps) {
+export function NewPassphrase({ name, own, again = false, typed, onType, problems }: NewPassphraseProps) {
   return (
     <div className="card stack" role="group" aria-labelledby="new-passphrase">
-      <h2 id="new-passphrase">A passphrase for {name}</h2>
+      <h2 id="new-passphrase">{again ? 'A new passphrase' : 'A passphrase'} for {name}</h2>
       <div className="stack-tight">
         <p>Four random words are good. Long is better than complicated.</p>
         <p>Do not use one that you use elsewhere, and do not keep it near this computer. Nobody can look it up or reset it.</p>

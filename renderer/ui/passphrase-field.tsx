@@ -3,9 +3,9 @@ import { useState } from 'react';
 import { Input, Label, TextField as AriaTextField, ToggleButton } from 'react-aria-components';
 import { FieldHelp, type FieldProps } from './text-field.js';
 
-/** Props of {@link PassphraseField}; `person` is who types, for the label of the button that shows what was typed. */
+/** Props of {@link PassphraseField}; `person` is who types, for the label of the button that shows what was typed; absent for whoever reads the screen. */
 export interface PassphraseFieldProps extends FieldProps {
-  readonly person: string;
+  readonly person?: string;
 }
 
 /** A passphrase: hidden unless shown, never remembered by the browser, and open to pasting. */
@@ -19,7 +19,7 @@ export function PassphraseField({ id, label, hint, error, value, onChange, disab
       {error !== undefined && <FieldHelp error={error} />}
       <div className="input-with-button">
         <Input className="input" autoComplete="off" autoCapitalize="off" autoCorrect="off" spellCheck={false} maxLength={1_000} />
-        <ToggleButton className="input-button" isSelected={shown} onChange={setShown} aria-label={`Show what ${person} types`}>
+        <ToggleButton className="input-button" isSelected={shown} onChange={setShown} aria-label={person === undefined ? 'Show what you type' : `Show what ${person} types`}>
           {shown ? <EyeOff size={20} aria-hidden="true" /> : <Eye size={20} aria-hidden="true" />}
         </ToggleButton>
       </div>

@@ -115,7 +115,7 @@ function registerSuite(): void {
     await hands.look('network-refused');
     await hands.type('Proxy (optional)', '');
     await hands.press('Save');
-    await said('Saved. It holds from the next start of the browser on.');
+    await said('Saved. It applies from the next time that the browser starts.');
     await hands.press('Overview');
     await app.page.getByText('No proxy set, 1 page of the filter').waitFor();
   }, 60_000);

@@ -3,7 +3,7 @@ import type { CopyMade, ReceiptView } from '../../../src/ipc/disclosure-contract
 import { MAX_RECEIPT } from '../../../src/ipc/disclosure-contract.js';
 import type { AppState, CaseView } from '../../../src/ipc/state.js';
 import { client } from '../../client.js';
-import { dateAndTime, shortDateAndTime } from '../../logic/format.js';
+import { dateAndTime, shortDateAndTime, withinWords } from '../../logic/format.js';
 import { instantOf, localFields } from '../../logic/local-time.js';
 import { goTo, useScreens } from '../../store.js';
 import { Button } from '../../ui/button.js';
@@ -97,7 +97,7 @@ function HandOverForm({ app, view, copies, onDone }: { readonly app: AppState; r
       <Select id="copy" label="Which bundle?" options={copies.map((each) => ({ id: String(each.export), title: `${recipientTitle(each.recipient)}, ${shortDateAndTime(each.at)}` }))} value={String(copy)} onChange={(id) => { setCopy(Number(id)); }} />
       <div className="stack-tight">
         <h2>The receipt of their own check (optional)</h2>
-        <p className="muted">Whoever checks the bundle with verify.html can save a receipt and send it back. It is held against the fingerprint of your bundles.</p>
+        <p className="muted">Whoever checks the bundle with verify.html can save a receipt and send it back. The app compares it with the fingerprints of your bundles.</p>
         <ReceiptFile name={returned?.name ?? null} onDropped={takeDropped} onChosen={takeChosen} disabled={action.pending} describedBy={problemOf(action.problems, 'receipt') === undefined ? undefined : 'receipt-error'} />
         {problemOf(action.problems, 'receipt') !== undefined && <FieldError id="receipt-error">{problemOf(action.problems, 'receipt')}</FieldError>}
         {returned !== null && <ReceiptFound returned={returned.view} />}
@@ -121,7 +121,7 @@ function ReceiptFound({ returned }: { readonly returned: ReceiptView }) {
     <div role="status">
       <Note tone={changed ? 'warn' : 'plain'}>
         <p><b>{changed ? 'Their check says that the bundle was changed.' : 'Their check says that the bundle is unchanged.'}</b> Checked on {dateAndTime(returned.checkedAt)}, by their computer’s clock.</p>
-        <p className="small">It is of your bundle for {recipientTitle(returned.recipient).toLowerCase()} of {shortDateAndTime(returned.madeAt)}: the fingerprint is the same. {returned.rootTyped ? 'They gave your school’s fingerprint.' : 'They did not give your school’s fingerprint, so their check does not show who signed.'}{changed ? ` What failed: ${returned.failed.join(', ')}.` : ''}</p>
+        <p className="small">It is of your bundle for {withinWords(recipientTitle(returned.recipient))} of {shortDateAndTime(returned.madeAt)}: the fingerprint is the same. {returned.rootTyped ? 'They gave your school’s fingerprint.' : 'They did not give your school’s fingerprint, so their check does not show who signed.'}{changed ? ` What failed: ${returned.failed.join(', ')}.` : ''}</p>
       </Note>
     </div>
   );

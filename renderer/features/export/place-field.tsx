@@ -22,14 +22,14 @@ export function folderOf({ place, folder }: PlaceChosen): string | null {
   return place === 'other' ? folder.trim() : place;
 }
 
-/** A place for the bundle. Drives that can be taken out are named; one that is plugged in later is found by looking again. */
+/** A place for the bundle. Removable drives are named; one that is plugged in later is found by looking again. */
 export function PlaceField({ chosen, onChange, error, disabled }: { readonly chosen: PlaceChosen; readonly onChange: (chosen: PlaceChosen) => void; readonly error: string | undefined; readonly disabled: boolean }) {
   const fetch = useCallback(() => client.call('folders.list', { path: null }), []);
   const { loaded, reload } = useLoaded(fetch);
   const drives = loaded.state === 'ready' ? removable(loaded.value) : [];
   const options = [
     { id: 'own', title: 'The app’s own export folder', meaning: 'It stays on this computer.' },
-    ...drives.map((drive) => ({ id: drive.path, title: drive.name, meaning: `Can be taken out. ${drive.path}` })),
+    ...drives.map((drive) => ({ id: drive.path, title: drive.name, meaning: `Removable. ${drive.path}` })),
     { id: 'other', title: 'Another folder' },
   ];
   return (
@@ -38,7 +38,7 @@ export function PlaceField({ chosen, onChange, error, disabled }: { readonly cho
       {chosen.place === 'other' && <FolderField id="folder" label="Folder" purpose="write" value={chosen.folder} onChange={(folder) => { onChange({ ...chosen, folder }); }} disabled={disabled} error={error} />}
       <p className="row small">
         <Button look="link" onPress={reload}><RefreshCw size={16} className="inline-icon" aria-hidden="true" />Look for drives again</Button>
-        <span className="muted" role="status">{loaded.state === 'loading' ? 'Looking for drives…' : drives.length === 0 ? 'No drive that can be taken out was found.' : ''}{drives.length > 0 && <><Usb size={16} className="inline-icon" aria-hidden="true" />{drives.length === 1 ? 'One drive' : `${drives.length} drives`} that can be taken out</>}</span>
+        <span className="muted" role="status">{loaded.state === 'loading' ? 'Looking for drives…' : drives.length === 0 ? 'No removable drive was found.' : ''}{drives.length > 0 && <><Usb size={16} className="inline-icon" aria-hidden="true" />{drives.length === 1 ? 'One removable drive' : `${drives.length} removable drives`}</>}</span>
       </p>
     </div>
   );

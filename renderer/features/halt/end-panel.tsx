@@ -46,11 +46,11 @@ export function EndPanel({ app, halt, onClose }: { readonly app: AppState; reado
       {how === 'handed-to-police' && <Note><p>The computer stays halted until you both also sign that the police allow its use.</p></Note>}
       {how === 'no-further-action' && <Note tone="warn"><p>Only what an officer told you counts. That nothing was found does not mean that a page is harmless.</p></Note>}
       <TextField {...field('reference')} label="Police reference" />
-      <TextField {...field('officer')} label={how === 'no-further-action' ? 'Which officer?' : 'Which officer (optional)?'} hint="Name, or badge number." />
+      <TextField {...field('officer')} label={how === 'no-further-action' ? 'Which officer?' : 'Which officer? (optional)'} hint="Name, or badge number." />
       {halt.calls.length > 0 && (
         <RadioGroup id="end-call" label="In which call?" options={halt.calls.filter((call, at, all) => all.findIndex((other) => other.calledAt === call.calledAt) === at).map((call) => ({ id: call.calledAt, title: `${dateAndTime(call.calledAt)}, ${call.force}` }))} value={calledAt} onChange={setCalledAt} />
       )}
-      <TextArea {...field('text')} label={how === 'no-further-action' ? 'What did the officer say?' : 'What did they say (optional)?'} hint="Their words, as near as you can. Do not describe what the page showed." rows={3} />
+      <TextArea {...field('text')} label={how === 'no-further-action' ? 'What did the officer say?' : 'What did they say? (optional)'} hint="Their words, as near as you can. Do not describe what the page showed." rows={3} />
       <SignatureCards narrow reviewers={reviewers} signatures={signatures} problems={action.problems} />
     </Panel>
   );

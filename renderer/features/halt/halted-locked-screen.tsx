@@ -42,7 +42,7 @@ export function HaltedLockedScreen({ app, crisis, locked }: { readonly app: AppS
         <ErrorSummary problems={action.problems} />
         <Form className="stack-wide" onSubmit={(event) => { event.preventDefault(); void submit(); }}>
           <SignatureCards reviewers={reviewers} signatures={signatures} problems={action.problems} />
-          <div className="row"><Button type="submit" look="primary" large pending={action.pending}>Continue together</Button><Button look="link" onPress={() => { goTo('log-call'); }}>Log a call on your own</Button></div>
+          <div className="row"><Button type="submit" look="primary" large pending={action.pending}>Continue together</Button><Button look="link" onPress={() => { goTo('log-call'); }}>Write down a call on your own</Button></div>
           <WorkProgress task="sign-in" />
         </Form>
       </div>

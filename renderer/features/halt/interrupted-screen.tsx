@@ -14,7 +14,7 @@ import { Who } from '../../ui/who.js';
 import './halt.css';
 
 const ANSWERS = [
-  { id: 'not-suspected', title: 'No, nothing like that', meaning: 'The case goes on. The browser starts anew.' },
+  { id: 'not-suspected', title: 'No, nothing like that', meaning: 'The case goes on. The browser starts again.' },
   { id: 'suspected', title: 'Yes, it could', meaning: 'A suspicion is enough. The case is halted.' },
   { id: 'unsure', title: 'We are not sure', meaning: 'This counts in the same way. Do not look again.' },
 ] as const;

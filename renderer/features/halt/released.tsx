@@ -9,6 +9,7 @@ export function Released({ ended }: { readonly ended: boolean }) {
       {!ended && <p className="lead">You have both signed what the police told you. The case stays halted; nothing can be added to it but calls and notes.</p>}
       <p className="row">
         <Button look="primary" large onPress={() => { goTo('export'); }}>Make a bundle for the police</Button>
+        <Button large onPress={() => { goTo('review'); }}>Read the case</Button>
         <Button large onPress={() => { attempt(client.call('case.close', {})); }}>Back to the cases</Button>
       </p>
     </div>

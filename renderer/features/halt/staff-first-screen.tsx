@@ -67,7 +67,7 @@ function Advice({ app, view }: { readonly app: AppState; readonly view: CaseView
       <ErrorSummary problems={action.problems} />
       <p>LADO: <b>{lado === '' ? 'no number is in the settings' : unbroken(lado)}</b>. Police: <b>{policeForce === '' ? '101' : unbroken(policeForce)}</b>.</p>
       <RadioGroup id="advice-from" label="Who advised you?" layout="inline" options={FROM} value={from} onChange={setFrom} error={problemOf(action.problems, 'advice-from')} />
-      <TextField id="advice-name" label="Whom did you speak to?" hint="Name and post." value={name} onChange={setName} error={problemOf(action.problems, 'advice-name')} />
+      <TextField id="advice-name" label="Whom did you speak to?" hint="Name and job title." value={name} onChange={setName} error={problemOf(action.problems, 'advice-name')} />
       <TextArea id="advice-text" label="What did they advise?" hint="What you may look at, who may be told, what happens next." rows={3} value={advice} onChange={setAdvice} error={problemOf(action.problems, 'advice-text')} />
       <Who id="advice-by" label="Who writes this down?" reviewers={signedInReviewers(app.reviewers, app.signedIn)} value={by} onChange={setBy} />
       <Button type="submit" look="primary" pending={action.pending}>Add to the record</Button>

@@ -36,7 +36,7 @@ export function CertificateQuestion({ app, view, question }: { readonly app: App
           <div key={initials} className="agree-one">
             <Badge initials={initials} small /><span className="agree-name">{name}</span>
             {question.agreed.includes(initials)
-              ? <span className="agree-done" role="status"><Check size={18} aria-hidden="true" /><span className="unseen">{name}: </span>Goes on</span>
+              ? <span className="agree-done" role="status"><Check size={18} aria-hidden="true" /><span className="unseen">{name}: </span>Agreed</span>
               : <Button isDisabled={action.pending} aria-label={`${name}: go on`} onPress={() => { goOn(initials); }}>Go on</Button>}
           </div>
         ))}

@@ -46,7 +46,7 @@ function Facts({ entry }: { readonly entry: EntryView }) {
   return (
     <>
       <dl className="entry-facts">{rows.map((row, at) => <div key={at}><dt>{row.name}</dt><dd className="wrap-anywhere">{row.value === '' ? 'empty' : row.value}</dd></div>)}</dl>
-      {entry.more > 0 && <p className="small muted">{entry.more} more facts stand in the bundle.</p>}
+      {entry.more > 0 && <p className="small muted">{entry.more} more facts are in the bundle.</p>}
     </>
   );
 }

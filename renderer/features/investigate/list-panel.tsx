@@ -32,7 +32,7 @@ export function ListPanel({ onClose }: { readonly onClose: () => void }) {
   return (
     <Panel title="List of addresses" problems={action.problems} submit="Start the list" pending={action.pending} onSubmit={() => { void submit(); }} onClose={onClose}>
       <p>Each address is opened and captured, and then waits for your answer like any other capture. You can skip one, or stop, at any time.</p>
-      <TextArea id="list-addresses" label="Addresses, one a line" hint={`At most ${MOST_ADDRESSES}.`} rows={9} mono value={text} onChange={(typed) => { draft('list', { text: typed }); }} error={problemOf(action.problems, 'list-addresses')} />
+      <TextArea id="list-addresses" label="Addresses, one on each line" hint={`At most ${MOST_ADDRESSES}.`} rows={9} mono value={text} onChange={(typed) => { draft('list', { text: typed }); }} error={problemOf(action.problems, 'list-addresses')} />
       <p className="small muted" role="status">{urls.length === 0 ? '' : count(urls.length, 'different address', 'different addresses')}</p>
       <RadioGroup id="list-form" label="What is captured of each?" options={FORMS} value={form} onChange={(id) => { draft('list', { form: id }); }} />
     </Panel>

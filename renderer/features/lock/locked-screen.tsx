@@ -74,7 +74,7 @@ function Leave() {
   const [asking, setAsking] = useState(false);
   const action = useAction();
   const leave = (): void => { void action.run(() => client.call('sign-out', {})); };
-  if (!asking) return <p><Button look="link" onPress={() => { setAsking(true); }}>One of you is not coming back?</Button></p>;
+  if (!asking) return <p><Button look="link" onPress={() => { setAsking(true); }}>Is one of you not coming back?</Button></p>;
   return (
     <Note tone="warn">
       <div className="stack-tight">
@@ -89,5 +89,5 @@ function Leave() {
 function whyLocked(reason: LockView['reason'], idleMinutes: number): string {
   if (reason === 'step-out') return 'You stepped out, so the page is hidden and the app is locked.';
   if (reason === 'computer') return 'The computer went to sleep or its screen was locked, so the page was hidden and the app locked itself.';
-  return `Nobody did anything for ${idleMinutes === 1 ? 'a minute' : `${String(idleMinutes)} minutes`}, so the page was hidden and the app locked itself.`;
+  return `Nothing was pressed or moved for ${idleMinutes === 1 ? 'a minute' : `${String(idleMinutes)} minutes`}, so the page was hidden and the app locked itself.`;
 }

@@ -26,7 +26,7 @@ export function DeclarePage({ answers, onChange, onDone, onBack, reviewers }: Ca
           />
         ))}
       </div>
-      <Note><p>If one of you cannot say this, go no further. Somebody else has to take your place. It is no admission of anything.</p></Note>
+      <Note><p>If one of you cannot say this, go no further. Somebody else has to take your place. Saying so admits nothing.</p></Note>
     </QuestionPage>
   );
 }

@@ -18,7 +18,7 @@ export function AboutPage({ app }: RegisterPageProps) {
         <ul className="bullets">{KNOWN_LIMITS.map((limit) => <li key={limit}>{limit}</li>)}</ul>
       </section>
       <section className="stack-tight">
-        <h2>Software of others in it</h2>
+        <h2>Software by others in it</h2>
         <p>With thanks to those who wrote it and gave it away.</p>
         <dl className="answers">{Object.entries(LICENCES).map(([licence, packages]) => <div key={licence} className="answers-row"><dt>{licence}</dt><dd>{packages.join(', ')}</dd></div>)}</dl>
         <p>The font is Atkinson Hyperlegible, made by the Braille Institute so that similar letters cannot be mistaken.</p>

@@ -26,10 +26,10 @@ export function BackupsPage({ app }: RegisterPageProps) {
       <section className="stack">
         <h2>What a backup can and cannot do</h2>
         <ul className="bullets measure">
-          <li>If this computer breaks, another can take the cases from the backup. There they can be read, checked and exported, and not continued.</li>
-          <li>It opens with the passphrases that you had when it was made, also after a change of passphrase or when a reviewer was removed.</li>
+          <li>If this computer breaks, another can take the cases from the backup. There they can be read, checked and exported, but not continued.</li>
+          <li>It opens with the passphrases that you had when it was made, even where a passphrase has changed since or a reviewer was removed.</li>
           <li>A destroyed case stays in every backup that was made before. Destroying a case names those backups, so that you can destroy them too.</li>
-          <li>It knows nothing of what came after it. Make one after every sitting, and keep it away from this computer, in a locked place.</li>
+          <li>It holds nothing of what came after it. Make one after every sitting, and keep it away from this computer, in a locked place.</li>
         </ul>
       </section>
       <section className="stack">

@@ -50,7 +50,7 @@ export function ChangePassphrasePage({ app, admin, signedIn }: RegisterPageProps
       <Who id="by" label="Whose passphrase?" reviewers={signedIn} value={by} onChange={choose} error={problemOf(action.problems, 'by')} />
       {due && <p><span className="tag tag-warn">Due for a change</span></p>}
       <PassphraseField id="current" label="Passphrase now" person={name} value={current} onChange={setCurrent} error={problemOf(action.problems, 'current')} />
-      <NewPassphrase name={person === undefined ? 'this reviewer' : `${person.name}, from now on`} own={own} typed={typed} onType={setTyped} problems={action.problems} />
+      <NewPassphrase name={person?.name ?? 'this reviewer'} again own={own} typed={typed} onType={setTyped} problems={action.problems} />
       <WorkProgress task="reviewers" />
     </RegisterForm>
   );

@@ -67,7 +67,7 @@ function DestroyForm({ chosen, holdings, signedIn, onBack, onDone }: DestroyCase
         <p>What stays is the certificate: the reference, your reason, your names, the time, and how much there was.</p>
       </Note>
       <Copies holdings={holdings} />
-      <TextArea id="reason" label="Why is it destroyed?" hint="This stands on the certificate for ever. Name nobody and describe nothing of the case." rows={3} value={reason} onChange={setReason} error={problemOf(action.problems, 'reason')} />
+      <TextArea id="reason" label="Why is it destroyed?" hint="This stays on the certificate for ever. Name nobody and describe nothing of the case." rows={3} value={reason} onChange={setReason} error={problemOf(action.problems, 'reason')} />
       <TextField id="reference" label={<>Type the reference <span className="mono">{chosen.reference}</span> to confirm</>} value={typed} onChange={setTyped} error={problemOf(action.problems, 'reference')} />
       <h2>Both of you sign</h2>
       <SignatureCards reviewers={signedIn} signatures={signatures} problems={action.problems} />

@@ -137,7 +137,7 @@ function SignList({ answers: { file, format, source, givenBy, note }, signedIn, 
 function Imported({ list, onClose }: { readonly list: FlagListView; readonly onClose: () => void }) {
   return (
     <Finished title="The list is in force">
-      <p className="wrap-anywhere"><b>{list.source}</b>: {number(list.values)} different {list.values === 1 ? 'value is' : 'values are'} looked for from the next start of the browser on.</p>
+      <p className="wrap-anywhere"><b>{list.source}</b>: {number(list.values)} different {list.values === 1 ? 'value is' : 'values are'} looked for from the next time that the browser starts.</p>
       {list.skipped > 0 && <p>{number(list.skipped)} {list.skipped === 1 ? 'value was' : 'values were'} left out. The list itself says that they mean too little (a quality of 49 or less).</p>}
       <p>The values cannot be shown again. Ask whoever gave you the file what to do with it now.</p>
       <p>SHA-256 of the file, if they want to compare it:</p>

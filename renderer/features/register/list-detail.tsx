@@ -74,7 +74,7 @@ function RemoveList({ list, signedIn, onRemoved, onClose, onKeep }: ListDetailPr
     <RegisterForm title="Remove this list?" action={action} submit="Sign and remove this list" onSubmit={() => { void remove(); }} onBack={{ label: 'Keep this list', go: onKeep }} intro={<p className="lead wrap-anywhere">{list.source}</p>}>
       <ul className="bullets">
         <li>{list.values === 1 ? 'Its one value goes' : `Its ${number(list.values)} values go`} for good. To have them back you need the file.</li>
-        <li>From the next start of the browser on, nothing on it halts a case.</li>
+        <li>From the next time that the browser starts, nothing on it halts a case.</li>
         <li>What halted a case before stays halted.</li>
         <li>A backup that was made before still holds it.</li>
       </ul>

@@ -27,7 +27,7 @@ export function NetworkPage({ app }: RegisterPageProps) {
   };
   return (
     <RegisterForm
-      title="Network" action={action} submit="Save" onSubmit={() => { void save(); }} status={<Status>{saved && 'Saved. It holds from the next start of the browser on.'}</Status>}
+      title="Network" action={action} submit="Save" onSubmit={() => { void save(); }} status={<Status>{saved && 'Saved. It applies from the next time that the browser starts.'}</Status>}
       intro={<p className="lead">How the browser for evidence reaches the internet. Fill this in with your network manager.</p>}
     >
       <h2>The way out</h2>
@@ -42,7 +42,7 @@ export function NetworkPage({ app }: RegisterPageProps) {
       <h2>The school’s own network</h2>
       <RadioGroup
         id="private-addresses" label="May addresses inside the school’s own network be opened?" hint="Such as 192.168.0.10, a name without a dot such as intranet, and this computer itself."
-        options={[{ id: 'yes', title: 'Yes', meaning: 'For example to look at a page of your own server. The record says that it lay inside.' }, { id: 'no', title: 'No', meaning: 'They are refused, and the record says so.' }]}
+        options={[{ id: 'yes', title: 'Yes', meaning: 'For example to look at a page of your own server. The record says that the page was inside.' }, { id: 'no', title: 'No', meaning: 'They are refused, and the record says so.' }]}
         value={network.privateAddresses ? 'yes' : 'no'} onChange={(answer) => { edit({ privateAddresses: answer === 'yes' }); }}
       />
       <h2>Who is behind a site</h2>

@@ -68,7 +68,7 @@ function dueOf({ reviewers }: AdminState): { text: string; open?: boolean } {
 }
 
 function policyOf(rows: readonly { readonly own: boolean }[] = [], history: readonly PolicyHistoryLine[] = [], one: string): string {
-  return history.length === 0 ? 'As the app brought them' : `${count(rows.filter((each) => each.own).length, one)} of your own, ${count(history.length, 'change')}`;
+  return history.length === 0 ? 'As they came with the app' : `${count(rows.filter((each) => each.own).length, one)} of your own, ${count(history.length, 'change')}`;
 }
 
 function rulesOf({ passphraseRules: { minimumLength, mixed, changeMonths } }: AdminState): string {

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { OUTCOMES } from '../../../src/investigation/policy/outcomes.js';
 import { client } from '../../client.js';
-import { listOf } from '../../logic/format.js';
+import { listOf, withinWords } from '../../logic/format.js';
 import { Checkbox } from '../../ui/choices.js';
 import { problemOf } from '../../ui/error-summary.js';
 import { TextField } from '../../ui/text-field.js';
@@ -18,7 +18,7 @@ export function PolicyPage({ admin }: RegisterPageProps) {
     <PolicyTablePage
       title="Kinds of concern" heads={['Kind', 'Goes to the police']} rows={categories} second={({ police }) => (police ? 'Yes, at once' : 'No')} always={({ police, own }) => police && !own} history={history}
       intro={<p>What the two of you choose from when you describe a concern. Records that are written stay as they are.</p>}
-      remark={<p className="small muted">What may happen in the end is fixed: {listOf(OUTCOMES.map(({ title }) => title.toLowerCase()))}.</p>}
+      remark={<p className="small muted">The outcomes of a case are fixed: {listOf(OUTCOMES.map(({ title }) => withinWords(title)))}.</p>}
       offer={(id, kind) => client.call('policy.change', { change: { kind, id } })}
       own={{
         heading: 'Add a kind of your own', submit: 'Add this kind', nameField: 'policy-title', name: typed.title,

@@ -26,7 +26,7 @@ export function PrintedSheet({ app, sheet }: { readonly app: AppState; readonly 
       <SheetWords words={sheet.words} />
       <section>
         <h2>What it is for</h2>
-        <p>If one of the two reviewers can no longer sign in, bring this sheet to the computer. The reviewer who is left chooses “One of us cannot sign in”, types their passphrase and these 24 words, and enrols a replacement. After that this sheet is used up, and a new one is made.</p>
+        <p>If one of the two reviewers can no longer sign in, bring this sheet to the computer. The reviewer who can still sign in chooses “One of us cannot sign in”, types their passphrase and these 24 words, and enrols a replacement. After that this sheet is used up, and a new one is made.</p>
       </section>
       <section>
         <h2>For whoever keeps it</h2>

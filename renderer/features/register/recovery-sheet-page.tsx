@@ -53,7 +53,7 @@ function MakeSheet({ admin, signedIn, onMade }: RegisterPageProps & { readonly o
     >
       {recoverySheet === null
         ? <Note tone="warn"><p><b>There is no recovery sheet.</b> If only one of you could still sign in, nobody could open the cases on this computer.</p></Note>
-        : <Note><p><b>{recoverySheet.holder}</b> holds the sheet of {day(recoverySheet.at)}.</p><p>When you make a new one, the words on that sheet do nothing any more. Make a new one if it was lost, or if anybody may have read it.</p></Note>}
+        : <Note><p><b>{recoverySheet.holder}</b> holds the sheet of {day(recoverySheet.at)}.</p><p>When you make a new one, the words on that sheet no longer work. Make a new one if it was lost, or if anybody may have read it.</p></Note>}
       <TextField id="holder" label="Who will keep the sheet?" hint="Full name. Somebody with a safe who is not a reviewer and never becomes one." value={holder} onChange={setHolder} error={problemOf(action.problems, 'holder')} />
       <p className="measure">Have a printer or a pen ready before you go on. The words are shown once.</p>
       <SignatureCards reviewers={signedIn} signatures={signatures} problems={action.problems} />
@@ -65,7 +65,7 @@ function MakeSheet({ admin, signedIn, onMade }: RegisterPageProps & { readonly o
 function SheetKept({ holder }: { readonly holder: string }) {
   return (
     <Finished title="The sheet is on paper">
-      <p>Give it to <b>{holder}</b> now, to be kept in a safe. Destroy every older sheet: its words do nothing any more.</p>
+      <p>Give it to <b>{holder}</b> now, to be kept in a safe. Destroy every older sheet: its words no longer work.</p>
       <p>The words are gone from this computer. Nobody can show them again.</p>
       <Button onPress={() => { goTo('register'); }}>Back to register and settings</Button>
     </Finished>

@@ -35,7 +35,7 @@ export function RemoveReviewer({ signedIn, reviewer, onClose }: RegisterPageProp
       <Person reviewer={reviewer} />
       <ul className="bullets">
         <li>{reviewer.name} can no longer sign in on this computer.</li>
-        <li>The key of this computer’s cases is made anew, so the old passphrase opens nothing here.</li>
+        <li>The key of this computer’s cases is replaced, so the old passphrase opens nothing here.</li>
         <li>What {reviewer.name} signed before stays valid. Bundles that you make from now on say when they were removed.</li>
         <li>A backup that was made before still opens with the passphrases of that time.</li>
       </ul>

@@ -37,8 +37,8 @@ export function ReplaceKeys({ signedIn, reviewer, onClose }: RegisterPageProps &
       <Person reviewer={reviewer} />
       <ul className="bullets">
         <li>{reviewer.name} signs with a new certificate from now on. The passphrase stays as it is.</li>
-        <li>What was signed before stays valid. Bundles that you make from now on say since when the old certificate is withdrawn.</li>
-        <li>The key of this computer’s cases is made anew. A copy of the disk from before still opens with the passphrases of that time.</li>
+        <li>What was signed before stays valid. Bundles that you make from now on say when the old certificate was withdrawn.</li>
+        <li>The key of this computer’s cases is replaced. A copy of the disk from before still opens with the passphrases of that time.</li>
       </ul>
       <SignatureCards reviewers={signedIn} signatures={signatures} problems={action.problems} />
       {working && <WorkProgress task="reviewers" />}

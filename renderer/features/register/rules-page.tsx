@@ -43,7 +43,7 @@ export function RulesPage({ admin }: RegisterPageProps) {
       title="Passphrase rules" action={action} submit="Save" onSubmit={() => { void save(); }} status={<Status>{saved && 'Saved. The rules hold for every passphrase that is chosen from now on.'}</Status>}
       intro={
         <>
-          <p>The app refuses every passphrase that is easily guessed. These rules come on top. Turn them on only if your school’s policy asks for them: Cyber Essentials advises against regular changes and rules on characters, and recommends three random words.</p>
+          <p>The app refuses every passphrase that is easily guessed. These rules are added to that. Turn them on only if your school’s policy asks for them: Cyber Essentials advises against regular changes and rules on characters, and recommends three random words.</p>
           <p>Passphrases of four or more words of the app’s own list are exempt.</p>
         </>
       }

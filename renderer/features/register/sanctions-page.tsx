@@ -17,7 +17,7 @@ export function SanctionsPage({ admin }: RegisterPageProps) {
   return (
     <PolicyTablePage
       title="Sanctions" heads={['Sanction', 'For']} rows={sanctions} second={(row) => SANCTION_AIMS.find(({ id }) => id === row.aim)?.title} history={sanctionHistory}
-      intro={<p>What the two of you choose from when you conclude a case. The list that the app brings is an example: your school’s policy decides. Records that are written stay as they are.</p>}
+      intro={<p>What the two of you choose from when you conclude a case. The list that comes with the app is an example: your school’s policy decides. Records that are written stay as they are.</p>}
       offer={(id, kind) => client.call('sanctions.change', { change: { kind, id } })}
       own={{
         heading: 'Add a sanction of your own', submit: 'Add this sanction', nameField: 'sanction-title', name: title,

@@ -37,7 +37,7 @@ export function SettingsPage({ app }: RegisterPageProps) {
   return (
     <RegisterForm title="Lock, clock and sound" action={action} submit="Save" onSubmit={() => { void save(); }} status={<Status>{saved && 'Saved.'}</Status>}>
       <TextField
-        id="idle-minutes" label="Lock after how many minutes without anybody?" hint="Between 1 and 30. Both passphrases are needed to go on." narrow maxLength={2} value={minutes} error={problemOf(action.problems, 'idle-minutes')}
+        id="idle-minutes" label="Lock after how many minutes without use?" hint="Between 1 and 30. Both passphrases are needed to go on." narrow maxLength={2} value={minutes} error={problemOf(action.problems, 'idle-minutes')}
         onChange={(text) => { setSaved(false); setMinutes(text); }}
       />
       <TextField
@@ -50,12 +50,12 @@ export function SettingsPage({ app }: RegisterPageProps) {
       />
       <Select id="marking" label="Protective marking on bundles (optional)" options={MARKING_OPTIONS} value={marking} onChange={(choice) => { setSaved(false); setMarking(choice); }} />
       <RadioGroup
-        id="sound" label="May pages be heard?" hint="It holds from the next start of the browser on, and the record says so."
+        id="sound" label="May pages be heard?" hint="It applies from the next time that the browser starts, and the record says so."
         options={[{ id: 'no', title: 'No', meaning: 'Nothing of a page can be heard. This is how it is at first.' }, { id: 'yes', title: 'Yes', meaning: 'For a spoken message that matters. Think of who else is in the room.' }]}
         value={sound ? 'yes' : 'no'} onChange={(answer) => { setSaved(false); setSound(answer === 'yes'); }}
       />
       <RadioGroup
-        id="autoplay" label="May films and sounds start by themselves?" hint="It holds from the next start of the browser on, and the record says so."
+        id="autoplay" label="May films and sounds start by themselves?" hint="It applies from the next time that the browser starts, and the record says so."
         options={[{ id: 'no', title: 'No', meaning: 'They start when one of you clicks. This is how it is at first.' }, { id: 'yes', title: 'Yes', meaning: 'Pages decide.' }]}
         value={autoplay ? 'yes' : 'no'} onChange={(answer) => { setSaved(false); setAutoplay(answer === 'yes'); }}
       />

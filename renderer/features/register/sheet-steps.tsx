@@ -73,7 +73,7 @@ function ReadBack({ sheet, onBack, onDone }: { readonly sheet: MadeSheet; readon
     const problems = numbers.flatMap((number, at) => {
       const answer = wordsIn(typed[at] ?? '').join(' ');
       if (answer === '') return [{ field: `word-${number}`, sentence: `Type word ${number}` }];
-      return answer === sheet.words[number - 1] ? [] : [{ field: `word-${number}`, sentence: `Word ${number} on the sheet is another. Look at the paper again` }];
+      return answer === sheet.words[number - 1] ? [] : [{ field: `word-${number}`, sentence: `This is not word ${number} on the sheet. Look at the paper again` }];
     });
     if (action.check(problems)) onDone();
   };

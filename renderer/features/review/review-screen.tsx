@@ -34,7 +34,7 @@ function Review({ app, view }: { readonly app: AppState; readonly view: CaseView
     <Page wide actions={<StopButton />}>
       <p className="question-back"><Button look="link" onPress={() => { goTo('home'); }}><ChevronLeft className="inline-icon" size={18} aria-hidden="true" />Back to case {view.reference}</Button></p>
       {loaded.state !== 'ready' && <div className="review-waiting"><PageHeading title={`Review case ${view.reference}`} /></div>}
-      <Loading what="the record" loaded={loaded} reload={reload}>{(review) => <Looking app={app} view={view} review={review} />}</Loading>
+      <Loading what="the record" loaded={loaded} reload={reload}>{(review) => <Looking app={app} view={view} review={view.phase === 'halted' ? { ...review, canAdd: false, canRedact: false } : review} />}</Loading>
     </Page>
   );
 }
@@ -55,20 +55,23 @@ function useFresh(fetch: () => Promise<ReviewView>, entries: number) {
 
 function Looking({ app, view, review }: { readonly app: AppState; readonly view: CaseView; readonly review: ReviewView }) {
   const { tab, exhibit } = useReviewLook();
-  const open = exhibit === null ? undefined : review.exhibits.find((each) => each.reference === exhibit);
+  // STOP does nothing in a halted case, so none of its pictures is shown.
+  const halted = view.phase === 'halted';
+  const open = exhibit === null || halted ? undefined : review.exhibits.find((each) => each.reference === exhibit);
   if (open !== undefined) return <ExhibitPage key={open.reference} app={app} view={view} review={review} exhibit={open} />;
   return (
     <div className="review stack-wide">
       <PageHeading title={`Review case ${view.reference}`} />
-      {!review.canAdd && <p className="muted">{review.canRedact ? 'This case takes no more words. You can look at everything, and make redacted copies.' : 'You can look at everything. Nothing can be added.'}</p>}
-      <Tabs selectedKey={tab} onSelectionChange={showTab}>
+      {halted && <p className="muted">This case is halted. You can read what was written, and nothing can be added here. No exhibit is shown.</p>}
+      {!halted && !review.canAdd && <p className="muted">{review.canRedact ? 'This case takes no more words. You can look at everything, and make redacted copies.' : 'You can look at everything. Nothing can be added.'}</p>}
+      <Tabs selectedKey={halted && tab === 'sheet' ? 'timeline' : tab} onSelectionChange={showTab}>
         <TabList className="tab-list" aria-label="Ways to look at the case">
           <Tab id="timeline" className="tab">Page by page&nbsp;<span className="muted">{number(review.pages.length)}</span></Tab>
-          <Tab id="sheet" className="tab">Exhibits&nbsp;<span className="muted">{number(review.exhibits.length)}</span></Tab>
+          {!halted && <Tab id="sheet" className="tab">Exhibits&nbsp;<span className="muted">{number(review.exhibits.length)}</span></Tab>}
           <Tab id="form" className="tab">The form</Tab>
         </TabList>
         <TabPanel id="timeline" className="review-panel"><Timeline app={app} view={view} review={review} /></TabPanel>
-        <TabPanel id="sheet" className="review-panel"><ContactSheet exhibits={review.exhibits} /></TabPanel>
+        {!halted && <TabPanel id="sheet" className="review-panel"><ContactSheet exhibits={review.exhibits} /></TabPanel>}
         <TabPanel id="form" className="review-panel"><ReviewingForm view={view} review={review} /></TabPanel>
       </Tabs>
     </div>

@@ -9,6 +9,7 @@ import { Checkbox } from '../../ui/choices.js';
 import { Empty } from '../../ui/empty.js';
 import { Added } from './added.js';
 import { ConclusionCard } from './conclusion-card.js';
+import { FORM_TITLES } from './contact-sheet.js';
 import { openExhibit } from './looking.js';
 import { ExhibitThumbnail } from './thumbnail.js';
 
@@ -67,7 +68,7 @@ function PageItem({ app, view, review, page }: Props & { readonly page: ReviewPa
           {facts.length > 0 && <p className="small muted">{facts.join(' · ')}</p>}
         </div>
       </div>
-      {exhibits.length > 0 && <ul className="timeline-exhibits">{exhibits.map((exhibit) => <li key={exhibit.reference}><ExhibitLink exhibit={exhibit} /></li>)}</ul>}
+      {exhibits.length > 0 && <ul className="timeline-exhibits">{exhibits.map((exhibit) => <li key={exhibit.reference}>{view.phase === 'halted' ? <ExhibitName exhibit={exhibit} /> : <ExhibitLink exhibit={exhibit} />}</li>)}</ul>}
       {concerns.map((concern) => <WordsItem key={concern.seq} app={app} view={view} review={review} words={concern} />)}
     </li>
   );
@@ -80,6 +81,11 @@ function ExhibitLink({ exhibit }: { readonly exhibit: ReviewExhibit }) {
       <span><b>{exhibit.reference}</b>{exhibit.quarantined && <span className="review-quarantined small"><ShieldAlert size={15} aria-hidden="true" />Quarantined</span>}{exhibit.redactions.length > 0 && <span className="small muted">{count(exhibit.redactions.length, 'redacted copy', 'redacted copies')}</span>}</span>
     </AriaButton>
   );
+}
+
+/** An exhibit that is not shown. */
+function ExhibitName({ exhibit }: { readonly exhibit: ReviewExhibit }) {
+  return <p className="row"><b>{exhibit.reference}</b><span className="small muted">{FORM_TITLES[exhibit.form]}</span>{exhibit.quarantined && <span className="review-quarantined small"><ShieldAlert size={15} aria-hidden="true" />Quarantined</span>}</p>;
 }
 
 function WordsItem({ app, view, review, words }: Props & { readonly words: ReviewWords }) {

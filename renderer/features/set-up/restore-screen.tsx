@@ -28,7 +28,7 @@ export function RestoreScreen() {
         <FolderField id="folder" label="Where is the backup?" hint="Put the disk in, then choose the folder that the backup was made in." purpose="read" value={folder} onChange={setFolder} error={problemOf(action.problems, 'folder')} disabled={action.pending} />
         <Note>
           <p><b>Afterwards, sign in with the passphrases that you had when the backup was made.</b></p>
-          <p>A case belongs to the computer that opened it. On another computer it can be read, checked and exported, and not continued.</p>
+          <p>A case belongs to the computer that opened it. On another computer it can be read, checked and exported, but not continued.</p>
         </Note>
       </QuestionPage>
     </Page>

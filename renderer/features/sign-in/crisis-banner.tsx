@@ -17,7 +17,7 @@ export function CrisisBanner({ app, crisis, onCall }: { readonly app: AppState; 
       <h2 id="crisis-title" className="crisis-title"><OctagonX size={22} aria-hidden="true" />This computer is halted</h2>
       <p>Case <b>{crisis.caseReference}</b>, since {dateAndTime(crisis.at)}. Leave the computer on. Do not use it for anything else. Call the police, then sign in together to write down what they told you.</p>
       <dl className="crisis-calls">{calls.map(([who, number]) => <div key={who}><dt>{who}</dt><dd>{unbroken(number)}</dd></div>)}</dl>
-      {onCall !== undefined && <div className="crisis-call row"><Button onPress={onCall}><Phone size={18} aria-hidden="true" />Log a call</Button><span className="small muted">One of you can do this while the other is on the telephone.</span></div>}
+      {onCall !== undefined && <div className="crisis-call row"><Button onPress={onCall}><Phone size={18} aria-hidden="true" />Write down a call</Button><span className="small muted">One of you can do this while the other is on the telephone.</span></div>}
     </section>
   );
 }

@@ -30,7 +30,7 @@ export function LogCallScreen({ app, crisis }: { readonly app: AppState; readonl
           <p>It is sealed now: nobody can read it until two of you {app.screen === 'locked' ? 'come back' : 'sign in'}. Then it goes into the record, with the time at which you wrote it.</p>
           <p className="row">
             <Button look="primary" onPress={() => { goTo('home'); }}>{app.screen === 'locked' ? 'Back to the locked screen' : 'Back to signing in'}</Button>
-            <Button onPress={() => { setCall({ force: call.force, officer: '', reference: '', advice: '' }); setLogged(false); }}>Log another call</Button>
+            <Button onPress={() => { setCall({ force: call.force, officer: '', reference: '', advice: '' }); setLogged(false); }}>Write down another call</Button>
           </p>
         </Finished>
       </Page>
@@ -39,7 +39,7 @@ export function LogCallScreen({ app, crisis }: { readonly app: AppState; readonl
   return (
     <Page>
       <QuestionPage
-        title="Log a call" caption={`This computer is halted, case ${crisis.caseReference}`} problems={action.problems} submit="Write the call down" pending={action.pending} onSubmit={() => { void submit(); }} onBack={() => { goTo('home'); }}
+        title="Write down a call" caption={`This computer is halted, case ${crisis.caseReference}`} problems={action.problems} submit="Write the call down" pending={action.pending} onSubmit={() => { void submit(); }} onBack={() => { goTo('home'); }}
         intro={<p>Write down what the police told you. Describe nothing that you saw.</p>}
       >
         <Who id="call-by" label="Who called?" reviewers={app.reviewers} value={by} onChange={setBy} error={problemOf(action.problems, 'call-by')} />

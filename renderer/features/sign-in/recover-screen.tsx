@@ -38,7 +38,7 @@ export function RecoverScreen() {
     const unfilled = words.findIndex((word) => word === '');
     const missing = [
       ...(who === null ? [{ field: 'who', sentence: 'Choose the reviewer who can still sign in' }] : []),
-      ...(passphrase === '' ? [{ field: 'own-passphrase', sentence: `${left?.name ?? 'The reviewer who is left'} must type their passphrase` }] : []),
+      ...(passphrase === '' ? [{ field: 'own-passphrase', sentence: `${left?.name ?? 'The reviewer who can still sign in'} must type their passphrase` }] : []),
       ...(unfilled === -1 ? [] : [{ field: `word-${unfilled + 1}`, sentence: `Type all ${SHEET_WORDS} words. Word ${unfilled + 1} is missing` }]),
       ...personProblems(person, app.reviewers),
     ];
@@ -59,13 +59,13 @@ export function RecoverScreen() {
         title="One of us cannot sign in" problems={action.problems} submit="Enrol the replacement" wide pending={action.pending} onSubmit={() => { void submit(); }} onBack={() => { goTo('home'); }}
         intro={
           <>
-            <p className="lead">One reviewer and the recovery sheet can enrol a replacement. Nothing else is opened by it.</p>
-            <p>You need the sheet with the 24 words from the safe, the reviewer who is left, and the person who becomes a reviewer, all in the room.</p>
+            <p className="lead">One reviewer and the recovery sheet can enrol a replacement. It opens nothing else.</p>
+            <p>You need the sheet with the 24 words from the safe, the reviewer who can still sign in, and the person who becomes a reviewer, all in the room.</p>
           </>
         }
         aside={<WorkProgress task="reviewers" />}
       >
-        <h2>The reviewer who is left</h2>
+        <h2>The reviewer who can still sign in</h2>
         <Select id="who" label="Name" options={app.reviewers.map(({ initials, name }) => ({ id: initials, title: name }))} value={who} onChange={setWho} placeholder="Choose your name" error={problemOf(action.problems, 'who')} />
         <PassphraseField id="own-passphrase" label="Their passphrase" person={left?.name ?? 'this reviewer'} value={passphrase} onChange={setPassphrase} hint="Only this person types here. The others look away." error={problemOf(action.problems, 'own-passphrase')} />
         <RecoveryWords words={words} onChange={setWords} error={action.problems.find(({ field }) => field?.startsWith('word') === true)?.sentence} />
@@ -80,7 +80,7 @@ export function RecoverScreen() {
 function Recovered({ name }: { readonly name: string }) {
   return (
     <Finished title={`${name} is a reviewer now`}>
-      <p>The recovery sheet is used up. Its words do nothing any more.</p>
+      <p>The recovery sheet is used up. Its words no longer work.</p>
       <p>Sign in together now. Then, under “Register and settings”:</p>
       <ul className="bullets">
         <li>make a new recovery sheet</li>

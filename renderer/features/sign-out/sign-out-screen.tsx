@@ -38,7 +38,7 @@ export function SignOutScreen({ cases }: { readonly cases: readonly CaseSums[] }
             <Answers rows={rowsOf(each)} />
           </section>
         ))}
-        <p>Your signatures say that these numbers are of what you two did. If something is wrong or missing, stay signed in and write a note first. Of a sealed case, write it on the paper form.</p>
+        <p>Your signatures say that this is what you two did. If something is wrong or missing, stay signed in and write a note first. For a sealed case, write it on the paper form.</p>
         <Form className="stack-wide" onSubmit={(event) => { event.preventDefault(); void submit(); }}>
           <SignatureCards reviewers={reviewers} signatures={signatures} problems={action.problems} />
           <Button type="submit" look="primary" large pending={action.pending}>Sign and sign out</Button>

@@ -65,7 +65,7 @@ export const CAPTURE_SCENES: readonly Scene[] = [
   { name: 'series-panel', script: live(), act: menu('Series of pictures') },
   { name: 'series-taking', script: { ...live({ series: { done: 4, most: 20 } }), progress: { task: 'capture', step: 'Taking pictures', done: 4, total: 20, canCancel: true } } },
   { name: 'capture-tall', script: { ...live(), progress: { task: 'capture', step: 'Taking the page', done: 48_000, total: 250_000, canCancel: true } } },
-  { name: 'list-panel', script: live(), act: steps(menu('List of addresses'), (page) => type(page, 'Addresses, one a line', LIST.items.map(({ url }) => url).join('\n'))) },
+  { name: 'list-panel', script: live(), act: steps(menu('List of addresses'), (page) => type(page, 'Addresses, one on each line', LIST.items.map(({ url }) => url).join('\n'))) },
   { name: 'list-panel-error', script: live(), act: steps(menu('List of addresses'), press('Start the list')) },
   { name: 'list-progress', script: live({ captureList: LIST }), act: press(/List of addresses: 4 of 7/) },
   { name: 'list-finished', script: live({ captureList: { running: false, items: LIST.items.map((item, at) => (at < 4 ? item : { ...item, status: 'kept' as const, exhibit: `PAS/${at}` })) } }), act: press(/List of addresses: 7 of 7/) },

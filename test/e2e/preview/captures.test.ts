@@ -289,7 +289,7 @@ describe('a list of addresses', () => {
   test('is sent as it was pasted, one a line; what was typed survives a capture in between', async () => {
     await withScene({ ...live, moves: { 'capture.prepare': inCase({ composite: { ...COMPOSITE, form: 'text', image: null } }), 'capture.discard': inCase(), 'capture.list': inCase({ captureList: LIST }) } }, async (page) => {
       await choose(page, 'List of addresses');
-      await page.getByLabel('Addresses, one a line').fill('https://a.example/\n\n https://b.example/ \nhttps://a.example/');
+      await page.getByLabel('Addresses, one on each line').fill('https://a.example/\n\n https://b.example/ \nhttps://a.example/');
       await page.getByText('2 different addresses').waitFor();
       await page.keyboard.press('F4');
       await page.getByRole('button', { name: /Do not keep this/ }).click();

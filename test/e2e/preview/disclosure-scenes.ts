@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import type { CopyMade, PlanView, ReceiptView, ReviewExhibit, ReviewPage, ReviewView, ReviewWords } from '../../../src/ipc/disclosure-contract.js';
 import type { CaseView } from '../../../src/ipc/state.js';
 import { choose, press, sign, steps, type, type Act } from './acts.js';
-import { CONCLUSION, EXPORTED, FOLDERS, inCase, record } from './samples.js';
+import { CALL, CONCLUSION, EXPORTED, FOLDERS, HALT, inCase, record } from './samples.js';
 import type { Scene } from './scenes.js';
 
 /* Pictures of the review, of redacting, of what a copy withholds, and of who has the copies. */
@@ -79,7 +79,8 @@ export const COPIES_MADE: readonly CopyMade[] = [
 /** What a returned receipt says. */
 export const RECEIPT: ReceiptView = { export: 32, recipient: 'police', madeAt: '2026-11-24T11:40:00.000Z', verdict: 'unchanged', checkedAt: '2026-11-24T15:02:00.000Z', tool: 'verify.html', file: 'EXSCH-2026-014-police.zip', rootTyped: true, failed: [] };
 
-const reviewing = { 'review.read': { value: REVIEW }, 'export.plan': { value: PLAN }, 'folders.list': { value: FOLDERS }, 'exhibit.text': { value: { text: 'Year 10 group chat leaks\n\nanon_fox, 3 hours ago\nPosting the next lot here.' } } };
+/** What the engine says of a case that is reviewed. */
+export const reviewing = { 'review.read': { value: REVIEW }, 'export.plan': { value: PLAN }, 'folders.list': { value: FOLDERS }, 'exhibit.text': { value: { text: 'Year 10 group chat leaks\n\nanon_fox, 3 hours ago\nPosting the next lot here.' } } };
 const live = (change: Partial<CaseView> = {}, answers: Scene['script']['answers'] = reviewing): Scene['script'] => ({ state: inCase(change), items: record(), answers });
 
 /** A sealed case with bundles. */
@@ -111,6 +112,8 @@ export const withhold: Act = steps(lado, pick(/What becomes of PAS\/1/, /Redacte
 export const concluded = live({ phase: 'concluded', browsing: false, page: null, conclusion: CONCLUSION, toldSince: [CHAIR] }, {
   ...reviewing, 'review.read': { value: { ...REVIEW, conclusion: { seq: 27, at: '2026-11-24T11:30:00.000Z', by: ['PAS', 'TRE'], added: [{ seq: 30, at: '2026-11-24T15:10:00.000Z', by: ['TRE'], text: 'The site took the thread down at 14:50.', told: [] }, { seq: 31, at: '2026-11-24T15:42:00.000Z', by: ['TRE'], text: '', told: [CHAIR] }] } } },
 });
+/** A halted case that both have signed what the police said about. */
+export const released: Scene['script'] = live({ phase: 'halted', browsing: false, page: null, halt: { ...HALT, calls: [CALL], released: true } });
 const toConclusion: Act = async (page) => { await page.getByRole('heading', { name: 'Conclusion', exact: true }).evaluate((heading) => { heading.scrollIntoView({ block: 'start' }); }); };
 const toTold: Act = async (page) => { await page.locator('.review-add').evaluate((form) => { form.scrollIntoView({ block: 'start' }); }); };
 const RECEIPT_NAME = 'EXSCH-2026-014-police-receipt.json';
@@ -137,6 +140,8 @@ export const DISCLOSURE_SCENES: readonly Scene[] = [
   { name: 'review-16-told-since', script: concluded, act: steps(review, press('Add words to the conclusion, or who was told'), press(/^Add somebody/), press('Add to the record'), async (page) => { await page.locator('.summary').waitFor(); }, toTold) },
   { name: 'review-13-form', script: live(), act: steps(review, tab('The form')) },
   { name: 'review-14-form-sealed', script: sealed({}, { ...reviewing, 'review.read': { value: { ...REVIEW, canAdd: false } } }), act: steps(review, tab('The form')) },
+  { name: 'review-17-halted', script: released, act: press('Read the case') },
+  { name: 'review-18-form-halted', script: released, act: steps(press('Read the case'), tab('The form'), async (page) => { await page.getByText('This review was halted').evaluate((words) => { words.scrollIntoView({ block: 'center' }); }); }) },
   { name: 'review-12-failed', script: live({}, { ...reviewing, 'review.read': { code: 'vault.altered', sentence: 'The record cannot be read now.' } }), act: review },
   { name: 'withhold-1-choose', script: sealed(), act: lado },
   { name: 'withhold-2-reasons', script: sealed(), act: withhold },

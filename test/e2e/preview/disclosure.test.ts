@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { concluded, DISCLOSURE_SCENES, draw, PLAN, REVIEW, SEALED, withhold } from './disclosure-scenes.js';
+import { concluded, DISCLOSURE_SCENES, draw, PLAN, released, REVIEW, SEALED, withhold } from './disclosure-scenes.js';
 import { sign } from './acts.js';
-import { EXPORTED, FOLDERS, inCase, record } from './samples.js';
+import { EXPORTED, FOLDERS, HALT, inCase, record } from './samples.js';
 import { faultsOf } from './axe.js';
 import { calls, useStage } from './stage.js';
 
@@ -17,6 +17,31 @@ async function openExhibit(page: Parameters<Parameters<typeof stage.show>[1]>[0]
   await page.getByRole('tab', { name: /Exhibits/ }).click();
   await page.getByRole('button', { name: new RegExp(reference) }).click();
 }
+
+describe('a halted case that was released', () => {
+  test('is read in words: its pages and its form, which says that the review was halted, with no picture asked for and nothing to add', async () => {
+    await stage.show({ script: released }, async (page) => {
+      await page.getByRole('button', { name: 'Read the case' }).click();
+      await page.getByText('No exhibit is shown.').waitFor();
+      expect(await page.getByText('Fourteen posts on two pages').count()).toBe(1);
+      expect(await page.getByRole('tab', { name: /Exhibits/ }).count()).toBe(0);
+      expect(await page.getByRole('button', { name: /Add words|PAS\/1/ }).count()).toBe(0);
+      await page.getByRole('tab', { name: 'The form' }).click();
+      await page.getByText('This review was halted because something may show the sexual abuse of a child.').waitFor();
+      expect(await calls(page, 'exhibit.slice')).toEqual([]);
+      expect(await page.locator('img').count()).toBe(0);
+      await page.getByRole('button', { name: 'Back to case 2026-014' }).click();
+      await page.getByRole('button', { name: 'Make a bundle for the police' }).waitFor();
+    });
+  });
+
+  test('cannot be read before the police were called and both signed', async () => {
+    await stage.show({ script: { ...released, state: inCase({ phase: 'halted', browsing: false, page: null, halt: HALT }, 'halted') } }, async (page) => {
+      await page.getByRole('heading', { name: 'Stop. You have done the right thing.' }).waitFor();
+      expect(await page.getByRole('button', { name: 'Read the case' }).count()).toBe(0);
+    });
+  });
+});
 
 describe('redacting', () => {
   test('boxes drawn by mouse and by keyboard are asked for in the picture’s own pixels, with their reasons', async () => {

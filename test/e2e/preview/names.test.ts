@@ -2,20 +2,21 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { faultsOf } from './axe.js';
+import { contrastFaultsOf, faultsOf, type Theme } from './axe.js';
 import { SCENES, type Scene } from './scenes.js';
 import { useStage } from './stage.js';
 
 /*
  * Every screen as a screen reader hears it, against what is committed in `test/e2e/preview/names`: a name that changes or goes away
- * is seen in a review. COUNTERSIGN_WRITE_NAMES=1 writes them anew. Each screen is also held against axe and, in the long run, against its
- * own width at 400 %. All of them in the long run; in the short one every twelfth screen.
+ * is seen in a review. COUNTERSIGN_WRITE_NAMES=1 writes them anew. Each screen is also held against axe, its contrast in the dark theme too, and
+ * in the long run in those with more contrast and against its own width at 400 %. All screens in the long run; in the short one every twelfth.
  */
 
 const FOLDER = resolve('test/e2e/preview/names');
 const WRITE = process.env['COUNTERSIGN_WRITE_NAMES'] === '1';
 const WHOLE = process.env['COUNTERSIGN_LONG'] !== undefined;
 const CHOSEN = WHOLE || WRITE ? SCENES : SCENES.filter((_scene, at) => at % 12 === 0);
+const THEMES: readonly Theme[] = WHOLE ? ['dark', 'contrast', 'contrast, dark'] : ['dark'];
 /** A list of hundreds says the same again and again. */
 const MOST_LINES = 160;
 const stage = useStage();
@@ -105,7 +106,7 @@ describe('every screen', () => {
       const parts: string[] = [];
       const faults: string[] = [];
       await stage.each(scenes, async (page, scene) => {
-        if (!WRITE) faults.push(...(await faultsOf(page)).map((fault) => `${scene.name}: ${fault}`));
+        if (!WRITE) for (const fault of [...(await faultsOf(page)), ...(await contrastFaultsOf(page, THEMES))]) faults.push(`${scene.name}: ${fault}`);
         parts.push(`# ${scene.name}\n${await namesOn(page)}\n\n`);
         if (!WHOLE) return;
         const wide = await tooWide(page);

@@ -297,7 +297,7 @@ describe('the network', () => {
       expect(await page.evaluate(() => document.activeElement?.id)).toBe('add-pattern');
       await page.getByText('They are refused, and the record says so.').click();
       await press('Save')(page);
-      await page.getByText('Saved. It holds from the next start of the browser on.').waitFor();
+      await page.getByText('Saved. It applies from the next time that the browser starts.').waitFor();
       expect(await calls(page, 'network.save')).toEqual([{ proxy: 'proxy.example.org:8080', rdap: 'https://rdap.org', publicAddress: null, privateAddresses: false, blockPages: [{ by: 'text', pattern: 'Example Filtering has stopped this page', says: 'suspected' }] }]);
     });
   });
@@ -327,26 +327,26 @@ describe('before two have signed in', () => {
   });
 
   test('a call is logged by one reviewer, and only on a halted computer', async () => {
-    await stage.show({ script: { state: { ...SET_UP, crisis: { caseReference: '2026-014', at: HALT.at } } }, act: press('Log a call') }, async (page) => {
+    await stage.show({ script: { state: { ...SET_UP, crisis: { caseReference: '2026-014', at: HALT.at } } }, act: press('Write down a call') }, async (page) => {
       await page.getByText('Priya A. Shah').click();
       await type(page, 'What they told you to do', 'Leave it on.');
       await press('Write the call down')(page);
       await page.getByRole('heading', { name: 'The call is written down' }).waitFor();
       expect(await calls(page, 'crisis.call')).toEqual([{ by: 'PAS', force: 'Example Police, 01632 960 999', officer: '', reference: '', advice: 'Leave it on.' }]);
     });
-    await stage.show({ script: { state: SET_UP } }, async (page) => { expect(await page.getByRole('button', { name: 'Log a call' }).count()).toBe(0); });
+    await stage.show({ script: { state: SET_UP } }, async (page) => { expect(await page.getByRole('button', { name: 'Write down a call' }).count()).toBe(0); });
   });
 
   test('a call is logged while a halted computer is locked, and the lock stays', async () => {
     const locked = { ...SET_UP, screen: 'locked' as const, locked: { reason: 'idle' as const, reviewers: ['PAS', 'TRE'] as const, waiting: false } };
-    await stage.show({ script: { state: { ...locked, crisis: { caseReference: '2026-014', at: HALT.at } } }, act: press('Log a call') }, async (page) => {
+    await stage.show({ script: { state: { ...locked, crisis: { caseReference: '2026-014', at: HALT.at } } }, act: press('Write down a call') }, async (page) => {
       await page.getByText('Tom R. Ellis').click();
       await press('Write the call down')(page);
       await press('Back to the locked screen')(page);
       await page.getByRole('heading', { name: 'This computer is halted' }).waitFor();
       expect(await calls(page, 'crisis.call')).toEqual([{ by: 'TRE', force: 'Example Police, 01632 960 999', officer: '', reference: '', advice: '' }]);
     });
-    await stage.show({ script: { state: locked } }, async (page) => { expect(await page.getByRole('button', { name: 'Log a call' }).count()).toBe(0); });
+    await stage.show({ script: { state: locked } }, async (page) => { expect(await page.getByRole('button', { name: 'Write down a call' }).count()).toBe(0); });
   });
 
   test('a case opens only with both passphrases', async () => {

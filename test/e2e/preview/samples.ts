@@ -94,7 +94,7 @@ export const FACTS = [
 export const FOLDERS: FolderList = {
   path: '/media/staff/SAFE-DISK-2', parent: '/media/staff', more: false, writable: true, free: 118_400_000_000,
   folders: ['Backups', 'Minutes of the governors', 'Policies, old', 'a folder with a very long name that somebody gave it in a hurry on the last day of the summer term', 'Timetables'].map((name) => ({ name, path: `/media/staff/SAFE-DISK-2/${name}` })),
-  drives: [{ name: 'Files of this computer', path: '/', removable: false }, { name: 'SAFE-DISK-2', path: '/media/staff/SAFE-DISK-2', removable: true }],
+  drives: [{ name: 'Files on this computer', path: '/', removable: false }, { name: 'SAFE-DISK-2', path: '/media/staff/SAFE-DISK-2', removable: true }],
 };
 
 /** The words of a recovery sheet that opens nothing. */

@@ -161,7 +161,7 @@ const sums = (reference: string, captures: number) => ({ id: reference, referenc
 const LEAVING_SCENES: readonly Scene[] = [
   { name: 'locked-idle', script: { state: locked() } },
   { name: 'locked-waiting', script: { state: locked({ reason: 'step-out', waiting: true }), progress: { task: 'export', step: 'Writing exhibit 3 of 12', done: 3, total: 12, canCancel: true } } },
-  { name: 'locked-leave', script: { state: locked({ reason: 'step-out' }) }, act: press('One of you is not coming back?') },
+  { name: 'locked-leave', script: { state: locked({ reason: 'step-out' }) }, act: press('Is one of you not coming back?') },
   { name: 'halt-18-locked', script: { state: { ...locked(), crisis: { caseReference: '2026-014', at: HALT.at } } } },
   { name: 'sign-out', script: { state: { ...SIGNED_IN, cases: cases(2) }, answers: { 'sign-out.read': { value: { cases: [sums('2026-014', 2), sums('2026-015', 0)] } } } }, act: press('Sign out') },
   { name: 'sign-out-unsigned', script: { state: { ...SIGNED_IN, cases: cases(2) }, answers: { 'sign-out.read': { value: { cases: [sums('2026-014', 2)] } } } }, act: steps(press('Sign out'), press('One of us has already left')) },

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { addressParts, count, dateAndTime, grouped, linesOfFour, listOf, shortDateAndTime, size, timeOfDay, timeWithSeconds, unbroken, zoneOf } from '../../../renderer/logic/format.js';
+import { addressParts, count, dateAndTime, grouped, linesOfFour, listOf, shortDateAndTime, size, timeOfDay, timeWithSeconds, unbroken, withinWords, zoneOf } from '../../../renderer/logic/format.js';
 import { areInitials, suggestInitials } from '../../../renderer/logic/initials.js';
 
 const LONDON = 'Europe/London';
@@ -72,4 +72,8 @@ describe('initials', () => {
       expect(suggestion === '' || areInitials(suggestion)).toBe(true);
     }));
   });
+});
+
+test('a title within a sentence begins small, and letters that stand for a name stay capitals', () => {
+  expect(['Head of HR', 'LADO', 'Police force', 'IWF'].map(withinWords)).toEqual(['head of HR', 'LADO', 'police force', 'IWF']);
 });
