@@ -16,8 +16,8 @@ export const WITHHOLDING_REASON_IDS = WITHHOLDING_REASONS.map((each) => each.id)
 /** See {@link WITHHOLDING_REASONS}. */
 export type WithholdingReason = (typeof WITHHOLDING_REASONS)[number]['id'];
 
-/** The reason that the app itself gives: what tells of a page that led to a halt. Nobody chooses it. */
-export const FOR_THE_POLICE = { id: 'for-the-police', title: 'It tells of a page that led to a halt, and is for the police alone' } as const;
+/** The reason that the app itself gives: what tells of a page that led to a halt or of a suspected address. Nobody chooses it. */
+export const FOR_THE_POLICE = { id: 'for-the-police', title: 'It tells of a page that led to a halt, or of an address that is suspected, and is for the police alone' } as const;
 
 /** A reason in words; one of another version by its identifier. */
 export function withholdingReason(id: string): string {
@@ -36,7 +36,7 @@ export function withheldThing(what: string, exhibit: string | null, redaction: n
     case 'advice': return 'What the police and the LADO were told and advised';
     case 'titles': return 'Titles of pages';
     case 'addresses': return 'Addresses of pages of which nothing else is told here';
-    case 'flagged': return 'What tells of a page that led to a halt';
+    case 'flagged': return 'What tells of a page that led to a halt, or of a suspected address';
     default: return what;
   }
 }

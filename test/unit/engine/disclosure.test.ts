@@ -96,6 +96,21 @@ describe('what a copy withholds', () => {
     expect(await codeOf(() => exported(app, 'police', { exhibits: [{ reference: 'PAS/1', how: 'withheld', redaction: null, entry: false, ...WHY }], entries: [] }))).toBe('disclosure.everything');
   }, 120_000);
 
+  test('an address that was reported as suspected is for the police alone, wherever the record names it', async () => {
+    const app = await withCase({ host: { ...NO_HOST, printPdf: (html) => Promise.resolve(Buffer.concat([Buffer.from('%PDF-1.7\n%'), Buffer.from(html), Buffer.from(PDF_TAIL)])) } });
+    const record = recordOf(app);
+    await record.add('suspected-address', ['PAS', 'JMK'], { url: 'https://reported.example/thread' });
+    await record.add('navigation-refused', ['app'], { url: 'http://REPORTED.example/thread?page=2', what: 'suspected-address', cause: 'link' });
+    await record.add('note', ['PAS'], { text: 'The parents were called' });
+    for (const [recipient, hidden] of [['police', []], ['lado', ['suspected-address', 'navigation-refused']], ['group-record', ['suspected-address', 'navigation-refused']]] as const) {
+      const made = await exported(app, recipient);
+      expect(made.report.verdict).toBe('unchanged');
+      expect(records(made).filter((entry) => entry.body === null).map((entry) => entry.header.kind)).toEqual(hidden);
+      expect([...made.files.values()].some((bytes) => /reported\.example/i.test(Buffer.from(bytes).toString()))).toBe(recipient === 'police');
+    }
+    await app.engine.close();
+  }, 120_000);
+
   test('what cannot be withheld is refused in words, and nothing is written down', async () => {
     const app = await started();
     const before = kindsOf(app).length;
