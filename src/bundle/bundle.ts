@@ -10,7 +10,7 @@ import { caseJsonLd } from './case-jsonld.js';
 import { detachedSignature } from './cms.js';
 import { beside, stopIfCancelled, unlessCancelled } from './cancelling.js';
 import { ExhibitFiles } from './exhibit-files.js';
-import { exportFailure } from './failures.js';
+import { exportFailure, leftBehind } from './failures.js';
 import { folderWriter } from './folder-writer.js';
 import { reportFacts } from './report/facts.js';
 import { selfContained } from './report/pictures.js';
@@ -32,7 +32,7 @@ const PRINT = { printBackground: true, preferCSSPageSize: true, generateTaggedPD
  * durable and accepted. When anything fails, or `ports.signal` is aborted, nothing is left; a report that cannot be printed ends it at the next file.
  *
  * @throws CodedError `export.exists`, `export.disk-full`, `export.file-too-large`, `export.not-writable`, `export.cancelled`,
- * `export.not-encryptable`, `export.exhibit-changed` (a part is not what its hash says), `export.failed`.
+ * `export.left-behind` (what was not finished could not be removed), `export.not-encryptable`, `export.exhibit-changed` (a part is not what its hash says), `export.failed`.
  */
 export async function exportBundle(input: BundleInput, target: BundleTarget, ports: BundlePorts): Promise<BundleResult> {
   let writer: BagWriter | null = null;
@@ -48,7 +48,7 @@ export async function exportBundle(input: BundleInput, target: BundleTarget, por
     await writer.finish();
     return result;
   } catch (error) {
-    await writer?.abandon();
+    if (writer !== null && !(await writer.abandon())) throw leftBehind(error);
     throw exportFailure(error);
   }
 }

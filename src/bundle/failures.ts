@@ -5,6 +5,11 @@ export function cancelled(): CodedError {
   return new CodedError('export.cancelled', 'You stopped the export. Nothing was written.');
 }
 
+/** Of an export that failed or was called off something is still there. */
+export function leftBehind(cause: unknown): CodedError {
+  return new CodedError('export.left-behind', 'The bundle was not made, but a part of it could not be removed. Look in the folder that you chose for a name that ends in “.partial”, and delete it.', { cause });
+}
+
 /** The refusal to write over something that exists. */
 export function targetExists(): CodedError {
   return new CodedError('export.exists', 'There is already a file or folder with this name. Nothing was overwritten. Choose another name.');

@@ -1,7 +1,8 @@
 import { createReadStream } from 'node:fs';
-import { lstat, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { lstat, mkdir, open, readdir, rename } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import type { UnfinishedBundle } from './bundle-input.js';
+import { eraseFolder } from './erase.js';
 import { partialName, refuseExisting, syncFolder, type BagWriter } from './target.js';
 
 /** A writer of a bundle as a folder at `path`. @throws CodedError `export.exists`. */
@@ -52,5 +53,5 @@ export async function folderWriter(path: string): Promise<BagWriter> {
     await syncFolder(dirname(path));
   }
 
-  return { add, complete, finish, abandon: () => rm(partial, { recursive: true, force: true }).catch(() => undefined) };
+  return { add, complete, finish, abandon: () => eraseFolder(partial) };
 }

@@ -12,8 +12,8 @@ export interface BagWriter {
   complete(): Promise<UnfinishedBundle>;
   /** Gives the completed bundle its name. @throws CodedError `export.exists`. */
   finish(): Promise<void>;
-  /** Removes everything that was written. Never throws. */
-  abandon(): Promise<void>;
+  /** Removes everything that was written, and writes over what lay there in the clear. Gives whether it is gone. Never throws. */
+  abandon(): Promise<boolean>;
 }
 
 /** A name beside `path` for what is not finished yet. */

@@ -1,7 +1,8 @@
-import { open, unlink, type FileHandle } from 'node:fs/promises';
+import { open, rm, type FileHandle } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { UnfinishedBundle } from './bundle-input.js';
 import { Carrier, type StartCarrierCipher, type WriteAt } from './carrier.js';
+import { eraseFile } from './erase.js';
 import { StoredZip, type Sink } from './stored-zip.js';
 import { giveFileItsName, partialName, refuseExisting, type BagWriter } from './target.js';
 
@@ -58,11 +59,12 @@ export async function zipWriter(path: string, options: ZipOptions): Promise<BagW
     await giveFileItsName(partial, path);
   }
 
-  async function abandon(): Promise<void> {
+  async function abandon(): Promise<boolean> {
     await sink.close();
     await sync.settled().catch(() => undefined);
     if (!closed) await file.close().catch(() => undefined);
-    await unlink(partial).catch(() => undefined);
+    // What is encrypted says nothing: its passphrase was given to nobody.
+    return options.passphrase === undefined ? eraseFile(partial) : rm(partial, { force: true }).then(() => true, () => false);
   }
 
   return { add: (name, bytes) => zip.add(`${top}/${name}`, bytes), complete, finish, abandon };

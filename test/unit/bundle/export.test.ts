@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
+import { linkSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openBundle } from '../../../main/cli/bundle-source.js';
 import { printFailure } from '../../../main/print-failure.js';
 import { exportBundle } from '../../../src/bundle/bundle.js';
+import { eraseFile } from '../../../src/bundle/erase.js';
 import type { BundleInput, BundlePorts } from '../../../src/bundle/bundle-input.js';
 import { CodedError } from '../../../src/record/coded-error.js';
 import { verifyBundle } from '../../../src/verify/verify.js';
@@ -188,9 +190,31 @@ describe('exportBundle', () => {
     const place = await mkdtemp(join(folder, 'cancel-'));
     const abort = new AbortController();
     let steps = 0;
-    const ports = { ...samplePorts(), signal: abort.signal, onProgress: () => { if ((steps += 1) === 7) abort.abort(); } };
+    // A second name for each file shows what becomes of the bytes of those that are removed.
+    const kept = await mkdtemp(join(folder, 'kept-'));
+    const ports = { ...samplePorts(), signal: abort.signal, onProgress: () => {
+      if ((steps += 1) !== 7) return;
+      for (const item of readdirSync(place, { recursive: true, withFileTypes: true })) if (item.isFile()) linkSync(join(item.parentPath, item.name), join(kept, `${readdirSync(kept).length}`));
+      abort.abort();
+    } };
     await expect(exportBundle(input, { path: join(place, 'bundle'), form, passphrase }, ports)).rejects.toMatchObject({ code: 'export.cancelled' });
     expect(await readdir(place)).toEqual([]);
+    expect(await readdir(kept)).not.toEqual([]);
+    if (passphrase === undefined) for (const name of await readdir(kept)) expect((await readFile(join(kept, name))).every((byte) => byte === 0)).toBe(true);
+  });
+
+  test('what cannot be removed is told of', async () => {
+    const place = await mkdtemp(join(folder, 'left-'));
+    const abort = new AbortController();
+    const ports = { ...samplePorts(), signal: abort.signal, onProgress: () => {
+      if (abort.signal.aborted) return;
+      const [partial = ''] = readdirSync(place);
+      rmSync(join(place, partial));
+      mkdirSync(join(place, partial));
+      abort.abort();
+    } };
+    await expect(exportBundle(input, { path: join(place, 'bundle.zip'), form: 'zip' }, ports)).rejects.toMatchObject({ code: 'export.left-behind' });
+    expect(await eraseFile(join(place, 'never-there'))).toBe(true);
   });
 
   test('a cancelled export does not wait for the printer', async () => {

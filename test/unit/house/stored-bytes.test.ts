@@ -15,6 +15,7 @@ const WRITERS: Readonly<Record<string, string>> = {
   'src/vault/object-file.ts': 'evidence objects, encrypted; only through `CaseStore.stage`, which captures.ts and redactions.ts alone call',
   'src/bundle/folder-writer.ts': 'bundles: exhibits that passed the gate and are read through exhibit-parts.ts',
   'src/bundle/zip-writer.ts': 'bundles, as above',
+  'src/bundle/erase.ts': 'zeros, over what an export has left',
   'src/bundle/target.ts': 'opens a folder to have its entries written; no bytes',
   'src/engine/verify-page.ts': 'the page that checks bundles, which is the same for every case',
   'main/chromium/profile-folder.ts': 'the preferences with which the browser starts; what the browser itself writes is looked for in the tests of flag lists and halts',
