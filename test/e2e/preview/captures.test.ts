@@ -65,7 +65,7 @@ describe('a certificate that is not valid', () => {
     await withScene({ ...live, state: inCase({ question: CERTIFICATE }), moves: { 'question.answer': one } }, async (page) => {
       expect(await focused(page)).toBe('question-title');
       await page.getByRole('button', { name: 'Priya A. Shah: go on' }).press('Enter');
-      await page.getByText('Goes on').waitFor();
+      await page.getByText('Agreed').waitFor();
       expect(await page.evaluate(() => document.activeElement?.closest('.question') !== null)).toBe(true);
       await page.getByRole('button', { name: 'Tom R. Ellis: go on' }).click();
       const answer = { kind: 'certificate', goOn: true };

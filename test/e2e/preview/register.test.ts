@@ -62,7 +62,7 @@ describe('the recovery sheet', () => {
       await press('It is on paper')(page);
       for (const field of await page.locator('.register-form input').all()) await field.fill('wrong');
       await press('Finish')(page);
-      await page.getByText(/on the sheet is another/).first().waitFor();
+      await page.getByText(/This is not word \d+ on the sheet/).first().waitFor();
       expect(await page.evaluate(() => document.activeElement?.className)).toBe('summary');
     });
   });
