@@ -24,21 +24,19 @@ export function outOfReach(record: WholeRecord): ReadonlySet<string> {
   return new Set([...record.state.exhibits.filter((exhibit) => exhibit.quarantined), ...stillToQuarantine(record)].map((exhibit) => exhibit.reference));
 }
 
-/** As {@link outOfReach}; where nothing was ever halted no entry is read back for it. @throws CodedError `vault.altered` */
-export async function neverShown(record: CaseRecord): Promise<ReadonlySet<string>> {
-  const { halt, pastHalts } = record.state;
-  return outOfReach(halt === null && pastHalts.length === 0 ? { state: record.state, entries: [] } : await record.whole());
-}
-
 /**
  * The bytes of one file of an exhibit. The only way to them: a quarantined exhibit is not even decrypted.
  *
  * @throws CodedError `exhibit.unknown`, `exhibit.quarantined`, `case.halted` between STOP and its answer, `vault.*`
  */
-export async function readExhibitPart({ record, stopped }: Pick<CaseContext, 'record' | 'stopped'>, reference: string, part: string): Promise<Uint8Array> {
+export async function readExhibitPart(context: Pick<CaseContext, 'record' | 'stopped'>, reference: string, part: string): Promise<Uint8Array> {
+  const { record } = context;
+  // Reading a long record back takes seconds, in which STOP may come: everything is asked after it. Where nothing was ever halted nothing is read.
+  let whole: WholeRecord | null = null;
+  while (whole === null && (record.state.halt !== null || record.state.pastHalts.length > 0)) whole = await record.whole();
   const { halt, exhibits } = record.state;
   if (!exhibits.some((exhibit) => exhibit.reference === reference)) throw new CodedError('exhibit.unknown', 'There is no such exhibit in this case.');
-  if ((stopped && halt === null) || halt?.answered === false) throw new CodedError('case.halted', 'This case is stopped. Nothing of it is shown until you have said why.');
-  if ((await neverShown(record)).has(reference)) throw new CodedError('exhibit.quarantined', `${reference} is quarantined. It is not shown, opened, exported or printed. It is held for the police alone.`);
+  if ((context.stopped && halt === null) || halt?.answered === false) throw new CodedError('case.halted', 'This case is stopped. Nothing of it is shown until you have said why.');
+  if (outOfReach(whole ?? { state: record.state, entries: [] }).has(reference)) throw new CodedError('exhibit.quarantined', `${reference} is quarantined. It is not shown, opened, exported or printed. It is held for the police alone.`);
   return record.store.readPart(reference, part);
 }
