@@ -2,10 +2,11 @@ import { CodedError } from '../record/coded-error.js';
 import type { Credentials } from '../vault/vault.js';
 import { confirmBoth, lockedError } from './case-context.js';
 import type { LeftBehind } from './case-lock.js';
+import { createCase, resumeCase, type NewCase } from './case-opening.js';
 import type { Held } from './held.js';
 import { drainInbox } from './inbox.js';
 import type { LongWork } from './long-work.js';
-import { OpenCase, type NewCase } from './open-case.js';
+import type { OpenCase } from './open-case.js';
 import { presentSelfTest, selfTestEntry, type SelfTestResult } from './self-tests.js';
 import type { Session } from './session.js';
 import type { Turns } from './turns.js';
@@ -53,7 +54,7 @@ export class Cases {
       const store = await vault.createCase();
       const reviewers = vault.signers.map(({ initials, name, position, certificate }) => ({ initials, name, position, certificate }));
       const { organisation, computer, rootFingerprint } = installation;
-      const open = await OpenCase.create(store, this.#held.surroundings(session), opening, { organisation, computer: { ...computer }, reviewers, root: rootFingerprint }, notConcerned ? acting : null);
+      const open = await createCase(store, this.#held.surroundings(session), opening, { organisation, computer: { ...computer }, reviewers, root: rootFingerprint }, notConcerned ? acting : null);
       this.#held.open = open;
       session.begun(store.id, 0);
       if (selfTest !== null) await open.context.record.add('self-test', ['app'], selfTestEntry(selfTest, this.#held.ports.sha256));
@@ -70,7 +71,7 @@ export class Cases {
       await session.letGo(id);
       const store = await session.vault.openCase(id);
       const from = (store.head?.seq ?? -1) + 1;
-      const open = await OpenCase.resume(store, this.#held.surroundings(session), this.#held.left.get(id) ?? null);
+      const open = await resumeCase(store, this.#held.surroundings(session), this.#held.left.get(id) ?? null);
       this.#held.open = open;
       this.#held.left.delete(id);
       if (open.lock.standsInRecord) await open.lock.addResumed();
@@ -81,7 +82,7 @@ export class Cases {
 
   /** The case that was open before a lock, which `session` does not hold yet. @throws CodedError `vault.*` */
   async resume(session: Session, id: string, left: LeftBehind): Promise<OpenCase> {
-    const open = await OpenCase.resume(await session.vault.openCase(id), this.#held.surroundings(session), left);
+    const open = await resumeCase(await session.vault.openCase(id), this.#held.surroundings(session), left);
     await open.lock.addResumed();
     await this.#follow(open, session);
     return open;

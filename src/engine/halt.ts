@@ -1,36 +1,18 @@
-import { CodedError } from '../record/coded-error.js';
-import { HALT_STEPS } from '../investigation/policy/halt-steps.js';
-import { CUT_OFF_STEPS, type EntryData } from '../record/kinds.js';
+import type { EntryData } from '../record/kinds.js';
 import type { ListedFlag } from '../safety/gate.js';
 import type { Credentials } from '../vault/vault.js';
 import { confirmBoth, demand, demandSignedIn, type CaseContext } from './case-context.js';
 import { CHECKED_AFTERWARDS, ownClock } from './clock-check.js';
+import { CutOff, type HaltTargets } from './cut-off.js';
 import { toQuarantine } from './exhibit-parts.js';
+import { demandWholeAdvice, logCall, tickStep, type HaltEnding, type LoggedCall } from './halt-acts.js';
 import { copiesOf, NO_COPIES, type HaltCopies } from './halt-copies.js';
-import type { Captures } from './captures.js';
-import type { Sitting } from './sitting.js';
-
-/** How a halt ends, in both reviewers' words. */
-export type HaltEnding = EntryData<'halt-ended'>;
 
 /** How long the question after STOP may go unanswered before it is a halt. */
 export const ANSWER_WITHIN_MS = 120_000;
 
 /** How long a halt waits for a time server's answer before it writes down that the sitting has ended. */
 const CLOCK_MS = 1_000;
-
-/** How long a halt waits for a bundle's last bytes to be gone before it writes down what was done. */
-const GONE_MS = 1_000;
-
-/** What a halt acts on. */
-export interface HaltTargets {
-  readonly captures: Captures;
-  readonly sitting: () => Sitting | null;
-  /** References of the exhibits that are on the screen. */
-  readonly shown: () => readonly string[];
-  /** Stops long work that could keep or hand out bytes; resolves once nothing of it goes on. */
-  readonly cancelWork: () => Promise<unknown>;
-}
 
 /**
  * The halt of one case (DESIGN promise 4). Whatever sets it off, the order is: refuse, blank, wipe, cut the browser off,
@@ -39,14 +21,14 @@ export interface HaltTargets {
 export class Halt {
   readonly #context: CaseContext;
   readonly #targets: HaltTargets;
+  readonly #cut: CutOff;
   #timer: NodeJS.Timeout | null = null;
   #copies: HaltCopies = NO_COPIES;
-  #key = 0;
-  #workGone: Promise<unknown> = Promise.resolve();
 
   constructor(context: CaseContext, targets: HaltTargets) {
     this.#context = context;
     this.#targets = targets;
+    this.#cut = new CutOff(context, targets);
   }
 
   /** Bundles and backups that hold what was quarantined. */
@@ -58,7 +40,7 @@ export class Halt {
   async stop(by: string | null): Promise<void> {
     demand(this.#context, 'stop');
     const shown = this.#targets.shown();
-    const place = { ...this.#seize(), ...(shown.length === 0 ? {} : { shown: [...shown] }) };
+    const place = { ...this.#cut.seize(), ...(shown.length === 0 ? {} : { shown: [...shown] }) };
     this.#timer = setTimeout(() => void this.answer(null, 'unanswered', '').catch(() => undefined), ANSWER_WITHIN_MS);
     this.#timer.unref();
     await this.#writeFirst([by ?? 'app'], place);
@@ -75,12 +57,12 @@ export class Halt {
 
   /** A halt that needs no question: a declaration that suspects, a suspected address, the filter's own page, or something on a flag list. */
   async begin(by: string, cause: 'after-crash-suspected' | 'after-crash-unsure' | 'declared-suspected' | 'declared-unsure' | 'suspected-address' | 'block-page' | ListedFlag['cause'], place: { view: string | null; url: string | null }, found: { readonly sentence: string; readonly listed?: NonNullable<EntryData<'halt'>['listed']> } = { sentence: '' }): Promise<void> {
-    this.#seize();
+    this.#cut.seize();
     // What was declared on still stands on the screen: it goes now, and not once everything is written down.
     this.#context.announce.changed();
     // The file makes it a halt whatever happens next. The entry waits: what was on its way comes before it in the record.
     const marked = this.mark();
-    const steps = await this.#cutOff();
+    const steps = await this.#cut.run();
     await this.#writeHalt([by], { cause, ...found, ...place }, { steps, marked });
   }
 
@@ -103,23 +85,14 @@ export class Halt {
     this.#context.announce.changed();
   }
 
-  /** Ticks or unticks a step. @throws CodedError `halt.unknown-step` */
-  async step(by: string, step: string, done: boolean): Promise<void> {
-    demand(this.#context, 'halt-step');
-    demandSignedIn(this.#context, by);
-    if (!HALT_STEPS.some(({ id }) => id === step)) throw new CodedError('halt.unknown-step', 'There is no such step.');
-    await this.#context.record.add('halt-step', [by], { step, done });
-    this.#context.announce.changed();
+  /** See {@link tickStep}. */
+  step(by: string, step: string, done: boolean): Promise<void> {
+    return tickStep(this.#context, by, step, done);
   }
 
-  /** Writes down a call to the police; without a time of its own it was made just now. @throws CodedError `halt.call-time`, `case.*`, `auth.*` */
-  async call(by: string, call: Omit<EntryData<'police-call'>, 'calledAt'> & { readonly calledAt?: string }): Promise<void> {
-    demand(this.#context, 'police-call');
-    demandSignedIn(this.#context, by);
-    const now = this.#context.ports.clock.now();
-    if (call.calledAt !== undefined && Date.parse(call.calledAt) > Date.parse(now)) throw new CodedError('halt.call-time', 'This time has not come yet. Write down when you called.', { where: 'calledAt' });
-    await this.#context.record.add('police-call', [by], { ...call, calledAt: call.calledAt ?? now });
-    this.#context.announce.changed();
+  /** See {@link logCall}. */
+  call(by: string, call: LoggedCall): Promise<void> {
+    return logCall(this.#context, by, call);
   }
 
   /** Both sign that the police allow this computer to be used again; the case stays halted. */
@@ -192,7 +165,9 @@ export class Halt {
     // On another computer than the case's own no page was open.
     const page = this.#context.elsewhere ? null : (state.interrupted ?? (state.view === null ? null : { view: state.view.id, url: state.view.url }));
     await record.add('stop', ['app'], page ?? { view: null, url: null });
-    if (this.#context.elsewhere) await record.add('cut-off', ['app'], await this.#cutOff());
+    if (!this.#context.elsewhere) return;
+    this.#cut.seize();
+    await record.add('cut-off', ['app'], await this.#cut.run());
   }
 
   /** Lets go of the timer; for closing. */
@@ -200,43 +175,10 @@ export class Halt {
     this.#clearTimer();
   }
 
-  /** The part that must not wait for anything. */
-  #seize(): { view: string | null; url: string | null } {
-    this.#key = this.#context.ports.clock.monotonicMs();
-    this.#context.stopped = true;
-    this.#context.announce.blank();
-    this.#targets.captures.wipe();
-    this.#workGone = this.#targets.cancelWork();
-    return this.#targets.sitting()?.place ?? { view: null, url: null };
-  }
-
-  /** Frames, then every session off line, then the processes. Gives what was done, to be recorded. */
-  async #cutOff(): Promise<EntryData<'cut-off'>> {
-    const at = (): number => Math.max(0, Math.round(this.#context.ports.clock.monotonicMs() - this.#key));
-    const early = at();
-    const gone = within(this.#workGone, GONE_MS);
-    let stands = true;
-    try {
-      await this.#targets.sitting()?.cutOff();
-    } catch {
-      // The browser may be gone or hang: closing is worse than leaving it frozen, but an unfrozen one must not go on.
-      stands = false;
-      await this.#targets.sitting()?.dispose();
-    }
-    const late = at();
-    const removed = await gone;
-    const exports = { afterMs: at(), done: removed };
-    const { elsewhere, machine } = this.#context;
-    return {
-      steps: CUT_OFF_STEPS.map((step) => ({ step, ...(step === 'exports' ? exports : step === 'offline' || step === 'processes' ? { afterMs: late, done: stands } : { afterMs: early, done: true }) })),
-      ...(elsewhere && machine !== null ? { machine } : {}),
-    };
-  }
-
   async #writeFirst(by: readonly string[], place: EntryData<'stop'>): Promise<void> {
     // All three begin in one turn of the event loop. The file that makes this a halt after a crash is first in line for the disk.
     const crisis = this.mark();
-    const cutOff = this.#cutOff();
+    const cutOff = this.#cut.run();
     const written = this.#context.record.add('stop', by, place);
     // After STOP is on its way to the disk, and before the processes stop.
     void this.#targets.sitting()?.clock.check();
@@ -296,20 +238,5 @@ export class Halt {
   #clearTimer(): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
-  }
-}
-
-/** Whether `work` has ended, one way or the other, within so many milliseconds. */
-async function within(work: Promise<unknown>, ms: number): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<boolean>((resolve) => { timer = setTimeout(() => { resolve(false); }, ms); });
-  const ended = work.then(() => true, () => true);
-  return Promise.race([ended, late]).finally(() => { clearTimeout(timer); });
-}
-
-/** That nothing more is done rests on an officer's words: who said them, when, and what they were. */
-function demandWholeAdvice({ how, officer, advisedAt, text }: HaltEnding): void {
-  if (how === 'no-further-action' && (officer.trim() === '' || text.trim() === '' || advisedAt === null)) {
-    throw new CodedError('halt.advice-incomplete', 'Write down which officer advised no further action, in which call, and in what words.');
   }
 }

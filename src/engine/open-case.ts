@@ -3,41 +3,22 @@ import type { CaptureWanted, PlainForm, SeriesWanted } from '../cdp/capture-requ
 import type { EntryData } from '../record/kinds.js';
 import type { ToldRow } from '../investigation/told.js';
 import type { DeclarationAnswer } from '../safety/gate.js';
-import type { Credentials, Signer } from '../vault/vault.js';
-import type { CaseStore } from '../vault/stored-case.js';
+import type { Credentials } from '../vault/vault.js';
 import { addConcern, addNote, addStaffAdvice, addWords, compareClock, declareNotConcerned, sealCase, takeControls } from './case-acts.js';
 import { CaseBrowsing } from './case-browsing.js';
-import { demand, lockedError, type CaseContext, type CaseSurroundings } from './case-context.js';
+import { demand, lockedError, type CaseContext } from './case-context.js';
 import { CaseExports } from './case-exports.js';
-import { CaseLock, type LeftBehind } from './case-lock.js';
-import { CaseRecord } from './case-record.js';
+import { CaseLock } from './case-lock.js';
 import { CaptureList } from './capture-list.js';
 import { Captures, type DeclarationResult, type PendingComposite } from './captures.js';
 import { CaseReview } from './case-review.js';
 import { IntervalCheckpoints } from './checkpoints.js';
-import { CHECKED_AFTERWARDS, ownClock, type ManualComparison } from './clock-check.js';
+import type { ManualComparison } from './clock-check.js';
 import { findCheckpoint, type MatchingCheckpoint } from './compare-words.js';
 import type { ExportOutcome, ExportRequest } from './exporting.js';
 import { Halt } from './halt.js';
-import type { HeldFact } from './idle-lock-held.js';
-import { belongsHere } from './machine.js';
-import type { Sitting } from './sitting.js';
-import { TrustedTime } from './trusted-time.js';
-import { addressOf } from './typed-address.js';
+import type { Sitting, Suspicion } from './sitting.js';
 import { checkedTold } from './who-told.js';
-
-/** What a case is opened with. */
-export interface NewCase {
-  readonly reference: string;
-  readonly reason: string;
-  readonly subject: EntryData<'case-opened'>['subject'];
-  /** How the report came up; absent where nobody was asked. */
-  readonly cameUp?: NonNullable<EntryData<'case-opened'>['cameUp']>;
-  /** Addresses of the report that may be opened. */
-  readonly reported?: readonly string[];
-  /** Addresses of the report that are suspected to show child sexual abuse: never opened. */
-  readonly suspected: readonly string[];
-}
 
 /** How long closing waits for a last time stamp. */
 const LAST_STAMP_MS = 5_000;
@@ -57,7 +38,8 @@ export class OpenCase {
   readonly #exports: CaseExports;
   #kept: Promise<unknown> = Promise.resolve();
 
-  private constructor(context: CaseContext, sitting: Sitting | null) {
+  /** @param sitting what a lock has left, or null; a case comes into being by {@link createCase} and {@link resumeCase} */
+  constructor(context: CaseContext, sitting: Sitting | null) {
     this.context = context;
     this.#checkpoints = new IntervalCheckpoints(context.record, context.ports.clock);
     this.#exports = new CaseExports(context);
@@ -74,50 +56,9 @@ export class OpenCase {
     this.lock = new CaseLock(context, { captures: this.captures, list: this.list, halt: this.halt, browsing: this.#browsing, review: this.review, stored: () => this.#kept });
   }
 
-  /** Opens a new case; it is on disk when this resolves. `declaring`: both have just given their passphrases and declare that they are not concerned. @throws CodedError `browse.bad-address` for a suspected address that is none */
-  static async create(store: CaseStore, context: CaseSurroundings, opening: NewCase, about: Omit<EntryData<'case-opened'>, 'reference' | 'reason' | 'subject' | 'machine' | 'cameUp'>, declaring: readonly Signer[] | null = null): Promise<OpenCase> {
-    const suspected = [...new Set(opening.suspected.map((address) => addressOf(address).href))];
-    const reported = [...new Set((opening.reported ?? []).map((address) => addressOf(address).href))].filter((url) => !suspected.includes(url));
-    if (reported.some((url) => !/^https?:/.test(url))) throw new CodedError('browse.bad-address', 'Only addresses of websites can be opened. Check the addresses that were reported.');
-    const record = await CaseRecord.load(store, context.vault.signers, context.ports);
-    const { reference, reason, subject, cameUp } = opening;
-    await record.add('case-opened', [...context.reviewers], { reference, reason, subject, ...about, ...(cameUp === undefined ? {} : { cameUp }), ...(context.machine === null ? {} : { machine: context.machine }) });
-    if (declaring !== null) await record.add('not-concerned', declaring.map((signer) => signer.initials), { reviewers: declaring.map((signer) => signer.initials) }, { acting: declaring });
-    for (const url of suspected) await record.add('suspected-address', [...context.reviewers], { url });
-    for (const url of reported) await record.add('reported-address', [...context.reviewers], { url });
-    return new OpenCase({ ...context, record, time: trustedTime(context, record), stopped: false, locked: false, elsewhere: false }, null);
-  }
-
-  /**
-   * Continues a stored case, with what a lock has left of its sitting. A sitting that a crash cut short is closed; STOP
-   * that nobody answered becomes a halt. A case that belongs to another computer is only shown, and stopped.
-   */
-  static async resume(store: CaseStore, surroundings: CaseSurroundings, left: LeftBehind | null = null): Promise<OpenCase> {
-    const record = await read(store, surroundings);
-    const elsewhere = !belongsHere(record.state.opened.machine, surroundings.machine);
-    const context: CaseContext = { ...surroundings, record, time: trustedTime(surroundings, record, elsewhere), stopped: record.state.halt !== null, locked: false, elsewhere };
-    // What was found behind the lock: nothing is shown any more.
-    const waits = left?.sitting?.waits ?? left?.waits ?? null;
-    if (waits !== null) context.stopped = true;
-    const open = new OpenCase(context, left?.sitting ?? null);
-    if (elsewhere) {
-      await open.halt.resumeAfterRestart();
-      return open;
-    }
-    if (left?.sitting == null) await open.#endInterrupted(left?.facts ?? []);
-    else await left.sitting.unlock(context);
-    if (waits !== null) await open.#browsing.halt(waits);
-    await open.halt.resumeAfterRestart();
-    open.context.time.resume();
-    return open;
-  }
-
-  async #endInterrupted(facts: readonly HeldFact[]): Promise<void> {
-    const { record } = this.context;
-    for (const { kind, data } of facts) await record.add(kind, ['app'], data);
-    if (!record.state.sitting || record.state.phase === 'halted') return;
-    await record.add('clock-check', ['app'], ownClock(this.context.ports.clock.now(), CHECKED_AFTERWARDS));
-    await record.add('sitting-ended', ['app'], { reason: 'interrupted' });
+  /** Begins the halt that a suspicion asks for, which waited behind a lock. */
+  suspect(suspicion: Suspicion): Promise<void> {
+    return this.#browsing.halt(suspicion);
   }
 
   /** Whether something long is under way, which counts as somebody being there. */
@@ -283,22 +224,5 @@ export class OpenCase {
 
   async #stampLast(reason: 'sign-out' | 'closed'): Promise<void> {
     if (reason === 'closed' || this.context.elsewhere) await this.context.time.finish(LAST_STAMP_MS);
-  }
-}
-
-function trustedTime(context: CaseSurroundings, record: CaseRecord, onlySignatures = false): TrustedTime {
-  return new TrustedTime({ record, ports: context.ports, authorities: context.timeAuthorities, onlySignatures });
-}
-
-/** The record of a stored case. A long one takes seconds, and says how far it is. */
-async function read(store: CaseStore, { vault, ports, announce }: CaseSurroundings): Promise<CaseRecord> {
-  const told = { any: false };
-  try {
-    return await CaseRecord.load(store, vault.signers, ports, (done, total) => {
-      told.any = true;
-      announce.progress('start', 'Reading the record of this case', done, total, false);
-    });
-  } finally {
-    if (told.any) announce.progressDone();
   }
 }

@@ -12,7 +12,7 @@ export function ElsewhereScreen() {
   if (app?.case == null) return null;
   return (
     <ClosedCase app={app} view={app.case} title="This case belongs to another computer">
-      <Note tone="warn"><p>It was opened on another computer. Here you can read it, compare its eight words and make a bundle of it. To continue it, use its own computer.</p></Note>
+      <Note tone="warn"><p>It was opened on another computer. Here you can read it, compare its eight words and make a bundle of it. STOP works here too. To continue the case, use its own computer.</p></Note>
       <Button look="primary" large onPress={() => { goTo('export'); }}><Package size={20} aria-hidden="true" />Make a bundle</Button>
       <section className="stack"><h2>Summary</h2><Answers rows={summaryOf(app.case)} /></section>
     </ClosedCase>

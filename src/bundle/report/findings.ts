@@ -51,6 +51,7 @@ ${list([['Halted', `${localInstant(header.at)} (${header.at.slice(11, 23)} UTC)`
 ${hidden.map(({ header }) => html`<div class="notice"><p><strong>The review was halted</strong> because something may show the sexual abuse of a child. From this moment nothing more was opened, shown or kept.</p></div>
 ${list([['Halted', `${localInstant(header.at)} (${header.at.slice(11, 23)} UTC)`], ['By', header.by.map(facts.name).join(' and ')], ['Address and words', 'Withheld from this copy; the police have them'], ['In the record', `Entry ${header.seq}`]])}`)}
 ${stops.length === 0 ? null : table('STOP', ['Time', 'By', 'Address'], stops.map(({ header, data }) => row([bothTimes(header.at), header.by.map(facts.name).join(' and '), data.url === null ? 'None' : address(data.url)])), [22, 30, 48])}
+${facts.told('cut-off').flatMap(({ header, data: { machine } }) => (machine === undefined ? [] : [html`<p>At ${localInstant(header.at)} this was stopped on another computer than the one that the case belongs to: ${machine.hostname}${machine.model === null ? '' : ` (${machine.model})`}. What stands in this record from there on was written there.</p>`]))}
 ${facts.told('stop-withdrawn').map(({ header, data }) => html`<h3>STOP withdrawn</h3>${written(data.reason)}<p class="small">Both reviewers, with their passphrases, ${localInstant(header.at)}</p>`)}
 ${steps(facts)}${calls(facts)}
 ${facts.told('halt-released').map(({ header, data }) => html`<h3>What the police said, signed by both</h3>${written(data.text)}<p class="small">${localInstant(header.at)}</p>`)}

@@ -5,7 +5,7 @@ import { captureHandlers } from '../../../src/engine/app-browsing.js';
 import type { AppContext } from '../../../src/engine/app.js';
 import { readExhibitPart } from '../../../src/engine/exhibit-parts.js';
 import type { Recipient } from '../../../src/engine/exporting.js';
-import type { HaltEnding } from '../../../src/engine/halt.js';
+import type { HaltEnding } from '../../../src/engine/halt-acts.js';
 import { hex } from '../../../src/record/bytes.js';
 import type { EntryData } from '../../../src/record/kinds.js';
 import { readFolder, verifyFiles, type BundleFiles } from '../../vectors/make-bundle.js';

@@ -42,7 +42,7 @@ test('a call that one reviewer logs before two have signed in is sealed, and the
   clock.pass(60);
   await app.handlers['sign-in']({ first: PAS, second: JMK });
   const { case: open } = await app.handlers['state.get']({});
-  expect(open?.halt?.calls).toEqual([{ force: 'Ash Constabulary', officer: 'PC 4411', reference: 'AC-0911', advice: 'Leave it on', calledAt: loggedAt, loggedAlone: loggedAt, by: ['JMK'] }]);
+  expect(open?.halt?.calls).toEqual([{ force: 'Ash Constabulary', officer: 'PC 4411', reference: 'AC-0911', advice: 'Leave it on', calledAt: loggedAt, loggedAlone: loggedAt, by: ['JMK'], seq: expect.any(Number), added: [] }]);
   const { items } = await app.handlers['record.list']({ from: 0, count: 500 });
   const call = items.find((item) => item.kind === 'police-call');
   expect(call).toMatchObject({ by: ['JMK'], signed: true });

@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { factsOf, linuxIdentity, machineIdentity, parseBiosSerial, parseIoreg, parseRegistry } from '../../../main/machine-identity.js';
+import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { openBundle } from '../../../main/cli/bundle-source.js';
 import { timestampClient } from '../../../main/timestamp-client.js';
@@ -85,7 +86,7 @@ describe('a case', () => {
     expect(second.engine.installation?.crisis?.caseReference).toBe(CASE.reference);
     // Nobody answers, and the app is started again.
     await second.engine.close();
-    const again = await signedIn({ machine: machine('b') }, first.folder, second.clock);
+    const again = await signedIn({ machine: machine('b'), host: { ...NO_HOST, printPdf: () => Promise.resolve(Buffer.from('%PDF-1.7\n%%EOF\n')) } }, first.folder, second.clock);
     expect(again.engine.cases.map(({ phase }) => phase)).toEqual(['halted']);
     expect(await codeOf(() => again.engine.openCase({ ...CASE, reference: 'Another' }))).toBe('computer.halted');
     await again.engine.showCase(id);
@@ -96,6 +97,13 @@ describe('a case', () => {
     expect(await codeOf(() => again.engine.openedCase.addNote('PAS', 'x'))).toBe('machine.mismatch');
     await halt.step('PAS', 'monitor', true);
     await halt.call('PAS', { force: 'Example Police', officer: 'PC 1', reference: 'EX-1', advice: 'Go on' });
+    const bag = join(freshFolder(), 'halted.zip');
+    await again.engine.openedCase.export({ recipient: 'police', first: PAS, second: JMK, form: 'zip', encrypt: false, path: bag });
+    const source = await openBundle(bag);
+    const report = await verifyBundle(source, { rootFingerprint: again.engine.installation?.rootFingerprint }, { sha256: nodeSha256, subtle: crypto.subtle, now: again.clock.now() });
+    await source.close();
+    expect([report.verdict, report.checks.find(({ id }) => id === 'halt.after')?.outcome]).toEqual(['unchanged', 'pass']);
+    expect(execFileSync('unzip', ['-p', bag, '*/data/report.html'], { encoding: 'utf8', maxBuffer: 2 ** 26 })).toContain('stopped on another computer than the one that the case belongs to: inv-01 (Example 3000)');
     await halt.end(PAS, JMK, { how: 'no-further-action', reference: 'EX-1', officer: 'PC 1', advisedAt: again.clock.now(), text: 'Not illegal' });
     expect([again.engine.installation?.crisis, recordOf(again).state.phase]).toEqual([null, 'open']);
     expect(await codeOf(() => again.engine.openedCase.startBrowsing())).toBe('machine.mismatch');
