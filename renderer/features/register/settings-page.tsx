@@ -55,7 +55,7 @@ export function SettingsPage({ app }: RegisterPageProps) {
         value={sound ? 'yes' : 'no'} onChange={(answer) => { setSaved(false); setSound(answer === 'yes'); }}
       />
       <RadioGroup
-        id="autoplay" label="May films and sounds start by themselves?" hint="It applies from the next time that the browser starts, and the record says so."
+        id="autoplay" label="May videos and sounds start by themselves?" hint="It applies from the next time that the browser starts, and the record says so."
         options={[{ id: 'no', title: 'No', meaning: 'They start when one of you clicks. This is how it is at first.' }, { id: 'yes', title: 'Yes', meaning: 'Pages decide.' }]}
         value={autoplay ? 'yes' : 'no'} onChange={(answer) => { setSaved(false); setAutoplay(answer === 'yes'); }}
       />
