@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react';
 import type { AppState, CaseView, QuestionView } from '../../../src/ipc/state.js';
 import { CertificateQuestion } from './certificate-question.js';
 import { PasswordQuestion } from './password-question.js';
+import './question-view.css';
 
 /** What the browser asks, in the place of the page that it has not opened. */
 export function QuestionPage({ app, view, question }: { readonly app: AppState; readonly view: CaseView; readonly question: QuestionView }) {

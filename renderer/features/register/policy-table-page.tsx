@@ -6,6 +6,7 @@ import { Status } from '../../ui/status.js';
 import { useAction } from '../../ui/use-action.js';
 import { PolicyHistory } from './policy-history.js';
 import { RegisterForm } from './register-form.js';
+import './policy.css';
 
 /** A line of one of the school's tables. `own`: the school added it; `hidden`: it is no longer offered. */
 interface PolicyRow {

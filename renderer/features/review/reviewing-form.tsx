@@ -7,6 +7,8 @@ import { goTo } from '../../store.js';
 import { Button } from '../../ui/button.js';
 import { ConclusionWords } from './conclusion-words.js';
 import { showConclusion, showTab } from './looking.js';
+import './reviewing-form.css';
+import '../register/policy.css';
 
 /**
  * The reviewing form as the report will print it: its own fields in its own order (DOMAIN.md section 2), filled from the record. Nothing is
