@@ -206,7 +206,7 @@ export function attempt(work: Promise<unknown>): void {
 
 /** Whether STOP means something: a case is on the screen and not halted yet. After the seal exhibits are still looked at and handed out. */
 export function canStop(app: AppState | null): boolean {
-  return app?.case != null && app.case.phase !== 'halted' && !app.case.elsewhere;
+  return app?.case != null && app.case.phase !== 'halted';
 }
 
 /**

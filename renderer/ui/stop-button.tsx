@@ -2,7 +2,7 @@ import { OctagonX } from 'lucide-react';
 import { canStop, stop, useScreens } from '../store.js';
 import { Button } from './button.js';
 
-/** STOP, wherever something of a case may be on the screen; nothing where the case is halted already or belongs to another computer. */
+/** STOP, wherever something of a case may be on the screen; nothing where the case is halted already. */
 export function StopButton() {
   const possible = useScreens((screens) => canStop(screens.app));
   if (!possible) return null;

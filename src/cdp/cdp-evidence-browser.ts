@@ -6,7 +6,7 @@ import type { EvidenceBrowser } from './evidence-browser.js';
 import type { Viewport } from './facts.js';
 import type { ViewFrame } from './frames.js';
 import { scrollPosition } from './in-page.js';
-import { innerPictures } from './inner-pictures.js';
+import { innerPictures, type InnerPicture } from './inner-pictures.js';
 import { dispatchInput, type ViewInput } from './input.js';
 import type { PageDriver } from './page-driver.js';
 import { takeSeries, type SeriesHooks } from './series.js';
@@ -89,7 +89,7 @@ export class CdpEvidenceBrowser implements EvidenceBrowser {
     this.#open().passwords.give(origin, realm, username, password);
   }
 
-  innerPictures(): AsyncIterable<{ readonly url: string; readonly bytes: Uint8Array }> {
+  innerPictures(): AsyncIterable<InnerPicture> {
     const { targets } = this.#open();
     return innerPictures(targets.all().filter(({ kind }) => kind !== 'worker').map(({ session }) => session));
   }

@@ -6,6 +6,7 @@ import type { CaptureWanted, PlainForm, SeriesWanted } from './capture-request.j
 import { CdpEvidenceBrowser } from './cdp-evidence-browser.js';
 import type { EvidenceHostPort, EvidenceSink, Policy, Viewport } from './facts.js';
 import type { ViewFrame } from './frames.js';
+import type { InnerPicture } from './inner-pictures.js';
 import type { ViewInput } from './input.js';
 import type { SeriesHooks } from './series.js';
 import type { Area, PageSize } from './tiles.js';
@@ -59,7 +60,7 @@ export interface EvidenceBrowser {
   /** A name and a password for the next time that `origin` asks for `realm`; used once, kept in memory until then, never told. */
   givePassword(origin: string, realm: string, username: string, password: string): void;
   /** See {@link innerPictures}. */
-  innerPictures(): AsyncIterable<{ readonly url: string; readonly bytes: Uint8Array }>;
+  innerPictures(): AsyncIterable<InnerPicture>;
   /** Hands what a reviewer does on the canvas to the page. While a capture is taken it has no effect. */
   input(event: ViewInput): Promise<void>;
   /** See {@link FrameStream.start}. */

@@ -3,7 +3,7 @@ import { isEvent, type CdpEvent, type CdpSession } from './connection.js';
 import { dataUrlBytes } from './data-url.js';
 
 /** Why something that a page loaded was not compared with the lists. */
-export type UncheckedReason = 'part' | 'too-large' | 'endless' | 'slow';
+export type UncheckedReason = 'part' | 'too-large' | 'endless' | 'slow' | 'many';
 
 /** What is looked for in what a page loads. Whoever answers true has begun the halt by then. */
 export interface FlagWatch {

@@ -9,6 +9,7 @@ import { adminState } from './admin-state.js';
 import { copiesMade } from './hand-overs.js';
 import { monthsLater } from './months.js';
 import { recordLine } from './record-lines.js';
+import { addedTo } from './review.js';
 import { VIEWPORT } from './sitting-facts.js';
 import { toldSince } from '../investigation/told.js';
 
@@ -149,9 +150,10 @@ function compositeView({ composite, digest }: PendingComposite): CompositeView {
 }
 
 function haltView(open: OpenCase): HaltView | null {
-  const { halt } = open.context.record.state;
+  const { halt, addenda } = open.context.record.state;
   if (halt === null) return null;
-  const { at, by, answered, sentence, steps, calls, released, ended, view, url } = halt;
+  const { at, by, answered, sentence, steps, released, ended, view, url } = halt;
+  const calls = halt.calls.map((call) => ({ ...call, added: addedTo(addenda, call.seq) }));
   return { at, by, answered, ...(view === null && url === null ? { withoutPage: true as const } : {}), sentence, steps, calls, released, ended, copies: open.halt.copies };
 }
 

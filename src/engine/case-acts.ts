@@ -77,7 +77,7 @@ export async function addWords(context: CaseContext, by: string, to: number, tex
   demandSignedIn(context, by);
   const { record, announce } = context;
   const [entry] = await record.read(to, to + 1);
-  if (entry === undefined || !ADDABLE_KINDS.has(entry.header.kind)) throw new CodedError('addendum.no-such-entry', 'Words can be added to a concern, a note, an exhibit or the conclusion. This is none of them.');
+  if (entry === undefined || !ADDABLE_KINDS.has(entry.header.kind)) throw new CodedError('addendum.no-such-entry', 'Words can be added to a concern, a note, an exhibit, a call to the police or the conclusion. This is none of them.');
   if (told.length > 0 && entry.header.kind !== 'conclusion') throw new CodedError('addendum.told-elsewhere', 'Who was told is added to the conclusion, and to nothing else.');
   if (told.length === 0 && text === '') throw new CodedError('addendum.empty', 'Write what you want to add.');
   const rows = checkedTold(context, told);

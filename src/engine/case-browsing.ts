@@ -76,8 +76,8 @@ export class CaseBrowsing {
       if (stopped) return;
       if (locked) {
         sitting.waits ??= suspicion;
-        // Once the keys are gone nothing can be written; then it is known here alone.
-        this.#halt().mark().catch(() => undefined);
+        // Once the keys are gone the record takes nothing; the file that makes it a halt needs none.
+        this.#halt().mark().catch(() => undefined).finally(() => { this.#context.announce.changed(); });
         return;
       }
       this.halt(suspicion).catch((error: unknown) => {

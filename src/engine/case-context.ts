@@ -47,7 +47,7 @@ export interface CaseContext {
   /** Which computer this is, as far as it is known. */
   readonly machine: MachineFacts | null;
   readonly announce: Announcer;
-  /** Whether the case belongs to another computer: it can be read and exported, and no more. */
+  /** Whether the case belongs to another computer: it can be read, exported and stopped, and no more. */
   readonly elsewhere: boolean;
   /** True from the instant STOP is pressed or a halt begins, before anything is written. */
   stopped: boolean;

@@ -125,10 +125,15 @@ export class Cases {
     }
   }
 
+  /** Whether this is the case that halts this computer. */
+  #haltsHere(reference: string): boolean {
+    return this.#held.installation?.crisis?.caseReference === reference;
+  }
+
   async #follow(open: OpenCase, session: Session): Promise<void> {
     const { record, elsewhere } = open.context;
     const { list, vault } = session;
-    if (!elsewhere) await drainInbox({ vault, reviewers: this.#held.setUp.reviewers, cases: list.lines }, record);
+    if (!elsewhere || this.#haltsHere(record.state.opened.reference)) await drainInbox({ vault, reviewers: this.#held.setUp.reviewers, cases: list.lines }, record);
     await list.update(record);
     record.onEntry((entry) => {
       if (LISTED.includes(entry.header.kind)) list.update(record).catch(() => undefined);

@@ -37,6 +37,7 @@ const TOLD_ONE_BY_ONE = 10;
 export class UncheckedLog {
   readonly #tell: (url: string, why: UncheckedReason, count: number) => void;
   #told = 0;
+  readonly #inner = new Set<string>();
   readonly #more = new Map<UncheckedReason, number>();
 
   constructor(tell: (url: string, why: UncheckedReason, count: number) => void) {
@@ -49,10 +50,20 @@ export class UncheckedLog {
     else this.#more.set(why, (this.#more.get(why) ?? 0) + 1);
   }
 
+  /** Something of the page itself, which is looked at anew for every capture, and told once for each page. */
+  addInner({ url, unchecked, count }: { readonly url: string; readonly unchecked: UncheckedReason; readonly count: number }): void {
+    const told = `${unchecked} ${count} ${url}`;
+    if (this.#inner.has(told)) return;
+    this.#inner.add(told);
+    if (url === '') this.#tell('', unchecked, count);
+    else this.add(url, unchecked);
+  }
+
   /** Another page has come, or none will: the numbers are told. */
   flush(): void {
     for (const [why, count] of this.#more) this.#tell('', why, count);
     this.#more.clear();
+    this.#inner.clear();
     this.#told = 0;
   }
 }

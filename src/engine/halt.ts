@@ -19,14 +19,17 @@ export const ANSWER_WITHIN_MS = 120_000;
 /** How long a halt waits for a time server's answer before it writes down that the sitting has ended. */
 const CLOCK_MS = 1_000;
 
+/** How long a halt waits for a bundle's last bytes to be gone before it writes down what was done. */
+const GONE_MS = 1_000;
+
 /** What a halt acts on. */
 export interface HaltTargets {
   readonly captures: Captures;
   readonly sitting: () => Sitting | null;
   /** References of the exhibits that are on the screen. */
   readonly shown: () => readonly string[];
-  /** Stops long work that could keep or hand out bytes. */
-  readonly cancelWork: () => void;
+  /** Stops long work that could keep or hand out bytes; resolves once nothing of it goes on. */
+  readonly cancelWork: () => Promise<unknown>;
 }
 
 /**
@@ -39,6 +42,7 @@ export class Halt {
   #timer: NodeJS.Timeout | null = null;
   #copies: HaltCopies = NO_COPIES;
   #key = 0;
+  #workGone: Promise<unknown> = Promise.resolve();
 
   constructor(context: CaseContext, targets: HaltTargets) {
     this.#context = context;
@@ -166,13 +170,13 @@ export class Halt {
 
   /** After a restart: STOP that nobody answered is a halt, and so is one that reached the crisis file and not the record. */
   async resumeAfterRestart(): Promise<void> {
-    if (!this.#context.elsewhere) await this.#followCrisis();
+    await this.#followCrisis();
     const { halt } = this.#context.record.state;
     if (halt === null) return;
     this.#context.stopped = true;
-    if (this.#context.elsewhere) return;
     if (!halt.answered) await this.answer(null, 'interrupted', '');
-    else if (halt.ended === null) await this.#finish();
+    // What a crash left out on another computer holds here, and is written there.
+    else if (halt.ended === null && !this.#context.elsewhere) await this.#finish();
     await this.#readCopies();
   }
 
@@ -185,8 +189,10 @@ export class Halt {
     if (state.phase === 'halted') return;
     const over = record.newest('stop-withdrawn', 'halt-ended');
     if (over !== null && over.header.at >= crisis.at) return vault.clearCrisis();
-    const page = state.interrupted ?? (state.view === null ? null : { view: state.view.id, url: state.view.url });
+    // On another computer than the case's own no page was open.
+    const page = this.#context.elsewhere ? null : (state.interrupted ?? (state.view === null ? null : { view: state.view.id, url: state.view.url }));
     await record.add('stop', ['app'], page ?? { view: null, url: null });
+    if (this.#context.elsewhere) await record.add('cut-off', ['app'], await this.#cutOff());
   }
 
   /** Lets go of the timer; for closing. */
@@ -200,7 +206,7 @@ export class Halt {
     this.#context.stopped = true;
     this.#context.announce.blank();
     this.#targets.captures.wipe();
-    this.#targets.cancelWork();
+    this.#workGone = this.#targets.cancelWork();
     return this.#targets.sitting()?.place ?? { view: null, url: null };
   }
 
@@ -208,6 +214,7 @@ export class Halt {
   async #cutOff(): Promise<EntryData<'cut-off'>> {
     const at = (): number => Math.max(0, Math.round(this.#context.ports.clock.monotonicMs() - this.#key));
     const early = at();
+    const gone = within(this.#workGone, GONE_MS);
     let stands = true;
     try {
       await this.#targets.sitting()?.cutOff();
@@ -217,7 +224,13 @@ export class Halt {
       await this.#targets.sitting()?.dispose();
     }
     const late = at();
-    return { steps: CUT_OFF_STEPS.map((step) => (step === 'offline' || step === 'processes' ? { step, afterMs: late, done: stands } : { step, afterMs: early, done: true })) };
+    const removed = await gone;
+    const exports = { afterMs: at(), done: removed };
+    const { elsewhere, machine } = this.#context;
+    return {
+      steps: CUT_OFF_STEPS.map((step) => ({ step, ...(step === 'exports' ? exports : step === 'offline' || step === 'processes' ? { afterMs: late, done: stands } : { afterMs: early, done: true }) })),
+      ...(elsewhere && machine !== null ? { machine } : {}),
+    };
   }
 
   async #writeFirst(by: readonly string[], place: EntryData<'stop'>): Promise<void> {
@@ -251,7 +264,8 @@ export class Halt {
   async #finish(): Promise<void> {
     const { record } = this.#context;
     const changed = await this.#quarantine();
-    const ended = record.state.sitting;
+    // A sitting that a copied record stands in was another computer's.
+    const ended = record.state.sitting && !this.#context.elsewhere;
     if (ended) await this.#endSitting();
     if (changed || ended || record.state.checkpoint?.reason !== 'halt') await record.checkpoint('halt');
     if (record.state.halt?.released === false) await this.mark();
@@ -283,6 +297,14 @@ export class Halt {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
   }
+}
+
+/** Whether `work` has ended, one way or the other, within so many milliseconds. */
+async function within(work: Promise<unknown>, ms: number): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<boolean>((resolve) => { timer = setTimeout(() => { resolve(false); }, ms); });
+  const ended = work.then(() => true, () => true);
+  return Promise.race([ended, late]).finally(() => { clearTimeout(timer); });
 }
 
 /** That nothing more is done rests on an officer's words: who said them, when, and what they were. */

@@ -68,6 +68,7 @@ export class OpenCase {
       this.list.stop();
       this.review.stop();
       this.#exports.cancel();
+      return Promise.all([this.#exports.done(), this.review.done()]);
     } });
     this.#browsing = new CaseBrowsing(context, sitting, () => this.halt);
     this.lock = new CaseLock(context, { captures: this.captures, list: this.list, halt: this.halt, browsing: this.#browsing, review: this.review, stored: () => this.#kept });
@@ -89,7 +90,7 @@ export class OpenCase {
 
   /**
    * Continues a stored case, with what a lock has left of its sitting. A sitting that a crash cut short is closed; STOP
-   * that nobody answered becomes a halt. A case that belongs to another computer is only shown.
+   * that nobody answered becomes a halt. A case that belongs to another computer is only shown, and stopped.
    */
   static async resume(store: CaseStore, surroundings: CaseSurroundings, left: LeftBehind | null = null): Promise<OpenCase> {
     const record = await read(store, surroundings);
@@ -99,7 +100,10 @@ export class OpenCase {
     const waits = left?.sitting?.waits ?? left?.waits ?? null;
     if (waits !== null) context.stopped = true;
     const open = new OpenCase(context, left?.sitting ?? null);
-    if (elsewhere) return open;
+    if (elsewhere) {
+      await open.halt.resumeAfterRestart();
+      return open;
+    }
     if (left?.sitting == null) await open.#endInterrupted(left?.facts ?? []);
     else await left.sitting.unlock(context);
     if (waits !== null) await open.#browsing.halt(waits);

@@ -44,7 +44,7 @@ const FAILURES: Readonly<Record<NonNullable<EntryData<'navigation-failed'>['reas
 };
 
 const UNCHECKED: Readonly<Record<EntryData<'not-checked'>['why'], string>> = {
-  part: 'Only a part of it came', 'too-large': 'It is too large', endless: 'It has no end', slow: 'It did not arrive whole in time, and was not shown',
+  part: 'Only a part of it came', 'too-large': 'It is too large', endless: 'It has no end', slow: 'It did not arrive whole in time, and was not shown', many: 'The page holds more of them than are looked at',
 };
 
 const FILTERS: Readonly<Record<EntryData<'pre-flight'>['filter']['exception'], string>> = {
@@ -106,7 +106,7 @@ const WRITERS: Writers = {
   'halt-step': (d, by) => plain(`${d.done ? 'Done' : 'Not done'}: ${HALT_STEPS.find((step) => step.id === d.step)?.title ?? d.step}`, names(by)),
   'halt-released': (d) => plain('Both signed: the police allow this computer to be used', d.text),
   'halt-ended': (d) => halted(d.how === 'handed-to-police' ? 'Both signed: the case is with the police' : 'Both signed: the police advised no further action', [d.reference, d.officer, d.text].filter((text) => text !== '').join(' · ') || null),
-  'cut-off': (d) => halted('The browser was cut off', d.steps.map(({ step, afterMs, done }) => `${CUT_OFFS[step]} ${done ? `after ${afterMs} ms` : 'could not be done'}`).join(', ')),
+  'cut-off': (d) => halted(d.machine === undefined ? 'The browser was cut off' : `Stopped on another computer: ${d.machine.hostname}`, d.steps.map(({ step, afterMs, done }) => `${CUT_OFFS[step]} ${done ? `after ${afterMs} ms` : step === 'exports' ? `not finished after ${afterMs} ms` : 'could not be done'}`).join(', ')),
   'interruption-answered': (d, by) => plain(`${names(by)} said: the page that was open is not suspected`, d.url === null ? null : short(d.url)),
   'staff-advice': (d, by) => plain(`${d.from === 'lado' ? 'The LADO' : 'The police'} advised (${d.name}), written down by ${names(by)}`, d.advice),
   'not-concerned': (d) => plain(`${names(d.reviewers)} each declared: not the person concerned, nor a partner or relative`),

@@ -1,4 +1,5 @@
 import type { AddedWords, ReviewExhibit, ReviewPage, ReviewView, ReviewWords } from '../ipc/disclosure-contract.js';
+import type { AddendumState } from '../investigation/case-state.js';
 import { concernCategory } from '../investigation/policy/concerns.js';
 import { refusalOf } from '../investigation/rules.js';
 import type { EntryData, EntryKind } from '../record/kinds.js';
@@ -14,7 +15,7 @@ export async function reviewOf(context: Pick<CaseContext, 'record' | 'elsewhere'
   const { entries, state } = whole;
   const titles = new Map(told(entries, 'title').map(({ data }) => [data.view, data.title]));
   const out = outOfReach(whole);
-  const added = (to: number): AddedWords[] => state.addenda.filter((each) => each.to === to).map(({ seq, at, by, text, told: rows = [] }) => ({ seq, at, by, text, told: rows }));
+  const added = (to: number): AddedWords[] => addedTo(state.addenda, to);
   const exhibits = state.exhibits.map(({ reference, seq, at, capture }): ReviewExhibit => ({
     reference, seq, at, by: entries[seq]?.header.by ?? [], form: capture.form, url: capture.url, title: titles.get(capture.view) ?? '', startedAt: capture.startedAt, endedAt: capture.endedAt,
     image: capture.image === null ? null : { width: capture.image.width, height: capture.image.height }, composite: capture.composite, declaredBy: capture.declaration.by, declaredAt: capture.declaration.at,
@@ -35,6 +36,11 @@ export async function reviewOf(context: Pick<CaseContext, 'record' | 'elsewhere'
     conclusion: conclusion === undefined ? null : { seq: conclusion.header.seq, at: conclusion.header.at, by: conclusion.header.by, added: added(conclusion.header.seq) },
     canAdd: may('addendum'), canRedact: may('redact'),
   };
+}
+
+/** What was added later to the entry of that number, in order. */
+export function addedTo(addenda: readonly AddendumState[], to: number): AddedWords[] {
+  return addenda.filter((each) => each.to === to).map(({ seq, at, by, text, told: rows = [] }) => ({ seq, at, by, text, told: rows }));
 }
 
 interface Told<K extends EntryKind> {

@@ -67,7 +67,12 @@ export class SittingRules {
   async checkInnerPictures(browser: EvidenceBrowser): Promise<void> {
     const { matcher } = this.#record.context.flags();
     if (matcher?.bodies !== true) return;
-    for await (const { url, bytes } of browser.innerPictures()) {
+    for await (const picture of browser.innerPictures()) {
+      if ('unchecked' in picture) {
+        this.#record.unchecked.addInner(picture);
+        continue;
+      }
+      const { url, bytes } = picture;
       const found = await matcher.body(bytes);
       bytes.fill(0);
       if (found === null) continue;

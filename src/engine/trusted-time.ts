@@ -16,7 +16,7 @@ export interface TimeContext {
   readonly record: CaseRecord;
   readonly ports: AskPorts & { readonly sha256: Sha256 };
   readonly authorities: () => readonly TimeAuthority[];
-  /** No checkpoint is stamped, only a bundle's signatures: for a case of another computer, into which nothing is written. */
+  /** Only a bundle's signatures and a halt's checkpoints are stamped: for a case of another computer, into which nothing else is written. */
   readonly onlySignatures?: boolean;
 }
 
@@ -115,8 +115,8 @@ export class TrustedTime {
     for (const [name, stamp] of Object.entries(record.state.stamps)) Object.assign(this.#standing(name), stamp);
     const checkpoint = record.newest('checkpoint');
     const closed = record.newest('stop', 'halt', 'seal');
-    // Looking at a closed case adds nothing to it.
-    if (checkpoint === null || record.state.phase === 'halted' || record.state.phase === 'sealed') return;
+    // Looking at a case that is closed, or another computer's, adds nothing to it.
+    if (this.#context.onlySignatures === true || checkpoint === null || record.state.phase === 'halted' || record.state.phase === 'sealed') return;
     if (closed === null || closed.header.seq < checkpoint.header.seq) this.#newest = this.#headOf(checkpoint);
   }
 
@@ -131,7 +131,7 @@ export class TrustedTime {
     if (header.kind === 'checkpoint') {
       const { reason } = body.data as EntryData<'checkpoint'>;
       const { phase } = this.#context.record.state;
-      const allowed = phase === 'halted' ? reason === 'halt' : phase === 'sealed' ? reason === 'seal' : true;
+      const allowed = phase === 'halted' || this.#context.onlySignatures === true ? reason === 'halt' : phase === 'sealed' ? reason === 'seal' : true;
       if (allowed) this.#newest = this.#headOf(entry);
     } else if (header.kind === 'timestamp') {
       const { authority, checkpointSeq } = body.data as EntryData<'timestamp'>;
@@ -150,7 +150,7 @@ export class TrustedTime {
 
   /** @param now whether an authority whose next try is not due yet is asked all the same */
   #stampNewest(now: boolean): void {
-    if (this.#stop.signal.aborted || this.#context.onlySignatures === true) return;
+    if (this.#stop.signal.aborted) return;
     for (const authority of this.#context.authorities()) {
       const standing = this.#standing(authority.name);
       if (standing.busy || (standing.timer !== null && !now)) continue;

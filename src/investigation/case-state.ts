@@ -46,7 +46,7 @@ export interface HaltState {
   /** References of the exhibits that stood on the screen when STOP was pressed. */
   readonly shown?: readonly string[];
   readonly steps: Readonly<Record<string, { by: readonly string[]; at: string }>>;
-  readonly calls: readonly (EntryData<'police-call'> & { by: readonly string[] })[];
+  readonly calls: readonly (EntryData<'police-call'> & { seq: number; by: readonly string[] })[];
   readonly released: boolean;
   /** How it ended, with both reviewers' passphrases; null while it stands. */
   readonly ended: (EntryData<'halt-ended'> & { readonly at: string; readonly by: readonly string[] }) | null;
@@ -69,7 +69,7 @@ export interface StampState {
 }
 
 /** How {@link CaseState} is made: goes up whenever its fields or {@link applyEntry} change, so that no state made otherwise is taken for it. */
-export const STATE_VERSION = 1;
+export const STATE_VERSION = 2;
 
 /** Everything that a decision about a case rests on; made from its entries alone. Plain JSON: it is kept with the record, so that opening a long one need not read it all. */
 export interface CaseState {
@@ -229,7 +229,7 @@ function endHalt(state: CaseState, ended: NonNullable<HaltState['ended']>): Case
 }
 
 function changeHalt(halt: HaltState, entry: Extract<AppliedEntry, { kind: 'halt-step' | 'police-call' | 'halt-released' }>): HaltState {
-  const { at, by } = entry.header;
+  const { at, by, seq } = entry.header;
   switch (entry.kind) {
     case 'halt-step': {
       const steps = { ...halt.steps };
@@ -238,7 +238,7 @@ function changeHalt(halt: HaltState, entry: Extract<AppliedEntry, { kind: 'halt-
       return { ...halt, steps };
     }
     case 'police-call':
-      return { ...halt, calls: [...halt.calls, { ...entry.data, by }] };
+      return { ...halt, calls: [...halt.calls, { ...entry.data, seq, by }] };
     case 'halt-released':
       return { ...halt, released: true };
   }

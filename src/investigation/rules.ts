@@ -42,6 +42,9 @@ const REFUSED: Readonly<Record<CaseState['phase'], Partial<Record<CaseAction, Re
 /** What goes on with a case that is closed to everything else: copies of it, and who has them. */
 const COPIES: ReadonlySet<CaseAction> = new Set<CaseAction>(['export', 'receive']);
 
+/** STOP and what follows it: whatever computer an exhibit stands on, it can be stopped there. */
+const HALTING: ReadonlySet<CaseAction> = new Set<CaseAction>(['stop', 'answer-stop', 'halt-step', 'police-call', 'release', 'end-halt']);
+
 /** What waits for the answer about a page that was open when something stopped by itself. */
 const WAITS_FOR_ANSWER: ReadonlySet<CaseAction> = new Set<CaseAction>(['visit', 'capture', 'sitting', 'conclude', 'export', 'redact']);
 
@@ -50,8 +53,10 @@ const WAITS_FOR_ANSWER: ReadonlySet<CaseAction> = new Set<CaseAction>(['visit', 
  * another computer.
  */
 export function refusalOf(state: CaseState, action: CaseAction, elsewhere = false): Refusal | null {
-  if (elsewhere && !COPIES.has(action)) return ELSEWHERE;
-  if (elsewhere && state.halt?.answered !== false) return null;
+  if (elsewhere && !HALTING.has(action)) {
+    if (!COPIES.has(action)) return ELSEWHERE;
+    if (state.halt?.answered !== false) return null;
+  }
   const refusal = REFUSED[state.phase][action];
   if (refusal !== undefined) return refusal;
   if (action === 'answer-stop' && state.halt?.answered === true) return ANSWERED;

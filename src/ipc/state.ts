@@ -1,6 +1,6 @@
 import type { Theme } from '../investigation/policy/installation.js';
 import type { AdminState, ReviewerRole } from './admin-state.js';
-import type { CopyMade } from './disclosure-contract.js';
+import type { AddedWords, CopyMade } from './disclosure-contract.js';
 import type { CasePhase } from '../investigation/case-state.js';
 import type { Marking } from '../investigation/policy/markings.js';
 import type { ToldRow } from '../investigation/told.js';
@@ -144,7 +144,7 @@ export interface HaltView {
   readonly withoutPage?: true;
   readonly sentence: string;
   readonly steps: Readonly<Record<string, { readonly by: readonly string[]; readonly at: string }>>;
-  readonly calls: readonly { readonly force: string; readonly officer: string; readonly reference: string; readonly advice: string; readonly calledAt: string; readonly loggedAlone?: string; readonly by: readonly string[] }[];
+  readonly calls: readonly { readonly seq: number; readonly added: readonly AddedWords[]; readonly force: string; readonly officer: string; readonly reference: string; readonly advice: string; readonly calledAt: string; readonly loggedAlone?: string; readonly by: readonly string[] }[];
   readonly released: boolean;
   /** How it ended; absent or null while it stands. */
   readonly ended?: { readonly how: 'handed-to-police' | 'no-further-action'; readonly reference: string; readonly officer: string; readonly text: string; readonly at: string; readonly by: readonly string[] } | null;
@@ -217,7 +217,7 @@ export interface CaseView {
   /** Who was written down as told after the conclusion. */
   readonly toldSince?: readonly ToldRow[];
   readonly checkpoint: { readonly at: string; readonly words: readonly string[]; readonly count: number } | null;
-  /** The case belongs to another computer: it is only read and exported here. */
+  /** The case belongs to another computer: it is only read, exported and stopped here. */
   readonly elsewhere: boolean;
   readonly exports: readonly { readonly path: string; readonly recipient: string; readonly at: string; readonly tagManifest: string }[];
   /** Every bundle that the record tells of, with who said that they have it; absent where it is not known. */

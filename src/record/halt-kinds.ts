@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { address, exhibitSchema, instant, line, reviewerInitials, text, view } from './kind-fields.js';
+import { address, exhibitSchema, instant, line, machineSchema, reviewerInitials, text, view } from './kind-fields.js';
 
 /** What set a halt off. */
 export const HALT_CAUSES = [
@@ -32,8 +32,8 @@ export const HALT_KINDS = {
     advisedAt: instant.nullable(),
     text,
   }),
-  /** What was done between the key and the standing browser, in order: milliseconds after the key, and whether it could be done. */
-  'cut-off': z.strictObject({ steps: z.array(z.strictObject({ step: z.enum(CUT_OFF_STEPS), afterMs: z.int().min(0), done: z.boolean() })).max(20) }),
+  /** What was done between the key and the standing browser, in order: milliseconds after the key, and whether it was done by then. `machine`: the computer that this was on, where the case belongs to another one. */
+  'cut-off': z.strictObject({ steps: z.array(z.strictObject({ step: z.enum(CUT_OFF_STEPS), afterMs: z.int().min(0), done: z.boolean() })).max(20), machine: machineSchema.exactOptional() }),
   /** The app or the browser stopped while a page was open, and a reviewer was asked about that page. A suspicion is a halt instead. */
   'interruption-answered': z.strictObject({ view: view.nullable(), url: address.nullable(), answer: z.literal('not-suspected') }),
   /** A member of staff is concerned: who was asked before anything was opened, and what they advised. */

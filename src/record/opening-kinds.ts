@@ -61,7 +61,7 @@ export const OPENING_KINDS = {
   /** The flag lists that a sitting is watched with: source, what it holds, how many values, SHA-256 of its file. */
   'lists-in-force': z.strictObject({ lists: z.array(z.strictObject({ source: line, format: line, values: z.int(), file: digest })).max(1_000) }),
   /** A picture or video that was not compared with the flag lists; without an address it stands for `count` more. */
-  'not-checked': z.strictObject({ view: view.nullable(), url: address, why: z.enum(['part', 'too-large', 'endless', 'slow']), count: z.int().min(1) }),
+  'not-checked': z.strictObject({ view: view.nullable(), url: address, why: z.enum(['part', 'too-large', 'endless', 'slow', 'many']), count: z.int().min(1) }),
   'sitting-ended': z.strictObject({ reason: z.enum(['sign-out', 'halt', 'seal', 'closed', 'interrupted']) }),
   'self-test': z.strictObject({ at: instant, app: line, browser: line, passed: z.int(), failed: z.int(), report: digest }),
   controls: z.strictObject({ heldBy: reviewerInitials }),

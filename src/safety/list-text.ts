@@ -46,6 +46,6 @@ function decoderFor(first: Uint8Array): TextDecoder {
   if (packed) throw listRefused('compressed', 'This file is packed (a ZIP, gzip or similar). Unpack it first and choose the file inside it.');
   if (a === 0xff && b === 0xfe) return new TextDecoder('utf-16le', { fatal: true });
   if (a === 0xfe && b === 0xff) return new TextDecoder('utf-16be', { fatal: true });
-  if (b === 0 || a === 0) throw listRefused('not-text', 'This is not a text file, or text in a form (UTF-16) that does not say so. Save it as UTF-8.');
+  if (b === 0 || a === 0) throw listFault('not-text', 1, 'this is not text, or text in a form (UTF-16) that does not say so. Save it as UTF-8.');
   return new TextDecoder('utf-8', { fatal: true });
 }

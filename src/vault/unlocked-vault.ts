@@ -157,11 +157,9 @@ export class OpenVault implements UnlockedVault {
   }
 
   writeCrisis(crisis: Crisis): Promise<void> {
-    return this.#guarded(async () => {
-      // A halt holds from this moment, whatever the disk says of it.
-      this.#parts.crisis = crisis;
-      await writeCrisis(this.#parts.folder, crisis);
-    });
+    // A halt holds from this moment, whatever the disk says of it; and it needs no key.
+    this.#parts.crisis = crisis;
+    return writeCrisis(this.#parts.folder, crisis);
   }
 
   clearCrisis(): Promise<void> {

@@ -133,7 +133,7 @@ export interface UnlockedVault {
   putSetting(name: string, value: JsonValue): Promise<void>;
   /** The flag lists. */
   readonly flagLists: FlagListStore;
-  /** Writes the plain crisis file, durably. */
+  /** Writes the plain crisis file, durably; also once the keys are gone. */
   writeCrisis(crisis: Crisis): Promise<void>;
   /** Removes the plain crisis file, durably. */
   clearCrisis(): Promise<void>;

@@ -77,7 +77,7 @@ export class HaltCheck implements RecordCheck {
 
 /**
  * `halt.disclosed`: a bundle for anybody but the police says nothing of the page that led to a halt: neither its address nor
- * what the entries of its quarantined exhibits say.
+ * what the entries of its quarantined exhibits say. Nor does it name an address that was reported as suspected.
  */
 export class DisclosureCheck implements RecordCheck {
   readonly #findings: Findings;
@@ -86,6 +86,7 @@ export class DisclosureCheck implements RecordCheck {
   readonly #copies = new Map<string, string>();
   #stop: string | null = null;
   #halts = 0;
+  #suspected = 0;
   #recipient: string | null = null;
 
   constructor(findings: Findings) {
@@ -95,6 +96,10 @@ export class DisclosureCheck implements RecordCheck {
   see(entry: SeenEntry): void {
     if (entry.kind === 'stop') this.#stop = entry.data !== null && entry.data.url !== null ? entry.where : null;
     if (entry.kind === 'stop-withdrawn') this.#stop = null;
+    if (entry.kind === 'suspected-address') {
+      this.#suspected += 1;
+      if (entry.data !== null) this.#told.push({ what: 'An address is told that was reported as suspected child sexual abuse.', where: entry.where });
+    }
     if (entry.kind === 'capture' && entry.data !== null) this.#captures.set(entry.data.exhibit, entry.where);
     if (entry.kind === 'redaction' && entry.data !== null) this.#copies.set(entry.data.exhibit, entry.where);
     if (entry.kind === 'export') this.#recipient = entry.data?.recipient ?? null;
@@ -108,11 +113,11 @@ export class DisclosureCheck implements RecordCheck {
   }
 
   finish(): void {
-    if (this.#halts === 0) this.#findings.pass('halt.disclosed', 'No page led to a halt.');
-    else if (this.#recipient === 'police') this.#findings.pass('halt.disclosed', 'This copy is for the police, who are told the address.');
+    if (this.#halts + this.#suspected === 0) this.#findings.pass('halt.disclosed', 'No page led to a halt, and no address was reported as suspected.');
+    else if (this.#recipient === 'police') this.#findings.pass('halt.disclosed', 'This copy is for the police, who are told the addresses.');
     else {
       for (const { what, where } of this.#told) this.#findings.fail('halt.disclosed', `${what} That is for the police alone.`, where);
-      this.#findings.pass('halt.disclosed', 'The address of the page is withheld from this copy.');
+      this.#findings.pass('halt.disclosed', this.#halts === 0 ? 'What was reported as suspected is withheld from this copy.' : 'The address of the page is withheld from this copy.');
     }
   }
 

@@ -73,6 +73,9 @@ export async function startStandInSite(): Promise<StandInSite> {
     '/listed-socket': page('<script>new WebSocket("ws://"+location.host+"/listed")</script>'),
     '/listed-prefetch': page('<link rel="prefetch" href="/listed">'),
     '/unchecked': page('<img src="/too-large"><img src="/stream"><video src="/film-part" autoplay muted></video>'),
+    '/crowd': page(`<script>for (let at = 0; at < 506; at += 1) { const one = new Image(8, 8); one.src = 'data:image/svg+xml,' + encodeURIComponent('<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"><text>' + at + '</text></svg>'); document.body.append(one); }
+for (let at = 0; at < 503; at += 1) { const one = document.createElement('canvas'); one.width = one.height = 8; document.body.append(one); }
+const large = document.createElement('canvas'); large.width = large.height = 4100; document.body.prepend(large);</script>`),
     '/plain': page('<h1>Plain</h1><img src="/other" width="40"><img src="/missing" width="40">'),
   };
   const server = createServer((request, response) => {

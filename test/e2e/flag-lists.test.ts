@@ -205,6 +205,18 @@ describe('what is not on a list', () => {
     await running.engine.close();
   });
 
+  test('and is more, or larger, than what is looked at of a page itself, is recorded as such once for each page', async () => {
+    const running = await withList('hashes', hashLine(site.square, 'md5'));
+    const { engine } = running;
+    await engine.openedCase.browsing.goto(`${site.base}/crowd`);
+    for (let times = 0; times < 2; times += 1) {
+      await engine.openedCase.prepareCapture('viewport');
+      await engine.openedCase.captures.discard();
+    }
+    expect(told(running, 'not-checked').map(({ why, url, count }) => [why, url, count])).toEqual([['many', '', 6], ['too-large', 'canvas', 1], ['many', '', 4]]);
+    await engine.close();
+  });
+
   test('lists cannot be changed while the browser runs', async () => {
     const { engine } = await withList('addresses', 'listed.example');
     expect(() => engine.changeableLists).toThrow('The browser is running');

@@ -13,9 +13,9 @@ afterAll(removeFolders);
 const stopper = join(dirname(fileURLToPath(import.meta.url)), 'halt-stopper.js');
 const kills = Number(process.env['COUNTERSIGN_KILLS'] ?? 10);
 
-/** Presses STOP in a child and kills it at a random moment from the key on; gives what it had acknowledged. */
-async function stopAndKill(folder: string, reference: string): Promise<{ readonly said: readonly string[]; readonly took: number | null }> {
-  const child = spawn(process.execPath, [stopper, folder, reference], { stdio: ['ignore', 'pipe', 'inherit'] });
+/** Presses STOP in a child, or declares that what would be kept is suspected, and kills it at a random moment from then on; gives what it had acknowledged. */
+async function stopAndKill(folder: string, reference: string, way: 'stop' | 'declared'): Promise<{ readonly said: readonly string[]; readonly took: number | null }> {
+  const child = spawn(process.execPath, [stopper, folder, reference, way], { stdio: ['ignore', 'pipe', 'inherit'] });
   const exited = once(child, 'exit');
   const said: string[] = [];
   let took: number | null = null;
@@ -29,14 +29,21 @@ async function stopAndKill(folder: string, reference: string): Promise<{ readonl
   return { said, took };
 }
 
-test('killed at random moments from the key on, the case is halted once STOP was acknowledged, and before that the app asks', async () => {
+/** How long it took until it was acknowledged, in words. */
+function durable(times: readonly number[]): string {
+  const sorted = [...times].sort((a, b) => a - b);
+  return `after ${sorted[sorted.length >> 1]?.toFixed(0) ?? '-'} ms in the middle, ${sorted.at(-1)?.toFixed(0) ?? '-'} at most, ${sorted.filter((ms) => ms > 50).length} times after more than 50`;
+}
+
+test('killed at random moments from the key on, the case is halted once STOP or a declaration was acknowledged, and before that the app asks', async () => {
   let acknowledged = 0;
   let halted = 0;
   let asked = 0;
-  const times: number[] = [];
+  const times = { stop: [] as number[], declared: [] as number[] };
   for (let n = 0; n < kills; n += 1) {
     const folder = await newVaultFolder();
-    const { said, took } = await stopAndKill(folder, `2026-${n}`);
+    const way = n % 2 === 0 ? 'stop' : 'declared';
+    const { said, took } = await stopAndKill(folder, `2026-${n}`, way);
     expect(said[0]).toBe('key');
     const again = await signedIn({}, folder);
     const [line] = again.engine.cases;
@@ -55,11 +62,9 @@ test('killed at random moments from the key on, the case is halted once STOP was
       expect(state.interrupted?.url).toBe('http://flagged.test/');
     }
     expect(await codeOf(() => again.engine.openedCase.startBrowsing())).toBe(state.halt === null ? 'case.interrupted' : 'case.halted');
-    if (took !== null) times.push(took);
+    if (took !== null) times[way].push(took);
     await again.engine.close();
   }
-  const sorted = [...times].sort((a, b) => a - b);
-  const late = sorted.filter((ms) => ms > 50).length;
-  process.stdout.write(`fault: STOP and kill ${kills} times; ${acknowledged} acknowledged, ${halted} halted, ${asked} asked about the page; STOP was durable after ${sorted[sorted.length >> 1]?.toFixed(0) ?? '-'} ms in the middle, ${sorted.at(-1)?.toFixed(0) ?? '-'} at most, ${late} times after more than 50\n`);
+  process.stdout.write(`fault: STOP and kill ${kills} times; ${acknowledged} acknowledged, ${halted} halted, ${asked} asked about the page; STOP was durable ${durable(times.stop)}; the halt of a declaration, with everything that it writes, ${durable(times.declared)}\n`);
   expect(halted + asked).toBe(kills);
 }, 60_000 + kills * 10_000);

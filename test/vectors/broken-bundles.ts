@@ -275,6 +275,7 @@ export const BROKEN_BUNDLES: readonly BrokenBundle[] = [...HOSTILE_BUNDLES, ...l
   ['the page of a halt opened again after no further action', 'halt.ending', 'halted', rewritten((entries) => reopened(endedHalt(entries, 'no-further-action')))],
   ['a halt ended by a machine’s signatures', 'record.acts', 'halted', record((entries, good) => signedByMachine(rechained(endedHalt(entries, 'handed-to-police'), good.authority.people), 'halt-ended', good))],
   ['the address of a halt in a copy for the LADO', 'halt.disclosed', 'halted', rewritten((entries) => changedLast(entries, { recipient: 'lado' }))],
+  ['an address that was reported as suspected in a copy for the school', 'halt.disclosed', 'sealed', rewritten((entries) => changedLast(entries, { recipient: 'group-record' }))],
   ['a quarantined exhibit’s entry in a copy for the school', 'halt.disclosed', 'halted', rewritten((entries) => changedLast(entries, { recipient: 'group-record' }).map((entry) => (entry.header.kind === 'stop' || entry.header.kind === 'halt' ? { ...entry, body: null } : entry)))],
   ['an exhibit of the same document that was not quarantined', 'halt.quarantine', 'halted', rewritten((entries) => changed('halt', { view: 'v2', url: 'https://flagged.example/page' })(entries))],
   ['exhibits that were not quarantined although STOP was pressed with no page open', 'halt.quarantine', 'halted', rewritten((entries) => changed('halt', { view: null, url: null })(entries))],

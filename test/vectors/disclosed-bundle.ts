@@ -13,7 +13,7 @@ import type { Authority } from './authority.js';
 import { readFolder, sampleInput, samplePorts, type BundleFiles } from './make-bundle.js';
 import { navigate, openCase, RecordBuilder, sha256 } from './sample-case.js';
 
-/** A copy for the LADO: one exhibit redacted, a concern with an addition and one page withheld; a copy for the police was made and received before. */
+/** A copy for the LADO: one exhibit redacted, a concern with an addition, one page and a suspected address withheld; a copy for the police was made and received before. */
 export interface DisclosedBundle {
   readonly authority: Authority;
   /** Every entry with its body, and the sequence numbers of those whose bodies the copy withholds. */
@@ -78,18 +78,19 @@ async function disclosedCase(authority: Authority): Promise<{ whole: Entry[]; hi
     receipt: { sha256: 'ab'.repeat(32), tool: 'verify.html', checkedAt: record.now, verdict: 'unchanged', failed: [], rootTyped: true },
   });
   const seq = (kind: EntryKind): number => seqOf(record.entries, kind);
-  const [concern, added, away] = [seq('concern'), seq('addendum'), record.entries.findLastIndex((entry) => entry.header.kind === 'navigation')];
+  const [suspected, concern, added, away] = [seq('suspected-address'), seq('concern'), seq('addendum'), record.entries.findLastIndex((entry) => entry.header.kind === 'navigation')];
   const row = { exhibit: null, sha256: null, redaction: null, words: '' };
   record.add('export', both, {
-    recipient: 'lado', exhibits: 1, withheld: 3, quarantined: 0, disclosure: {
+    recipient: 'lado', exhibits: 1, withheld: 4, quarantined: 0, disclosure: {
       views: 2, withheld: [
         { ...row, what: 'redacted', exhibit: 'PAS/1', sha256: composite, redaction: 1, entries: [], reason: 'not-concerned' },
         { ...row, what: 'concern', entries: [[concern, concern], [added, added]], reason: 'other', words: 'It names a child who is looked after elsewhere.' },
         { ...row, what: 'addresses', entries: [[away, away]], reason: 'not-relevant' },
+        { ...row, what: 'flagged', entries: [[suspected, suspected]], reason: 'for-the-police' },
       ],
     },
   });
-  return { whole: record.entries, hidden: new Set([concern, added, away]), original, covered };
+  return { whole: record.entries, hidden: new Set([suspected, concern, added, away]), original, covered };
 }
 
 /** Sequence number of the first entry of `kind`. */

@@ -6,7 +6,7 @@ import { Note } from '../../ui/note.js';
 import { ClosedCase } from './closed-case.js';
 import { summaryOf } from './seal-screen.js';
 
-/** A case that belongs to another computer: it is read and exported here, and not continued. */
+/** A case that belongs to another computer: it is read, exported and stopped here, and not continued. */
 export function ElsewhereScreen() {
   const app = useScreens((screens) => screens.app);
   if (app?.case == null) return null;

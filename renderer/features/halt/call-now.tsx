@@ -3,6 +3,7 @@ import type { AppState, CaseView, HaltView } from '../../../src/ipc/state.js';
 import { shortDateAndTime, unbroken } from '../../logic/format.js';
 import { goTo } from '../../store.js';
 import { Button } from '../../ui/button.js';
+import { Added } from '../review/added.js';
 import { DoNot } from './do-not.js';
 import { HaltCopies } from './halt-copies.js';
 
@@ -11,7 +12,7 @@ export function CallNow({ app, view, halt, onCall, onRelease, onEnd, onNote }: {
   readonly app: AppState; readonly view: CaseView; readonly halt: HaltView; readonly onCall: () => void; readonly onRelease: () => void; readonly onEnd: () => void; readonly onNote: () => void;
 }) {
   const { contacts, computer } = app;
-  if (halt.ended != null) return <Ended halt={halt} onRelease={onRelease} />;
+  if (halt.ended != null) return <Ended app={app} view={view} halt={halt} onRelease={onRelease} />;
   return (
     <div className="call-now">
       <section>
@@ -29,7 +30,7 @@ export function CallNow({ app, view, halt, onCall, onRelease, onEnd, onNote }: {
         <h2>Do not</h2>
         <DoNot />
       </section>
-      {halt.calls.length > 0 && <CallList halt={halt} />}
+      {halt.calls.length > 0 && <CallList app={app} view={view} halt={halt} />}
       <Button look="primary" large wide onPress={onCall}><Phone size={20} aria-hidden="true" />Write down a call</Button>
       <Button wide onPress={onNote}><Pencil size={18} aria-hidden="true" />Write a note</Button>
       {!halt.released && (halt.calls.length === 0
@@ -52,11 +53,11 @@ export function Numbers({ policeForce }: { readonly policeForce: string }) {
   );
 }
 
-function Ended({ halt, onRelease }: { readonly halt: HaltView; readonly onRelease: () => void }) {
+function Ended({ app, view, halt, onRelease }: CallListProps & { readonly onRelease: () => void }) {
   return (
     <div className="call-now">
       <HaltCopies copies={halt.copies} />
-      {halt.calls.length > 0 && <CallList halt={halt} />}
+      {halt.calls.length > 0 && <CallList app={app} view={view} halt={halt} />}
       {!halt.released && (
         <>
           <p>This computer stays halted, so no other case can be opened here. When the police allow its use, both of you sign that.</p>
@@ -67,18 +68,26 @@ function Ended({ halt, onRelease }: { readonly halt: HaltView; readonly onReleas
   );
 }
 
-function CallList({ halt }: { readonly halt: HaltView }) {
+interface CallListProps {
+  readonly app: AppState;
+  readonly view: CaseView;
+  readonly halt: HaltView;
+}
+
+/** A call stands as it was written down; what turns out later is added to it. */
+function CallList({ app, view, halt }: CallListProps) {
   return (
     <section>
       <h2>Calls written down</h2>
       <ul className="calls">
         {halt.calls.map((call) => (
-          <li key={`${call.calledAt} ${call.force} ${call.reference}`}>
+          <li key={call.seq}>
             <p><b>{call.force}</b>{call.reference === '' ? '' : `, reference ${call.reference}`}</p>
             <p className="mono small muted">{call.by.join(' ')} {shortDateAndTime(call.calledAt)}</p>
             {call.loggedAlone !== undefined && <p className="small">Logged by one of you before both had signed in</p>}
             {call.officer !== '' && <p className="small">Spoke to {call.officer}</p>}
             {call.advice !== '' && <p className="small wrap-anywhere">{call.advice}</p>}
+            <Added app={app} view={view} to={call.seq} what={`this call to ${call.force}`} added={call.added} canAdd={halt.ended == null} />
           </li>
         ))}
       </ul>

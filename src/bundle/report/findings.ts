@@ -19,11 +19,16 @@ const CAUSES: Readonly<Record<EntryData<'halt'>['cause'], string>> = {
 
 /** Concerns and notes, in the reviewers' own words. */
 export function concernsPart(facts: ReportFacts): Html {
-  const added = (to: number): Html[] => facts.told('addendum').filter((each) => each.data.to === to).map(({ header, data }) => html`<h4>Added later</h4>${written(data.text)}<p class="small">${header.by.map(facts.name).join(' and ')}, ${localInstant(header.at)} (entry ${header.seq})</p>`);
+  const added = (to: number): Html[] => wordsAdded(facts, to);
   const concerns = facts.told('concern').map(({ header, data }) => html`<h3>${categoryTitle(data)} ${concernCategory(data.category)?.police === true ? html`<span class="tag">Police trigger</span>` : null}</h3>
 ${written(data.description)}<p class="small">${header.by.map(facts.name).join(' and ')}, ${localInstant(header.at)}. ${data.url === null ? 'No address.' : address(data.url)}</p>${added(header.seq)}`);
   const notes = facts.told('note').map(({ header, data }) => html`${written(data.text)}<p class="small">${header.by.map(facts.name).join(' and ')}, ${localInstant(header.at)}</p>${added(header.seq)}`);
   return part(5, 'Concerns and notes', html`${concerns.length === 0 && facts.hidden('concern') === 0 ? html`<p>No concern was recorded.</p>` : concerns}${withheldLine(facts.hidden('concern'), 'concern', 'concerns')}<h3>Notes</h3>${notes.length === 0 && facts.hidden('note') === 0 ? html`<p>No notes were written.</p>` : notes}${withheldLine(facts.hidden('note'), 'note', 'notes')}${others(facts)}${withheldLine(facts.hidden('addendum'), 'later addition', 'later additions')}`);
+}
+
+/** What was added to an entry later, in order. */
+function wordsAdded(facts: ReportFacts, to: number): Html[] {
+  return facts.told('addendum').filter((each) => each.data.to === to).map(({ header, data }) => html`<h4>Added later</h4>${written(data.text)}<p class="small">${header.by.map(facts.name).join(' and ')}, ${localInstant(header.at)} (entry ${header.seq})</p>`);
 }
 
 /** Words that were added to captures. */
@@ -73,7 +78,7 @@ function calls(facts: ReportFacts): Html | string {
   if (told.length === 0) return 'No call to the police was recorded.';
   return html`<h3>Calls to the police</h3>${told.map(({ header, data }) => html`<div class="whole">${list([
     ['Called', localInstant(data.calledAt)], ['Written down', localInstant(header.at)], ['By', callers(header.by.map(facts.name).join(' and '), data.loggedAlone)], ['Force', data.force], ['Officer', data.officer], ['Reference', data.reference], ['Advice', data.advice === '' ? '' : written(data.advice)],
-  ])}</div>`)}`;
+  ])}${wordsAdded(facts, header.seq)}</div>`)}`;
 }
 
 /** A call that one reviewer wrote down alone is said to be so: no passphrase stood behind it then. */

@@ -172,7 +172,7 @@ export const COPIES = {
 };
 
 /** A call to the police, as the halt screen lists it. */
-export const CALL = { force: 'Example Police', officer: 'PC 4411 Adeyemi', reference: '412 of 24/11/26', advice: 'Leave it on. Do not touch it. An officer comes this afternoon.', calledAt: '2026-11-24T10:52:00.000Z', by: ['PAS'] };
+export const CALL = { force: 'Example Police', officer: 'PC 4411 Adeyemi', reference: '412 of 24/11/26', advice: 'Leave it on. Do not touch it. An officer comes this afternoon.', calledAt: '2026-11-24T10:52:00.000Z', by: ['PAS'], seq: 21, added: [] };
 
 /** What would be kept, waiting for an answer. */
 export const COMPOSITE = { id: 'c1', form: 'full-page' as const, url: 'https://forum.example.org/thread/48213?page=2', title: 'Year 10 group chat leaks', text: 'Year 10 group chat leaks\n\nanon_fox, 3 hours ago\nPosting the next lot here.', sha256: HASH, warnings: [], area: { x: 0, y: 0, width: 1280, height: 6240 }, element: null, pictures: [], pieces: 0 };

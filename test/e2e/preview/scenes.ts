@@ -144,6 +144,7 @@ const HALT_SCENES: readonly Scene[] = [
   { name: 'halt-20-by-itself', script: { ...halted({ by: ['app'], sentence: '', steps: {} }), items: [...record(), { seq: 900, at: HALT.at, kind: 'halt', by: ['app'], line: 'The case is halted', detail: 'The filter says that the page is blocked', tone: 'halt', signed: true }] } },
   { name: 'halt-6-write-down-a-call', script: halted({}), act: press('Write down a call') },
   { name: 'halt-7-called', script: halted({ calls: [CALL] }) },
+  { name: 'halt-21-call-added', script: halted({ calls: [{ ...CALL, added: [{ seq: 24, at: '2026-11-24T11:20:00.000Z', by: ['TRE'], text: 'The officer rang back: it is PC 4471, not 4411.', told: [] }] }] }), act: press(/Add words to this call/) },
   { name: 'halt-8-release', script: halted({ calls: [CALL] }), act: press('The police allow this computer to be used') },
   { name: 'halt-10-end-police', script: halted({ calls: [CALL] }), act: steps(press('The police have decided: end the halt'), choose('The police have taken the case')) },
   { name: 'halt-11-end-no-action', script: halted({ calls: [CALL] }), act: steps(press('The police have decided: end the halt'), choose('The police advised no further action'), press('Sign together')) },

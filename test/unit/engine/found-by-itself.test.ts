@@ -85,6 +85,25 @@ describe('what is found while the app is locked', () => {
     await engine.close();
   });
 
+  test('is marked on the disk although the keys are gone, and makes the case a halt after the app was killed', async () => {
+    const started = await browsing();
+    const { engine, folder, id } = started;
+    await engine.lock('step-out');
+    let changes = 0;
+    started.heard.changed = () => { changes += 1; };
+    moved(started);
+    for (let turns = 0; !existsSync(join(folder, 'crisis.json')) || changes === 0; turns += 1) {
+      if (turns > 100_000) throw new Error('nothing was marked');
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect(engine.installation?.crisis?.caseReference).toBe(CASE.reference);
+    await engine.installation?.close();
+    const again = await signedIn({}, folder, started.clock);
+    await again.engine.showCase(id);
+    expect(recordOf(again).state.halt).toMatchObject({ answered: true, cause: 'interrupted' });
+    await again.engine.close();
+  });
+
   test('halts it also where they sign out of the locked app, and whoever opens the case next finds it so', async () => {
     const started = await browsing();
     const { engine, id } = started;

@@ -356,6 +356,44 @@ test('STOP while a bundle is being made: it is cancelled and nothing of it is le
   await started.engine.close();
 }, 60_000);
 
+test('STOP that comes while a long record is read back shows nothing of what was asked for before', async () => {
+  const started = await twoPages();
+  const { halt: halting, context } = started.engine.openedCase;
+  await halt(started);
+  await halting.call('PAS', CALL);
+  await halting.end(PAS, JMK, NO_ACTION);
+  const { record } = context;
+  expect(Buffer.from(await readExhibitPart(context, 'PAS/1', 'page.png')).toString()).toBe('teal square PAS/1');
+  const whole = record.whole.bind(record);
+  let stopped = false;
+  record.whole = async () => {
+    const read = await whole();
+    if (!stopped) {
+      stopped = true;
+      await halting.stop('PAS');
+    }
+    return read;
+  };
+  expect(await codeOf(() => readExhibitPart(context, 'PAS/1', 'page.png'))).toBe('case.halted');
+  await started.engine.close();
+}, 60_000);
+
+test('words that turn out later are added to a call to the police, which stays as it was', async () => {
+  const started = await twoPages();
+  await halt(started);
+  const { halt: halting, context } = started.engine.openedCase;
+  await halting.call('PAS', CALL);
+  const seq = recordOf(started).newest('police-call')?.header.seq ?? -1;
+  await started.engine.openedCase.addWords('JMK', seq, 'The officer rang back: the number was wrong.');
+  expect(context.record.state.halt?.calls.map((call) => [call.seq, call.officer])).toEqual([[seq, CALL.officer]]);
+  expect(told(started, 'addendum')).toEqual([{ to: seq, text: 'The officer rang back: the number was wrong.' }]);
+  const files = await exported(started, 'police');
+  expect(textOf(files)).toContain('The officer rang back: the number was wrong.');
+  expect(await failures(files)).toEqual([]);
+  expect(files.get('data/report.html')?.toString()).toMatch(/Calls to the police[^]*Added later[^]*The officer rang back/);
+  await started.engine.close();
+}, 60_000);
+
 test('a STOP that reached the crisis file and not the record is a halt at the next start', async () => {
   const started = await withCase();
   await started.engine.openedCase.context.vault.writeCrisis({ caseReference: CASE.reference, at: started.clock.now(), contacts: { policeForce: '', safeguardingLead: '', lado: '', support: '' } });

@@ -8,7 +8,7 @@ import { verifyBundle } from '../../../src/verify/verify.js';
 import { TsaServer } from '../../tsa/server.js';
 import type { MachineFacts } from '../../../src/engine/machine.js';
 import { freshFolder, JMK, PAS, removeFolders } from '../vault/support.js';
-import { CASE, codeOf, kindsOf, NO_HOST, signedIn, told } from './support.js';
+import { CASE, codeOf, kindsOf, NO_HOST, recordOf, signedIn, told } from './support.js';
 
 afterAll(removeFolders);
 
@@ -63,7 +63,6 @@ describe('a case', () => {
     expect(await codeOf(() => open.startBrowsing())).toBe('machine.mismatch');
     expect(await codeOf(() => open.addNote('PAS', 'x'))).toBe('machine.mismatch');
     expect(await codeOf(() => open.conclude({ substance: false, outcomes: [], text: 'x' }))).toBe('machine.mismatch');
-    expect(await codeOf(() => open.halt.stop('PAS'))).toBe('machine.mismatch');
     expect(await codeOf(() => open.takeControls('JMK'))).toBe('machine.mismatch');
     second.clock.pass(3_600);
     await second.engine.tick();
@@ -73,6 +72,48 @@ describe('a case', () => {
     await second.engine.showCase(id);
     expect(kindsOf(second)).toEqual(before);
     await second.engine.close();
+  });
+
+  test('on another computer is stopped all the same: it is halted there, with the name of that computer, until the police have been called', async () => {
+    const first = await signedIn({ machine: machine('a') });
+    const id = await first.engine.openCase(CASE);
+    await first.engine.close();
+    const second = await signedIn({ machine: machine('b') }, first.folder);
+    await second.engine.showCase(id);
+    await second.engine.openedCase.halt.stop('PAS');
+    expect(second.heard.blanks).toBe(1);
+    expect(second.engine.installation?.crisis?.caseReference).toBe(CASE.reference);
+    // Nobody answers, and the app is started again.
+    await second.engine.close();
+    const again = await signedIn({ machine: machine('b') }, first.folder, second.clock);
+    expect(again.engine.cases.map(({ phase }) => phase)).toEqual(['halted']);
+    expect(await codeOf(() => again.engine.openCase({ ...CASE, reference: 'Another' }))).toBe('computer.halted');
+    await again.engine.showCase(id);
+    const { halt } = again.engine.openedCase;
+    expect(recordOf(again).state).toMatchObject({ phase: 'halted', halt: { answered: true, cause: 'interrupted', view: null, url: null } });
+    expect(told(again, 'cut-off')).toMatchObject([{ machine: { id: 'b'.repeat(64), hostname: 'inv-01' } }]);
+    expect(kindsOf(again).slice(-4)).toEqual(['stop', 'cut-off', 'halt', 'checkpoint']);
+    expect(await codeOf(() => again.engine.openedCase.addNote('PAS', 'x'))).toBe('machine.mismatch');
+    await halt.step('PAS', 'monitor', true);
+    await halt.call('PAS', { force: 'Example Police', officer: 'PC 1', reference: 'EX-1', advice: 'Go on' });
+    await halt.end(PAS, JMK, { how: 'no-further-action', reference: 'EX-1', officer: 'PC 1', advisedAt: again.clock.now(), text: 'Not illegal' });
+    expect([again.engine.installation?.crisis, recordOf(again).state.phase]).toEqual([null, 'open']);
+    expect(await codeOf(() => again.engine.openedCase.startBrowsing())).toBe('machine.mismatch');
+    await again.engine.close();
+  });
+
+  test('on another computer is halted where STOP reached the crisis file and not the record', async () => {
+    const first = await signedIn({ machine: machine('a') });
+    const id = await first.engine.openCase(CASE);
+    await first.engine.close();
+    const second = await signedIn({ machine: machine('b') }, first.folder);
+    await second.engine.showCase(id);
+    await second.engine.openedCase.halt.mark();
+    await second.engine.close();
+    const again = await signedIn({ machine: machine('b') }, first.folder, second.clock);
+    await again.engine.showCase(id);
+    expect(kindsOf(again).slice(-4)).toEqual(['stop', 'cut-off', 'halt', 'checkpoint']);
+    await again.engine.close();
   });
 
   test('is exported on another computer with a time stamp over its signatures, and says where none was had', async () => {

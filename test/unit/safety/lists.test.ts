@@ -130,7 +130,7 @@ describe('junk', () => {
     const little = Buffer.from(`\ufeff${MD5}\n${SHA1}`, 'utf16le');
     expect(read('hashes', little, 3)).toEqual([`md5:${MD5}`, `sha1:${SHA1}`]);
     expect(read('hashes', Buffer.from(little).swap16(), 5)).toEqual([`md5:${MD5}`, `sha1:${SHA1}`]);
-    expect(fault('hashes', Buffer.from(MD5, 'utf16le'))).toBe('lists.not-text');
+    expect(fault('hashes', Buffer.from(MD5, 'utf16le'))).toBe('lists.not-text line 1');
   });
 
   test('a packed file is refused with a sentence that says what to do', () => {

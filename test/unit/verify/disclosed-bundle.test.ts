@@ -49,6 +49,9 @@ const BROKEN: Readonly<Record<string, Broken>> = {
   'a line of the sheet gives no reason': { check: 'record.withheld', entries: sheet((rows) => rows.map((row) => ({ ...row, reason: '' }))) },
   'an entry stands in two lines of the sheet': { check: 'record.withheld', entries: sheet((rows) => [...rows, { ...(rows.at(-1) as Row) }]) },
   'an exhibit stands in two lines of the sheet': { check: 'record.withheld', entries: sheet((rows) => [...rows, { ...(rows[0] as Row) }]) },
+  'a suspected address is told to the LADO': {
+    check: 'halt.disclosed', hidden: (hidden, entries) => void hidden.delete(seqOf(entries, 'suspected-address')), entries: sheet((rows) => rows.filter((row) => row.what !== 'flagged')),
+  },
   'an addition to a withheld concern is told': {
     check: 'record.withheld', hidden: (hidden, entries) => void hidden.delete(seqOf(entries, 'addendum')),
     entries: sheet((rows) => rows.map((row) => (row.what === 'concern' ? { ...row, entries: row.entries.slice(0, 1) } : row)), { withheld: 2 }),
@@ -100,10 +103,10 @@ describe('a copy that withholds', () => {
     const report = await verifyFiles(good.files, { rootFingerprint: good.authority.root });
     expect([report.verdict, failed(report)]).toEqual(['unchanged', []]);
     const detail = (id: CheckId): string => report.checks.find((check) => check.id === id)?.detail ?? '';
-    expect(detail('record.withheld')).toBe('Withheld by the reviewers, 3 entries: The original of exhibit PAS/1; redacted copy 1 is here instead (It is about somebody who is not concerned); A concern (Another reason, in our own words); Addresses of pages of which nothing else is told here (It has nothing to do with this concern). Every withheld entry is on their list; its place, time and kind still hold.');
+    expect(detail('record.withheld')).toBe('Withheld by the reviewers, 4 entries: The original of exhibit PAS/1; redacted copy 1 is here instead (It is about somebody who is not concerned); A concern (Another reason, in our own words); Addresses of pages of which nothing else is told here (It has nothing to do with this concern); What tells of a page that led to a halt, or of a suspected address (It tells of a page that led to a halt, or of an address that is suspected, and is for the police alone). Every withheld entry is on their list; its place, time and kind still hold.');
     expect(detail('visits.accounted')).toContain('1 page views: 0 halted, 1 captured');
     expect(detail('visits.accounted')).toContain('1 more page views are withheld, in 1 entries');
-    expect([report.counts.withheld, report.counts.exhibits]).toEqual([3, 1]);
+    expect([report.counts.withheld, report.counts.exhibits]).toEqual([4, 1]);
   });
 
   test.each(Object.entries(BROKEN))('%s: caught, though both keys signed it', async (_, broken) => {
