@@ -1,3 +1,5 @@
+import { zoneOf } from './format.js';
+
 /** The date and the time of day of an instant in the computer's own zone, as fields show them: `24/11/2026` and `10:38`. */
 export function localFields(instant: string): { readonly date: string; readonly time: string } {
   const at = new Date(instant);
@@ -14,4 +16,9 @@ export function instantOf(date: string, time: string): string | null {
   const at = new Date(yyyy, mm - 1, dd, hh, min);
   const same = at.getFullYear() === yyyy && at.getMonth() === mm - 1 && at.getDate() === dd && at.getHours() === hh && at.getMinutes() === min;
   return same ? at.toISOString() : null;
+}
+
+/** "Time (GMT)": the label of a field for the time of day, with the zone that holds on the date beside it; today's where that means none. */
+export function timeLabel({ date, time }: { readonly date: string; readonly time: string }): string {
+  return `Time (${zoneOf(instantOf(date, time) ?? new Date().toISOString())})`;
 }

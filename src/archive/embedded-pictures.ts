@@ -3,7 +3,7 @@
  * picture whether it was seen, so it is taken out of what is kept.
  */
 
-/** A `data:` address of a picture, a film or a sound that is not drawn as text. */
+/** A `data:` address of a picture, a video or a sound that is not drawn as text. */
 const DATA_ADDRESS = /data:(?:image\\?\/(?!svg\+xml)|video\\?\/|audio\\?\/|application\\?\/octet-stream)[^,"'()<>\s]{0,200},[^"'()<>\s]*/gi;
 /** How base64 of PNG, JPEG, GIF, RIFF (WebP, AVI), Matroska and of an ISO media file (AVIF, HEIC, MP4) begins, with enough after it to be a picture. */
 const BARE_BASE64 = /(?:iVBORw0KGgo|\\?\/9j\\?\/|R0lGOD|UklGR|GkXfo|AAAA[A-Za-z0-9+/]{2}[Zz]0eX)[A-Za-z0-9+/\\_-]{100,}={0,2}/g;

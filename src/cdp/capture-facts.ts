@@ -33,7 +33,7 @@ export interface CaptureFacts {
   readonly userAgent: string;
   readonly browser: string;
   readonly blocked: readonly BlockedRequest[];
-  /** How many pictures, films, sounds and script files were not loaded, because the reviewers chose text first. */
+  /** How many pictures, videos, sounds and script files were not loaded, because the reviewers chose text first. */
   readonly notLoaded: number;
   /** Addresses of the frames inside the page. */
   readonly frames: readonly string[];

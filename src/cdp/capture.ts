@@ -145,7 +145,7 @@ async function describe(parts: CaptureParts, request: CaptureRequest, { page, st
   });
   check();
   const image = shot?.image ?? null;
-  if (facts.notLoaded > 0) warnings.push(`Text first was on: ${facts.notLoaded} pictures, films, sounds or script files of this page were not loaded.`);
+  if (facts.notLoaded > 0) warnings.push(`Text first was on: ${facts.notLoaded} pictures, videos, sounds or script files of this page were not loaded.`);
   const archive = await archiveOf(parts, shot);
   check();
   return {

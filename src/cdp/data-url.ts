@@ -1,6 +1,6 @@
 /**
- * The bytes of a `data:` address that says it is a picture or a film (RFC 2397), empty for any other; null when they are more than
- * `most`. `shown`: the browser uses it as a picture or a film, which it does whatever the address says of itself.
+ * The bytes of a `data:` address that says it is a picture or a video (RFC 2397), empty for any other; null when they are more than
+ * `most`. `shown`: the browser uses it as a picture or a video, which it does whatever the address says of itself.
  */
 export function dataUrlBytes(url: string, most: number, shown = false): Buffer | null {
   const comma = url.indexOf(',');

@@ -71,7 +71,7 @@ export interface EvidenceBrowser {
   lift(point: { readonly x: number; readonly y: number } | null): boolean;
   /** See {@link Shield.release}. */
   release(): void;
-  /** Loads no picture, film, sound or script file from now on, or loads them again. */
+  /** Loads no picture, video, sound or script file from now on, or loads them again. */
   textFirst(on: boolean): void;
   /** How many parts of the page on screen were not loaded because of {@link textFirst}. */
   readonly notLoaded: number;

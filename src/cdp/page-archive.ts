@@ -48,7 +48,7 @@ const FONT = /^(?:wOFF|wOF2|OTTO|true|ttcf|\0\x01\0\0)/;
 
 /**
  * Chooses what of a page's responses may be kept with a picture of it: text, fonts, and those pictures that were
- * displayed whole. A picture that nobody saw, a moving one, film, sound and what cannot be read are named with their
+ * displayed whole. A picture that nobody saw, a moving one, video, sound and what cannot be read are named with their
  * SHA-256 and wiped. `displayed` is null for a capture without pixels: then no picture is kept.
  */
 export function choose(responses: readonly PageResponse[], displayed: readonly Displayed[] | null, missed: number): PageArchive {

@@ -44,7 +44,7 @@ export interface PageResponse {
   readonly why: 'failed' | 'unfinished' | 'evicted' | 'too-large' | 'too-many' | 'media' | null;
 }
 
-/** Kinds of request whose answer is a film or a stream, or nothing. */
+/** Kinds of request whose answer is a video or a stream, or nothing. */
 const STREAMS = new Set(['Media', 'EventSource', 'WebSocket', 'Ping', 'CSPViolationReport', 'Preflight', 'Prefetch', 'SignedExchange']);
 
 /**

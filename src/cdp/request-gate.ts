@@ -72,7 +72,7 @@ export class RequestGate {
     this.#doomed.add(frameId);
   }
 
-  /** Loads no picture, film, sound or script file from now on, or loads them again. What a page carries in itself is not asked for, and stays. */
+  /** Loads no picture, video, sound or script file from now on, or loads them again. What a page carries in itself is not asked for, and stays. */
   textFirst(on: boolean): void {
     this.#textFirst = on;
   }
@@ -171,7 +171,7 @@ export class RequestGate {
 
   /** Told once a page: how many there were stands in its captures. */
   #leaveOut(session: CdpSession, requestId: string): void {
-    if (this.#notLoaded === 0) this.#refusals.refuse('text-first', null, 'Pictures, films, sounds and script files of this page are not loaded.');
+    if (this.#notLoaded === 0) this.#refusals.refuse('text-first', null, 'Pictures, videos, sounds and script files of this page are not loaded.');
     this.#notLoaded += 1;
     session.tell('Fetch.failRequest', { requestId, errorReason: 'BlockedByClient' });
   }

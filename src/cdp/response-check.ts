@@ -22,11 +22,11 @@ export const MAX_CHECKED = 16 * 2 ** 20;
 /** How long an answer may take to arrive whole. */
 const WHOLE_WITHIN_MS = 15_000;
 
-/** What can bring a picture or a film into a page; documents' answers are held for other reasons already. */
+/** What can bring a picture or a video into a page; documents' answers are held for other reasons already. */
 const TYPES: ReadonlySet<Protocol.Network.ResourceType> = new Set(['Image', 'Media', 'Fetch', 'XHR', 'Prefetch', 'Other']);
 
 /**
- * Looks for what is on a list in what a page loads: addresses before they are requested, whole pictures and films before
+ * Looks for what is on a list in what a page loads: addresses before they are requested, whole pictures and videos before
  * the page gets them, `data:` and `blob:` pictures as they are used.
  */
 export class ResponseCheck {

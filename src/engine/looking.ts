@@ -65,7 +65,7 @@ export class Looking {
     if (this.#down && this.#parts.view() === view) this.#parts.browser().lift(point);
   }
 
-  /** Leaves pictures, films, sounds and script files out from the next request on, or loads them again. */
+  /** Leaves pictures, videos, sounds and script files out from the next request on, or loads them again. */
   async textFirst(on: boolean): Promise<void> {
     if (on === this.#textFirst) return;
     await this.#parts.note('text-first', { view: this.#parts.view(), on });

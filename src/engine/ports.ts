@@ -14,7 +14,7 @@ import type { AskPorts } from './trusted-time-ask.js';
 /** What a host (Electron, or a system Chromium) gives the engine. */
 export interface HostPorts {
   readonly kind: 'electron' | 'chromium';
-  /** Starts the browser that shows evidence: its own process, nothing on disk, no port; `proxy` is `host:port` of what everything goes through; pages are heard, and films start by themselves, only where that is asked for. @throws CodedError `machine.*`, `browser.*` */
+  /** Starts the browser that shows evidence: its own process, nothing on disk, no port; `proxy` is `host:port` of what everything goes through; pages are heard, and videos start by themselves, only where that is asked for. @throws CodedError `machine.*`, `browser.*` */
   startEvidenceBrowser(options: { viewport: Viewport; policy: Policy; sink: EvidenceSink; clock: Clock; proxy?: string | null; sound?: boolean; autoplay?: boolean }): Promise<EvidenceBrowser>;
   /** Prints an HTML document to a tagged PDF with an outline, without touching the disk or the network; `pictures` are what it does not carry within itself (`bundle/report/pictures.ts`). Once `signal` is aborted nobody waits for it. @throws CodedError `print.*` */
   printPdf(html: string, pictures?: Pictures, signal?: AbortSignal): Promise<Uint8Array>;

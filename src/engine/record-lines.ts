@@ -69,7 +69,7 @@ const WRITERS: Writers = {
   'suspected-address': (d) => refused('Address marked: never open', short(d.url)),
   'reported-address': (d) => plain('Address of the report', short(d.url)),
   'pre-flight': (d) => plain(`Before you begin: authorised by ${d.authorised.name}, ${d.authorised.position}`, preFlightDetail(d)),
-  'sitting-started': (d) => plain('Browser started', `${d.browser} · ${d.reviewers.join(' and ')}${d.sound === 'on' ? ' · sound on' : ''}${d.autoplay === 'on' ? ' · films start by themselves' : ''}`),
+  'sitting-started': (d) => plain('Browser started', `${d.browser.replace('/', ' ')} · ${d.reviewers.join(' and ')}${d.sound === 'on' ? ' · sound on' : ''}${d.autoplay === 'on' ? ' · videos start by themselves' : ''}`),
   'lists-in-force': (d) => plain(`Watched with ${d.lists.length} ${d.lists.length === 1 ? 'list' : 'lists'}`, d.lists.map(({ source, values }) => `${source} (${values.toLocaleString('en-GB')})`).join(', ')),
   'not-checked': (d) => plain(d.url === '' ? `Not compared with the lists: ${d.count} more` : `Not compared with the lists: ${short(d.url)}`, UNCHECKED[d.why]),
   'sitting-ended': (d) => plain('Browser closed', ENDS[d.reason]),
@@ -91,8 +91,8 @@ const WRITERS: Writers = {
   'certificate-accepted': (d, by) => refused(`${names(by)} went on although the certificate of ${short(d.origin)} is not valid`, d.error),
   authentication: (d, by) => plain(d.given ? `${names(by)} gave a user name and password to ${short(d.origin)}` : `${names(by)} gave no password to ${short(d.origin)}`, `For: ${d.realm === '' ? 'no name given' : d.realm}. They are not kept.`),
   shield: (d, by) => plain(d.lifted ? `Pictures shown by ${names(by)}` : `Pictures hidden again by ${names(by)}`, d.how === 'held' ? 'For as long as the key or the button was held' : d.lifted ? 'Until they are hidden again' : null),
-  'text-first': (d, by) => plain(d.on ? `Text first: chosen by ${names(by)}` : `Text first: ended by ${names(by)}`, d.on ? 'Pictures, films, sounds and script files are not loaded.' : null),
-  capture: (d) => kept(`Captured ${d.exhibit}: ${FORMS[d.form]}`, `${d.image === null ? 'Text' : `${d.image.width} × ${d.image.height} px`} · saved and checked`),
+  'text-first': (d, by) => plain(d.on ? `Text first: chosen by ${names(by)}` : `Text first: ended by ${names(by)}`, d.on ? 'Pictures, videos, sounds and script files are not loaded.' : null),
+  capture: (d) => kept(`Captured ${d.exhibit}: ${FORMS[d.form]}`, `${d.image === null ? 'Text' : `${figure(d.image.width)} × ${figure(d.image.height)} px`} · saved and checked`),
   'capture-cancelled': (d) => plain('A capture was cancelled', `${d.why === 'locked' ? 'The app locked. ' : ''}${far(d)}Nothing was kept.`),
   'capture-refused': (d) => refused('Capture refused', d.sentence),
   'capture-discarded': () => plain('A capture was not kept', 'It was in memory only and has been wiped.'),
@@ -141,7 +141,12 @@ function preFlightDetail(d: EntryData<'pre-flight'>): string {
   return [
     `Room: ${d.room}. ${d.screenHidden ? 'Nobody else can see the screen' : 'Others may see the screen'}`, `${FILTERS[d.filter.exception]}${d.filter.words === '' ? '' : `: ${d.filter.words}`}`,
     d.numbers ? 'The numbers to call are at hand' : 'Not all numbers to call are at hand', ...(look.length === 0 ? [`The app’s own ${d.checks.length} checks found nothing to mend`] : look),
-  ].join(' · ');
+  ].map((part) => (/[.!?]$/.test(part) ? part : `${part}.`)).join(' ');
+}
+
+/** "1,280". */
+function figure(value: number): string {
+  return new Intl.NumberFormat('en-GB').format(value);
 }
 
 function navigationDetail(d: EntryData<'navigation'>, by: readonly string[]): string {

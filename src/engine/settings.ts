@@ -21,7 +21,7 @@ const schema = z.strictObject({
   stopHoldMs: z.int().min(300).max(2_000).exactOptional(),
   /** Whether pages are heard; absent: not. It holds from the next start of the browser on, as does the next. */
   sound: z.boolean().exactOptional(),
-  /** Whether films start by themselves; absent: not. */
+  /** Whether videos start by themselves; absent: not. */
   autoplay: z.boolean().exactOptional(),
 });
 

@@ -54,13 +54,13 @@ export const OPENING_KINDS = {
     touches: z.array(line).max(20).exactOptional(),
     /** The proxy in the app’s settings, `host:port`; null for none, and then the computer’s own settings hold. */
     proxy: line.nullable().exactOptional(),
-    /** Whether sound is heard, and whether films start by themselves; neither can be changed during a sitting. */
+    /** Whether sound is heard, and whether videos start by themselves; neither can be changed during a sitting. */
     sound: z.enum(['off', 'on']).exactOptional(),
     autoplay: z.enum(['off', 'on']).exactOptional(),
   }),
   /** The flag lists that a sitting is watched with: source, what it holds, how many values, SHA-256 of its file. */
   'lists-in-force': z.strictObject({ lists: z.array(z.strictObject({ source: line, format: line, values: z.int(), file: digest })).max(1_000) }),
-  /** A picture or film that was not compared with the flag lists; without an address it stands for `count` more. */
+  /** A picture or video that was not compared with the flag lists; without an address it stands for `count` more. */
   'not-checked': z.strictObject({ view: view.nullable(), url: address, why: z.enum(['part', 'too-large', 'endless', 'slow', 'many']), count: z.int().min(1) }),
   'sitting-ended': z.strictObject({ reason: z.enum(['sign-out', 'halt', 'seal', 'closed', 'interrupted']) }),
   'self-test': z.strictObject({ at: instant, app: line, browser: line, passed: z.int(), failed: z.int(), report: digest }),

@@ -78,6 +78,6 @@ export const VISIT_KINDS = {
   authentication: z.strictObject({ origin: address, realm: line, scheme: line, given: z.boolean() }),
   /** Pictures in the view were shown (`lifted`) or hidden again: held while somebody looked, told once a page, or switched. */
   shield: z.strictObject({ view: view.nullable(), lifted: z.boolean(), how: z.enum(['held', 'switched']) }),
-  /** Pictures, films, sounds and script files are not loaded from now on (`on`), or are again. */
+  /** Pictures, videos, sounds and script files are not loaded from now on (`on`), or are again. */
   'text-first': z.strictObject({ view: view.nullable(), on: z.boolean() }),
 } as const;

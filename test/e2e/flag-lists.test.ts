@@ -111,10 +111,10 @@ async function halts(running: Running, path: string, cause: string, options: { s
   expect(await tracesOf(site.mark, folders)).toEqual([]);
 }
 
-describe('a picture or film on a list of hashes halts the case', () => {
+describe('a picture or video on a list of hashes halts the case', () => {
   test.each([
     ['opened by itself', '/square', 'md5'], ['in a page', '/image', 'sha1'], ['in a frame', '/frame', 'sha256'], ['fetched by a worker', '/worker', 'md5'], ['fetched without a type', '/fetch', 'md5'],
-    ['as a background', '/background', 'md5'], ['as a poster', '/poster', 'md5'], ['as a film', '/film', 'md5'], ['preloaded', '/preload', 'md5'], ['by a redirect', '/redirected', 'md5'], ['as the icon of a page', '/icon', 'md5'],
+    ['as a background', '/background', 'md5'], ['as a poster', '/poster', 'md5'], ['as a video', '/film', 'md5'], ['preloaded', '/preload', 'md5'], ['by a redirect', '/redirected', 'md5'], ['as the icon of a page', '/icon', 'md5'],
   ] as const)('%s, before it is shown', async (_name, path, algorithm) => {
     await halts(await withList('hashes', hashLine(site.square, algorithm)), path, 'listed-hash');
   });

@@ -13,7 +13,7 @@ import { CasePanel } from '../investigate/case-panel.js';
 import { ClockPanel } from '../investigate/clock-panel.js';
 import { NotePanel } from '../investigate/note-panel.js';
 import { WordsPanel } from '../investigate/words-panel.js';
-import '../investigate/investigate.css';
+import '../investigate/case.css';
 import './conclude.css';
 
 /** A case that is not browsed any more: what is left to do, and the record beside it. */

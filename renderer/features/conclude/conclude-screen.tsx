@@ -21,7 +21,7 @@ import { CaseTopBar } from '../investigate/case-top-bar.js';
 import { NotTold } from './not-told.js';
 import { SanctionChoice } from './sanction-choice.js';
 import { ToldRows } from './told-rows.js';
-import '../investigate/investigate.css';
+import '../investigate/case.css';
 import './conclude.css';
 
 type Outcome = CallArguments<'conclude'>['outcomes'][number];

@@ -2,8 +2,7 @@ import { Plus, X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { TELLABLE } from '../../../src/investigation/policy/who-told.js';
 import type { Contacts, ReviewerBadge } from '../../../src/ipc/state.js';
-import { zoneOf } from '../../logic/format.js';
-import { instantOf } from '../../logic/local-time.js';
+import { timeLabel } from '../../logic/local-time.js';
 import { newDraft, SOMEBODY_ELSE, toldField, withWho, type ToldDraft } from '../../logic/told.js';
 import { Button } from '../../ui/button.js';
 import { focusField, problemOf, type Problem } from '../../ui/error-summary.js';
@@ -63,7 +62,6 @@ interface ToldLineProps extends Pick<ToldRowsProps, 'reviewers' | 'contacts' | '
 
 function ToldLine({ row, number, reviewers, contacts, problems, onChange, onRemove }: ToldLineProps) {
   const error = (field: Parameters<typeof toldField>[1]): string | undefined => problemOf(problems, toldField(row, field));
-  const zone = zoneOf(instantOf(row.date, row.time) ?? new Date().toISOString());
   return (
     <div className="told-row" role="group" aria-label={`Told: line ${number}`}>
       <div className="told-pair">
@@ -72,7 +70,7 @@ function ToldLine({ row, number, reviewers, contacts, problems, onChange, onRemo
       </div>
       <div className="told-when">
         <TextField id={toldField(row, 'date')} label="Date" narrow value={row.date} onChange={(date) => { onChange({ ...row, date }); }} error={error('date')} />
-        <TextField id={`told-${row.key}-time`} label={`Time (${zone})`} narrow value={row.time} onChange={(time) => { onChange({ ...row, time }); }} />
+        <TextField id={`told-${row.key}-time`} label={timeLabel(row)} narrow value={row.time} onChange={(time) => { onChange({ ...row, time }); }} />
       </div>
       <div className="told-pair">
         <Select id={toldField(row, 'by')} label="Told by" options={[...reviewers.map(({ initials, name }) => ({ id: initials, title: name })), { id: SOMEBODY_ELSE, title: 'Somebody else' }]} value={row.by} onChange={(by) => { onChange({ ...row, by }); }} error={error('by')} />

@@ -1,5 +1,5 @@
 import type { CompositeView } from '../../../src/ipc/state.js';
-import { count, number, timeWithSeconds } from '../../logic/format.js';
+import { count, grouped, number, timeWithSeconds } from '../../logic/format.js';
 import { partOf } from '../investigate/desk.js';
 
 const FORMS = { 'full-page': 'Whole page', viewport: 'What you see', text: 'Text only', region: 'Part of the page', element: 'One element', series: 'Series of pictures' } as const;
@@ -19,7 +19,7 @@ export function Facts({ composite }: { readonly composite: CompositeView }) {
       {pieces > 0 && <div><dt>Also kept</dt><dd>The same picture in {count(pieces, 'numbered part')}, for viewers that cannot open one so tall</dd></div>}
       <div><dt>Page</dt><dd className="wrap-anywhere">{composite.title}</dd></div>
       <div><dt>Address</dt><dd className="wrap-anywhere">{composite.url}</dd></div>
-      <div><dt>SHA-256</dt><dd className="mono wrap-anywhere">{composite.sha256}</dd></div>
+      <div><dt>SHA-256</dt><dd className="mono wrap-anywhere">{grouped(composite.sha256)}</dd></div>
     </dl>
   );
 }

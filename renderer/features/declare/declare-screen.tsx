@@ -14,7 +14,7 @@ import { useAction } from '../../ui/use-action.js';
 import { Who } from '../../ui/who.js';
 import { CaseTopBar } from '../investigate/case-top-bar.js';
 import { notePart } from '../investigate/desk.js';
-import '../investigate/investigate.css';
+import '../investigate/case.css';
 import { ListButtons } from '../investigate/list-progress.js';
 import { Facts } from './composite-facts.js';
 import { CompositeImage } from './composite-image.js';

@@ -4,7 +4,7 @@ import { MAX_RECEIPT } from '../../../src/ipc/disclosure-contract.js';
 import type { AppState, CaseView } from '../../../src/ipc/state.js';
 import { client } from '../../client.js';
 import { dateAndTime, shortDateAndTime, withinWords } from '../../logic/format.js';
-import { instantOf, localFields } from '../../logic/local-time.js';
+import { instantOf, localFields, timeLabel } from '../../logic/local-time.js';
 import { goTo, useScreens } from '../../store.js';
 import { Button } from '../../ui/button.js';
 import { problemOf } from '../../ui/error-summary.js';
@@ -91,7 +91,7 @@ function HandOverForm({ app, view, copies, onDone }: { readonly app: AppState; r
   const field = (key: keyof typeof said) => ({ id: key, value: said[key], onChange: (text: string) => { setSaid((before) => ({ ...before, [key]: text })); }, error: problemOf(action.problems, key) });
   return (
     <QuestionPage
-      title="Who has the bundle?" caption={`Case ${view.reference}`} intro={<p>Write it down each time a bundle is handed over. It is kept in the record and told in every later bundle.</p>}
+      title="Who has the bundle?" caption={`Case ${view.reference}`} intro={<p>Write it down each time a bundle is handed over. It is kept in the record, and every later bundle tells of it.</p>}
       problems={action.problems} submit="Add to the record" pending={action.pending} onSubmit={() => { void submit(); }} onBack={() => { goTo('home'); }}
     >
       <Select id="copy" label="Which bundle?" options={copies.map((each) => ({ id: String(each.export), title: `${recipientTitle(each.recipient)}, ${shortDateAndTime(each.at)}` }))} value={String(copy)} onChange={(id) => { setCopy(Number(id)); }} />
@@ -106,7 +106,7 @@ function HandOverForm({ app, view, copies, onDone }: { readonly app: AppState; r
       <TextField {...field('position')} label="Rank or position, and organisation (optional)" />
       <div className="row hand-over-when">
         <TextField id="date" label="Date" narrow value={when.date} onChange={(date) => { setWhen({ ...when, date }); }} error={problemOf(action.problems, 'date')} />
-        <TextField id="time" label="Time" narrow value={when.time} onChange={(time) => { setWhen({ ...when, time }); }} />
+        <TextField id="time" label={timeLabel(when)} narrow value={when.time} onChange={(time) => { setWhen({ ...when, time }); }} />
       </div>
       <TextField {...field('readOut')} label="The words that they read out (optional)" hint="The eight words of the bundle’s fingerprint, as they see them. Write what you hear, even if it is wrong." />
       <TextArea {...field('note')} label="Anything else (optional)" rows={2} hint="For example: handed over in person, or a drive sent by courier." />

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { AppState, CaseView } from '../../../src/ipc/state.js';
 import { client } from '../../client.js';
-import { instantOf, localFields } from '../../logic/local-time.js';
+import { instantOf, localFields, timeLabel } from '../../logic/local-time.js';
 import { problemOf } from '../../ui/error-summary.js';
 import { Panel } from '../../ui/panel.js';
 import { signedInReviewers } from '../../ui/people.js';
@@ -33,7 +33,7 @@ export function CallPanel({ app, view, onClose }: { readonly app: AppState; read
       <TextField {...field('force')} label="Police force" />
       <div className="row call-when">
         <TextField id="call-date" label="Date of the call" narrow value={when.date} onChange={(date) => { setWhen((before) => ({ ...before, date })); }} error={problemOf(action.problems, 'call-date')} />
-        <TextField id="call-time" label="Time" narrow value={when.time} onChange={(time) => { setWhen((before) => ({ ...before, time })); }} />
+        <TextField id="call-time" label={timeLabel(when)} narrow value={when.time} onChange={(time) => { setWhen((before) => ({ ...before, time })); }} />
       </div>
       <TextField {...field('officer')} label="Who answered (optional)" hint="Name, or badge number." />
       <TextField {...field('reference')} label="Their reference (optional)" hint="Ask for an incident or crime number." />

@@ -6,7 +6,7 @@ import { useScreens } from '../../store.js';
 import { AlertBanner } from '../../ui/alert-banner.js';
 import { PageHeading } from '../../ui/heading.js';
 import { NotePanel } from '../investigate/note-panel.js';
-import '../investigate/investigate.css';
+import '../investigate/case.css';
 import { CallNow, Numbers } from './call-now.js';
 import { CallPanel } from './call-panel.js';
 import { EndPanel } from './end-panel.js';

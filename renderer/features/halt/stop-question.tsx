@@ -2,7 +2,7 @@ import { OctagonX } from 'lucide-react';
 import { useState } from 'react';
 import { Form } from 'react-aria-components';
 import { client } from '../../client.js';
-import { timeOfDay } from '../../logic/format.js';
+import { timeOfDay, zoneOf } from '../../logic/format.js';
 import { useScreens } from '../../store.js';
 import { AlertBanner } from '../../ui/alert-banner.js';
 import { Button } from '../../ui/button.js';
@@ -48,7 +48,7 @@ export function StopQuestion() {
         <Form className="stack-wide" onSubmit={(event) => { event.preventDefault(); void submit(); }}>
           <ErrorSummary problems={action.problems} />
           <div>
-            <p className="halt-kicker" role="alert"><OctagonX size={22} aria-hidden="true" />Stopped{app?.case?.halt == null ? '' : ` · ${timeOfDay(app.case.halt.at)}`}</p>
+            <p className="halt-kicker" role="alert"><OctagonX size={22} aria-hidden="true" />Stopped{app?.case?.halt == null ? '' : ` · ${timeOfDay(app.case.halt.at)} ${zoneOf(app.case.halt.at)}`}</p>
             <PageHeading title="The page is hidden. Why did you stop?" />
             <p className="lead halt-lead">Nothing can be opened or captured now. Take a breath. If nobody answers within two minutes, it counts as a suspicion.</p>
             {app?.case?.halt?.withoutPage === true && app.case.exhibits.length > 0 && <p className="halt-lead">No page was open. Unless it was a mistake, every exhibit of this case will be quarantined, because nothing says which one it was.</p>}

@@ -8,6 +8,7 @@ import { attempt } from '../../store.js';
 import { Button } from '../../ui/button.js';
 import { ReportedMenu } from './reported-menu.js';
 import { LookingSwitches } from './looking-switches.js';
+import './browser-bar.css';
 
 type Plain = Extract<CallName, 'browse.back' | 'browse.forward' | 'browse.reload' | 'browse.stop'>;
 

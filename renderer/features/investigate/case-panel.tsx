@@ -8,6 +8,8 @@ import { Tabs } from '../../ui/tabs.js';
 import { useDesk } from './desk.js';
 import { ExhibitList } from './exhibit-list.js';
 import { RecordList } from './record-list.js';
+import './exhibits.css';
+import './record.css';
 
 /** The record and the exhibits of a case, side by side as tabs; below them what can be compared, where `onOpen` is given. */
 export function CasePanel({ view, onOpen, onWhereFrom }: { readonly view: CaseView; readonly onOpen?: (panel: 'clock' | 'words') => void; readonly onWhereFrom?: () => void }) {

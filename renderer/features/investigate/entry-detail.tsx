@@ -45,8 +45,13 @@ function Facts({ entry }: { readonly entry: EntryView }) {
   ];
   return (
     <>
-      <dl className="entry-facts">{rows.map((row, at) => <div key={at}><dt>{row.name}</dt><dd className="wrap-anywhere">{row.value === '' ? 'empty' : row.value}</dd></div>)}</dl>
+      <dl className="entry-facts">{rows.map((row, at) => <div key={at}><dt>{inWords(row.name)}</dt><dd className="wrap-anywhere">{row.value === '' ? 'empty' : row.value}</dd></div>)}</dl>
       {entry.more > 0 && <p className="small muted">{entry.more} more facts are in the bundle.</p>}
     </>
   );
+}
+
+/** What a fact is called on the screen: "url" and "tls" are nobody's words for an address and a secure connection. */
+function inWords(name: string): string {
+  return name.replace(/\burl\b/g, 'address').replace(/\btls\b/g, 'secure connection (TLS)').replace(/\bsha256\b/g, 'SHA-256');
 }

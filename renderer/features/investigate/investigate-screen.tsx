@@ -23,7 +23,8 @@ import { SignOutPanel } from './sign-out-panel.js';
 import { StartBrowsing } from './start-browsing.js';
 import { WhereFromPanel } from './where-from-panel.js';
 import { WordsPanel } from './words-panel.js';
-import './investigate.css';
+import './case.css';
+import './page-view.css';
 
 type Panel = 'record' | 'concern' | 'note' | 'sign-out' | 'clock' | 'words' | 'where-from' | 'series' | 'list';
 

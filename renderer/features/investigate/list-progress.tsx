@@ -7,6 +7,7 @@ import { attempt } from '../../store.js';
 import { Button } from '../../ui/button.js';
 import { ProgressBar } from '../../ui/progress.js';
 import { useFocusIfLost } from './use-focus-if-lost.js';
+import './lists.css';
 
 type Item = CaptureListView['items'][number];
 

@@ -5,6 +5,7 @@ import { Button } from '../../ui/button.js';
 import { capture } from './capture.js';
 import type { PageParts } from './desk.js';
 import { useFocusIfLost } from './use-focus-if-lost.js';
+import './lists.css';
 
 /** Offers a page that is too large for one picture in parts, each an exhibit of its own. */
 export function PartsPanel({ parts, canCapture, onClose }: { readonly parts: PageParts; readonly canCapture: boolean; readonly onClose: () => void }) {

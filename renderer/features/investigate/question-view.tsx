@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react';
 import type { AppState, CaseView, QuestionView } from '../../../src/ipc/state.js';
 import { CertificateQuestion } from './certificate-question.js';
 import { PasswordQuestion } from './password-question.js';
+import './question-view.css';
 
 /** What the browser asks, in the place of the page that it has not opened. */
 export function QuestionPage({ app, view, question }: { readonly app: AppState; readonly view: CaseView; readonly question: QuestionView }) {
@@ -15,7 +16,7 @@ export function QuestionPage({ app, view, question }: { readonly app: AppState; 
   const certificate = question.kind === 'certificate';
   const Icon = certificate ? ShieldX : KeyRound;
   return (
-    <section className="question" aria-labelledby="question-title">
+    <section className="question-view" aria-labelledby="question-title">
       <div className="question-card stack-wide">
         <div role="alert">
           <h2 id="question-title" className="question-title" ref={heading} tabIndex={-1}><Icon size={28} aria-hidden="true" />{certificate ? 'This site could not prove who it is' : 'This site asks for a name and password'}</h2>

@@ -8,6 +8,7 @@ import { signedInReviewers } from '../../ui/people.js';
 import { WorkProgress } from '../../ui/progress.js';
 import { useAction } from '../../ui/use-action.js';
 import { Who } from '../../ui/who.js';
+import './lists.css';
 
 const KINDS: ReadonlySet<string> = new Set(['dns-answers', 'registration', 'public-address']);
 

@@ -1,4 +1,4 @@
-import { CircleCheck, CircleHelp, TriangleAlert } from 'lucide-react';
+import { ChevronRight, CircleCheck, CircleHelp, TriangleAlert } from 'lucide-react';
 import type { CallResult } from '../../../src/ipc/contract.js';
 import { count } from '../../logic/format.js';
 
@@ -20,7 +20,7 @@ export function OwnChecks({ checks }: { readonly checks: readonly Check[] }) {
       {rest.length > 0 && <CheckList checks={rest} />}
       {good.length > 0 && (
         <details className="own-checks-good" open={rest.length === 0}>
-          <summary><CircleCheck size={18} aria-hidden="true" />{count(good.length, 'thing is', 'things are')} in order</summary>
+          <summary><CircleCheck size={18} aria-hidden="true" />{count(good.length, 'thing is', 'things are')} in order<ChevronRight className="own-checks-arrow" size={18} aria-hidden="true" /></summary>
           <CheckList checks={good} />
         </details>
       )}

@@ -7,7 +7,7 @@ export function AboutPage({ app }: RegisterPageProps) {
   const rows = [['Program', app.version], ['Browser', app.versions?.browser ?? 'Not known'], ['Runs on', app.versions?.node ?? 'Not known'], ['System', app.versions?.system ?? 'Not known'], ['Computer', `${app.computer.name}, ${app.computer.location}`]] as const;
   return (
     <div className="stack-wide measure">
-      <RegisterHeading title="About Countersign"><p className="row"><Mark size={28} /><span>Nothing counts until two people have signed it.</span></p></RegisterHeading>
+      <RegisterHeading title="About Countersign"><p className="about-motto"><Mark size={28} /><span>Nothing counts until two people have signed it.</span></p></RegisterHeading>
       <section className="stack-tight">
         <h2>This computer runs</h2>
         <dl className="answers">{rows.map(([question, answer]) => <div key={question} className="answers-row"><dt>{question}</dt><dd className="wrap-anywhere">{answer}</dd></div>)}</dl>

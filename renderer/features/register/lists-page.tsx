@@ -70,8 +70,8 @@ function ListTable({ lists, onShow }: { readonly lists: readonly FlagListView[];
               <th scope="row"><Button look="link" onPress={() => { onShow(list); }}>{list.source}</Button>{list.damaged && <p><span className="tag tag-warn">Damaged</span></p>}</th>
               <td data-name="Handed over by">{list.givenBy}</td>
               <td data-name="Holds">{holdsOf(list.format)}</td>
-              <td data-name="Values" className="register-number mono">{number(list.values)}</td>
-              <td data-name="Imported">{shortDateAndTime(list.at)}<span className="muted"> by {listOf(list.by)}</span></td>
+              <td data-name="Values" className="register-number">{number(list.values)}</td>
+              <td data-name="Imported"><span className="register-at">{shortDateAndTime(list.at)}</span> <span className="muted">by {listOf(list.by)}</span></td>
             </tr>
           ))}
         </tbody>

@@ -6,6 +6,7 @@ import { Status } from '../../ui/status.js';
 import { useAction } from '../../ui/use-action.js';
 import { PolicyHistory } from './policy-history.js';
 import { RegisterForm } from './register-form.js';
+import './policy.css';
 
 /** A line of one of the school's tables. `own`: the school added it; `hidden`: it is no longer offered. */
 interface PolicyRow {
@@ -65,9 +66,9 @@ export function PolicyTablePage<R extends PolicyRow>({ title, intro, heads, seco
         <tbody>
           {rows.map((row) => (
             <tr key={row.id} className={row.hidden ? 'policy-hidden' : ''}>
-              <th scope="row">{row.title}{row.own && <span className="tag">Your own</span>}{row.meaning !== '' && <small>{row.meaning}</small>}</th>
-              <td>{second(row)}</td>
-              <td>{always(row) ? 'Always' : <>{row.hidden ? 'No' : 'Yes'} · <Button look="link" onPress={() => { change(row); }}>{row.hidden ? 'Offer it again' : 'Stop offering it'}<span className="unseen">: {row.title}</span></Button></>}</td>
+              <th scope="row">{row.title}{row.own && <> <span className="tag">Your own</span></>}{row.meaning !== '' && <small>{row.meaning}</small>}</th>
+              <td data-name={heads[1]}>{second(row)}</td>
+              <td data-name="Offered">{always(row) ? 'Always' : <>{row.hidden ? 'No' : 'Yes'} · <Button look="link" onPress={() => { change(row); }}>{row.hidden ? 'Offer it again' : 'Stop offering it'}<span className="unseen">: {row.title}</span></Button></>}</td>
             </tr>
           ))}
         </tbody>

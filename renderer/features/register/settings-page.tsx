@@ -29,7 +29,7 @@ export function SettingsPage({ app }: RegisterPageProps) {
     setSaved(false);
     const wanted = Number(minutes.trim());
     if (!action.check(/^\d{1,2}$/.test(minutes.trim()) && wanted >= 1 && wanted <= 30 ? [] : [{ field: 'idle-minutes', sentence: 'Type a number between 1 and 30' }])) return;
-    if (!action.check(/^\d{3,4}$/.test(hold.trim()) ? [] : [{ field: 'stop-hold', sentence: 'Type a number between 300 and 2000' }])) return;
+    if (!action.check(/^\d{3,4}$/.test(hold.trim()) ? [] : [{ field: 'stop-hold', sentence: 'Type a number between 300 and 2,000' }])) return;
     setSaved(await action.run(() => client.call('settings.save', {
       idleMinutes: wanted, sntpServer: server.trim() === '' ? null : server.trim(), stopHoldMs: Number(hold.trim()), sound, autoplay, ...(marking === NONE ? {} : { marking: marking as Marking }),
     })));
@@ -41,7 +41,7 @@ export function SettingsPage({ app }: RegisterPageProps) {
         onChange={(text) => { setSaved(false); setMinutes(text); }}
       />
       <TextField
-        id="stop-hold" label="Hold Esc for how long to stop?" hint="In thousandths of a second, between 300 and 2000. F9 always stops at once." narrow maxLength={4} value={hold} error={problemOf(action.problems, 'stop-hold')}
+        id="stop-hold" label="Hold Esc for how long to stop?" hint="In thousandths of a second, between 300 and 2,000. F9 always stops at once." narrow maxLength={4} value={hold} error={problemOf(action.problems, 'stop-hold')}
         onChange={(text) => { setSaved(false); setHold(text); }}
       />
       <TextField
@@ -55,7 +55,7 @@ export function SettingsPage({ app }: RegisterPageProps) {
         value={sound ? 'yes' : 'no'} onChange={(answer) => { setSaved(false); setSound(answer === 'yes'); }}
       />
       <RadioGroup
-        id="autoplay" label="May films and sounds start by themselves?" hint="It applies from the next time that the browser starts, and the record says so."
+        id="autoplay" label="May videos and sounds start by themselves?" hint="It applies from the next time that the browser starts, and the record says so."
         options={[{ id: 'no', title: 'No', meaning: 'They start when one of you clicks. This is how it is at first.' }, { id: 'yes', title: 'Yes', meaning: 'Pages decide.' }]}
         value={autoplay ? 'yes' : 'no'} onChange={(answer) => { setSaved(false); setAutoplay(answer === 'yes'); }}
       />

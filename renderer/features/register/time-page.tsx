@@ -60,7 +60,7 @@ function AuthorityFields({ at, value, problems, onChange, onRemove }: { readonly
       <div className="row row-spread"><h2>{title}</h2><Button look="link" onPress={onRemove}>Remove<span className="unseen"> the {title.toLowerCase()}</span></Button></div>
       <TextField {...field('name')} label="Name" hint="As it should stand in the record." />
       <TextField {...field('url')} label="Address" hint="Begins with http:// or https://. Your network must allow this computer to reach it." maxLength={2_000} />
-      <TextArea {...field('rootPem')} label="Root certificate" hint="The service publishes it. Paste all of it, from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----." rows={6} mono />
+      <TextArea {...field('rootPem')} label="Root certificate" hint={<>The service publishes it. Paste all of it, from <span className="whole">-----BEGIN CERTIFICATE-----</span> to <span className="whole">-----END CERTIFICATE-----</span>.</>} rows={6} mono />
     </div>
   );
 }

@@ -16,6 +16,7 @@ import { openExhibit, useReviewLook } from './looking.js';
 import { RedactEditor } from './redact-editor.js';
 import { useShowing } from './showing.js';
 import { nextZoom, ZoomBar } from './zoom-bar.js';
+import './exhibit-page.css';
 
 interface Props {
   readonly app: AppState;

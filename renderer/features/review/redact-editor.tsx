@@ -20,6 +20,7 @@ import { ExhibitPicture } from './exhibit-picture.js';
 import { openExhibit } from './looking.js';
 import { useBoxes } from './use-boxes.js';
 import { ZoomBar } from './zoom-bar.js';
+import './redact.css';
 
 /** Draws boxes over an exhibit, by mouse or by keyboard, and makes a copy with them covered. */
 export function RedactEditor({ app, view, exhibit, image }: { readonly app: AppState; readonly view: CaseView; readonly exhibit: ReviewExhibit; readonly image: Size }) {

@@ -17,7 +17,7 @@ import { ExhibitPage } from './exhibit-page.js';
 import { lookAt, showTab, useReviewLook } from './looking.js';
 import { ReviewingForm } from './reviewing-form.js';
 import { Timeline } from './timeline.js';
-import './review.css';
+import './timeline.css';
 
 /** What was opened, kept and noted, page by page; every exhibit; and what was added later. Nothing that is there can be changed. */
 export function ReviewScreen() {

@@ -7,6 +7,8 @@ import { goTo } from '../../store.js';
 import { Button } from '../../ui/button.js';
 import { ConclusionWords } from './conclusion-words.js';
 import { showConclusion, showTab } from './looking.js';
+import './reviewing-form.css';
+import '../register/policy.css';
 
 /**
  * The reviewing form as the report will print it: its own fields in its own order (DOMAIN.md section 2), filled from the record. Nothing is
@@ -63,7 +65,7 @@ function Sites({ view, review }: { readonly view: CaseView; readonly review: Rev
         <table className="policy-table review-form-sites">
           <caption className="unseen">Web sites and reasons for concern</caption>
           <thead><tr><th scope="col">Web site(s) address / device</th><th scope="col">Reason for concern</th></tr></thead>
-          <tbody>{concerns.map(({ seq, url, category, text }) => <tr key={seq}><td className="wrap-anywhere">{url ?? 'No address'}</td><td><b>{category}</b><p className="words-kept">{text}</p></td></tr>)}</tbody>
+          <tbody>{concerns.map(({ seq, url, category, text }) => <tr key={seq}><td className="wrap-anywhere" data-name="Web site(s) address / device">{url ?? 'No address'}</td><td data-name="Reason for concern"><b>{category}</b><p className="words-kept">{text}</p></td></tr>)}</tbody>
         </table>
       )}
     </Field>

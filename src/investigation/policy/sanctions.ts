@@ -32,7 +32,7 @@ export const SANCTIONS: readonly Sanction[] = [
   { id: 'phone', title: 'Phone kept until the end of the day', meaning: '', aim: 'pupil', source: 'S004 #60' },
   { id: 'equipment', title: 'Equipment taken away', meaning: '', aim: 'pupil', source: 'S004 #61' },
   { id: 'filter', title: 'The site stopped by the filter', meaning: 'Technical support sees to it.', aim: 'pupil', source: 'S004 #61' },
-  { id: 'mail-provider', title: 'The sender’s e-mail provider told', meaning: '', aim: 'pupil', source: 'S004 #65' },
+  { id: 'mail-provider', title: 'The sender’s email provider told', meaning: '', aim: 'pupil', source: 'S004 #65' },
   { id: 'take-down', title: 'The service asked to remove the material', meaning: 'Keep what is needed as evidence first.', aim: 'pupil', source: 'S004 #64, #66' },
   { id: 'warning', title: 'A warning', meaning: '', aim: 'staff', source: 'S004 #63' },
   { id: 'governors', title: 'Referral to the governors', meaning: '', aim: 'staff', source: 'S004 #63b' },

@@ -239,5 +239,5 @@ export const POLICY: PolicyView = {
     ...SANCTIONS.map(({ id, title, meaning, aim }) => ({ id, title, meaning, aim, own: false, hidden: id === 'mail-provider' })),
     { id: 'own-1', title: 'A talk with the school’s police officer', meaning: 'The officer comes to the school.', aim: 'pupil', own: true, hidden: false },
   ],
-  sanctionHistory: [{ at: '2026-11-20T15:11:00.000Z', by: ['PAS', 'TRE'], line: 'No longer offered: The sender’s e-mail provider told' }, { at: '2026-10-02T09:20:00.000Z', by: ['PAS', 'TRE'], line: 'Added: A talk with the school’s police officer' }],
+  sanctionHistory: [{ at: '2026-11-20T15:11:00.000Z', by: ['PAS', 'TRE'], line: 'No longer offered: The sender’s email provider told' }, { at: '2026-10-02T09:20:00.000Z', by: ['PAS', 'TRE'], line: 'Added: A talk with the school’s police officer' }],
 };

@@ -118,7 +118,7 @@ const INVESTIGATE_SCENES: readonly Scene[] = [
   { name: 'investigate-16-where-from', script: { ...live(), items: [...record(), ...ORIGINS] }, act: steps(press('Where this page comes from'), async (page) => { await page.getByText('In the record').waitFor(); }) },
   { name: 'investigate-17-where-from-proxy', script: { ...live(), answers: { 'where-from.ask': { code: 'where-from.proxy', sentence: 'A proxy is set, and these questions would go round it. Nothing was asked. Ask your network manager to look it up.' } } }, act: steps(press('Where this page comes from'), press('Ask the registers'), async (page) => { await page.locator('.summary').waitFor(); }) },
   { name: 'elsewhere', script: live({ elsewhere: true, browsing: false, page: null }) },
-  { name: 'investigate-9-capturing', script: { ...live(), progress: { task: 'capture', step: 'Looking at the page from top to bottom', done: 4, total: 9, canCancel: true } } },
+  { name: 'investigate-9-capturing', script: { ...live(), progress: { task: 'capture', step: 'Taking the page', done: 2_746, total: 6_240, canCancel: true } } },
   { name: 'investigate-10-refused', script: { ...live(), answers: { 'browse.goto': { code: 'address.suspected', sentence: 'This address is marked as suspected. It is never opened here.' } } }, act: async (page) => { await page.locator('#address').fill('https://flagged.example.org/'); await page.keyboard.press('Enter'); } },
   { name: 'investigate-11-view-focused', script: live(), act: async (page) => { await page.keyboard.press('F6'); } },
 ];

@@ -13,7 +13,7 @@ test.each([
   ['JSON', `{"picture":"${PICTURE}","word":"kept"}`, '{"picture":"","word":"kept"}'],
   ['JSON with escaped slashes', String.raw`{"p":"data:image\/jpeg;base64,\/9j\/${'A'.repeat(150)}"}`, '{"p":"data:,"}'],
   ['bare JPEG in a script', `const p="/9j/${'Q'.repeat(150)}";go()`, 'const p="";go()'],
-  ['a film', `<video src='data:video/mp4;base64,AAAA'>`, `<video src='data:,'>`],
+  ['a video', `<video src='data:video/mp4;base64,AAAA'>`, `<video src='data:,'>`],
   ['an SVG in base64', '<img src="data:image/svg+xml;base64,PHN2Zz4=">', '<img src="data:,">'],
 ])('takes a picture out of %s', (_, text, wanted) => {
   expect(without(text)).toEqual({ text: wanted, count: 1 });

@@ -15,7 +15,7 @@ test('a school adds a kind of concern of its own; the record says what it was ca
   await engine.school.changePolicy(OWN);
   expect(engine.school.policy?.view.history).toEqual([{ at: expect.any(String), by: ['PAS', 'JMK'], line: 'Added: Filming in changing rooms' }]);
   await engine.openCase(CASE);
-  await engine.addConcern('PAS', 'own-1', 'A film');
+  await engine.addConcern('PAS', 'own-1', 'A video');
   await engine.addConcern('PAS', 'bullying', 'A joke');
   expect(told(started, 'concern').map(({ category, title }) => [category, title])).toEqual([['own-1', 'Filming in changing rooms'], ['bullying', undefined]]);
   const [concern] = told(started, 'concern');

@@ -66,6 +66,6 @@ test('the answers stand in the record signed for both, in plain words, and the s
   if (data === undefined) throw new Error('no answers');
   const { line, detail } = recordLine('pre-flight', data, ['PAS', 'JMK']);
   expect(line).toBe('Before you begin: authorised by Ada Okafor, Head');
-  expect(detail).toMatch(/^Room: Head’s office\. Others may see the screen · The filter makes an exception: The forum, asked for by the head · The numbers to call are at hand/);
+  expect(detail).toMatch(/^Room: Head’s office\. Others may see the screen\. The filter makes an exception: The forum, asked for by the head\. The numbers to call are at hand\./);
   await started.engine.close();
 });

@@ -15,7 +15,7 @@ afterAll(removeFolders);
 
 const WRONG = { initials: 'PAS', passphrase: 'quite another thing' };
 
-describe('sound, and films that start by themselves', () => {
+describe('sound, and videos that start by themselves', () => {
   test('are off at first and follow the settings from the next start of the browser on, and each sitting says which', async () => {
     const asked: unknown[] = [];
     // A stand-in: what a page sounds like cannot be heard here.
