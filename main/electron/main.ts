@@ -164,7 +164,7 @@ function createElectronHost(): HostPorts {
   return {
     kind: 'electron',
     startEvidenceBrowser: (options) => startEvidenceBrowser(electron, options),
-    printPdf: (html, pictures) => printPdf({ session: (partition) => session.fromPartition(partition), window: (options) => new BrowserWindow(options), unique }, html, pictures),
+    printPdf: (html, pictures, signal) => printPdf({ session: (partition) => session.fromPartition(partition), window: (options) => new BrowserWindow(options), unique }, html, pictures, signal),
   };
 }
 

@@ -44,9 +44,10 @@ const READY = 'Promise.all([document.fonts.ready, ...[...document.images].map((i
  * Prints an HTML document, whose `pictures` it first puts inside, to a tagged PDF (A4, with an outline) in a hidden window and an in-memory session of its
  * own. The document is served from memory, because an address that held it whole could not be long enough.
  *
+ * @param signal aborted: nobody waits for it any more, and its window goes
  * @throws CodedError `print.failed`
  */
-export async function printPdf(electron: PrintElectron, html: string, pictures: Pictures = []): Promise<Uint8Array> {
+export async function printPdf(electron: PrintElectron, html: string, pictures: Pictures = [], signal?: AbortSignal): Promise<Uint8Array> {
   const document = Buffer.from(selfContained(html, pictures));
   const partition = electron.unique();
   const session = electron.session(partition);
@@ -55,7 +56,7 @@ export async function printPdf(electron: PrintElectron, html: string, pictures: 
   session.protocol.handle(PRINT_SCHEME, () => new Response(document, { headers: { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': PRINT_POLICY } }));
   const window = electron.window(printWindowOptions(partition));
   try {
-    return await within(PRINT_MS, print(window));
+    return await within(PRINT_MS, print(window), signal);
   } catch (cause) {
     throw printFailure(cause);
   } finally {
@@ -69,14 +70,19 @@ async function print({ webContents }: PrintWindow): Promise<Uint8Array> {
   return webContents.printToPDF({ pageSize: 'A4', printBackground: true, preferCSSPageSize: true, generateTaggedPDF: true, generateDocumentOutline: true });
 }
 
-async function within<T>(limit: number, work: Promise<T>): Promise<T> {
+async function within<T>(limit: number, work: Promise<T>, signal?: AbortSignal): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
+  const done = new AbortController();
   const late = new Promise<never>((_resolve, reject) => {
+    const givenUp = (): void => { reject(new Error('nobody waits for the print any more')); };
     timer = setTimeout(() => { reject(new Error('printing took too long')); }, limit);
+    if (signal?.aborted === true) givenUp();
+    signal?.addEventListener('abort', givenUp, { signal: done.signal });
   });
   try {
     return await Promise.race([work, late]);
   } finally {
     clearTimeout(timer);
+    done.abort();
   }
 }

@@ -90,8 +90,8 @@ export type UnfinishedBundle =
 export interface BundlePorts {
   readonly clock: Clock;
   readonly sha256: Sha256;
-  /** A PDF of a page without scripts, made by a browser that opens no address for it; `pictures` are what the page shows (`report/pictures.ts`). */
-  printPdf(html: string, options: PrintOptions, pictures: Pictures): Promise<Uint8Array>;
+  /** A PDF of a page without scripts, made by a browser that opens no address for it; `pictures` are what the page shows (`report/pictures.ts`). Once `signal` is aborted nobody waits for it. */
+  printPdf(html: string, options: PrintOptions, pictures: Pictures, signal: AbortSignal): Promise<Uint8Array>;
   onProgress(step: string, done: number, total: number): void;
   /** Starts what encrypts a bundle under a passphrase. */
   readonly cipher: StartCarrierCipher;

@@ -8,11 +8,11 @@ import { BAG_DECLARATION, bagInfoText, isBagPath, manifestText, textBytes, type 
 import type { BundleInput, BundlePorts, BundleResult, BundleTarget } from './bundle-input.js';
 import { caseJsonLd } from './case-jsonld.js';
 import { detachedSignature } from './cms.js';
-import { beside, stopIfCancelled, unlessCancelled } from './cancelling.js';
+import { beside, stopIfCancelled, type Beside } from './cancelling.js';
 import { ExhibitFiles } from './exhibit-files.js';
 import { exportFailure, leftBehind } from './failures.js';
 import { folderWriter } from './folder-writer.js';
-import { reportFacts } from './report/facts.js';
+import { reportFacts, type ReportFacts } from './report/facts.js';
 import { selfContained } from './report/pictures.js';
 import { reportHtml } from './report/report.js';
 import { reportPreviews } from './report-previews.js';
@@ -29,7 +29,7 @@ const PRINT = { printBackground: true, preferCSSPageSize: true, generateTaggedPD
  * signed by both reviewers.
  *
  * It is written under another name beside the target, read back by `ports.accept`, and gets its own name when it is whole,
- * durable and accepted. When anything fails, or `ports.signal` is aborted, nothing is left; a report that cannot be printed ends it at the next file.
+ * durable and accepted. When anything fails, or `ports.signal` is aborted, nothing is left; a report that cannot be printed ends it at the next file, and what fails meanwhile ends the printing.
  *
  * @throws CodedError `export.exists`, `export.disk-full`, `export.file-too-large`, `export.not-writable`, `export.cancelled`,
  * `export.left-behind` (what was not finished could not be removed), `export.not-encryptable`, `export.exhibit-changed` (a part is not what its hash says), `export.failed`.
@@ -94,20 +94,33 @@ async function putPayload(input: BundleInput, at: string, put: Put, ports: Bundl
   const facts = reportFacts(input, at, await reportPreviews(input, files, ports), ports.sha256);
   const page = await reportHtml(facts);
   // Takes as long as everything else together, and another processor.
-  const printing = beside(unlessCancelled(ports.printPdf(page, PRINT, facts.pictures.all), ports));
+  const printing = beside((signal) => ports.printPdf(page, PRINT, facts.pictures.all, signal), ports);
+  try {
+    await putExhibits(files, put, printing);
+    await putTables(input, facts, put, ports);
+    await put('data/report.html', selfContained(page, facts.pictures.all));
+    ports.onProgress('Printing the report', 0, 1);
+    await put('data/report.pdf', await printing.result);
+  } finally {
+    // Where the copying failed, a long report would be printed for minutes more, and for nothing.
+    printing.giveUp();
+  }
+}
+
+async function putExhibits(files: ExhibitFiles, put: Put, printing: Pick<Beside<unknown>, 'stopIfFailed'>): Promise<void> {
   for await (const { path, bytes, sha256 } of files.all()) {
     printing.stopIfFailed();
     await put(path, bytes, sha256);
   }
+}
+
+async function putTables(input: BundleInput, facts: ReportFacts, put: Put, ports: BundlePorts): Promise<void> {
   await put('data/record.jsonl', textBytes(input.entries.map(recordLine).join('')));
   if (input.selfTest !== null) await put('data/self-test.json', canonicalBytes(input.selfTest));
   await put('data/visits.csv', textBytes(visitsCsv(facts)));
   await put('data/exhibits.csv', textBytes(exhibitsCsv(facts)));
   await put('data/withheld.csv', textBytes(withheldCsv(facts)));
   await put('data/case.jsonld', textBytes(caseJsonLd(facts, ports.sha256)));
-  await put('data/report.html', selfContained(page, facts.pictures.all));
-  ports.onProgress('Printing the report', 0, 1);
-  await put('data/report.pdf', await printing.result);
 }
 
 /** One line of `record.jsonl`. */

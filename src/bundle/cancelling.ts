@@ -28,14 +28,19 @@ export interface Beside<T> {
   readonly result: Promise<T>;
   /** @throws what the work threw, once it has: the other work is then in vain. */
   stopIfFailed(): void;
+  /** Says that nobody waits for it any more: it need not go on. Of no effect once it is done. */
+  giveUp(): void;
 }
 
-/** Lets `work` go on beside other work, which is to stop when it fails. */
-export function beside<T>(work: Promise<T>): Beside<T> {
+/** Lets work go on beside other work, which is to stop when it fails. The signal that `start` is given is aborted when nobody waits for it any more. */
+export function beside<T>(start: (signal: AbortSignal) => Promise<T>, { signal }: Pick<BundlePorts, 'signal'>): Beside<T> {
+  const alone = new AbortController();
+  const work = unlessCancelled(start(signal === undefined ? alone.signal : AbortSignal.any([signal, alone.signal])), { signal });
   let failure: { readonly error: unknown } | null = null;
   work.catch((error: unknown) => { failure = { error }; });
   return {
     result: work,
+    giveUp: () => { alone.abort(); },
     stopIfFailed: () => {
       if (failure !== null) throw failure.error;
     },

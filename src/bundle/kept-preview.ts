@@ -27,13 +27,17 @@ interface KeptPiece {
   readonly toRow: number;
 }
 
-/** The preview that was kept with an exhibit, from the top down; null where there is none, or where its pieces do not follow one another within `height` rows. */
+/** The preview that was kept with an exhibit, from the top down; null where there is none, or where its pieces do not follow one another within `height` rows; they may share some. */
 export function keptPieces(parts: readonly BundlePart[], height: number): readonly KeptPiece[] | null {
   const pieces = parts.flatMap((part): KeptPiece[] => {
     const [, first, last] = NAME.exec(part.name) ?? [];
     return first === undefined || last === undefined || part.mediaType !== 'image/jpeg' ? [] : [{ part, fromRow: Number(first) - 1, toRow: Number(last) }];
   });
-  const follow = pieces.every((piece, i) => piece.fromRow === (pieces[i - 1]?.toRow ?? 0) && piece.toRow > piece.fromRow && piece.toRow <= height);
+  const follow = pieces.every(({ fromRow, toRow }, i) => {
+    const before = pieces[i - 1];
+    const begins = before === undefined ? fromRow === 0 : fromRow > before.fromRow && fromRow <= before.toRow && toRow > before.toRow;
+    return begins && toRow > fromRow && toRow <= height;
+  });
   return pieces.length > 0 && follow ? pieces : null;
 }
 

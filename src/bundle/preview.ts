@@ -1,4 +1,5 @@
 import sharp, { type Sharp } from 'sharp';
+import { cutRows, type PieceSizes } from './cut-rows.js';
 
 /** A piece of a picture: a JPEG, and which rows of the original it shows. */
 export interface PreviewPiece {
@@ -7,7 +8,7 @@ export interface PreviewPiece {
   readonly toRow: number;
 }
 
-/** Pictures of an exhibit that fit pages of the report, from the top down; at least one. Sizes in pixels of the original. */
+/** Pictures of an exhibit that fit pages of the report, from the top down; at least one. Two that follow each other may share a few rows. Sizes in pixels of the original. */
 export interface Preview {
   readonly pieces: readonly PreviewPiece[];
   readonly width: number;
@@ -38,15 +39,14 @@ const MAX_PIXELS = 2 ** 30;
 export async function previewOf(png: Uint8Array, room: number): Promise<Preview | null> {
   try {
     const { width, height } = await sharp(png, OPTIONS).metadata();
-    const all = cuts(width, height);
-    const rows = room > 0 ? all : all.slice(0, 1);
-    const top = await reduced(png, { width, height: rows.at(-1)?.[1] ?? height });
+    const sizes = piecesOf(width, height, room > 0 ? MAX_PIECES : 1);
+    const top = await reduced(png, { width, height: Math.min(height, sizes.first + (sizes.most - 1) * sizes.tallest) });
     const pieces: PreviewPiece[] = [];
     let left = room;
-    for (const [fromRow, toRow] of rows) {
+    for (const [from, to] of cutRows({ pixels: top.pixels, ...top.raw }, { first: scaled(sizes.first, top), tallest: scaled(sizes.tallest, top), most: sizes.most })) {
       if (left <= 0 && pieces.length > 0) break;
-      const jpeg = await pieceOf(top, fromRow, toRow);
-      pieces.push({ jpeg, fromRow, toRow });
+      const jpeg = await pieceOf(top, from, to);
+      pieces.push({ jpeg, fromRow: Math.round(from / top.scale), toRow: Math.round(to / top.scale) });
       left -= jpeg.length;
     }
     return { pieces, width, height };
@@ -55,13 +55,14 @@ export async function previewOf(png: Uint8Array, room: number): Promise<Preview 
   }
 }
 
-/** From which row to which each piece goes: the first as its place allows, the others all of one height, so that no last one is a sliver. */
-function cuts(width: number, height: number): [from: number, to: number][] {
+/** How tall pieces may be, in rows of the original: the first as its place allows, each other one as a page does. */
+function piecesOf(width: number, height: number, most: number): PieceSizes {
   const first = height <= Math.round(width * WHOLE_RATIO) ? height : Math.max(1, Math.round(width * FIRST_RATIO));
-  const tallest = Math.max(1, Math.round(width * PAGE_RATIO));
-  const pages = Math.min(MAX_PIECES - 1, Math.ceil((height - first) / tallest));
-  const rows = Math.min(tallest, Math.ceil((height - first) / Math.max(1, pages)));
-  return [[0, first], ...Array.from({ length: pages }, (_, i): [number, number] => [first + i * rows, Math.min(height, first + (i + 1) * rows)])];
+  return { first, tallest: Math.max(1, Math.round(width * PAGE_RATIO)), most };
+}
+
+function scaled(rows: number, { scale }: Reduced): number {
+  return Math.max(1, Math.round(rows * scale));
 }
 
 const OPTIONS = { limitInputPixels: MAX_PIXELS, sequentialRead: true, pages: 1 } as const;
@@ -86,9 +87,8 @@ async function reduced(png: Uint8Array, { width, height }: { width: number; heig
   return { pixels, raw: { width: info.width, height: info.height, channels: 3 }, scale: info.height / height };
 }
 
-async function pieceOf({ pixels, raw, scale }: Reduced, fromRow: number, toRow: number): Promise<Uint8Array> {
-  const top = Math.min(raw.height - 1, Math.round(fromRow * scale));
-  const height = Math.max(1, Math.min(raw.height, Math.round(toRow * scale)) - top);
+async function pieceOf({ pixels, raw }: Reduced, top: number, end: number): Promise<Uint8Array> {
+  const height = end - top;
   const piece = (): Sharp => sharp(pixels, { raw }).extract({ left: 0, top, width: raw.width, height });
   const made = await piece().jpeg({ quality: QUALITY, mozjpeg: false }).toBuffer();
   return made.length <= LARGE ? made : piece().resize({ width: LARGE_WIDTH, withoutEnlargement: true }).jpeg({ quality: LARGE_QUALITY, mozjpeg: false }).toBuffer();

@@ -99,7 +99,7 @@ export async function exportCase(context: CaseContext, request: ExportRequest, s
         clock: ports.clock,
         sha256: ports.sha256,
         cipher: carrierCipher,
-        printPdf: (html, _options, pictures) => ports.host.printPdf(html, pictures, signal),
+        printPdf: (html, _options, pictures, givenUp) => ports.host.printPdf(html, pictures, givenUp),
         onProgress: (step, done, total) => announce.progress('export', step, done, total, true),
         timestamps: (sha256) => context.time.stampSignatures(sha256, signal),
         accept: (written) => acceptBundle(written, { rootPem: certificates.rootPem, tsaRoots: context.timeAuthorities().map((each) => each.rootPem) }, {

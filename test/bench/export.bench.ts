@@ -77,7 +77,7 @@ async function exported(input: BundleInput, target: BundleTarget, report: 'print
   try {
     let bytes = 0;
     const seconds = await timed(async () => {
-      ({ bytes } = await exportBundle(input, target, { ...(report === 'printed' ? samplePorts((html, _options, pictures) => printer.print(html, { pictures })) : samplePorts()), sha256: nodeSha256, accept }));
+      ({ bytes } = await exportBundle(input, target, { ...(report === 'printed' ? samplePorts((html, _options, pictures, signal) => printer.print(html, { pictures, signal })) : samplePorts()), sha256: nodeSha256, accept }));
     });
     return { seconds, ownCheckSeconds, megabytes: Math.round(bytes / 1e6), peakMegabytes: await memory.stop() };
   } finally {

@@ -74,6 +74,8 @@ async function onPage(work: (page: Page) => Promise<void>): Promise<void> {
   page.on('console', (message) => said.push(message.text()));
   page.on('pageerror', (error) => said.push(error.message));
   page.on('request', (request) => { if (request.url() !== PAGE && !request.url().startsWith('blob:')) said.push(`asked for ${request.url()}`); });
+  // What the policy refuses without a word on the console, such as code made from text.
+  await page.addInitScript(() => { document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => { console.error(`refused by the policy: ${effectiveDirective}`); }); });
   await page.setViewportSize({ width: 1280, height: 900 });
   // A check ends when it ends.
   page.setDefaultTimeout(60_000);

@@ -232,6 +232,19 @@ describe('exportBundle', () => {
     expect(await readdir(place)).toEqual([]);
   });
 
+  test('what fails while the report is printed ends the printing too', async () => {
+    const place = await mkdtemp(join(folder, 'failed-copy-'));
+    const exhibits = input.exhibits.map((exhibit) => ({ ...exhibit, parts: exhibit.parts.map((part) => (part.name === 'page.txt' ? { ...part, read: () => Promise.reject(new Error('the disk is gone')) } : part)) }));
+    const signals: AbortSignal[] = [];
+    const ports: BundlePorts = { ...samplePorts(), printPdf: (_html, _options, _pictures, signal) => {
+      signals.push(signal);
+      return new Promise((_, reject) => { signal.addEventListener('abort', () => { reject(new Error('the page is closed')); }); });
+    } };
+    await expect(exportBundle({ ...input, exhibits }, { path: join(place, 'bundle.zip'), form: 'zip' }, ports)).rejects.toMatchObject({ code: 'export.failed', cause: { message: 'the disk is gone' } });
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true]);
+    expect(await readdir(place)).toEqual([]);
+  });
+
   test('a place that cannot be written to is named, in words', async () => {
     await expect(exportBundle(input, { path: join(folder, 'not-there', 'bundle.zip'), form: 'zip' }, samplePorts())).rejects.toMatchObject({ code: 'export.not-writable' });
   });

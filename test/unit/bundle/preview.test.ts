@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import sharp from 'sharp';
+import { cutRows } from '../../../src/bundle/cut-rows.js';
 import { previewOf, type PreviewPiece } from '../../../src/bundle/preview.js';
 
 /** A picture whose rows get lighter from the top (0) to the bottom (255). */
@@ -32,6 +33,39 @@ describe('the pictures of a report', () => {
       for (const [which, row] of [piece.fromRow, piece.toRow - 1].entries()) expect(Math.abs((light[which] ?? -99) - (row * 255) / (height - 1))).toBeLessThan(4);
     }
     expect(pieces.at(-1)?.toRow).toBe(height);
+  });
+
+  test('a page of text is cut between its lines, at a paragraph where one is near', async () => {
+    const [width, height, line] = [1_000, 5_000, 40];
+    // 22 rows of ink in 40, and no line at all in every ninth place.
+    const isInk = (row: number): boolean => row % line < 22 && Math.floor(row / line) % 9 !== 0;
+    const pixels = Buffer.alloc(width * height * 3, 255);
+    for (let row = 0; row < height; row += 1) {
+      if (!isInk(row)) continue;
+      for (let x = 100; x < 900; x += 8) pixels.fill(0, (row * width + x) * 3, (row * width + x + 3) * 3);
+    }
+    const pieces = (await previewOf(await sharp(pixels, { raw: { width, height, channels: 3 } }).png().toBuffer(), 1e9))?.pieces ?? [];
+    expect(pieces.length).toBeGreaterThan(3);
+    for (const [at, { fromRow, toRow }] of pieces.entries()) {
+      expect(fromRow).toBe(pieces[at - 1]?.toRow ?? 0);
+      expect(toRow - fromRow).toBeLessThanOrEqual(1_250);
+      if (at === pieces.length - 1) continue;
+      const around = Array.from({ length: 12 }, (_, i) => toRow - 6 + i);
+      expect(around.filter(isInk)).toEqual([]);
+    }
+    expect(pieces.at(-1)?.toRow).toBe(height);
+  });
+
+  test('where no row is quiet the next piece begins a little earlier, so that one of the two has each line whole', () => {
+    const [width, height] = [400, 2_000];
+    const pixels = Uint8Array.from({ length: width * height * 3 }, (_, at) => (Math.floor(at / 3) % 2) * 255);
+    const pieces = cutRows({ pixels, width, height }, { first: 344, tallest: 500, most: 12 });
+    for (const [at, [from, to]] of pieces.entries()) {
+      if (at > 0) expect((pieces[at - 1]?.[1] ?? 0) - from).toBe(12);
+      expect(to - from).toBeLessThanOrEqual(500);
+    }
+    expect(pieces.at(-1)?.[1]).toBe(height);
+    expect(cutRows({ pixels, width, height }, { first: 344, tallest: 500, most: 3 })).toHaveLength(3);
   });
 
   test('where there is no room left, the first piece alone is made', async () => {
