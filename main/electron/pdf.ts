@@ -37,8 +37,11 @@ export interface PrintElectron {
   unique(): string;
 }
 
-/** Fonts and pictures of the document itself take a moment to be decoded. The policy stops the document's script, not this. */
-const READY = 'Promise.all([document.fonts.ready, ...[...document.images].map((image) => image.decode().catch(() => undefined))]).then(() => true)';
+/**
+ * Fonts of the document itself take a moment to be decoded; its pictures are read once it is loaded, and not decoded, since the PDF takes JPEG as it is:
+ * decoded, the pictures of a large case are gigabytes. The policy stops the document's script, not this.
+ */
+const READY = 'document.fonts.ready.then(() => true)';
 
 /**
  * Prints an HTML document, whose `pictures` it first puts inside, to a tagged PDF (A4, with an outline) in a hidden window and an in-memory session of its

@@ -15,11 +15,12 @@ export interface PieceSizes {
 /** How far from its place a cut may go for a quiet one, as a share of the piece. */
 const REACH = 0.12;
 /** Sum of the differences of three colours from one pixel to the next that counts as an edge. */
-const EDGE = 48;
+const EDGE = 24;
 /** Edges that a quiet row may have: the sides of columns and frames. A line of text has more in a single word. */
 const QUIET_EDGES = 6;
-/** Quiet rows that make a gap, and rows on either side of a cut beyond which more quiet is no better. */
+/** Quiet rows that make a gap; that make one worth going on with fewer edges for; and rows on either side of a cut beyond which more quiet is no better. */
 const GAP = 3;
+const WIDE_GAP = 8;
 const MARGIN = 12;
 /** What two pieces both show where nothing was quiet, as a share of the width: more than a line of text, so that one of them has it whole. */
 const OVERLAP = 0.03;
@@ -49,38 +50,47 @@ export function cutRows(picture: PixelRows, { first, tallest, most }: PieceSizes
   return pieces;
 }
 
-/** The row between `from` and `to` to cut above: in the middle of the widest gap, of equally wide ones in the nearest to `target`; null where there is none. */
+/** The row between `from` and `to` to cut above: where the fewest edges are crossed, in the middle of the widest gap, of equally wide ones in the nearest to `target`; null where nothing is quiet. */
 function quietRow(picture: PixelRows, from: number, to: number, target: number): number | null {
+  const start = Math.max(1, from);
+  const edges = Array.from({ length: Math.max(0, Math.min(picture.height - 1, to) - start) }, (_, at) => edgesOf(picture, start + at));
+  for (let crossed = 0; crossed <= QUIET_EDGES; crossed += 1) {
+    const row = widest(gaps(edges, crossed, crossed < QUIET_EDGES ? WIDE_GAP : GAP), target - start);
+    if (row !== null) return start + row;
+  }
+  return null;
+}
+
+function widest(found: readonly (readonly [start: number, end: number])[], target: number): number | null {
   let best: { readonly row: number; readonly quiet: number; readonly away: number } | null = null;
-  for (const [start, end] of gaps(picture, Math.max(1, from), Math.min(picture.height - 1, to))) {
-    const margin = Math.min(MARGIN, Math.floor((end - start) / 2));
-    const row = Math.min(Math.max(target, start + margin), end - margin);
-    const found = { row, quiet: margin, away: Math.abs(row - target) };
-    if (best === null || found.quiet > best.quiet || (found.quiet === best.quiet && found.away < best.away)) best = found;
+  for (const [start, end] of found) {
+    const quiet = Math.min(MARGIN, Math.floor((end - start) / 2));
+    const row = Math.min(Math.max(target, start + quiet), end - quiet);
+    const away = Math.abs(row - target);
+    if (best === null || quiet > best.quiet || (quiet === best.quiet && away < best.away)) best = { row, quiet, away };
   }
   return best?.row ?? null;
 }
 
-/** Runs of quiet rows, `end` not included. */
-function gaps(picture: PixelRows, from: number, to: number): [start: number, end: number][] {
+/** Runs of at least `least` rows that cross no more than `crossed` edges; `end` not included. */
+function gaps(edges: readonly number[], crossed: number, least: number): [start: number, end: number][] {
   const found: [number, number][] = [];
-  let start = from;
-  for (let row = from; row <= to; row += 1) {
-    if (row < to && isQuiet(picture, row)) continue;
-    if (row - start >= GAP) found.push([start, row]);
+  let start = 0;
+  for (let row = 0; row <= edges.length; row += 1) {
+    if ((edges[row] ?? Infinity) <= crossed) continue;
+    if (row - start >= least) found.push([start, row]);
     start = row + 1;
   }
   return found;
 }
 
-function isQuiet({ pixels, width }: PixelRows, row: number): boolean {
+/** How many edges a row crosses, counted to one more than is quiet. */
+function edgesOf({ pixels, width }: PixelRows, row: number): number {
   const end = (row + 1) * width * 3;
   let edges = 0;
   const difference = (at: number): number => Math.abs((pixels[at] ?? 0) - (pixels[at - 3] ?? 0));
-  for (let at = row * width * 3 + 3; at < end; at += 3) {
-    if (difference(at) + difference(at + 1) + difference(at + 2) < EDGE) continue;
-    edges += 1;
-    if (edges > QUIET_EDGES) return false;
+  for (let at = row * width * 3 + 3; at < end && edges <= QUIET_EDGES; at += 3) {
+    if (difference(at) + difference(at + 1) + difference(at + 2) >= EDGE) edges += 1;
   }
-  return true;
+  return edges;
 }

@@ -63,6 +63,7 @@ interface Exported {
   readonly ownCheckSeconds: number;
   readonly megabytes: number;
   readonly peakMegabytes: number;
+  readonly peakProgramMegabytes: number;
 }
 
 async function exported(input: BundleInput, target: BundleTarget, report: 'printed' | 'no report' = 'printed'): Promise<Exported> {
@@ -79,7 +80,7 @@ async function exported(input: BundleInput, target: BundleTarget, report: 'print
     const seconds = await timed(async () => {
       ({ bytes } = await exportBundle(input, target, { ...(report === 'printed' ? samplePorts((html, _options, pictures, signal) => printer.print(html, { pictures, signal })) : samplePorts()), sha256: nodeSha256, accept }));
     });
-    return { seconds, ownCheckSeconds, megabytes: Math.round(bytes / 1e6), peakMegabytes: await memory.stop() };
+    return { seconds, ownCheckSeconds, megabytes: Math.round(bytes / 1e6), ...await memory.stop() };
   } finally {
     await printer.close();
   }

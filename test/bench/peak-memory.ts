@@ -3,14 +3,23 @@ import { readdir, readFile } from 'node:fs/promises';
 /** How often the processes are looked at, in milliseconds. */
 const EVERY_MS = 300;
 
+/** Kilobytes of memory, and those of it that are pages of files. */
+interface Sizes {
+  readonly all: number;
+  readonly files: number;
+}
+
+const NOTHING: Sizes = { all: 0, files: 0 };
+
 /**
  * The most memory that a process and all that it started had at one time: the sum of their proportional set sizes (Linux,
- * `/proc/PID/smaps_rollup`), in which a page that several share counts once.
+ * `/proc/PID/smaps_rollup`), in which a page that several share counts once; and how much of it was pages of files, which are the programs
+ * themselves (Chromium's alone is 200 MB), shared with whoever else runs them, and given back when memory runs short.
  */
 export class PeakMemory {
   readonly #root: number;
   readonly #timer: NodeJS.Timeout;
-  #peak = 0;
+  #peak: Sizes = NOTHING;
   #looking: Promise<void> = Promise.resolve();
 
   private constructor(root: number) {
@@ -22,17 +31,18 @@ export class PeakMemory {
     return new PeakMemory(root);
   }
 
-  /** Megabytes. */
-  async stop(): Promise<number> {
+  /** Megabytes at the peak. */
+  async stop(): Promise<{ readonly peakMegabytes: number; readonly peakProgramMegabytes: number }> {
     clearInterval(this.#timer);
     await this.#looking;
     await this.#look();
-    return Math.round(this.#peak / 1000);
+    return { peakMegabytes: Math.round(this.#peak.all / 1000), peakProgramMegabytes: Math.round(this.#peak.files / 1000) };
   }
 
   async #look(): Promise<void> {
     const sizes = await Promise.all((await family(this.#root)).map(proportionalKilobytes));
-    this.#peak = Math.max(this.#peak, sizes.reduce((sum, size) => sum + size, 0));
+    const now = sizes.reduce((sum, size) => ({ all: sum.all + size.all, files: sum.files + size.files }), NOTHING);
+    if (now.all > this.#peak.all) this.#peak = now;
   }
 }
 
@@ -48,7 +58,8 @@ async function family(root: number): Promise<number[]> {
   return found;
 }
 
-async function proportionalKilobytes(pid: number): Promise<number> {
+async function proportionalKilobytes(pid: number): Promise<Sizes> {
   const text = await readFile(`/proc/${pid}/smaps_rollup`, 'utf8').catch(() => '');
-  return Number(/^Pss:\s+(\d+)/m.exec(text)?.[1] ?? 0);
+  const kilobytes = (name: string): number => Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(text)?.[1] ?? 0);
+  return { all: kilobytes('Pss'), files: kilobytes('Pss_File') };
 }
