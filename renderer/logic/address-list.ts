@@ -1,4 +1,4 @@
-import type { CaptureListView } from '../../src/ipc/state.js';
+import type { CaptureListView } from '../../src/ipc/case-view.js';
 
 /** Most addresses of one list. */
 export const MOST_ADDRESSES = 200;

@@ -1,4 +1,5 @@
-import type { AppState, RecordItem } from '../../src/ipc/state.js';
+import type { RecordItem } from '../../src/ipc/case-view.js';
+import type { AppState } from '../../src/ipc/state.js';
 
 /** The pages of the register and the settings. */
 export const REGISTER_PLACES = [

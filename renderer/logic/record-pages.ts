@@ -1,4 +1,4 @@
-import type { RecordItem } from '../../src/ipc/state.js';
+import type { RecordItem } from '../../src/ipc/case-view.js';
 
 /** Asks the engine for so many lines of the record from one on. */
 type List = (from: number, count: number) => Promise<{ readonly items: readonly RecordItem[] }>;

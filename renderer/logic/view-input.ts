@@ -1,4 +1,4 @@
-import type { ViewInput } from '../../src/ipc/contract.js';
+import type { ViewInput } from '../../src/ipc/investigate-contract.js';
 
 /** A size in CSS pixels. */
 export interface Size {

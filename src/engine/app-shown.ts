@@ -1,5 +1,6 @@
 import type { EventName, Events } from '../ipc/contract.js';
-import type { AppState, CaseView, Progress, SetUpDraftView } from '../ipc/state.js';
+import type { CaseView } from '../ipc/case-view.js';
+import type { AppState, Progress, SetUpDraftView } from '../ipc/state.js';
 import type { Announcer } from './case-context.js';
 
 /** Hears every event of the app. */

@@ -1,5 +1,6 @@
 import type { EntryData } from '../record/kinds.js';
-import type { AppState, CaseView, CompositeView, ExhibitItem, HaltView, Progress, QuestionView, RecordItem, SetUpDraftView } from '../ipc/state.js';
+import type { CaseView, CompositeView, ExhibitItem, HaltView, QuestionView, RecordItem } from '../ipc/case-view.js';
+import type { AppState, Progress, SetUpDraftView } from '../ipc/state.js';
 import type { WholeEntry } from '../vault/entry-row.js';
 import type { Engine } from './engine.js';
 import { clockToday } from './clock-check.js';

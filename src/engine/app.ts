@@ -1,6 +1,7 @@
 import type { Handlers } from '../ipc/dispatch.js';
 import type { EventName } from '../ipc/contract.js';
-import type { AppState, CaseView } from '../ipc/state.js';
+import type { CaseView } from '../ipc/case-view.js';
+import type { AppState } from '../ipc/state.js';
 import { CodedError } from '../record/coded-error.js';
 import { readSetUpDraft } from '../vault/set-up-draft.js';
 import { browseHandlers, captureHandlers } from './app-browsing.js';

@@ -1,5 +1,5 @@
 import { CodedError, isCoded } from '../record/coded-error.js';
-import type { CaptureListView } from '../ipc/state.js';
+import type { CaptureListView } from '../ipc/case-view.js';
 import type { PlainForm } from '../cdp/capture-request.js';
 import type { Captures } from './captures.js';
 

@@ -1,6 +1,6 @@
 import { entryHash } from '../record/entry.js';
 import type { Sha256 } from '../record/ports.js';
-import type { EntryView } from '../ipc/state.js';
+import type { EntryView } from '../ipc/case-view.js';
 import type { WholeEntry } from '../vault/entry-row.js';
 
 /** So many facts of one entry are shown, each of so many characters; the bundle holds all of them. */

@@ -1,4 +1,4 @@
-import type { ViewInput as CanvasInput } from '../ipc/contract.js';
+import type { ViewInput as CanvasInput } from '../ipc/investigate-contract.js';
 import type { ViewInput } from '../cdp/input.js';
 
 /** What a reviewer did on the canvas, as the browser takes it. */

@@ -1,6 +1,7 @@
 import type { EntryData, EntryKind } from '../record/kinds.js';
 import type { EntryHeader } from '../record/entry.js';
 import { withoutFragment, type FlaggedPage } from './flagged.js';
+import { changeHalt, NEW_HALT, type HaltState } from './halt-state.js';
 import { toldBy, type ToldSoFar } from './told.js';
 
 /** Where a case stands. A halted case stays halted; a sealed case takes exports alone, and STOP. */
@@ -30,27 +31,6 @@ export interface CopyState {
 
 /** Words that were added to an entry later. */
 export type AddendumState = EntryData<'addendum'> & { readonly seq: number; readonly at: string; readonly by: readonly string[] };
-
-/** A halt as the record tells of it. */
-export interface HaltState {
-  /** Place in the record of STOP or, where nobody pressed it, of the halt. */
-  readonly seq: number;
-  readonly at: string;
-  /** False between STOP and the reviewers' answer; nothing is allowed either way. */
-  readonly answered: boolean;
-  readonly by: readonly string[];
-  readonly cause: EntryData<'halt'>['cause'];
-  readonly sentence: string;
-  readonly view: string | null;
-  readonly url: string | null;
-  /** References of the exhibits that stood on the screen when STOP was pressed. */
-  readonly shown?: readonly string[];
-  readonly steps: Readonly<Record<string, { by: readonly string[]; at: string }>>;
-  readonly calls: readonly (EntryData<'police-call'> & { seq: number; by: readonly string[] })[];
-  readonly released: boolean;
-  /** How it ended, with both reviewers' passphrases; null while it stands. */
-  readonly ended: (EntryData<'halt-ended'> & { readonly at: string; readonly by: readonly string[] }) | null;
-}
 
 /** What the clock checks say: the newest that found how far the clock is off, and when a time server was asked in vain since. */
 export interface ClockState {
@@ -126,8 +106,6 @@ export function applyEntry(state: CaseState | null, entry: AppliedEntry): CaseSt
   const told = toldBy(entry, state.copies);
   return { ...change(state, entry), ...(told === null ? {} : { told: [...state.told, told] }), entries: state.entries + 1 };
 }
-
-const NEW_HALT = { steps: {}, calls: [], released: false, ended: null } as const;
 
 function openedState(opened: EntryData<'case-opened'>, at: string): CaseState {
   return {
@@ -226,22 +204,6 @@ function endHalt(state: CaseState, ended: NonNullable<HaltState['ended']>): Case
   const shown = state.exhibits.filter(({ reference }) => halt.shown?.includes(reference) === true).map(({ capture }) => capture.url);
   const closed = [...new Set([...(halt.url === null ? [] : [halt.url]), ...shown])].filter((url) => /^https?:/i.test(url));
   return { ...state, phase: phaseBefore(state), halt: null, pastHalts: [...state.pastHalts, halt], suspected: [...state.suspected, ...closed] };
-}
-
-function changeHalt(halt: HaltState, entry: Extract<AppliedEntry, { kind: 'halt-step' | 'police-call' | 'halt-released' }>): HaltState {
-  const { at, by, seq } = entry.header;
-  switch (entry.kind) {
-    case 'halt-step': {
-      const steps = { ...halt.steps };
-      if (entry.data.done) steps[entry.data.step] = { by, at };
-      else delete steps[entry.data.step];
-      return { ...halt, steps };
-    }
-    case 'police-call':
-      return { ...halt, calls: [...halt.calls, { ...entry.data, seq, by }] };
-    case 'halt-released':
-      return { ...halt, released: true };
-  }
 }
 
 /** The number that the next redacted copy of an exhibit gets. */

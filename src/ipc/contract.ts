@@ -3,9 +3,11 @@ import { MARKING_IDS } from '../investigation/policy/markings.js';
 import { REPORT_WAYS, type EntryData } from '../record/kinds.js';
 import { ADMIN_CALL_SCHEMAS, role, type AdminCallResults } from './admin-contract.js';
 import { DISCLOSURE_CALL_SCHEMAS, toldRows, type DisclosureCallResults } from './disclosure-contract.js';
+import { captureSchema, plainForm, preFlightSchema, viewInputSchema, type PreFlightAnswers } from './investigate-contract.js';
 import { LIST_CALL_SCHEMAS, type ListCallResults } from './lists-contract.js';
 import { SET_UP_STEPS, THEMES } from '../investigation/policy/installation.js';
-import type { AppState, CaseSums, EntryView, Progress, RecordItem, SignedOutCase } from './state.js';
+import type { EntryView, RecordItem } from './case-view.js';
+import type { AppState, CaseSums, Progress, SignedOutCase } from './state.js';
 
 /*
  * The one contract between the engine and the screens. Arguments are checked when they arrive; results are typed.
@@ -19,54 +21,10 @@ const words = z.string().trim().max(20_000);
 const credentials = z.strictObject({ initials, passphrase });
 const none = z.strictObject({});
 const coordinate = z.number().min(-100_000).max(100_000);
-const modifiers = z.int().min(0).max(15);
 const newReviewer = z.strictObject({ name: line.min(1), position: line.min(1), initials, role: role.default('senior-leader'), passphrase });
 const draftPerson = z.strictObject({ name: line, position: line, initials: z.string().max(3), role: role.nullable() });
 const more = line.exactOptional();
 const contacts = z.strictObject({ policeForce: line, safeguardingLead: line, lado: line, support: line, head: more, chair: more, hr: more, chiefExecutive: more, iwf: more, ceop: more });
-
-/** Mouse, wheel, keys and text from the canvas, in CSS pixels of the view; modifiers as in CDP (Alt 1, Ctrl 2, Meta 4, Shift 8). */
-export const viewInputSchema = z.discriminatedUnion('type', [
-  z.strictObject({
-    type: z.literal('mouse'),
-    event: z.enum(['move', 'down', 'up']),
-    x: coordinate,
-    y: coordinate,
-    button: z.enum(['none', 'left', 'middle', 'right']),
-    buttons: z.int().min(0).max(31),
-    clicks: z.int().min(0).max(3),
-    modifiers,
-  }),
-  z.strictObject({ type: z.literal('wheel'), x: coordinate, y: coordinate, deltaX: coordinate, deltaY: coordinate, modifiers }),
-  z.strictObject({ type: z.literal('key'), event: z.enum(['down', 'up']), key: z.string().max(32), code: z.string().max(32), text: z.string().max(8), modifiers }),
-  z.strictObject({ type: z.literal('text'), text: z.string().max(10_000) }),
-]);
-
-/** See {@link viewInputSchema}. */
-export type ViewInput = z.infer<typeof viewInputSchema>;
-
-const plainForm = z.enum(['viewport', 'full-page', 'text']);
-const pagePlace = z.int().min(0).max(50_000_000);
-
-/** What is to be captured. A region is in CSS pixels from the page's top left corner; an element is the one drawn at a point of the view. */
-export const captureSchema = z.discriminatedUnion('form', [
-  z.strictObject({ form: plainForm }),
-  z.strictObject({ form: z.literal('region'), area: z.strictObject({ x: pagePlace, y: pagePlace, width: pagePlace.min(1), height: pagePlace.min(1) }) }),
-  z.strictObject({ form: z.literal('element'), point: z.strictObject({ x: coordinate, y: coordinate }) }),
-  z.strictObject({ form: z.literal('series'), everySeconds: z.number().min(0.5).max(60), count: z.int().min(2).max(100) }),
-]);
-
-/** See {@link captureSchema}. */
-export type CaptureAsked = z.infer<typeof captureSchema>;
-
-/** What the two answer before the first browsing; see the record's `pre-flight`. */
-export const preFlightSchema = z.strictObject({
-  authorised: z.strictObject({ name: line.min(1), position: line.min(1) }), room: line.min(1), screenHidden: z.boolean(),
-  filter: z.strictObject({ exception: z.enum(['as-usual', 'exception', 'unknown']), words: line }), numbers: z.boolean(),
-});
-
-/** See {@link preFlightSchema}. */
-export type PreFlightAnswers = z.output<typeof preFlightSchema>;
 
 /** Schema of each call's arguments. */
 export const CALL_SCHEMAS = {

@@ -1,6 +1,7 @@
 import { Pencil } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
-import type { AppState, CaseView } from '../../../src/ipc/state.js';
+import type { CaseView } from '../../../src/ipc/case-view.js';
+import type { AppState } from '../../../src/ipc/state.js';
 import { client } from '../../client.js';
 import { attempt, beginSignOut } from '../../store.js';
 import { AlertBanner } from '../../ui/alert-banner.js';

@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
 import { missingTold, type ToldQuestion } from '../../../src/investigation/policy/who-told.js';
 import type { ToldRow } from '../../../src/investigation/told.js';
-import type { AppState, CaseView } from '../../../src/ipc/state.js';
+import type { CaseView } from '../../../src/ipc/case-view.js';
+import type { AppState } from '../../../src/ipc/state.js';
 import { Note } from '../../ui/note.js';
 
 const ROLES: Readonly<Record<string, ToldRow['who'] | undefined>> = { dsl: 'dsl', head: 'head', 'chair-of-governors': 'chair' };

@@ -1,7 +1,7 @@
 import { Form } from 'react-aria-components';
 import { OUTCOMES } from '../../../src/investigation/policy/outcomes.js';
 import { sanctionWords } from '../../../src/investigation/policy/sanctions.js';
-import type { CaseView } from '../../../src/ipc/state.js';
+import type { CaseView } from '../../../src/ipc/case-view.js';
 import { client } from '../../client.js';
 import { dateAndTime, number } from '../../logic/format.js';
 import { goTo, useScreens } from '../../store.js';

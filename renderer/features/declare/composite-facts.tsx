@@ -1,4 +1,4 @@
-import type { CompositeView } from '../../../src/ipc/state.js';
+import type { CompositeView } from '../../../src/ipc/case-view.js';
 import { count, grouped, number, timeWithSeconds } from '../../logic/format.js';
 import { partOf } from '../investigate/desk.js';
 

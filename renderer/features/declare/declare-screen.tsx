@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { CallArguments } from '../../../src/ipc/contract.js';
-import type { AppState, CaptureListView, CaseView, CompositeView } from '../../../src/ipc/state.js';
+import type { CaptureListView, CaseView, CompositeView } from '../../../src/ipc/case-view.js';
+import type { AppState } from '../../../src/ipc/state.js';
 import { client } from '../../client.js';
 import { listStanding } from '../../logic/address-list.js';
 import { useScreens } from '../../store.js';

@@ -1,7 +1,7 @@
 import { LayoutGrid } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
-import type { CompositeView } from '../../../src/ipc/state.js';
+import type { CompositeView } from '../../../src/ipc/case-view.js';
 import { client } from '../../client.js';
 import { timeWithSeconds } from '../../logic/format.js';
 import type { Size } from '../../logic/view-input.js';

@@ -1,7 +1,7 @@
 import { Check, Minus } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { DisclosureWishInput, PlanView } from '../../../src/ipc/disclosure-contract.js';
-import type { CaseView } from '../../../src/ipc/state.js';
+import type { CaseView } from '../../../src/ipc/case-view.js';
 import { client } from '../../client.js';
 import { count } from '../../logic/format.js';
 import { sentenceOf } from '../../ui/use-action.js';

@@ -2,7 +2,7 @@ import { FileCheck2, Hand, TriangleAlert } from 'lucide-react';
 import { create } from 'zustand';
 import { RECIPIENTS } from '../../../src/investigation/policy/outcomes.js';
 import type { CopyMade } from '../../../src/ipc/disclosure-contract.js';
-import type { CaseView } from '../../../src/ipc/state.js';
+import type { CaseView } from '../../../src/ipc/case-view.js';
 import { client } from '../../client.js';
 import { count, grouped, listOf, shortDateAndTime, size } from '../../logic/format.js';
 import { attempt, goTo } from '../../store.js';

@@ -5,7 +5,8 @@ import { MARKINGS, type Marking } from '../../../src/investigation/policy/markin
 import { RECIPIENTS } from '../../../src/investigation/policy/outcomes.js';
 import { CHOOSING_RECIPIENTS } from '../../../src/investigation/policy/withholding.js';
 import type { CallArguments, ExportResult } from '../../../src/ipc/contract.js';
-import type { AppState, CaseView } from '../../../src/ipc/state.js';
+import type { CaseView } from '../../../src/ipc/case-view.js';
+import type { AppState } from '../../../src/ipc/state.js';
 import { client } from '../../client.js';
 import { goTo, setMade, useScreens } from '../../store.js';
 import { Button } from '../../ui/button.js';

@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import type { CopyMade, ReceiptView } from '../../../src/ipc/disclosure-contract.js';
 import { MAX_RECEIPT } from '../../../src/ipc/disclosure-contract.js';
-import type { AppState, CaseView } from '../../../src/ipc/state.js';
+import type { CaseView } from '../../../src/ipc/case-view.js';
+import type { AppState } from '../../../src/ipc/state.js';
 import { client } from '../../client.js';
 import { dateAndTime, shortDateAndTime, withinWords } from '../../logic/format.js';
 import { instantOf, localFields, timeLabel } from '../../logic/local-time.js';

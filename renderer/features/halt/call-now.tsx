@@ -1,5 +1,6 @@
 import { Package, Pencil, Phone } from 'lucide-react';
-import type { AppState, CaseView, HaltView } from '../../../src/ipc/state.js';
+import type { CaseView, HaltView } from '../../../src/ipc/case-view.js';
+import type { AppState } from '../../../src/ipc/state.js';
 import { shortDateAndTime, unbroken } from '../../logic/format.js';
 import { goTo } from '../../store.js';
 import { Button } from '../../ui/button.js';

@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import type { AppState, CaseView } from '../../../src/ipc/state.js';
+import type { CaseView } from '../../../src/ipc/case-view.js';
+import type { AppState } from '../../../src/ipc/state.js';
 import { client } from '../../client.js';
 import { instantOf, localFields, timeLabel } from '../../logic/local-time.js';
 import { problemOf } from '../../ui/error-summary.js';

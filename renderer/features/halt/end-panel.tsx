@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import type { AppState, HaltView } from '../../../src/ipc/state.js';
+import type { HaltView } from '../../../src/ipc/case-view.js';
+import type { AppState } from '../../../src/ipc/state.js';
 import { client } from '../../client.js';
 import { dateAndTime } from '../../logic/format.js';
 import { RadioGroup } from '../../ui/choices.js';

@@ -1,4 +1,4 @@
-import type { HaltView } from '../../../src/ipc/state.js';
+import type { HaltView } from '../../../src/ipc/case-view.js';
 import { dateAndTime } from '../../logic/format.js';
 
 const RECIPIENTS: Readonly<Record<string, string>> = { police: 'the police', lado: 'the LADO', 'group-record': 'the school’s own record', other: 'somebody else' };

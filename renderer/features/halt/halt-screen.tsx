@@ -1,6 +1,7 @@
 import { OctagonX } from 'lucide-react';
 import { useState } from 'react';
-import type { AppState, CaseView, HaltView, RecordItem } from '../../../src/ipc/state.js';
+import type { CaseView, HaltView, RecordItem } from '../../../src/ipc/case-view.js';
+import type { AppState } from '../../../src/ipc/state.js';
 import { dateAndTime } from '../../logic/format.js';
 import { useScreens } from '../../store.js';
 import { AlertBanner } from '../../ui/alert-banner.js';

@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import { CheckboxButton, CheckboxField } from 'react-aria-components';
 import { haltStepsFor, type HaltContact, type HaltStep } from '../../../src/investigation/policy/halt-steps.js';
-import type { AppState, CaseView, Contacts, HaltView } from '../../../src/ipc/state.js';
+import type { CaseView, HaltView } from '../../../src/ipc/case-view.js';
+import type { AppState, Contacts } from '../../../src/ipc/state.js';
 import { client } from '../../client.js';
 import { shortDateAndTime, shortDay, timeOfDay, unbroken } from '../../logic/format.js';
 import { attempt } from '../../store.js';

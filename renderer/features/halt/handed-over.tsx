@@ -1,4 +1,4 @@
-import type { HaltView } from '../../../src/ipc/state.js';
+import type { HaltView } from '../../../src/ipc/case-view.js';
 import { dateAndTime } from '../../logic/format.js';
 import { Answers } from '../../ui/answers.js';
 

@@ -1,7 +1,8 @@
 import { Check } from 'lucide-react';
 import { useState } from 'react';
 import { Form } from 'react-aria-components';
-import type { AppState, CaseView } from '../../../src/ipc/state.js';
+import type { CaseView } from '../../../src/ipc/case-view.js';
+import type { AppState } from '../../../src/ipc/state.js';
 import { client } from '../../client.js';
 import { unbroken } from '../../logic/format.js';
 import { attempt, useScreens } from '../../store.js';

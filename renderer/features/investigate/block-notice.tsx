@@ -1,4 +1,4 @@
-import type { CaseView } from '../../../src/ipc/state.js';
+import type { CaseView } from '../../../src/ipc/case-view.js';
 import { addressParts } from '../../logic/format.js';
 import { Note } from '../../ui/note.js';
 

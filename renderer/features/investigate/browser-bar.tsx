@@ -1,6 +1,6 @@
 import { ArrowLeft, ArrowRight, Globe, Lock, LockOpen, RotateCw, X } from 'lucide-react';
 import { useState } from 'react';
-import type { CaseView, PageView } from '../../../src/ipc/state.js';
+import type { CaseView, PageView } from '../../../src/ipc/case-view.js';
 import type { CallName } from '../../../src/ipc/contract.js';
 import { client } from '../../client.js';
 import { addressParts } from '../../logic/format.js';

@@ -1,5 +1,5 @@
 import { useRef, useState } from 'react';
-import type { CaseView } from '../../../src/ipc/state.js';
+import type { CaseView } from '../../../src/ipc/case-view.js';
 import { client } from '../../client.js';
 import { count, number } from '../../logic/format.js';
 import { attempt, reportProblem, useScreens } from '../../store.js';

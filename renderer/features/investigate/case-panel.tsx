@@ -1,5 +1,5 @@
 import { ListOrdered, ShieldCheck } from 'lucide-react';
-import type { CaptureListView, CaseView } from '../../../src/ipc/state.js';
+import type { CaptureListView, CaseView } from '../../../src/ipc/case-view.js';
 import { timeOfDay, zoneOf } from '../../logic/format.js';
 import { listStanding } from '../../logic/address-list.js';
 import { goTo, useScreens } from '../../store.js';

@@ -1,6 +1,7 @@
 import { Check } from 'lucide-react';
 import { useRef } from 'react';
-import type { AppState, CaseView, QuestionView } from '../../../src/ipc/state.js';
+import type { CaseView, QuestionView } from '../../../src/ipc/case-view.js';
+import type { AppState } from '../../../src/ipc/state.js';
 import { client } from '../../client.js';
 import { certificateWords } from '../../logic/certificate-words.js';
 import { addressParts } from '../../logic/format.js';

@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import type { AppState, CaseView } from '../../../src/ipc/state.js';
+import type { CaseView } from '../../../src/ipc/case-view.js';
+import type { AppState } from '../../../src/ipc/state.js';
 import { client } from '../../client.js';
 import { Note } from '../../ui/note.js';
 import { Panel } from '../../ui/panel.js';

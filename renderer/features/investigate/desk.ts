@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { CompositeView } from '../../../src/ipc/state.js';
+import type { CompositeView } from '../../../src/ipc/case-view.js';
 import type { Area } from '../../logic/region.js';
 
 /** A page that is too large for one picture: the areas that it can be captured in, and the exhibits that they became. */

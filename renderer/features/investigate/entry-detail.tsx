@@ -1,6 +1,6 @@
 import { X } from 'lucide-react';
 import { useCallback, useEffect, useRef } from 'react';
-import type { EntryView, RecordItem } from '../../../src/ipc/state.js';
+import type { EntryView, RecordItem } from '../../../src/ipc/case-view.js';
 import { client } from '../../client.js';
 import { dateAndTime, grouped, listOf, timeWithSeconds } from '../../logic/format.js';
 import { useScreens } from '../../store.js';

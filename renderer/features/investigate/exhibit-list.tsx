@@ -1,6 +1,6 @@
 import { Crop, FileText, Images, RectangleHorizontal, RectangleVertical, ShieldAlert, SquareMousePointer, TypeOutline, type LucideIcon } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import type { ExhibitItem } from '../../../src/ipc/state.js';
+import type { ExhibitItem } from '../../../src/ipc/case-view.js';
 import { client } from '../../client.js';
 import { grouped, number, timeWithSeconds } from '../../logic/format.js';
 import { useInView } from '../../ui/use-in-view.js';

@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
-import type { CaseView } from '../../../src/ipc/state.js';
+import type { CaseView } from '../../../src/ipc/case-view.js';
 import { client } from '../../client.js';
 import { reportProblem } from '../../store.js';
 import { fitView, type Size } from '../../logic/view-input.js';

@@ -1,6 +1,6 @@
 import { Ban, Camera, Check, CircleX, Hourglass, LoaderCircle, SkipForward, type LucideIcon } from 'lucide-react';
 import { useRef } from 'react';
-import type { CaptureListView } from '../../../src/ipc/state.js';
+import type { CaptureListView } from '../../../src/ipc/case-view.js';
 import { client } from '../../client.js';
 import { listStanding } from '../../logic/address-list.js';
 import { attempt } from '../../store.js';

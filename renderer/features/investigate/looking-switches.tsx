@@ -1,6 +1,6 @@
 import { Eye, EyeOff, FileText } from 'lucide-react';
 import { ToggleButton } from 'react-aria-components';
-import type { CaseView } from '../../../src/ipc/state.js';
+import type { CaseView } from '../../../src/ipc/case-view.js';
 import { client } from '../../client.js';
 import { attempt } from '../../store.js';
 

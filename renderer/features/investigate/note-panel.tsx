@@ -1,4 +1,5 @@
-import type { AppState, CaseView } from '../../../src/ipc/state.js';
+import type { CaseView } from '../../../src/ipc/case-view.js';
+import type { AppState } from '../../../src/ipc/state.js';
 import { client } from '../../client.js';
 import { draft, dropDraft, useScreens } from '../../store.js';
 import { problemOf } from '../../ui/error-summary.js';

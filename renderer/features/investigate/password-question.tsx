@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { Form } from 'react-aria-components';
-import type { AppState, CaseView, QuestionView } from '../../../src/ipc/state.js';
+import type { CaseView, QuestionView } from '../../../src/ipc/case-view.js';
+import type { AppState } from '../../../src/ipc/state.js';
 import { client } from '../../client.js';
 import { addressParts } from '../../logic/format.js';
 import { Button } from '../../ui/button.js';

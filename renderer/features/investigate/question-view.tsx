@@ -1,6 +1,7 @@
 import { KeyRound, ShieldX } from 'lucide-react';
 import { useEffect, useRef } from 'react';
-import type { AppState, CaseView, QuestionView } from '../../../src/ipc/state.js';
+import type { CaseView, QuestionView } from '../../../src/ipc/case-view.js';
+import type { AppState } from '../../../src/ipc/state.js';
 import { CertificateQuestion } from './certificate-question.js';
 import { PasswordQuestion } from './password-question.js';
 import './question-view.css';

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { GridList, GridListItem, Input, ListLayout, SearchField, Virtualizer } from 'react-aria-components';
-import type { RecordItem } from '../../../src/ipc/state.js';
+import type { RecordItem } from '../../../src/ipc/case-view.js';
 import { number, timeWithSeconds } from '../../logic/format.js';
 import { filterItems } from '../../logic/places.js';
 import { fetchEarlier, reportProblem } from '../../store.js';

@@ -1,4 +1,4 @@
-import type { CaseView } from '../../../src/ipc/state.js';
+import type { CaseView } from '../../../src/ipc/case-view.js';
 import { beginSignOut } from '../../store.js';
 import { Panel } from '../../ui/panel.js';
 import { useAction } from '../../ui/use-action.js';

@@ -1,5 +1,5 @@
 import { useEffect, type RefObject } from 'react';
-import type { ViewInput } from '../../../src/ipc/contract.js';
+import type { ViewInput } from '../../../src/ipc/investigate-contract.js';
 import { client } from '../../client.js';
 import { buttonName, isPaste, keyInput, modifierBits, toView, wheelPixels, type Size } from '../../logic/view-input.js';
 import { reportProblem } from '../../store.js';

@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import type { AppState, CaseView, RecordItem } from '../../../src/ipc/state.js';
+import type { CaseView, RecordItem } from '../../../src/ipc/case-view.js';
+import type { AppState } from '../../../src/ipc/state.js';
 import { client } from '../../client.js';
 import { hostOf } from '../../logic/format.js';
 import { useScreens } from '../../store.js';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { CaseView } from '../../../src/ipc/state.js';
+import type { CaseView } from '../../../src/ipc/case-view.js';
 import { client } from '../../client.js';
 import { Button } from '../../ui/button.js';
 import { ErrorSummary, problemOf } from '../../ui/error-summary.js';

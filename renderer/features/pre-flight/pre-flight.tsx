@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { Form } from 'react-aria-components';
-import type { AppState, CaseView } from '../../../src/ipc/state.js';
+import type { CaseView } from '../../../src/ipc/case-view.js';
+import type { AppState } from '../../../src/ipc/state.js';
 import type { CallResult } from '../../../src/ipc/contract.js';
 import { client } from '../../client.js';
 import { Answers } from '../../ui/answers.js';

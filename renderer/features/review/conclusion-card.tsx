@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import type { ReviewView } from '../../../src/ipc/disclosure-contract.js';
-import type { AppState, CaseView } from '../../../src/ipc/state.js';
+import type { CaseView } from '../../../src/ipc/case-view.js';
+import type { AppState } from '../../../src/ipc/state.js';
 import { listOf, shortDateAndTime } from '../../logic/format.js';
 import { NotTold } from '../conclude/not-told.js';
 import { Added } from './added.js';

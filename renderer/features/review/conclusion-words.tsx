@@ -2,7 +2,7 @@ import { OUTCOMES } from '../../../src/investigation/policy/outcomes.js';
 import { sanctionWords } from '../../../src/investigation/policy/sanctions.js';
 import { toldTitle } from '../../../src/investigation/policy/who-told.js';
 import type { ToldRow } from '../../../src/investigation/told.js';
-import type { CaseView } from '../../../src/ipc/state.js';
+import type { CaseView } from '../../../src/ipc/case-view.js';
 import { dateAndTime } from '../../logic/format.js';
 
 /** What the two concluded, whole: substance, words, outcomes, sanctions and who was told. `since`: who was written down as told after it, where that is to stand with it. */

@@ -1,7 +1,8 @@
 import { ChevronLeft, ChevronRight, LayoutGrid, ShieldAlert, SquareDashed } from 'lucide-react';
 import { useCallback, useRef, useState, type KeyboardEvent } from 'react';
 import type { ReviewExhibit, ReviewView } from '../../../src/ipc/disclosure-contract.js';
-import type { AppState, CaseView } from '../../../src/ipc/state.js';
+import type { CaseView } from '../../../src/ipc/case-view.js';
+import type { AppState } from '../../../src/ipc/state.js';
 import { client } from '../../client.js';
 import { count, dateAndTime, grouped, listOf, number, size, timeWithSeconds, zoneOf } from '../../logic/format.js';
 import { Button } from '../../ui/button.js';

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { CAME_UP_WAYS } from '../../../src/investigation/policy/outcomes.js';
 import type { ReviewForm, ReviewView } from '../../../src/ipc/disclosure-contract.js';
-import type { CaseView } from '../../../src/ipc/state.js';
+import type { CaseView } from '../../../src/ipc/case-view.js';
 import { day } from '../../logic/format.js';
 import { goTo } from '../../store.js';
 import { Button } from '../../ui/button.js';

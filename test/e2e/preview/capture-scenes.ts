@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import type { CaptureListView, CaseView, CompositeView, QuestionView, RecordItem } from '../../../src/ipc/state.js';
+import type { CaptureListView, CaseView, CompositeView, QuestionView, RecordItem } from '../../../src/ipc/case-view.js';
 import { press, steps, type } from './acts.js';
 import { CASE, COMPOSITE, inCase, record } from './samples.js';
 import type { Scene } from './scenes.js';

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import type { CopyMade, PlanView, ReceiptView, ReviewExhibit, ReviewPage, ReviewView, ReviewWords } from '../../../src/ipc/disclosure-contract.js';
-import type { CaseView } from '../../../src/ipc/state.js';
+import type { CaseView } from '../../../src/ipc/case-view.js';
 import { choose, press, sign, steps, type, type Act } from './acts.js';
 import { CALL, CONCLUSION, EXPORTED, FOLDERS, HALT, inCase, record } from './samples.js';
 import type { Scene } from './scenes.js';

@@ -1,6 +1,7 @@
 import type { Bridge } from '../../../src/ipc/client.js';
 import type { Events } from '../../../src/ipc/contract.js';
-import type { AppState, Progress, RecordItem } from '../../../src/ipc/state.js';
+import type { RecordItem } from '../../../src/ipc/case-view.js';
+import type { AppState, Progress } from '../../../src/ipc/state.js';
 
 /** What a scene's stand-in engine says. Everything in it is plain JSON, because it crosses into the page. */
 export interface Script {

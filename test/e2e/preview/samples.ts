@@ -3,7 +3,8 @@ import { SANCTIONS } from '../../../src/investigation/policy/sanctions.js';
 import type { AdminState, BackupView, CheckView, DestructionView, FolderList, PolicyView, ReviewerView } from '../../../src/ipc/admin-state.js';
 import type { CallResult, VerifyView } from '../../../src/ipc/contract.js';
 import type { FlagListView } from '../../../src/ipc/lists-contract.js';
-import type { AppState, CaseSummary, EntryView, CaseView, ExhibitItem, HaltView, RecordItem } from '../../../src/ipc/state.js';
+import type { EntryView, CaseView, ExhibitItem, HaltView, RecordItem } from '../../../src/ipc/case-view.js';
+import type { AppState, CaseSummary } from '../../../src/ipc/state.js';
 
 /** The two reviewers of every sample. */
 export const REVIEWERS = [

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
-import type { AppState, RecordItem } from '../../../src/ipc/state.js';
+import type { RecordItem } from '../../../src/ipc/case-view.js';
+import type { AppState } from '../../../src/ipc/state.js';
 import { choose, newPassphrase, press, sign, steps, type, type Act } from './acts.js';
 import { CAPTURE_SCENES } from './capture-scenes.js';
 import { DISCLOSURE_SCENES } from './disclosure-scenes.js';

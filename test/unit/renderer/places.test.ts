@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { filterItems, mergeItems, missingContacts, opensNow, placeAfter } from '../../../renderer/logic/places.js';
 import { AT_FIRST, earlierPages, newestPages } from '../../../renderer/logic/record-pages.js';
 import { addStretch, seenPercent, slicesOf, type Stretch } from '../../../renderer/logic/slices.js';
-import type { AppState, RecordItem } from '../../../src/ipc/state.js';
+import type { RecordItem } from '../../../src/ipc/case-view.js';
+import type { AppState } from '../../../src/ipc/state.js';
 
 function item(seq: number, line = `line ${seq}`): RecordItem {
   return { seq, at: '2026-11-24T10:00:00.000Z', kind: 'note', by: ['PAS'], line, detail: null, tone: 'plain', signed: false };

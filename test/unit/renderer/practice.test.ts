@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { PRACTICE_STEPS, practiceStep } from '../../../renderer/logic/practice.js';
-import type { AppState, CaseView } from '../../../src/ipc/state.js';
+import type { CaseView } from '../../../src/ipc/case-view.js';
+import type { AppState } from '../../../src/ipc/state.js';
 
 const practice = { passphrases: [], site: 'http://127.0.0.1:1' };
 

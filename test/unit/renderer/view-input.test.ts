@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { buttonName, fitView, isPaste, keyInput, modifierBits, shortcut, toView, wheelPixels } from '../../../renderer/logic/view-input.js';
-import { viewInputSchema } from '../../../src/ipc/contract.js';
+import { viewInputSchema } from '../../../src/ipc/investigate-contract.js';
 
 const VIEW = { width: 1280, height: 800 };
 const NONE = { altKey: false, ctrlKey: false, metaKey: false, shiftKey: false };
