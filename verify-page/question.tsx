@@ -45,6 +45,11 @@ export function Question({ chosen, onChosen, progress, problem, onCheck, onStop 
 
 function Choose({ chosen, busy, onChosen }: { readonly chosen: Chosen | null; readonly busy: boolean; readonly onChosen: (chosen: Chosen | null) => void }) {
   const [over, setOver] = useState(false);
+  const [isFolder, setIsFolder] = useState(false);
+  const choose = (files: readonly File[]): void => {
+    setIsFolder(false);
+    onChosen(chosenFrom(files));
+  };
   return (
     <fieldset
       className={over ? 'drop over' : 'drop'} disabled={busy}
@@ -53,14 +58,19 @@ function Choose({ chosen, busy, onChosen }: { readonly chosen: Chosen | null; re
       onDrop={(event) => {
         event.preventDefault();
         setOver(false);
-        if (!busy) onChosen(chosenFrom([...event.dataTransfer.files].slice(0, 1)));
+        if (busy) return;
+        // A browser does not let a page from the disk read a folder that is dropped.
+        if (event.dataTransfer.items[0]?.webkitGetAsEntry()?.isDirectory === true) {
+          setIsFolder(true);
+          onChosen(null);
+        } else choose([...event.dataTransfer.files].slice(0, 1));
       }}
     >
       <legend className="for-readers">The bundle</legend>
-      <p aria-live="polite">{chosen === null ? 'Drop the ZIP file here, or choose:' : <><b>{nameOf(chosen)}</b> · {size(sizeOf(chosen))}</>}</p>
+      <p aria-live="polite">{isFolder ? 'That is a folder. Use “Choose a folder” for it.' : chosen === null ? 'Drop the ZIP file here, or choose:' : <><b>{nameOf(chosen)}</b> · {size(sizeOf(chosen))}</>}</p>
       <div className="row">
-        <FileButton label="Choose a ZIP file" accept=".zip,application/zip" folder={false} onFiles={(files) => { onChosen(chosenFrom(files)); }} />
-        <FileButton label="Choose a folder" accept="" folder onFiles={(files) => { onChosen(chosenFrom(files)); }} />
+        <FileButton label="Choose a ZIP file" accept=".zip,application/zip" folder={false} onFiles={choose} />
+        <FileButton label="Choose a folder" accept="" folder onFiles={choose} />
       </div>
     </fieldset>
   );

@@ -172,6 +172,25 @@ describe('the page that checks a bundle', () => {
     });
   });
 
+  test('says how a folder is chosen when one is dropped, and takes the ZIP that is dropped after it', async () => {
+    const dropped = await asFolder('dropped', good.sealed.files);
+    await onPage(async (page) => {
+      const session = await page.context().newCDPSession(page);
+      const box = await page.locator('.drop').boundingBox();
+      if (box === null) throw new Error('there is no place to drop a bundle');
+      const drop = async (path: string): Promise<void> => {
+        for (const type of ['dragEnter', 'dragOver', 'drop'] as const) await session.send('Input.dispatchDragEvent', { type, x: box.x + 40, y: box.y + 20, data: { items: [], files: [path], dragOperationsMask: 1 } });
+      };
+      await drop(dropped);
+      await page.getByText('That is a folder. Use “Choose a folder” for it.').waitFor();
+      await page.screenshot({ path: join(PICTURES, 'folder-dropped.png'), fullPage: true });
+      await drop(join(folder, 'plain.zip'));
+      await page.getByText('plain.zip').waitFor();
+      await page.getByRole('button', { name: 'Check the bundle' }).click();
+      await page.getByRole('heading', { name: /^Unchanged since/ }).waitFor();
+    });
+  });
+
   const chosen = BROKEN_BUNDLES.filter((_, at) => at % EVERY === 0);
   test(`finds what the command finds in ${chosen.length} of ${BROKEN_BUNDLES.length} broken bundles`, async () => {
     let looked = 0;
