@@ -11,13 +11,15 @@ export interface FinishingStep {
   readonly why: string;
   /** A school may decide against it. */
   readonly optional: boolean;
+  /** It is done on paper, which the app cannot see: the two say that it is. */
+  readonly onPaper?: true;
   readonly state: 'done' | 'open' | 'skipped';
 }
 
 const STEPS: Readonly<Record<SetUpStepId, Omit<FinishingStep, 'id' | 'state'>>> = {
   contacts: { place: 'contacts', title: 'Numbers to call', why: 'They show on the screen when something must be stopped.', optional: false },
   'recovery-sheet': { place: 'recovery-sheet', title: 'Recovery sheet', why: 'Without it, nobody can open the cases once one of you forgets the passphrase or leaves.', optional: false },
-  'enrolment-sheet': { place: 'enrolment-sheet', title: 'Enrolment sheet', why: 'Shows the police and others which signatures are yours. Print it and keep it away from this computer.', optional: true },
+  'enrolment-sheet': { place: 'enrolment-sheet', title: 'Enrolment sheet', why: 'Shows the police and others which signatures are yours. Print it and keep it away from this computer.', optional: false, onPaper: true },
   retention: { place: 'retention', title: 'Retention', why: 'When a sealed case is looked at again. Your retention schedule says when.', optional: true },
   marking: { place: 'settings', title: 'Protective marking, lock and clock', why: 'The marking that stands on bundles, and when the app locks.', optional: true },
   time: { place: 'time', title: 'Time stamps', why: 'A service outside the school that confirms when the record was written.', optional: true },
@@ -31,7 +33,13 @@ export function finishingSteps({ contacts, settings }: AppState, admin: AdminSta
     contacts: missingContacts(contacts).length === 0, 'recovery-sheet': admin.recoverySheet !== null, 'enrolment-sheet': false, retention: admin.retentionMonths !== null, marking: settings.marking !== undefined,
     time: admin.timeAuthorities.length > 0, lists: lists !== null && lists > 0, backup: admin.lastBackupAt !== null,
   };
-  return SET_UP_STEPS.map((id) => ({ id, ...STEPS[id], state: done[id] ? 'done' : (admin.setUpSkipped ?? []).includes(id) ? 'skipped' : 'open' }));
+  const missing = missingContacts(contacts).length;
+  return SET_UP_STEPS.map((id) => {
+    const step = STEPS[id];
+    const decided = (admin.setUpSkipped ?? []).includes(id);
+    const why = id === 'contacts' && missing > 0 ? `${missing} ${missing === 1 ? 'is' : 'are'} still missing. ${step.why}` : step.why;
+    return { id, ...step, why, state: done[id] || (decided && step.onPaper === true) ? 'done' : decided ? 'skipped' : 'open' };
+  });
 }
 
 /** How many steps are behind the two, and the next one; null when nothing is left to decide. */

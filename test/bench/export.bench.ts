@@ -14,6 +14,7 @@ import { verifyBundle } from '../../src/verify/verify.js';
 import { withChromium } from '../e2e/preview/open-scene.js';
 import { NOW, samplePorts } from '../vectors/make-bundle.js';
 import { readLargeCase } from './large-case.js';
+import { verifyInOthers } from './other-pages.js';
 import { PeakMemory } from './peak-memory.js';
 
 const EXHIBITS = Number(process.env['COUNTERSIGN_BENCH_EXHIBITS'] ?? 200);
@@ -22,7 +23,7 @@ const PASSPHRASE = 'copper lantern orchid seven glacier';
 /**
  * A case of 200 exhibits and 1 GB, its evidence encrypted as the vault keeps it and its report printed by the real browser: exported under a
  * passphrase with the exporter's own check, and held against `7z a -mx0 -mem=AES256` plus `sha256sum` over the same files; then checked as a
- * folder, a ZIP and an encrypted ZIP against `sha256sum -c`, and by the page in Chromium. Everything in one run, from the page cache.
+ * folder, a ZIP and an encrypted ZIP against `sha256sum -c`, and by the page in Chromium and in whatever other browsers are here. Everything in one run, from the page cache.
  */
 export async function benchExport(): Promise<object[]> {
   const folder = await mkdtemp(join(tmpdir(), 'bench-export-'));
@@ -51,6 +52,9 @@ export async function benchExport(): Promise<object[]> {
     for (const [form, name] of [['zip', 'plain.zip'], ['encrypted', 'carried.zip']] as const) {
       const took = await verifyInPage(at(name), root);
       figures.push({ figure: `bundle.verify-page-${form}`, megabytes: carried.megabytes, seconds: took, megabytesPerSecond: Math.round(carried.megabytes / took), aim: 80, sha256sumSeconds: checksums });
+      for (const { browser, seconds, failed } of await verifyInOthers(at(name), root, name.startsWith('carried') ? PASSPHRASE : undefined)) {
+        figures.push({ figure: `bundle.verify-page-${form}`, browser, megabytes: carried.megabytes, seconds, ...(seconds === null ? { failed } : { megabytesPerSecond: Math.round(carried.megabytes / seconds) }) });
+      }
     }
     return figures;
   } finally {

@@ -23,7 +23,7 @@ export function CallNow({ app, view, halt, onCall, onRelease, onEnd, onNote }: {
       <section>
         <h2>Read this out</h2>
         <blockquote>
-          “Two members of staff at <b>{app.organisation}</b> were checking a report, case <b>{view.reference}</b>. We may have seen an illegal image. The computer is <b className={computer.name.length > 20 ? 'wrap-anywhere' : 'whole'}>{computer.name}</b>, in the <b>{computer.location.replace(/^The /, '').replace(/^the /, '')}</b>. It is on.
+          “Two members of staff at <b>{app.organisation}</b> were checking a report, case <b>{view.reference}</b>. We may have seen an image that shows the sexual abuse of a child. The computer is <b className={computer.name.length > 20 ? 'wrap-anywhere' : 'whole'}>{computer.name}</b>, in the <b>{computer.location.replace(/^The /, '').replace(/^the /, '')}</b>. It is on.
           Should we leave it on? Should we unplug the network cable?”
         </blockquote>
       </section>

@@ -66,7 +66,7 @@ export function StopQuestion() {
               <TextArea id="text" label="One neutral sentence (optional)" hint="How you came to the page. Do not describe what it showed." rows={2} value={text} onChange={setText} />
             </>
           )}
-          <Button type="submit" look="primary" large pending={action.pending}>{why === 'mistake' ? 'Sign and go back to the case' : 'Continue'}</Button>
+          <p className="halt-question-go"><Button type="submit" look="primary" large pending={action.pending}>{why === 'mistake' ? 'Sign and go back to the case' : 'Continue'}</Button></p>
         </Form>
       </main>
     </div>

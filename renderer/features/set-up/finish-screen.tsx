@@ -61,7 +61,8 @@ function Step({ step, next, onSkip }: { readonly step: FinishingStep; readonly n
       <div className="finish-state">
         <span>{word}</span>
         {step.optional && step.state === 'open' && <Button look="link" onPress={() => { onSkip(true); }}>Not wanted<span className="unseen">: {step.title.toLowerCase()}</span></Button>}
-        {step.state === 'skipped' && <Button look="link" onPress={() => { onSkip(false); }}>Undo<span className="unseen">: {step.title.toLowerCase()}</span></Button>}
+        {step.onPaper === true && step.state === 'open' && <Button look="link" onPress={() => { onSkip(true); }}>It is printed<span className="unseen">: {step.title.toLowerCase()}</span></Button>}
+        {(step.state === 'skipped' || (step.onPaper === true && step.state === 'done')) && <Button look="link" onPress={() => { onSkip(false); }}>Undo<span className="unseen">: {step.title.toLowerCase()}</span></Button>}
       </div>
     </li>
   );

@@ -24,7 +24,7 @@ export function visitsPart(facts: ReportFacts): Html {
   return part(3, 'Every address visited', html`
 <p>Everything that the browser opened, tried to open or refused to open, in order. Addresses are printed as text on purpose; do not open them. The same list, for a spreadsheet, is data/visits.csv. “Inside the page” is content from another address that a page brought in by itself.</p>
 ${totals(views)}${hiddenViews(facts, views)}
-${rows.length === 0 ? html`<p>Nothing was visited.</p>` : table('Addresses in order', ['No.', 'Time', 'Address', 'How', 'Answer', 'What was done'], rows, [5, 17, 34, 11, 16, 17])}
+${rows.length === 0 ? html`<p>Nothing was visited.</p>` : table('Addresses in order', ['No.', 'Time', 'Address', 'How', 'Answer', 'What was done'], rows, [5, 18, 33, 11, 16, 17])}
 ${originsTable(facts)}`);
 }
 

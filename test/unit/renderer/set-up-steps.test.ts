@@ -15,13 +15,20 @@ test('a set-up that was left says what is done and what comes next, and what a c
     'contacts done', 'recovery-sheet open', 'enrolment-sheet open', 'retention open', 'marking open', 'time open', 'lists open', 'backup open',
   ]);
   expect(finishingStands(steps).next?.id).toBe('recovery-sheet');
-  expect(steps.filter(({ optional }) => !optional).map(({ id }) => id)).toEqual(['contacts', 'recovery-sheet', 'backup']);
+  expect(steps.filter(({ optional }) => !optional).map(({ id }) => id)).toEqual(['contacts', 'recovery-sheet', 'enrolment-sheet', 'backup']);
 });
 
 test('a step that was decided against is behind the two, and one that is done stays done', () => {
   const steps = finishingSteps(app(), admin({ recoverySheet: { holder: 'M', at: '' }, lastBackupAt: 'x', retentionMonths: 12, setUpSkipped: ['enrolment-sheet', 'marking', 'time', 'retention'] }), 3);
   expect(finishingStands(steps)).toEqual({ behind: 8, next: null });
   expect(steps.find(({ id }) => id === 'retention')?.state).toBe('done');
+  // It lies on paper, where the app cannot see it: the two have said that it is printed.
+  expect(steps.find(({ id }) => id === 'enrolment-sheet')?.state).toBe('done');
+});
+
+test('numbers that were given are not asked for as if there were none', () => {
+  const [contacts] = finishingSteps(app({ contacts: { ...CONTACTS, head: '', chair: '' } }), admin(), 0);
+  expect([contacts?.state, contacts?.why]).toEqual(['open', '2 are still missing. They show on the screen when something must be stopped.']);
 });
 
 test('once the keys are made the sequence goes on with what is left', () => {
