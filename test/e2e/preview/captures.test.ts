@@ -66,7 +66,7 @@ describe('a certificate that is not valid', () => {
       expect(await focused(page)).toBe('question-title');
       await page.getByRole('button', { name: 'Priya A. Shah: go on' }).press('Enter');
       await page.getByText('Agreed').waitFor();
-      expect(await page.evaluate(() => document.activeElement?.closest('.question') !== null)).toBe(true);
+      expect(await page.evaluate(() => document.activeElement?.closest('.question-view') !== null)).toBe(true);
       await page.getByRole('button', { name: 'Tom R. Ellis: go on' }).click();
       const answer = { kind: 'certificate', goOn: true };
       await expect(calls(page, 'question.answer')).resolves.toEqual([{ id: 'q1', by: 'PAS', answer }, { id: 'q1', by: 'TRE', answer }]);
