@@ -33,7 +33,7 @@ export function CallNow({ app, view, halt, onCall, onRelease, onEnd, onNote }: {
       </section>
       {halt.calls.length > 0 && <CallList app={app} view={view} halt={halt} />}
       <Button look="primary" large wide onPress={onCall}><Phone size={20} aria-hidden="true" />Write down a call</Button>
-      <Button wide onPress={onNote}><Pencil size={18} aria-hidden="true" />Write a note</Button>
+      {!view.elsewhere && <Button wide onPress={onNote}><Pencil size={18} aria-hidden="true" />Write a note</Button>}
       {!halt.released && (halt.calls.length === 0
         ? <p className="small muted">This screen stays until the police have said what happens next and you have both signed that. Closing the app does not remove it.</p>
         : <Button wide onPress={onRelease}>The police allow this computer to be used</Button>)}
@@ -88,7 +88,7 @@ function CallList({ app, view, halt }: CallListProps) {
             {call.loggedAlone !== undefined && <p className="small">Logged by one of you before both had signed in</p>}
             {call.officer !== '' && <p className="small">Spoke to {call.officer}</p>}
             {call.advice !== '' && <p className="small wrap-anywhere">{call.advice}</p>}
-            <Added app={app} view={view} to={call.seq} what={`this call to ${call.force}`} added={call.added} canAdd={halt.ended == null} />
+            <Added app={app} view={view} to={call.seq} what={`this call to ${call.force}`} added={call.added} canAdd={halt.ended == null && !view.elsewhere} />
           </li>
         ))}
       </ul>
