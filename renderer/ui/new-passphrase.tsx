@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { client } from '../client.js';
 import { Button } from './button.js';
+import { Checkbox } from './choices.js';
 import { problemOf, type Problem } from './error-summary.js';
 import { PassphraseField } from './passphrase-field.js';
 import { StrengthMeter } from './strength-meter.js';
@@ -27,6 +28,7 @@ export interface NewPassphraseProps {
 
 /** A new passphrase with its strength, typed twice because nobody can look it up, and a suggestion for who wants one. */
 export function NewPassphrase({ name, own, again = false, typed, onType, problems }: NewPassphraseProps) {
+  const [shown, setShown] = useState(false);
   return (
     <div className="card stack" role="group" aria-labelledby="new-passphrase">
       <h2 id="new-passphrase">{again ? 'A new passphrase' : 'A passphrase'} for {name}</h2>
@@ -34,12 +36,13 @@ export function NewPassphrase({ name, own, again = false, typed, onType, problem
         <p>Four random words are good. Long is better than complicated.</p>
         <p>Do not use one that you use elsewhere, and do not keep it near this computer. Nobody can look it up or reset it.</p>
       </div>
-      <Suggestion own={own} />
       <div className="stack-tight">
-        <PassphraseField id="passphrase" label="Passphrase" person={name} hint="Spaces count." value={typed.once} onChange={(once) => { onType({ ...typed, once }); }} error={problemOf(problems, 'passphrase')} />
+        <PassphraseField id="passphrase" label="Passphrase" shown={shown} hint="Spaces count." value={typed.once} onChange={(once) => { onType({ ...typed, once }); }} error={problemOf(problems, 'passphrase')} />
         <StrengthMeter passphrase={typed.once} own={own} />
       </div>
-      <PassphraseField id="passphrase-again" label="Type it again" person={name} value={typed.again} onChange={(again) => { onType({ ...typed, again }); }} error={problemOf(problems, 'passphrase-again')} />
+      <PassphraseField id="passphrase-again" label="Type it again" shown={shown} value={typed.again} onChange={(again) => { onType({ ...typed, again }); }} error={problemOf(problems, 'passphrase-again')} />
+      <Checkbox id="passphrase-shown" label={`Show what ${name} types`} selected={shown} onChange={setShown} />
+      <Suggestion own={own} />
     </div>
   );
 }

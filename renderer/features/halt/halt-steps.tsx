@@ -1,18 +1,15 @@
 import { useState } from 'react';
 import { CheckboxButton, CheckboxField } from 'react-aria-components';
-import { haltStepsFor, type HaltContact, type HaltStep } from '../../../src/investigation/policy/halt-steps.js';
+import { haltStepsFor, type HaltStep } from '../../../src/investigation/policy/halt-steps.js';
 import type { CaseView, HaltView } from '../../../src/ipc/case-view.js';
 import type { AppState, Contacts } from '../../../src/ipc/state.js';
+import { numbersGiven } from '../../logic/contact-names.js';
 import { client } from '../../client.js';
 import { shortDateAndTime, shortDay, timeOfDay, unbroken } from '../../logic/format.js';
 import { attempt } from '../../store.js';
 import { CheckMark } from '../../ui/choices.js';
 import { signedInReviewers } from '../../ui/people.js';
 import { Who } from '../../ui/who.js';
-
-const NAMES: Readonly<Record<HaltContact, string>> = {
-  policeForce: 'Police', safeguardingLead: 'Safeguarding lead', lado: 'LADO', support: 'Support', head: 'Head', chair: 'Chair of governors', hr: 'Head of HR', chiefExecutive: 'Chief executive', iwf: 'IWF', ceop: 'CEOP',
-};
 
 /** What to do, in order; each step says who ticked it and when. */
 export function HaltSteps({ app, view, halt }: { readonly app: AppState; readonly view: CaseView; readonly halt: HaltView }) {
@@ -45,7 +42,7 @@ export function HaltSteps({ app, view, halt }: { readonly app: AppState; readonl
 
 /** The names and numbers that a step takes; one that nobody filled in is left out: that is said at set-up, and helps nobody here. */
 function Numbers({ step, contacts }: { readonly step: HaltStep; readonly contacts: Contacts }) {
-  const known = (step.contacts ?? []).map((who) => [NAMES[who], contacts[who]?.trim() ?? ''] as const).filter(([, number]) => number !== '');
+  const known = numbersGiven(contacts, step.contacts ?? []);
   if (known.length === 0) return null;
-  return <small className="halt-step-numbers">{known.map(([name, number]) => <span key={name}>{name}: <b>{unbroken(number)}</b></span>)}</small>;
+  return <small className="halt-step-numbers">{known.map(({ name, number }) => <span key={name}>{name}: <b>{unbroken(number)}</b></span>)}</small>;
 }

@@ -10,7 +10,7 @@ export function Released({ ended }: { readonly ended: boolean }) {
       <p className="row">
         <Button look="primary" large onPress={() => { goTo('export'); }}>Make a bundle for the police</Button>
         <Button large onPress={() => { goTo('review'); }}>Read the case</Button>
-        <Button large onPress={() => { attempt(client.call('case.close', {})); }}>Back to the cases</Button>
+        <Button look="link" onPress={() => { attempt(client.call('case.close', {})); }}>Back to the cases</Button>
       </p>
     </div>
   );

@@ -1,3 +1,5 @@
+import type { Contacts } from '../../../src/ipc/state.js';
+import { CONTACT_NAMES, numbersGiven } from '../../logic/contact-names.js';
 import { roleTitle } from '../../logic/roles.js';
 import type { Problem } from '../../ui/error-summary.js';
 import { Answers } from '../../ui/answers.js';
@@ -22,15 +24,23 @@ export function CheckPage({ answers, onChange, onDone, pending, problems }: {
         rows={[
           { question: 'School or trust', answer: organisation, onChange: () => { onChange('organisation'); } },
           { question: 'Computer', answer: `${computer.name}\n${computer.location}`, onChange: () => { onChange('computer'); } },
-          { question: 'Police force', answer: contacts.policeForce, onChange: () => { onChange('contacts'); } },
-          { question: 'Safeguarding lead', answer: contacts.safeguardingLead, onChange: () => { onChange('contacts'); } },
-          { question: 'LADO', answer: contacts.lado, onChange: () => { onChange('contacts'); } },
-          ...([['Head', 'head'], ['Chair of governors', 'chair'], ['Head of HR', 'hr'], ['Chief executive', 'chiefExecutive'], ['IWF', 'iwf'], ['CEOP', 'ceop']] as const).map(([question, key]) => ({ question, answer: contacts[key] ?? '', onChange: () => { onChange('contacts'); } })),
-          { question: 'Support', answer: contacts.support, onChange: () => { onChange('contacts'); } },
+          { question: 'Numbers to call', answer: <NumbersGiven contacts={contacts} />, onChange: () => { onChange('contacts'); } },
           ...people,
         ]}
       />
       <p>This makes a key for each of you. From then on only the two of you together can open this computer’s cases. If one of you forgets the passphrase, nobody can open them, unless there is a recovery sheet. Make one as soon as you have signed in.</p>
     </QuestionPage>
+  );
+}
+
+/** Those that were given, and how many were not: they are no hurry, and ten empty rows would push the button out of sight. */
+function NumbersGiven({ contacts }: { readonly contacts: Contacts }) {
+  const given = numbersGiven(contacts);
+  const missing = Object.keys(CONTACT_NAMES).length - given.length;
+  return (
+    <>
+      {given.map(({ name, number }) => <p key={name}>{name}: {number}</p>)}
+      {missing > 0 && <p className="muted">{given.length === 0 ? 'None yet' : `${missing} not given yet`}. You can add them later.</p>}
+    </>
   );
 }

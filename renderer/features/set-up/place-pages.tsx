@@ -12,7 +12,7 @@ import type { PageProps } from './answers.js';
 export function StartPage({ onDone, left }: { readonly onDone: () => void; readonly left: boolean }) {
   return (
     <QuestionPage
-      title="Set up this computer" problems={[]} submit={left ? 'Go on' : 'Start'} onSubmit={onDone} intro={<p className="lead">This takes about ten minutes. Both reviewers must be in the room.</p>}
+      title="Set up this computer" problems={[]} submit={left ? 'Go on' : 'Start'} onSubmit={onDone} intro={<p className="lead">This takes five to ten minutes. Both reviewers must be in the room.</p>}
       aside={<p>Does this computer replace another? <Button look="link" onPress={() => { goTo('restore'); }}>Take this computer’s cases from a backup</Button></p>}
     >
       {left && <Note><p><b>You began before.</b> Your answers are kept on this computer, all but the passphrases. Go through them and choose the passphrases again.</p></Note>}

@@ -38,6 +38,20 @@ describe('without a mouse', () => {
     });
   });
 
+  test('who begins to type on a new page writes into its first field, and Enter goes on', async () => {
+    await stage.show({ script: { state: BARE } }, async (page) => {
+      await page.getByRole('heading', { name: 'Set up this computer' }).waitFor();
+      await page.keyboard.press('Enter');
+      await page.getByRole('heading', { name: /school or trust called/ }).waitFor();
+      await page.keyboard.type('Example School');
+      expect(await page.getByLabel('Name').inputValue()).toBe('Example School');
+      await page.keyboard.press('Enter');
+      await page.getByRole('heading', { name: 'Which computer is this?' }).waitFor();
+      await page.keyboard.press('Enter');
+      await page.getByText('There is a problem').waitFor();
+    });
+  });
+
   test('every page of the register is reached, and the focus is on its heading', async () => {
     await stage.show({ script: { state: SIGNED_IN } }, async (page) => {
       const keys = new Keyboard(page);
