@@ -7,6 +7,7 @@ import { NO_CONTACTS } from '../../src/engine/contacts.js';
 import type { ToldRow } from '../../src/investigation/told.js';
 import type { Credentials } from '../../src/vault/vault.js';
 import { reportUnexpected, type Output } from './output.js';
+import { browse } from './scenario-browsing.js';
 import type { Scenario, Step } from './scenario.js';
 import { makeFolder } from './session.js';
 
@@ -140,7 +141,7 @@ async function perform(running: Running, step: Step): Promise<Performed> {
     case 'reload':
     case 'scroll':
     case 'wait':
-      return browse(running, step);
+      return did(await browse(running.engine, step));
     case 'capture': {
       await open.prepareCapture(step.textOnly === true ? 'text' : step.fullPage === true ? 'full-page' : 'viewport');
       const { exhibit, sha256 } = await open.declare(step.by, step.declare ?? null, step.note ?? '');
@@ -208,36 +209,6 @@ async function withoutCase(engine: Engine, work: () => Promise<void>): Promise<v
   }
 }
 
-async function browse({ engine }: Running, step: Extract<Step, { do: 'goto' | 'click' | 'type' | 'back' | 'forward' | 'reload' | 'scroll' | 'wait' }>): Promise<Performed> {
-  const open = engine.openedCase;
-  if (step.do === 'goto') await open.startBrowsing();
-  if (step.do === 'wait' && step.selector === undefined) {
-    await new Promise((resolve) => setTimeout(resolve, step.ms ?? 0));
-    return did(`${step.ms ?? 0} ms`);
-  }
-  const sitting = open.browsing;
-  switch (step.do) {
-    case 'goto':
-      await sitting.goto(step.url);
-      return did(`opened ${step.url}`);
-    case 'click':
-      await sitting.click(step.selector);
-      return did(step.selector);
-    case 'type':
-      await sitting.type(step.selector, step.text);
-      return did(step.selector);
-    case 'scroll':
-      await sitting.scrollTo(step.y);
-      return did(`to ${step.y} px`);
-    case 'wait':
-      if (step.selector !== undefined) await sitting.waitForSelector(step.selector, 30_000);
-      if (step.ms !== undefined) await new Promise((resolve) => setTimeout(resolve, step.ms));
-      return did(step.selector ?? `${step.ms ?? 0} ms`);
-    default:
-      await sitting[step.do]();
-      return did('done');
-  }
-}
 
 /** Both import a list of what halts a case, as they would from a file. */
 async function listStep({ engine, credentials }: Running, { source, givenBy, format, note, text }: Extract<Step, { do: 'list' }>): Promise<Performed> {

@@ -5,10 +5,10 @@ import { CertificateDemands } from './certificate-demands.js';
 import { isEvent, type CdpEvent } from './connection.js';
 import type { EvidenceSink } from './facts.js';
 import { Loads, type Load } from './loads.js';
-import { maskUrl, oneLine } from './masking.js';
+import { maskUrl } from './masking.js';
 import type { RefusalLog } from './refusal-log.js';
-import { failureReason } from './failures.js';
-import { answerFacts, headerFacts, NO_ANSWER, redirectFact } from './response-facts.js';
+import { redirectFact } from './response-facts.js';
+import { failedFact, navigationFact } from './visit-facts.js';
 
 /** The page on screen. */
 export interface CurrentPage {
@@ -188,23 +188,8 @@ export class Recorder {
 
   #tellFailed(load: Load, event: Pick<Protocol.Network.LoadingFailedEvent, 'errorText' | 'blockedReason'>, main: boolean, demanded = false): void {
     // An aborted load leaves the page that was there; any other puts an error page in its place, which is a page view.
-    const aborted = event.errorText === 'net::ERR_ABORTED' || load.refused;
-    const distrusted = load.certificate !== null && !load.certificate.accepted ? `net::${load.certificate.error}` : null;
-    const errorText = distrusted ?? event.errorText;
-    if (main && !aborted) load.view = this.#nextView();
-    const status = load.response === null ? '' : ` (HTTP ${load.response.status})`;
-    const blocked = event.blockedReason === undefined ? '' : ` (${event.blockedReason})`;
-    this.#sink.failed({
-      view: load.view ?? this.#current?.view ?? 'v0',
-      target: this.#targetOf(load.sessionId),
-      frame: load.frameId,
-      main,
-      url: maskUrl(load.url),
-      cause: load.cause,
-      error: oneLine(load.refused ? 'refused' : `${errorText}${blocked}${status}`),
-      reason: load.refused ? 'refused' : demanded ? 'tls' : failureReason(errorText),
-      redirects: load.redirects,
-    });
+    if (main && event.errorText !== 'net::ERR_ABORTED' && !load.refused) load.view = this.#nextView();
+    this.#sink.failed(failedFact(load, event, { view: load.view ?? this.#current?.view ?? 'v0', target: this.#targetOf(load.sessionId), main, demanded }));
   }
 
   /** Of loads that go with their frame, or with the page around it, the browser says no more; the server has seen them. */
@@ -226,21 +211,8 @@ export class Recorder {
     }
     if (!main && (NO_PLACE.test(url) || this.#inViewer())) return;
     if (main) this.#abandon(null);
-    const response = load?.response ?? null;
     const view = main ? this.#nextView() : (this.#current?.view ?? 'v0');
-    this.#sink.navigation({
-      view,
-      target: this.#targetOf(sessionId),
-      frame: frame.id,
-      main,
-      url: maskUrl(url),
-      typed: main && typeof load?.typed === 'string' ? maskUrl(load.typed) : null,
-      cause: load?.cause ?? (main ? 'unknown' : 'frame'),
-      ...(response === null ? { ...NO_ANSWER, mediaType: frame.mimeType === '' ? null : oneLine(frame.mimeType) } : answerFacts(response)),
-      redirects: load?.redirects ?? [],
-      ...(response === null ? {} : { responseHeaders: headerFacts(load?.responseHeaders ?? response.headers) }),
-      ...(load?.certificate === null || load?.certificate === undefined ? {} : { certificateError: load.certificate.error }),
-    });
+    this.#sink.navigation(navigationFact(load, { view, target: this.#targetOf(sessionId), frame: frame.id, main, url, mediaType: frame.mimeType }));
     if (main) this.#arrived(view, url, load, frame.loaderId);
   }
 

@@ -2,7 +2,7 @@ import { CodedError, isCoded } from '../record/coded-error.js';
 import type { Handlers } from '../ipc/dispatch.js';
 import type { AppContext } from './app.js';
 import type { OpenCase } from './open-case.js';
-import type { Sitting } from './sitting.js';
+import type { EvidenceBrowser } from '../cdp/evidence-browser.js';
 import { imagePreview } from '../cdp/image-preview.js';
 import { readExhibitPart } from './exhibit-parts.js';
 import { fromCanvas } from './view-input.js';
@@ -15,8 +15,8 @@ type CaptureCalls =
 /** What the screens ask of the browser and of the written part of a case. */
 export function browseHandlers({ engine, changed }: AppContext): Pick<Handlers, BrowseCalls> {
   const browsing = (): Promise<OpenCase> => startedBrowsing(engine);
-  const step = (work: (sitting: Sitting) => Promise<void>) => async (): Promise<null> => {
-    await shown(work(engine.openedCase.browsing));
+  const step = (work: (browser: EvidenceBrowser) => Promise<void>) => async (): Promise<null> => {
+    await shown(engine.openedCase.browsing.visit(work));
     return null;
   };
   return {
@@ -34,10 +34,10 @@ export function browseHandlers({ engine, changed }: AppContext): Pick<Handlers, 
       await shown(open.browsing.goto(url));
       return null;
     },
-    'browse.back': step((sitting) => sitting.back()),
-    'browse.forward': step((sitting) => sitting.forward()),
-    'browse.reload': step((sitting) => sitting.reload()),
-    'browse.stop': step((sitting) => sitting.stopLoading()),
+    'browse.back': step((browser) => browser.back()),
+    'browse.forward': step((browser) => browser.forward()),
+    'browse.reload': step((browser) => browser.reload()),
+    'browse.stop': step((browser) => browser.stopLoading()),
     'question.answer': async ({ id, by, answer }) => {
       await shown(engine.openedCase.browsing.questions.answer(id, by, answer));
       return null;
@@ -47,7 +47,7 @@ export function browseHandlers({ engine, changed }: AppContext): Pick<Handlers, 
       return Promise.resolve(null);
     },
     'view.input': async (event) => {
-      await engine.openedCase.browsing.input(fromCanvas(event));
+      await engine.openedCase.browsing.visit((browser) => browser.input(fromCanvas(event)));
       return null;
     },
     'shield.set': async ({ on }) => {

@@ -2,7 +2,8 @@ import { CodedError } from '../record/coded-error.js';
 import type { EntryData } from '../record/kinds.js';
 import { demand, type CaseContext } from './case-context.js';
 import type { Halt } from './halt.js';
-import { Sitting, type Suspicion } from './sitting.js';
+import { Sitting } from './sitting.js';
+import type { Suspicion } from './suspicion.js';
 
 /** The browser of an open case: one sitting after another, each watched for what begins a halt. */
 export class CaseBrowsing {

@@ -6,7 +6,8 @@ import type { Captures } from './captures.js';
 import type { CaseReview } from './case-review.js';
 import type { Halt } from './halt.js';
 import type { HeldFact } from './idle-lock-held.js';
-import type { Sitting, Suspicion } from './sitting.js';
+import type { Sitting } from './sitting.js';
+import type { Suspicion } from './suspicion.js';
 
 /** What a lock, or signing out of a locked app, leaves of a sitting. */
 export interface LeftBehind {

@@ -17,7 +17,8 @@ import type { ManualComparison } from './clock-check.js';
 import { findCheckpoint, type MatchingCheckpoint } from './compare-words.js';
 import type { ExportOutcome, ExportRequest } from './exporting.js';
 import { Halt } from './halt.js';
-import type { Sitting, Suspicion } from './sitting.js';
+import type { Sitting } from './sitting.js';
+import type { Suspicion } from './suspicion.js';
 import { checkedTold } from './who-told.js';
 
 /** How long closing waits for a last time stamp. */

@@ -1,38 +1,15 @@
 import { CodedError } from '../record/coded-error.js';
 import { MAX_ADDRESS } from '../investigation/addresses.js';
 import type { EntryData, NavigationCause } from '../record/kinds.js';
-import type { BrowserQuestion, EvidenceSink, NavigationRefusedFact, PageState, RefusalFact } from '../cdp/facts.js';
+import type { EvidenceSink, NavigationRefusedFact, PageState, RefusalFact } from '../cdp/facts.js';
 import { isSuspected } from '../safety/address-form.js';
 import type { CaseContext } from './case-context.js';
-import type { FlagFound } from './flag-matching.js';
+import { bounded } from './entry-bounds.js';
 import { UncheckedLog } from './flag-watch.js';
 import { HeldFacts, type HeldFact, type HeldKind } from './idle-lock-held.js';
+import type { Place, SittingHearing } from './sitting-hearing.js';
 import { PageTime } from './page-time.js';
 import { WhereFrom } from './where-from.js';
-
-/** A page load and the address that it shows. */
-export interface Place {
-  readonly view: string;
-  readonly url: string;
-}
-
-/** Who hears of what the browser tells, beside the record. */
-export interface SittingHearing {
-  /** Another page stands in the view. */
-  turned(): Promise<unknown>;
-  moved(url: string): void;
-  asked(question: BrowserQuestion): void;
-  /** An address that a page gave itself is on a list. */
-  listed(found: FlagFound, url: string): void;
-  /** The filter's own page says what halts a case. */
-  suspected(place: Place): void;
-  /** A page gave itself an address that is marked as suspected: no request could be refused. */
-  marked(): void;
-  /** The browser is gone, and nobody closed it. */
-  lost(): Promise<void>;
-  /** Nothing more can be recorded, so nothing more may be visited. */
-  closeBrowser(): Promise<void>;
-}
 
 /** Causes that a person brings about with the mouse or the keyboard. */
 const BY_A_PERSON: ReadonlySet<NavigationCause> = new Set<NavigationCause>(['typed', 'link', 'form', 'history', 'reload', 'popup']);
@@ -261,15 +238,4 @@ export class SittingRecord {
 
 function isNavigation(fact: NavigationRefusedFact | RefusalFact): fact is NavigationRefusedFact {
   return 'cause' in fact;
-}
-
-/** How long a text from a page may be in the record, by the name of its field; other texts get 500 characters. */
-const TEXT_BOUNDS: Readonly<Record<string, number>> = { url: MAX_ADDRESS, typed: MAX_ADDRESS, location: MAX_ADDRESS, title: 2_000 };
-
-/** `data` cut to what an entry may hold, so that no page can keep a visit out of the record by the length of what it says. */
-function bounded<T>(data: T, key = ''): T {
-  if (typeof data === 'string') return data.slice(0, TEXT_BOUNDS[key] ?? 500) as T;
-  if (Array.isArray(data)) return data.slice(0, 50).map((item: unknown) => bounded(item, key)) as T;
-  if (data === null || typeof data !== 'object') return data;
-  return Object.fromEntries(Object.entries(data).map(([name, member]) => [name, bounded<unknown>(member, name)])) as T;
 }

@@ -7,7 +7,8 @@ import type { Policy } from '../cdp/facts.js';
 import { isSuspected } from '../safety/address-form.js';
 import type { FlagFound } from './flag-matching.js';
 import { flagWatch } from './flag-watch.js';
-import type { Place, SittingRecord } from './sitting-record.js';
+import type { Place } from './sitting-hearing.js';
+import type { SittingRecord } from './sitting-record.js';
 import { addressOf, maskedAddress } from './typed-address.js';
 
 /** Hears, at once, of what is on a flag list: where the reviewers are, and the address of what was found. */

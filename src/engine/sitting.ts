@@ -3,23 +3,17 @@ import type { EntryData } from '../record/kinds.js';
 import type { EvidenceBrowser } from '../cdp/evidence-browser.js';
 import type { PageState } from '../cdp/facts.js';
 import type { ViewFrame } from '../cdp/frames.js';
-import type { ViewInput } from '../cdp/input.js';
+import { comeToRest } from './come-to-rest.js';
 import { demand, lockedError, type CaseContext } from './case-context.js';
 import { Questions } from './questions.js';
 import { Looking, type LookingView } from './looking.js';
 import type { HeldFact } from './idle-lock-held.js';
 import { mediaOf, sittingFacts, VIEWPORT } from './sitting-facts.js';
 import { SittingClock } from './sitting-clock.js';
-import { SittingRecord, type Place } from './sitting-record.js';
+import { SittingRecord } from './sitting-record.js';
+import type { Place } from './sitting-hearing.js';
 import { SittingRules } from './sitting-rules.js';
-import type { FlagFound } from './flag-matching.js';
-
-/** What halts a case without anybody being asked, where, and what the record says of it. */
-export interface Suspicion {
-  readonly cause: 'block-page' | 'suspected-address' | FlagFound['cause'];
-  readonly place: { readonly view: string | null; readonly url: string | null };
-  readonly found?: { readonly sentence: string; readonly listed?: { readonly list: string; readonly url: string } };
-}
+import type { Suspicion } from './suspicion.js';
 
 const NOWHERE = { view: null, url: null } as const;
 
@@ -116,41 +110,14 @@ export class Sitting {
   async goto(typed: string): Promise<void> {
     demand(this.#context, 'visit');
     const url = await this.#rules.typed(typed);
-    await this.#visit((browser) => browser.goto(url));
+    await this.visit((browser) => browser.goto(url));
   }
 
-  /** Follows a link or presses a button by its CSS selector. */
-  click(selector: string): Promise<void> {
-    return this.#visit((browser) => browser.click(selector));
-  }
-
-  /** Types into the field with this CSS selector. */
-  type(selector: string, text: string): Promise<void> {
-    return this.#visit((browser) => browser.type(selector, text));
-  }
-
-  back(): Promise<void> {
-    return this.#visit((browser) => browser.back());
-  }
-
-  forward(): Promise<void> {
-    return this.#visit((browser) => browser.forward());
-  }
-
-  reload(): Promise<void> {
-    return this.#visit((browser) => browser.reload());
-  }
-
-  stopLoading(): Promise<void> {
-    return this.#visit((browser) => browser.stopLoading());
-  }
-
-  scrollTo(y: number): Promise<void> {
-    return this.#visit((browser) => browser.scrollTo(y));
-  }
-
-  waitForSelector(selector: string, timeoutMs: number): Promise<void> {
-    return this.#visit((browser) => browser.waitForSelector(selector, timeoutMs));
+  /** Does something to the page in the view. @throws CodedError `app.locked`, `case.*`, `browse.not-started`, and what `step` throws */
+  async visit(step: (browser: EvidenceBrowser) => Promise<void>): Promise<void> {
+    if (this.#record.locked) throw lockedError();
+    demand(this.#context, 'visit');
+    await step(this.browser);
   }
 
   /** The filter's own page, while it is the one in the view. */
@@ -172,27 +139,22 @@ export class Sitting {
 
   /** Hides pictures in the view, or shows them. */
   shield(on: boolean): Promise<void> {
-    return this.#visit(() => this.#looking.shield(on));
+    return this.visit(() => this.#looking.shield(on));
   }
 
   /** Shows what lies at a point of the view (null: all of it) while it is held down. */
   holdShield(point: { readonly x: number; readonly y: number } | null, down: boolean): Promise<void> {
-    return this.#visit(() => this.#looking.hold(point, down));
+    return this.visit(() => this.#looking.hold(point, down));
   }
 
   /** Loads text and links alone from now on, or everything again. */
   textFirst(on: boolean): Promise<void> {
-    return this.#visit(() => this.#looking.textFirst(on));
+    return this.visit(() => this.#looking.textFirst(on));
   }
 
   /** Sends the latest frame (again), unless the case is stopped. A lock forgets it. */
   showFrame(): void {
     if (this.#frame !== null && !this.#context.stopped) this.#context.announce.frame(this.#frame.mediaType, this.#frame.data);
-  }
-
-  /** Passes on what a reviewer did on the canvas. */
-  input(event: ViewInput): Promise<void> {
-    return this.#visit((browser) => browser.input(event));
   }
 
   /**
@@ -266,29 +228,8 @@ export class Sitting {
     });
   }
 
-  async #visit(step: (browser: EvidenceBrowser) => Promise<void>): Promise<void> {
-    if (this.#record.locked) throw lockedError();
-    demand(this.#context, 'visit');
-    await step(this.browser);
-  }
-
   /** See {@link SittingRules.checkInnerPictures}. */
   async checkInnerPictures(): Promise<void> {
     await this.#rules.checkInnerPictures(this.browser);
   }
-}
-
-/** How long the page may take to come to rest before the keys go all the same. */
-const QUIET_MS = 2_000;
-
-async function comeToRest(browser: EvidenceBrowser): Promise<void> {
-  const quiet = async (): Promise<void> => {
-    await browser.stopFrames();
-    await browser.stopLoading();
-    await browser.settle();
-  };
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<void>((done) => (timer = setTimeout(done, QUIET_MS)));
-  await Promise.race([quiet().catch(() => undefined), late]);
-  clearTimeout(timer);
 }

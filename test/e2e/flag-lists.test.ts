@@ -170,7 +170,7 @@ describe('an address on a list halts the case and is never asked for', () => {
     for (const selector of ['#go', '#push']) {
       const running = await withList('hashed-addresses', hashLine(Buffer.from(`${site.base.slice('http://'.length)}/listed`), 'sha256'));
       await running.engine.openedCase.browsing.goto(`${site.base}/`);
-      void whatever(running.engine.openedCase.browsing.click(selector));
+      void whatever(running.engine.openedCase.browsing.visit((browser) => browser.click(selector)));
       await halted(running);
       expect(told(running, 'halt')).toMatchObject([{ cause: 'listed-address', listed: { url: `${site.base}/listed` } }]);
       await running.engine.close();

@@ -132,7 +132,7 @@ describe('after a halt neither the bytes nor the colour of what was on the page 
     const running = await caseWith([`${site.base}/listed`]);
     const open = running.engine.openedCase;
     await open.browsing.goto(`${site.base}/`);
-    void refusedOr(open.browsing.click('#push'));
+    void refusedOr(open.browsing.visit((browser) => browser.click('#push')));
     await halted(open);
     expect(told(running, 'halt')).toMatchObject([{ cause: 'suspected-address', url: `${site.base}/listed` }]);
     await running.engine.close();
