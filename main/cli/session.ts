@@ -14,6 +14,7 @@ import { machineIdentity } from '../machine-identity.js';
 import { timestampClient } from '../timestamp-client.js';
 import { lookUpClient } from '../look-up-client.js';
 import { sntpClient } from '../sntp-client.js';
+import { madeBundles } from '../made-bundles.js';
 import { verifyPage } from '../verify-page.js';
 import type { Output } from './output.js';
 
@@ -33,6 +34,7 @@ export async function commandPorts(exportFolder: string): Promise<EnginePorts & 
     sntp: sntpClient,
     verifyPage,
     folders: folderPort(),
+    bundles: madeBundles(),
   };
 }
 

@@ -20,6 +20,7 @@ import { machineIdentity } from '../machine-identity.js';
 import { lookUpClient } from '../look-up-client.js';
 import { practicePort } from '../practice.js';
 import { sntpClient } from '../sntp-client.js';
+import { madeBundles } from '../made-bundles.js';
 import { verifyPage } from '../verify-page.js';
 import { timestampClient } from '../timestamp-client.js';
 import { createUiFiles } from '../ui/ui-files.js';
@@ -141,6 +142,8 @@ async function createEngineApp(launch: LaunchOptions): Promise<App> {
     sntp: sntpClient,
     verifyPage,
     folders: folderPort(),
+    // In a kiosk nothing but the app comes to the front.
+    bundles: launch.kiosk ? madeBundles(() => Promise.reject(new Error('this is a kiosk'))) : madeBundles(),
   };
   const output = createOutput(false);
   return createApp(launch.vault, await hasContent(launch.vault), { ...ports, selfTest: () => runSelfTest(ports, output), practice: practicePort(launch.vault) }, memoryIntake);

@@ -11,10 +11,10 @@ import { MOST_CHARACTERS } from './returned-receipt.js';
 import { reviewOf } from './review.js';
 import { wholeRecord } from './whole-record.js';
 
-type DisclosureCalls = 'review.read' | 'exhibit.slice' | 'exhibit.showing' | 'exhibit.text' | 'addendum.add' | 'redaction.make' | 'export.plan' | 'receipt.save' | 'receipt.read' | 'receipt.open' | 'received.add';
+type DisclosureCalls = 'review.read' | 'exhibit.slice' | 'exhibit.showing' | 'exhibit.text' | 'addendum.add' | 'redaction.make' | 'export.plan' | 'bundle.show' | 'receipt.save' | 'receipt.read' | 'receipt.open' | 'received.add';
 
 /** What the screens ask when a case is looked through, disclosed and handed over. */
-export function disclosureHandlers({ engine, ports }: AppContext): Pick<Handlers, DisclosureCalls> {
+export function disclosureHandlers({ engine, ports, exports }: AppContext): Pick<Handlers, DisclosureCalls> {
   return {
     'review.read': () => reviewOf(engine.openedCase.context),
     'exhibit.slice': async (asked) => {
@@ -41,6 +41,12 @@ export function disclosureHandlers({ engine, ports }: AppContext): Pick<Handlers
         exhibits: exhibits.length, redacted: exhibits.filter((each) => each.redaction !== null).length, entries: record.entries.length, withheldEntries: hidden.size, quarantined: outOfReach(record).size, views,
         rows: rows.map((row) => ({ what: withheldThing(row.what, row.exhibit, row.redaction), why: withholdingReason(row.reason), words: row.words, entries: row.entries.reduce((sum, [from, to]) => sum + to - from + 1, 0) })),
       };
+    },
+    'bundle.show': async ({ path }) => {
+      // The screens may name what this app made, and nothing else of the computer.
+      if (ports.bundles === undefined || !exports.some((made) => made.path === path)) throw new CodedError('folders.not-there', 'This file cannot be shown from here. Open its folder yourselves.');
+      await ports.bundles.show(path);
+      return null;
     },
     'receipt.save': async ({ export: seq, folder }) => {
       const { context } = engine.openedCase;

@@ -1,10 +1,11 @@
 import type { Handlers } from '../ipc/dispatch.js';
+import { CodedError } from '../record/coded-error.js';
 import type { AppContext } from './app.js';
 import type { Shown } from './app-shown.js';
 import type { BundleChecks } from './bundle-checks.js';
 import { saveVerifyPage } from './verify-page.js';
 
-type VerifyCalls = 'verify.begin' | 'verify.piece' | 'verify.finish' | 'verify.offered' | 'verify.page' | 'verify.cancel';
+type VerifyCalls = 'verify.begin' | 'verify.piece' | 'verify.finish' | 'verify.offered' | 'verify.made' | 'verify.choose' | 'verify.page' | 'verify.cancel';
 
 /** What the screens ask when a bundle is checked, which needs nobody signed in. */
 export function verifyHandlers({ engine, ports }: AppContext, shown: Shown, checks: BundleChecks): Pick<Handlers, VerifyCalls> {
@@ -28,6 +29,12 @@ export function verifyHandlers({ engine, ports }: AppContext, shown: Shown, chec
       } finally {
         shown.setProgress(null);
       }
+    },
+    'verify.made': async () => ({ bundles: (await ports.bundles?.list(ports.exportFolder)) ?? [] }),
+    'verify.choose': async ({ name }) => {
+      if (ports.bundles === undefined) throw new CodedError('verify.not-there', 'This bundle is no longer there. Choose the file where it lies now.');
+      checks.offer(await ports.bundles.open(ports.exportFolder, name));
+      return shown.done();
     },
     'verify.page': () => saveVerifyPage(ports.verifyPage, ports.exportFolder),
     'verify.cancel': async ({ id }) => {

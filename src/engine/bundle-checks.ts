@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { CodedError } from '../record/coded-error.js';
-import type { VerifyView } from '../ipc/contract.js';
+import type { VerifyView } from '../ipc/verify-contract.js';
 import { hashWords } from '../record/words.js';
 import type { VerifyReport } from '../verify/report.js';
 import type { Trust } from '../verify/signature-checks.js';

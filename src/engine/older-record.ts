@@ -1,4 +1,4 @@
-import type { VerifyView } from '../ipc/contract.js';
+import type { VerifyView } from '../ipc/verify-contract.js';
 import { isCoded } from '../record/coded-error.js';
 import { entryHash, entrySchema, type Entry } from '../record/entry.js';
 import type { Sha256 } from '../record/ports.js';

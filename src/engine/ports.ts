@@ -7,6 +7,7 @@ import type { KdfParameters } from '../vault/ports.js';
 import type { SntpPort } from './clock-check.js';
 import type { ClockWatch } from './clock-watch.js';
 import type { LookUpPort } from './look-up.js';
+import type { MadeBundlesPort } from './made-bundles.js';
 import type { MachineIdentity } from './machine.js';
 import type { SelfTestResult } from './self-tests.js';
 import type { AskPorts } from './trusted-time-ask.js';
@@ -68,6 +69,8 @@ export interface EnginePorts {
   readonly exportFolder: string;
   /** Absent where nobody chooses folders. */
   readonly folders?: FolderPort;
+  /** Absent where nobody looks for bundles. */
+  readonly bundles?: MadeBundlesPort;
   /** Tests this app and browser on known pages; absent where a self-test itself is what runs. */
   readonly selfTest?: () => Promise<SelfTestResult>;
   /** The time stamping authority at an address; absent where the host reaches none. */

@@ -118,7 +118,7 @@ const WRITERS: Writers = {
   'timestamp-failed': (d) => refused(`No time stamp from ${d.authority}`, `${timeTrouble(d.code)} The work goes on. It is tried again by itself.`),
   seal: (d) => kept('Sealed by both reviewers', `${count(d.entries, 'entry', 'entries')}, ${count(d.exhibits, 'exhibit')}, ${count(d.concerns, 'concern')}`),
   export: (d) => plain('Bundle started', `For: ${d.recipient}. ${count(d.exhibits, 'exhibit')}, ${d.quarantined} quarantined${d.withheld === 0 ? '' : `, what ${d.withheld === 1 ? '1 entry says' : `${d.withheld} entries say`} is withheld`}`),
-  'export-finished': (d) => (d.code === null ? kept('Bundle finished', `${d.files} files, ${d.bytes} bytes`) : refused('Bundle not made', d.code)),
+  'export-finished': (d) => (d.code === null ? kept('Bundle finished', `${count(d.files, 'file')}, ${figure(d.bytes)} bytes`) : refused('Bundle not made', d.code)),
   received: (d, by) => (d.wordsMatch === false || d.receipt?.verdict === 'changed' ? refused : plain)(`${d.name} has the copy of entry ${d.export}, written down by ${names(by)}`, receivedDetail(d)),
   locked: (d) => plain('Locked', LOCKED[d.reason]),
   resumed: (d) => plain(`Unlocked by ${d.reviewers.join(' and ')}`),

@@ -5,6 +5,7 @@ import { ADMIN_CALL_SCHEMAS, role, type AdminCallResults } from './admin-contrac
 import { DISCLOSURE_CALL_SCHEMAS, toldRows, type DisclosureCallResults } from './disclosure-contract.js';
 import { captureSchema, plainForm, preFlightSchema, viewInputSchema, type PreFlightAnswers } from './investigate-contract.js';
 import { LIST_CALL_SCHEMAS, type ListCallResults } from './lists-contract.js';
+import { VERIFY_CALL_SCHEMAS, type VerifyCallResults } from './verify-contract.js';
 import { SET_UP_STEPS, THEMES } from '../investigation/policy/installation.js';
 import type { EntryView, RecordItem } from './case-view.js';
 import type { AppState, CaseSums, Progress, SignedOutCase } from './state.js';
@@ -151,21 +152,13 @@ export const CALL_SCHEMAS = {
   }),
   /** `read`: how many entries the record had in the summary that both read. */
   seal: z.strictObject({ first: credentials, second: credentials, read: z.int().min(1) }),
-  /** A bundle is handed over in pieces, because the screens have no access to files. */
-  'verify.begin': z.strictObject({ name: line, size: z.int().min(0).max(64 * 2 ** 30) }),
-  'verify.piece': z.strictObject({ id: z.string().max(64), base64: z.string().max(2_800_000) }),
-  'verify.finish': z.strictObject({ id: z.string().max(64), passphrase: z.string().max(1_000).nullable(), root: z.string().max(1_000).nullable() }),
-  'verify.cancel': z.strictObject({ id: z.string().max(64) }),
-  /** Checks the bundle that the app was opened with, where it lies. */
-  'verify.offered': z.strictObject({ id: z.string().max(64), passphrase: z.string().max(1_000).nullable(), root: z.string().max(1_000).nullable() }),
-  /** Saves the page that checks bundles in any browser to the app's export folder. */
-  'verify.page': z.strictObject({}),
+  ...VERIFY_CALL_SCHEMAS,
   ...LIST_CALL_SCHEMAS,
   ...DISCLOSURE_CALL_SCHEMAS,
 } as const;
 
 /** What each call answers; a call that is not named answers null. */
-export interface CallResults extends AdminCallResults, ListCallResults, DisclosureCallResults {
+export interface CallResults extends AdminCallResults, ListCallResults, DisclosureCallResults, VerifyCallResults {
   'state.get': AppState;
   'passphrase.suggest': { words: string };
   'record.entry': EntryView;
@@ -185,10 +178,6 @@ export interface CallResults extends AdminCallResults, ListCallResults, Disclosu
   'case.open': { id: string };
   'pre-flight.read': { checks: readonly EntryData<'pre-flight'>['checks'][number][]; remembered: PreFlightAnswers | null };
   export: ExportResult;
-  'verify.begin': { id: string };
-  'verify.finish': VerifyView;
-  'verify.offered': VerifyView;
-  'verify.page': { path: string };
 }
 
 /** What an export made. `passphrase` is shown once, for an encrypted bundle. */
@@ -205,19 +194,6 @@ export interface ExportResult {
   readonly verifyPage: string | null;
   /** The one-page receipt (PDF) beside it; null where it could not be written. */
   readonly receipt: string | null;
-}
-
-/** A verifier's findings as the screens show them. */
-export interface VerifyView {
-  readonly verdict: 'unchanged' | 'unchanged-signers-not-shown' | 'changed';
-  readonly sentence: string;
-  readonly signers: readonly { readonly name: string; readonly position: string }[];
-  readonly root: { readonly fingerprint: string; readonly words: readonly string[] } | null;
-  /** What showed that the root is the school's: the fingerprint that was typed, or that it is this computer's own. */
-  readonly trustedBy: 'typed' | 'this-computer' | null;
-  /** The bundle's own fingerprint, as hash and as the eight words that the sender reads out; null when it has none. */
-  readonly bundle: { readonly tagManifest: string; readonly words: readonly string[] } | null;
-  readonly checks: readonly { readonly id: string; readonly title: string; readonly outcome: 'pass' | 'fail' | 'note'; readonly detail: string; readonly where: string | null }[];
 }
 
 /** Name of a call. */

@@ -51,6 +51,8 @@ export const DISCLOSURE_CALL_SCHEMAS = {
   export: z.strictObject({
     recipient, first: credentials, second: credentials, folder: z.string().max(4_096).nullable(), encrypt: z.boolean(), disclosure: disclosureWish.exactOptional(), marking: z.enum(MARKING_IDS).nullable().exactOptional(),
   }),
+  /** Shows a bundle that was made here since the app was started, in the computer's own file manager. */
+  'bundle.show': z.strictObject({ path: z.string().min(1).max(4_096) }),
   /** Writes the one-page receipt of a copy again, as a PDF. */
   'receipt.save': z.strictObject({ export: seq, folder: z.string().min(1).max(4_096).nullable() }),
   /** What the receipt of a recipient's own check says, and which copy it is of. */

@@ -132,5 +132,5 @@ export function checkInfo(bytes: Uint8Array | undefined, found: { files: number;
   const oxum = info?.get('payload-oxum');
   if (oxum === undefined) findings.fail('bag.info', 'The bundle’s own description cannot be read.', 'bag-info.txt');
   else if (oxum !== `${found.bytes}.${found.files}`) findings.fail('bag.info', `The bundle states ${oxum} (bytes, then files). Here are ${found.bytes}.${found.files}.`, 'bag-info.txt');
-  findings.pass('bag.info', `${found.files} files of the case, ${found.bytes} bytes.`);
+  findings.pass('bag.info', `${found.files.toLocaleString('en-GB')} files of the case, ${found.bytes.toLocaleString('en-GB')} bytes.`);
 }

@@ -13,8 +13,8 @@ export function sentenceOf(verdict: Verdict, checks: readonly CheckResult[], fac
   const { counts, signers } = facts;
   const names = signers.map((signer) => signer.name).join(' and ');
   if (verdict === 'changed') return changedSentence(checks);
-  const same = `Every one of ${counts.files} files and ${counts.entries} entries is exactly as it was when two people signed it (${minute(facts.signedAt)}).`;
-  if (verdict === 'unchanged') return `${same} They are ${names}, whom the root that you gave vouches for.`;
+  const same = `Every one of ${counts.files} files and ${counts.entries} entries is exactly as it was when two people signed it, ${minute(facts.signedAt)}.`;
+  if (verdict === 'unchanged') return `${same} They are ${names}: the school’s own certificate vouches for them.`;
   return `${same} The certificates name ${names}. That it was them is not shown: compare the root’s words or its fingerprint with the school’s printed enrolment sheet.`;
 }
 
@@ -27,5 +27,7 @@ function changedSentence(checks: readonly CheckResult[]): string {
 }
 
 function minute(at: string | null): string {
-  return at === null ? 'at a time that is not known' : `${at.slice(0, 10)} at ${at.slice(11, 16)} UTC by their computer’s clock`;
+  if (at === null) return 'at a time that is not known';
+  const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(at));
+  return `on ${day} at ${at.slice(11, 16)} UTC by their computer’s clock`;
 }

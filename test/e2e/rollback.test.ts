@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
 import { cpSync, readFileSync } from 'node:fs';
 import { createApp, type App } from '../../src/engine/app.js';
-import type { VerifyView } from '../../src/ipc/contract.js';
+import type { VerifyView } from '../../src/ipc/verify-contract.js';
 import { commandPorts } from '../../main/cli/session.js';
 import { memoryIntake } from '../../main/memory-intake.js';
 import { JMK, newVaultFolder, PAS, removeFolders } from '../unit/vault/support.js';

@@ -8,7 +8,7 @@ import type { Hands } from './hands.js';
 import type { RunningApp } from './running-app.js';
 import { inWindow, useWindow } from './use-window.js';
 
-inWindow('the app in its window', 8, windowSuite);
+inWindow('the app in its window', 9, windowSuite);
 
 /** Process numbers of this app's browsers that stand still (Linux, proc(5): state T); other tests stop theirs at the same time. */
 function stoppedBrowsers(home: string): string[] {
@@ -151,6 +151,17 @@ function windowSuite(): void {
     await app.page.getByText('They have what you made.').waitFor();
     await hands.press('Back to the case');
   }, 180_000);
+
+  test('a bundle that was made here is checked without looking for its file', async () => {
+    await hands.press('Back to the cases');
+    await hands.press('Check a bundle');
+    await hands.press(/-lado-.*\.zip$/);
+    await app.page.getByText(/-lado-.*\.zip/).first().waitFor();
+    await app.page.getByLabel(/^Passphrase/).fill(readFileSync(folder.path('lado.txt'), 'utf8'));
+    await hands.press('Check the bundle');
+    await hands.see('Unchanged since two people signed it', 60_000);
+    await hands.look('checked');
+  }, 90_000);
 
   test('F9 stops everything, and a crash does not undo it', async () => {
     await hands.press(/^(Back to (the )?)?[Cc]ases$/);

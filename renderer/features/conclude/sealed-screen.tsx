@@ -19,6 +19,7 @@ export function SealedScreen() {
         <section className="stack">
           <h2>Write these eight words on paper</h2>
           <p>They stand for the whole record on {dateAndTime(view.checkpoint.at)}. If the record were ever replaced, the words would not match. Keep the paper away from this computer.</p>
+          <p>If you sign out soon, these can wait: the words that you get then cover everything up to there. Words that you wrote down earlier stay good.</p>
           <Words words={view.checkpoint.words} label="The eight words" />
         </section>
       )}

@@ -7,7 +7,9 @@ import { client } from '../../client.js';
 import { count, grouped, listOf, shortDateAndTime, size } from '../../logic/format.js';
 import { attempt, goTo } from '../../store.js';
 import { Button } from '../../ui/button.js';
+import { FilePath } from '../../ui/file-path.js';
 import { Words } from '../../ui/words.js';
+import { ShowFile } from './show-file.js';
 import './export.css';
 
 /** The copy that a hand-over is about, and where its receipt was saved last. */
@@ -45,15 +47,16 @@ export function CopiesMade({ view }: { readonly view: CaseView }) {
             : (
               <>
                 <p className="small">{count(copy.files, 'file')}, {size(copy.bytes)}{copy.withheld === 0 ? '' : ` · ${count(copy.withheld, 'thing')} withheld`}</p>
-                {view.exports.filter((made) => made.tagManifest === copy.tagManifest).map((made) => <p key={made.path} className="small wrap-anywhere">{made.path}</p>)}
+                {view.exports.filter((made) => made.tagManifest === copy.tagManifest).map((made) => <p key={made.path} className="small"><FilePath path={made.path} /></p>)}
                 <Words words={copy.words} label="Words of the bundle’s fingerprint" />
                 <p className="small mono muted wrap-anywhere"><span className="unseen">Fingerprint </span>{grouped(copy.tagManifest)}</p>
                 <Received copy={copy} />
                 <p className="row">
                   <Button onPress={() => { chooseCopy(copy.export); goTo('hand-over'); }}><Hand size={18} aria-hidden="true" />Write down who has it<span className="unseen"> for {recipientTitle(copy.recipient)}, {shortDateAndTime(copy.at)}</span></Button>
+                  {view.exports.filter((made) => made.tagManifest === copy.tagManifest).map((made) => <ShowFile key={made.path} path={made.path} of={`${recipientTitle(copy.recipient)}, ${shortDateAndTime(copy.at)}`} />)}
                   <Button onPress={() => { save(copy); }}><FileCheck2 size={18} aria-hidden="true" />Save the receipt<span className="unseen"> for {recipientTitle(copy.recipient)}, {shortDateAndTime(copy.at)}</span></Button>
                 </p>
-                <p className="small wrap-anywhere" role="status">{saved?.copy === copy.export ? `Saved: ${saved.path}` : ''}</p>
+                <p className="small" role="status">{saved?.copy === copy.export && <>Saved: <FilePath path={saved.path} /></>}</p>
               </>
             )}
         </li>

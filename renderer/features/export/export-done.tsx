@@ -3,9 +3,11 @@ import type { ExportResult } from '../../../src/ipc/contract.js';
 import { count, grouped, size } from '../../logic/format.js';
 import { goTo, setMade } from '../../store.js';
 import { Button } from '../../ui/button.js';
+import { FilePath } from '../../ui/file-path.js';
 import { PageHeading } from '../../ui/heading.js';
 import { Note } from '../../ui/note.js';
 import { Words } from '../../ui/words.js';
+import { ShowFile } from './show-file.js';
 import { chooseCopy } from './copies-made.js';
 
 /** What was made: where it is, the words to read aloud, and the passphrase that is shown this once. */
@@ -23,9 +25,9 @@ export function ExportDone({ made, onAnother }: { readonly made: ExportResult; r
     <div className="export stack-wide">
       <PageHeading title="The bundle is made" />
       <dl className="answers">
-        <div className="answers-row"><dt>File</dt><dd>{made.path}</dd></div>
-        {made.verifyPage !== null && <div className="answers-row"><dt>Page that checks it</dt><dd>{made.verifyPage}. It opens in any browser. Hand it over with the bundle.</dd></div>}
-        {made.receipt !== null && <div className="answers-row"><dt>Receipt</dt><dd>{made.receipt}. One page to print: whoever receives the bundle signs it.</dd></div>}
+        <div className="answers-row"><dt>File</dt><dd><FilePath path={made.path} /></dd><dd><ShowFile path={made.path} /></dd></div>
+        {made.verifyPage !== null && <div className="answers-row"><dt>Page that checks it</dt><dd><FilePath path={made.verifyPage} />. It opens in any browser. Hand it over with the bundle.</dd></div>}
+        {made.receipt !== null && <div className="answers-row"><dt>Receipt</dt><dd><FilePath path={made.receipt} />. One page to print: whoever receives the bundle signs it.</dd></div>}
         <div className="answers-row"><dt>Size</dt><dd>{count(made.files, 'file')}, {size(made.bytes)}</dd></div>
         <div className="answers-row"><dt>Fingerprint</dt><dd className="mono small">{grouped(made.tagManifest)}</dd></div>
       </dl>

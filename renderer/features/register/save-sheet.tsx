@@ -4,6 +4,7 @@ import type { SavedSheet } from '../../../src/ipc/admin-state.js';
 import { size } from '../../logic/format.js';
 import { Button } from '../../ui/button.js';
 import { ErrorSummary, problemOf } from '../../ui/error-summary.js';
+import { FilePath } from '../../ui/file-path.js';
 import { FolderField } from '../../ui/folder-field.js';
 import { Status } from '../../ui/status.js';
 import { useAction } from '../../ui/use-action.js';
@@ -22,7 +23,7 @@ export function SaveSheet({ id, save }: { readonly id: string; readonly save: (f
       <ErrorSummary problems={action.problems} />
       <FolderField id={id} label="Folder (optional)" hint="Leave it empty for the app’s own export folder." purpose="write" value={folder} onChange={setFolder} error={problemOf(action.problems, id)} />
       <Button look="primary" pending={action.pending} onPress={submit}><FileText size={18} aria-hidden="true" />Save as PDF</Button>
-      <Status>{saved !== null && <>Saved, {size(saved.bytes)}: <span className="wrap-anywhere">{saved.path}</span></>}</Status>
+      <Status>{saved !== null && <>Saved, {size(saved.bytes)}: <FilePath path={saved.path} /></>}</Status>
     </div>
   );
 }

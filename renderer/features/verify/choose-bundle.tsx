@@ -9,6 +9,7 @@ import { PassphraseField } from '../../ui/passphrase-field.js';
 import { ProgressBar, WorkProgress } from '../../ui/progress.js';
 import { TextField } from '../../ui/text-field.js';
 import type { Action } from '../../ui/use-action.js';
+import { MadeHere } from './made-here.js';
 import type { VerifyOptions } from './send-bundle.js';
 
 /** A bundle that is to be checked; `size` is null for a folder. */
@@ -46,6 +47,7 @@ export function ChooseBundle({ file, onFile, onCheck, onCancel, read, action, ch
         <p className="lead">{file === null ? 'Choose the bundle’s ZIP file. It' : 'The bundle'} is read on this computer and sent nowhere.</p>
       </div>
       <FileDrop id="bundle-file" label="Drop the bundle here" icon={FileArchive} file={file} onFile={onFile} disabled={read !== null} />
+      {file === null && <MadeHere action={action} />}
       <PassphraseField id="bundle-passphrase" label="Passphrase (only if the bundle is encrypted)" value={passphrase} onChange={setPassphrase} hint="The sender gives it to you by another route." error={problemOf(action.problems, 'bundle-passphrase')} />
       <TextField id="bundle-root" label="Fingerprint of the school (optional)" hint="From the school’s printed enrolment sheet, as words or as letters and figures. Without it you can compare the words afterwards." value={root} onChange={setRoot} maxLength={1_000} error={problemOf(action.problems, 'bundle-root')} />
       {read === null ? <Button type="submit" look="primary" large>Check the bundle</Button> : <Checking total={file?.size ?? 0} read={read} onCancel={onCancel} />}

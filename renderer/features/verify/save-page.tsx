@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { client } from '../../client.js';
 import { Button } from '../../ui/button.js';
+import { FilePath } from '../../ui/file-path.js';
 import { ErrorSummary } from '../../ui/error-summary.js';
 import { useAction } from '../../ui/use-action.js';
 
@@ -17,7 +18,7 @@ export function SavePage() {
       <p>One file, verify.html, checks a bundle in any browser, without a network and with nothing installed.</p>
       <ErrorSummary problems={action.problems} />
       <div><Button onPress={save}>Save verify.html</Button></div>
-      <p role="status">{path === null ? '' : `Saved: ${path}`}</p>
+      <p role="status">{path !== null && <>Saved: <FilePath path={path} /></>}</p>
     </section>
   );
 }

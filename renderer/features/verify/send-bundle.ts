@@ -1,4 +1,4 @@
-import type { VerifyView } from '../../../src/ipc/contract.js';
+import type { VerifyView } from '../../../src/ipc/verify-contract.js';
 import { client } from '../../client.js';
 import { sendFile } from '../../ui/send-file.js';
 

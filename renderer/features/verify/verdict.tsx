@@ -1,6 +1,6 @@
 import { Check, CircleHelp, X } from 'lucide-react';
 import { useState } from 'react';
-import type { VerifyView } from '../../../src/ipc/contract.js';
+import type { VerifyView } from '../../../src/ipc/verify-contract.js';
 import { grouped, listOf, size } from '../../logic/format.js';
 import { Button } from '../../ui/button.js';
 import { PageHeading } from '../../ui/heading.js';

@@ -1,5 +1,5 @@
 import { useRef, useState } from 'react';
-import type { VerifyView } from '../../../src/ipc/contract.js';
+import type { VerifyView } from '../../../src/ipc/verify-contract.js';
 import type { AppState } from '../../../src/ipc/state.js';
 import { CodedError } from '../../../src/record/coded-error.js';
 import { client } from '../../client.js';

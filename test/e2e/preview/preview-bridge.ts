@@ -62,6 +62,7 @@ export function installPreviewBridge(script: Script): void {
     if (name === 'exhibit.slice') return { ok: true, value: await cut(input as { row: number; height: number; maxWidth: number }) };
     if (name === 'exhibit.preview') return { ok: true, value: await cut({ row: 0, height: 900, maxWidth: 176 }) };
     if (name === 'passphrase.strength') return { ok: true, value: strengthOf((input as { passphrase: string }).passphrase) };
+    if (name === 'verify.made') return { ok: true, value: { bundles: [] } };
     return { ok: true, value: null };
   };
   const bridge: Bridge = {

@@ -1,7 +1,8 @@
 import { CONCERN_CATEGORIES } from '../../../src/investigation/policy/concerns.js';
 import { SANCTIONS } from '../../../src/investigation/policy/sanctions.js';
 import type { AdminState, BackupView, CheckView, DestructionView, FolderList, PolicyView, ReviewerView } from '../../../src/ipc/admin-state.js';
-import type { CallResult, VerifyView } from '../../../src/ipc/contract.js';
+import type { CallResult } from '../../../src/ipc/contract.js';
+import type { VerifyView } from '../../../src/ipc/verify-contract.js';
 import type { FlagListView } from '../../../src/ipc/lists-contract.js';
 import type { EntryView, CaseView, ExhibitItem, HaltView, RecordItem } from '../../../src/ipc/case-view.js';
 import type { AppState, CaseSummary } from '../../../src/ipc/state.js';

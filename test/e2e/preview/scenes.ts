@@ -193,11 +193,13 @@ const END_SCENES: readonly Scene[] = [
   },
 ];
 
+const MADE = ['2026-014-police-20261124-114210.zip', '2026-014-lado-20261124-115402.zip', 'OFFICIAL-SENSITIVE-2026-013-group-record-20261120-093000.zip', '2026-011-police-20261112-140000.zip'].map((name, at) => ({ name, size: 214_000_000 >> at, at: `2026-11-${24 - at}T11:42:10.000Z` }));
 const check = (value: unknown) => ({ 'verify.begin': { value: { id: 'v' } }, 'verify.finish': { value } });
 const file = async (page: Page): Promise<void> => { await page.locator('input[type=file]').setInputFiles({ name: 'EXSCH-2026-014-police.zip', mimeType: 'application/zip', buffer: Buffer.alloc(2_500_000) }); };
 const verify = steps(press(/Check a bundle/), file, press('Check the bundle'));
 const VERIFY_SCENES: readonly Scene[] = [
   { name: 'verify-choose', script: { state: SET_UP }, act: steps(press(/Check a bundle/), file) },
+  { name: 'verify-made', script: { state: SET_UP, answers: { 'verify.made': { value: { bundles: MADE } } } }, act: press(/Check a bundle/) },
   { name: 'verify-offered', script: { state: { ...SET_UP, offered: { id: 'b1', name: 'EXSCH-2026-014-police.zip', size: 214_000_000 } } } },
   { name: 'verify-progress', script: { state: SET_UP, answers: { ...check(null), 'verify.finish': 'never' }, progress: { task: 'verify', step: 'Checking file 210 of 412', done: 210, total: 412, canCancel: true } }, act: verify },
   { name: 'verify-unchanged', script: { state: SET_UP, answers: check(verdict('unchanged')) }, act: verify },
