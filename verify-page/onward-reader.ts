@@ -14,11 +14,7 @@ export class OnwardReader {
 
   /** Null in a browser that gives a file in pieces of its own making only. */
   static from(file: Blob, at: number): OnwardReader | null {
-    try {
-      return new OnwardReader(file.slice(at).stream().getReader({ mode: 'byob' }), at);
-    } catch {
-      return null;
-    }
+    return fillsMemory() ? new OnwardReader(file.slice(at).stream().getReader({ mode: 'byob' }), at) : null;
   }
 
   /** Where the next piece begins: behind the last one that was asked for. */
@@ -52,4 +48,18 @@ export class OnwardReader {
     }
     return new Uint8Array(memory, 0, filled);
   }
+}
+
+let known: boolean | null = null;
+
+/** Asked of a small file and once: a browser that cannot has by then begun to read all that it was asked for, and keeps it. */
+function fillsMemory(): boolean {
+  if (known !== null) return known;
+  try {
+    void new Blob(['x']).stream().getReader({ mode: 'byob' }).cancel();
+    known = true;
+  } catch {
+    known = false;
+  }
+  return known;
 }
