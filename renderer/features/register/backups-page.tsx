@@ -5,6 +5,7 @@ import { client } from '../../client.js';
 import { count, dateAndTime, listOf, shortDateAndTime } from '../../logic/format.js';
 import { useScreens } from '../../store.js';
 import { Button } from '../../ui/button.js';
+import { FilePath } from '../../ui/file-path.js';
 import { ErrorSummary, problemOf } from '../../ui/error-summary.js';
 import { FolderField } from '../../ui/folder-field.js';
 import { Loading } from '../../ui/loading.js';
@@ -58,7 +59,7 @@ function MakeBackup({ onMade }: { readonly onMade: () => void }) {
       <ErrorSummary problems={action.problems} />
       <FolderField id="folder" label="Where to?" hint="A disk that you can lock away, such as an encrypted USB disk." purpose="write" value={folder} onChange={setFolder} error={problemOf(action.problems, 'folder')} disabled={action.pending || busy} />
       {busy ? <div className="card register-card"><WorkProgress task="backup" /></div> : <Button type="submit" look="primary" large pending={action.pending}>Make a backup</Button>}
-      <Status>{made !== null && <>The backup of {count(made.cases.length, 'case')} is made: <span className="wrap-anywhere">{made.place}</span></>}</Status>
+      <Status>{made !== null && <>The backup of {count(made.cases.length, 'case')} is made: <FilePath path={made.place} /></>}</Status>
     </Form>
   );
 }
@@ -70,7 +71,7 @@ function BackupList({ backups, computer }: { readonly backups: readonly BackupVi
       {[...backups].sort((a, b) => b.at.localeCompare(a.at)).map((backup) => (
         <li key={`${backup.at} ${backup.place}`}>
           <p><b>{dateAndTime(backup.at)}</b> <span className="muted">by {listOf(backup.by)}</span></p>
-          <p className="wrap-anywhere">{backup.place}</p>
+          <p><FilePath path={backup.place} /></p>
           <CasesIn backup={backup} />
         </li>
       ))}

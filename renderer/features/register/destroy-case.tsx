@@ -6,6 +6,7 @@ import { client } from '../../client.js';
 import { count, shortDateAndTime } from '../../logic/format.js';
 import { useScreens } from '../../store.js';
 import { Button } from '../../ui/button.js';
+import { FilePath } from '../../ui/file-path.js';
 import { problemOf } from '../../ui/error-summary.js';
 import { PageHeading } from '../../ui/heading.js';
 import { Loading } from '../../ui/loading.js';
@@ -84,7 +85,7 @@ function Copies({ holdings: { backups, exports } }: { readonly holdings: CaseHol
       {backups.length > 0 && (
         <div className="stack-tight">
           <h3>{count(backups.length, 'backup')} {backups.length === 1 ? 'holds' : 'hold'} it. Destroy {backups.length === 1 ? 'it' : 'them'} too.</h3>
-          <ul className="register-rows">{backups.map((backup) => <li key={`${backup.at} ${backup.place}`}><p className="wrap-anywhere">{backup.place}</p><p className="small muted">{shortDateAndTime(backup.at)}</p></li>)}</ul>
+          <ul className="register-rows">{backups.map((backup) => <li key={`${backup.at} ${backup.place}`}><p><FilePath path={backup.place} /></p><p className="small muted">{shortDateAndTime(backup.at)}</p></li>)}</ul>
         </div>
       )}
       {exports.length > 0 && (

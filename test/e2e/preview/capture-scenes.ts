@@ -46,7 +46,13 @@ const menu = (item: string) => async (page: Page): Promise<void> => {
   await page.locator('#other-captures').click();
   await page.getByRole('menuitem', { name: item }).click();
 };
-const sheet = async (page: Page): Promise<void> => { await page.locator('.contact-image img').nth(5).waitFor(); };
+/** Pictures are fetched as they come into view; a small window shows only the first. */
+const sheet = async (page: Page): Promise<void> => {
+  await page.waitForFunction(() => {
+    const shown = [...document.querySelectorAll('.contact-image')].filter((place) => place.getBoundingClientRect().top < innerHeight);
+    return shown.length > 0 && shown.every((place) => place.querySelector('img') !== null);
+  });
+};
 const quarantined = CASE.exhibits.map((exhibit, at) => ({ ...exhibit, quarantined: at === 1 }));
 const forms = (['region', 'element', 'series', 'text'] as const).map((form, at) => ({ ...(CASE.exhibits[0] ?? neverEmpty()), reference: `TRE/${at + 2}`, form, size: form === 'text' ? null : { width: 640, height: 400 } }));
 

@@ -46,6 +46,7 @@ const SIGN_IN_SCENES: readonly Scene[] = [
     name: 'sign-in-wrong', script: { state: SET_UP, answers: { 'sign-in': { code: 'auth.bad-passphrase', sentence: 'Tom R. Ellis’s passphrase is not right. Nothing was opened. Both of you type again.' } } },
     act: steps((page) => type(page, 'Passphrase', 'a'), (page) => page.getByLabel('Passphrase', { exact: true }).nth(1).fill('b'), press('Sign in')),
   },
+  { name: 'sign-in-practice', script: { state: SET_UP, answers: { 'practice.start': 'never' } }, act: press(/Practise first/) },
   { name: 'sign-in-name-list', script: { state: SET_UP }, act: press(/Priya A. Shah/) },
   { name: 'sign-in-purpose', script: { state: SET_UP }, act: async (page) => { await page.getByText('What this is for').click(); } },
   { name: 'sign-in-crisis', script: { state: { ...SET_UP, crisis: { caseReference: '2026-014', at: HALT.at } } } },
