@@ -14,8 +14,8 @@ import { pageBridgeScript } from './app-window-page.js';
 
 /** How long each step of opening the window may take, in milliseconds. */
 const OPEN_MS = 60_000;
-/** How long the window's own first attempt to load may take before it is told to try again, in milliseconds. */
-const FIRST_TRY_MS = 10_000;
+/** How long the window's own first attempt to load may take before it is told to try again, in milliseconds; each later attempt may take twice as long. */
+const FIRST_TRY_MS = 1_000;
 
 /** What the window shows and what answers it. */
 export interface ScreensOptions {
@@ -119,10 +119,10 @@ async function attach(connection: CdpConnection, events: Fanout, server: FileSer
   const { sessionId } = await root.send('Target.attachToTarget', { targetId: info.targetId, flatten: true });
   const session = connection.session(sessionId);
   const shown = server.blankShown.then(() => true);
-  if (!(await Promise.race([shown, ended, after(FIRST_TRY_MS)]))) {
-    // The window's own first attempt may have come before the interception, and so have found nothing.
+  for (let patience = FIRST_TRY_MS; !(await Promise.race([shown, ended, after(patience)])); patience *= 2) {
+    if (patience > OPEN_MS) throw windowFailed();
+    // On a busy computer the window's own first attempt comes before the interception, and shows that it has found nothing.
     session.tell('Page.navigate', { url: APP_ADDRESS });
-    await within(OPEN_MS, Promise.race([shown, ended]));
   }
   return { info, session };
 }

@@ -3,6 +3,7 @@ import type { ReviewerBadge } from '../../src/ipc/state.js';
 import type { Problem } from './error-summary.js';
 import { problemOf } from './error-summary.js';
 import { Mark } from './mark.js';
+import { nextHand } from './next-hand.js';
 import { PassphraseField } from './passphrase-field.js';
 import { Person } from './people.js';
 
@@ -48,7 +49,7 @@ export function SignatureCards({ reviewers, signatures, problems, narrow = false
         return (
           <Fragment key={reviewer.initials}>
             {at === 1 && <Mark quiet />}
-            <div className="card stack">
+            <div className="card stack" onKeyDownCapture={nextHand({ own: signatures.typed[at], other: signatures.typed[at === 0 ? 1 : 0], field: `passphrase-${at === 0 ? 1 : 0}` })}>
               <Person reviewer={reviewer} />
               <PassphraseField
                 id={`passphrase-${at}`} label={<>Passphrase<span className="unseen"> of {reviewer.name}</span></>} person={reviewer.name} value={signatures.typed[at]} onChange={(value) => { signatures.type(at, value); }}

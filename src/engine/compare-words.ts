@@ -20,7 +20,7 @@ export interface MatchingCheckpoint {
 export function findCheckpoint(entries: readonly WholeEntry[], typed: string): MatchingCheckpoint | null {
   const words = typed.toLowerCase().split(/[^a-z]+/).filter((word) => word !== '');
   if (words.length !== WORD_COUNT || words.some((word) => word.length < 3)) {
-    throw new CodedError('words.not-eight', 'Type all eight words from the paper form, in their order.', { where: 'words' });
+    throw new CodedError('words.not-eight', 'Type all eight words from the paper, in their order.', { where: 'words' });
   }
   const wanted = words.map(short).join(' ');
   for (const { header, body } of entries) {

@@ -150,7 +150,7 @@ function figure(value: number): string {
 }
 
 function navigationDetail(d: EntryData<'navigation'>, by: readonly string[]): string {
-  const first = d.cause === 'typed' ? `Typed by ${names(by)}` : CAUSES[d.cause];
+  const first = d.cause === 'typed' ? `Typed or chosen by ${names(by)}` : CAUSES[d.cause];
   const hops = d.redirects.length === 0 ? null : `after ${d.redirects.length} redirect${d.redirects.length === 1 ? '' : 's'} (${d.redirects.map((hop) => hop.status).join(', ')})`;
   return [first, hops, d.status === null ? null : String(d.status), d.remoteAddress, d.network === undefined || d.network === null || d.network === 'public' ? null : d.network === 'private' ? 'in a private network' : 'on this computer', d.certificateError === undefined ? null : `certificate not valid: ${d.certificateError}`].filter((part) => part !== null).join(' · ');
 }

@@ -67,6 +67,7 @@ async function timeCapture(page: Page, hands: Hands): Promise<{ question: number
   await page.keyboard.press('F4');
   await hands.see('Could anything here show the sexual abuse of a child?');
   const asked = performance.now();
+  await hands.press('Show what would be kept');
   await page.getByText('You have scrolled past all of it.').waitFor();
   const answered = performance.now();
   await page.keyboard.press('k');

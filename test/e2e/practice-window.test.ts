@@ -71,6 +71,7 @@ function practiceSuite(): void {
     await hands.record(/Opened 127\.0\.0\.1:\d+\/forum\/thread\/48213/);
     await keys.press('F4');
     await hands.see('Could anything here show the sexual abuse of a child?');
+    await keys.press('Enter');
     await app.page.getByText('You have scrolled past all of it.').waitFor();
     await keys.press('k');
     await hands.record('Captured PRA/1: whole page');

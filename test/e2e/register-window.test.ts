@@ -29,7 +29,7 @@ function registerSuite(): void {
     await hands.see('Read this, then sign out');
     await hands.sign();
     await hands.press('Sign and sign out');
-    await hands.press('They are on the form');
+    await hands.press('They are on paper');
     await hands.signIn();
     await hands.see('Cases');
   }, 180_000);

@@ -66,6 +66,7 @@ function sittingSuite(): void {
       await hands.see('Look at what would be kept');
       await page.getByText('320 px from the left and 190 px from the top of the page').waitFor();
       await page.getByText('Part of the page, 630 × 400 px').waitFor();
+      await hands.press('Show what would be kept');
       await hands.look('declare-part');
       await page.keyboard.press('k');
       await hands.record('Captured PAS/1: part of the page');
@@ -85,13 +86,13 @@ function sittingSuite(): void {
     await hands.see('You are both signed out');
     await hands.look('farewell');
     const words = await app.page.locator('.words').innerText();
-    await hands.press('They are on the form');
+    await hands.press('They are on paper');
     await hands.signIn();
     await hands.see('Cases');
     await app.page.getByText('2026-014').first().click();
     await hands.record('Both signed for what they did, and signed out');
     await hands.press('Compare eight words');
-    await hands.type('The eight words on the paper form', words);
+    await hands.type('The eight words on paper', words);
     await hands.press('Compare');
     await app.page.getByText('The words match.').waitFor();
     await hands.look('compared');

@@ -92,6 +92,7 @@ function stopSuite(): void {
     await hands.visit(`${site.origin}/plain`);
     await app.page.keyboard.press('F4');
     await hands.see('Could anything here show the sexual abuse of a child?');
+    await hands.press('Show what would be kept');
     await hands.press(/^No, keep it/);
     await hands.record('Captured PAS/1: whole page');
     await hands.press('Review the case');

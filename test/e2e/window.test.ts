@@ -52,6 +52,8 @@ function windowSuite(): void {
     await hands.visit(`${site.origin}/forum/thread/48213`);
     await app.page.keyboard.press('F4');
     await hands.see('Could anything here show the sexual abuse of a child?');
+    await hands.look('declare-covered');
+    await hands.press('Show what would be kept');
     await app.page.getByText('You have scrolled past all of it.').waitFor();
     await hands.look('declare');
     await hands.press(/^No, keep it/);

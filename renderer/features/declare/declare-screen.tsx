@@ -21,6 +21,7 @@ import { Facts } from './composite-facts.js';
 import { CompositeImage } from './composite-image.js';
 import './declare.css';
 import { SeriesComposite } from './series-sheet.js';
+import { CoveredComposite } from './covered-composite.js';
 import { useAnswerKeys } from './use-answer-keys.js';
 
 /** What a reviewer may answer. */
@@ -34,14 +35,15 @@ export function DeclareScreen() {
 }
 
 function Declare({ app, view, composite }: { readonly app: AppState; readonly view: CaseView; readonly composite: CompositeView }) {
+  const [shown, setShown] = useState(!view.looking.shielded || composite.image === null);
   return (
     <div className="case declare">
       <CaseTopBar app={app} view={view} title="Look at what would be kept" />
       <AlertBanner />
       <main className="case-main declare-main" aria-label="What would be kept">
-        <CompositePicture composite={composite} />
+        {shown ? <CompositePicture composite={composite} /> : <CoveredComposite onShow={() => { setShown(true); }} />}
       </main>
-      <aside className="case-side declare-side" aria-label="The question"><DeclareForm app={app} view={view} composite={composite} /></aside>
+      <aside className="case-side declare-side" aria-label="The question"><DeclareForm app={app} view={view} composite={composite} shown={shown} /></aside>
     </div>
   );
 }
@@ -64,10 +66,12 @@ function CompositeText({ composite }: { readonly composite: CompositeView }) {
 const ANSWERS: readonly { readonly id: Answer; readonly key: string; readonly title: string }[] = [
   { id: 'not-suspected', key: 'K', title: 'No, keep it' },
   { id: 'suspected', key: 'Y', title: 'Yes' },
-  { id: 'unsure', key: 'N', title: 'Not sure' },
+  { id: 'unsure', key: 'S', title: 'Not sure' },
 ];
 
-function DeclareForm({ app, view, composite }: { readonly app: AppState; readonly view: CaseView; readonly composite: CompositeView }) {
+/** `shown`: nobody can say of what they have not seen that it may be kept. That it is suspected, or that they are not sure, they may say at once. */
+function DeclareForm({ app, view, composite, shown }: { readonly app: AppState; readonly view: CaseView; readonly composite: CompositeView; readonly shown: boolean }) {
+  const open = (answer: Answer): boolean => shown || answer !== 'not-suspected';
   const [by, setBy] = useState(view.heldBy);
   const [note, setNote] = useState('');
   const [account, setAccount] = useState('');
@@ -81,7 +85,7 @@ function DeclareForm({ app, view, composite }: { readonly app: AppState; readonl
   const discard = (): void => { void action.run(() => client.call('capture.discard', { id: composite.id })); };
   useAnswerKeys((key) => {
     const answer = ANSWERS.find((each) => each.key === key);
-    if (answer !== undefined) declare(answer.id);
+    if (answer !== undefined && open(answer.id)) declare(answer.id);
   });
   return (
     <div className="declare-form stack-wide">
@@ -94,7 +98,7 @@ function DeclareForm({ app, view, composite }: { readonly app: AppState; readonl
       <Who id="declare-by" label="Who answers?" reviewers={signedInReviewers(app.reviewers, app.signedIn)} value={by} onChange={setBy} />
       <div className="declare-answers" role="group" aria-labelledby="declare-question">
         {ANSWERS.map((answer) => (
-          <Button key={answer.id} large wide isDisabled={action.pending} onPress={() => { declare(answer.id); }} aria-keyshortcuts={answer.key}><span className="declare-answer">{answer.title}</span><kbd>{answer.key}</kbd></Button>
+          <Button key={answer.id} large wide isDisabled={action.pending || !open(answer.id)} onPress={() => { declare(answer.id); }} aria-keyshortcuts={answer.key}><span className="declare-answer">{answer.title}</span><kbd>{answer.key}</kbd></Button>
         ))}
         <p className="small muted">“Yes” and “Not sure” stop everything: this capture is thrown away and the screen tells you whom to call.</p>
       </div>

@@ -1,3 +1,4 @@
+import { LockKeyhole, Megaphone } from 'lucide-react';
 import { useState } from 'react';
 import type { ExportResult } from '../../../src/ipc/contract.js';
 import { count, grouped, size } from '../../logic/format.js';
@@ -33,13 +34,13 @@ export function ExportDone({ made, onAnother }: { readonly made: ExportResult; r
       </dl>
       {made.passphrase !== null && (
         <section className="stack">
-          <h2>The passphrase of this bundle</h2>
+          <h2 className="row"><LockKeyhole size={22} aria-hidden="true" />Secret: the passphrase of this bundle</h2>
           <Words words={made.passphrase.split(' ')} label="Passphrase of the bundle" />
           <Note tone="warn"><p><b>It is shown only once. Write it down now.</b> Give it by another route than the bundle: by telephone or in person, never in the same email or envelope.</p></Note>
         </section>
       )}
       <section className="stack">
-        <h2>Read these words to whoever receives it</h2>
+        <h2 className="row"><Megaphone size={22} aria-hidden="true" />Not secret: read these words to whoever receives it</h2>
         <p>They stand for the fingerprint above. Whoever receives the bundle writes them down. If it is ever in doubt, the fingerprint of the bundle must give the same words.</p>
         <Words words={made.words} label="Words of the bundle’s fingerprint" />
       </section>

@@ -30,7 +30,7 @@ export function FrameView({ view }: { readonly view: CaseView }) {
           id="view" ref={canvas} className="view-canvas" tabIndex={0} role="application" aria-label={`The page${title === '' ? '' : `: ${title}`}. Press F6 to leave it.`}
           data-empty={empty ? '' : undefined} width={1} height={1} style={{ width: `${size.width}px`, height: `${size.height}px` }}
         />
-        {empty && <p className="view-empty">Type an address above, or paste one from the report.</p>}
+        {empty && <p className="view-empty">{(view.reported ?? []).length === 0 ? 'Type an address above, or paste one from the report.' : 'Type an address above, or choose one under Reported.'}</p>}
         {picking === 'region' && <RegionPicker view={view.viewport} drawn={size} under={under} />}
         {picking === 'element' && <ElementPicker view={view.viewport} drawn={size} under={under} />}
         <div className="view-work"><CaptureWork series={view.series} /></div>

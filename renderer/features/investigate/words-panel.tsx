@@ -21,7 +21,7 @@ export function WordsPanel({ onClose }: { readonly onClose: () => void }) {
   };
   return (
     <Panel title="Compare eight words" problems={action.problems} submit="Compare" closeLabel="Close" pending={action.pending} onSubmit={() => { void submit(); }} onClose={onClose}>
-      <TextArea id="paper-words" label="The eight words on the paper form" hint="In their order. The first four letters of each are enough." rows={3} value={words} onChange={setWords} error={problemOf(action.problems, 'paper-words')} />
+      <TextArea id="paper-words" label="The eight words on paper" hint="In their order. The first four letters of each are enough." rows={3} value={words} onChange={setWords} error={problemOf(action.problems, 'paper-words')} />
       <div role="status">{found !== null && <Finding match={found.match} />}</div>
     </Panel>
   );

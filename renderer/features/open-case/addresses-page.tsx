@@ -9,7 +9,7 @@ import { wrongAddress } from './wrong-address.js';
 import { MOST_REPORTED, sortedAddresses, type CasePageProps } from './case-answers.js';
 
 /** Asks which addresses were reported, and which of them are never opened. */
-export function AddressesPage({ answers, onChange, onDone, onBack }: CasePageProps) {
+export function AddressesPage({ answers, caption, onChange, onDone, onBack }: CasePageProps) {
   const action = useAction();
   const typed = addressesIn(answers.addresses);
   const { never } = sortedAddresses(answers);
@@ -19,7 +19,7 @@ export function AddressesPage({ answers, onChange, onDone, onBack }: CasePagePro
   };
   return (
     <QuestionPage
-      title="Which addresses were reported?" caption="Open a case" problems={action.problems} submit="Continue" onSubmit={submit} onBack={onBack}
+      title="Which addresses were reported?" caption={caption} problems={action.problems} submit="Continue" onSubmit={submit} onBack={onBack}
       intro={<p>They are offered to you when you browse. If you have none, leave this empty. Nothing is opened now.</p>}
     >
       <TextArea id="addresses" label="Addresses" hint="One address on each line." rows={4} mono value={answers.addresses} onChange={(addresses) => { onChange({ addresses }); }} error={problemOf(action.problems, 'addresses')} />

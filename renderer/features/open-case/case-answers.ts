@@ -37,6 +37,8 @@ export function sortedAddresses({ addresses, suspected }: Pick<CaseAnswers, 'add
 /** Props of every page of opening a case. */
 export interface CasePageProps {
   readonly answers: CaseAnswers;
+  /** Which of the steps this is. */
+  readonly caption: string;
   readonly onChange: (part: Partial<CaseAnswers>) => void;
   readonly onDone: () => void;
   readonly onBack: () => void;

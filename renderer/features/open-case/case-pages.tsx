@@ -10,13 +10,13 @@ import { useAction } from '../../ui/use-action.js';
 import type { CasePageProps, Subject, Way } from './case-answers.js';
 
 /** Asks for the case's reference. */
-export function ReferencePage({ answers, onChange, onDone, onBack }: CasePageProps) {
+export function ReferencePage({ answers, caption, onChange, onDone, onBack }: CasePageProps) {
   const action = useAction();
   const submit = (): void => {
     if (action.check(answers.reference.trim() === '' ? [{ field: 'reference', sentence: 'Enter a reference for the case' }] : [])) onDone();
   };
   return (
-    <QuestionPage title="What is the case’s reference?" caption="Open a case" problems={action.problems} submit="Continue" onSubmit={submit} onBack={onBack}>
+    <QuestionPage title="What is the case’s reference?" caption={caption} problems={action.problems} submit="Continue" onSubmit={submit} onBack={onBack}>
       <TextField
         id="reference" label="Reference" hint="For example 2026-014. Do not use a name: the reference can be seen without signing in." value={answers.reference}
         onChange={(reference) => { onChange({ reference }); }} error={problemOf(action.problems, 'reference')}
@@ -26,14 +26,14 @@ export function ReferencePage({ answers, onChange, onDone, onBack }: CasePagePro
 }
 
 /** Asks why the two are looking. */
-export function ReasonPage({ answers, onChange, onDone, onBack }: CasePageProps) {
+export function ReasonPage({ answers, caption, onChange, onDone, onBack }: CasePageProps) {
   const action = useAction();
   const submit = (): void => {
     if (action.check(answers.reason.trim() === '' ? [{ field: 'reason', sentence: 'Enter why you are looking' }] : [])) onDone();
   };
   return (
     <QuestionPage
-      title="Why are you looking?" caption="Open a case" problems={action.problems} submit="Continue" onSubmit={submit} onBack={onBack}
+      title="Why are you looking?" caption={caption} problems={action.problems} submit="Continue" onSubmit={submit} onBack={onBack}
       intro={<p>This shows later that you visited these pages to keep children safe. Say what was reported.</p>}
     >
       <TextArea id="reason" label="Reason" hint="For example: screenshots of a pupils’ group chat are said to be on a public forum." rows={5} value={answers.reason} onChange={(reason) => { onChange({ reason }); }} error={problemOf(action.problems, 'reason')} />
@@ -42,14 +42,14 @@ export function ReasonPage({ answers, onChange, onDone, onBack }: CasePageProps)
 }
 
 /** Asks how the report came up. */
-export function CameUpPage({ answers, onChange, onDone, onBack }: CasePageProps) {
+export function CameUpPage({ answers, caption, onChange, onDone, onBack }: CasePageProps) {
   const action = useAction();
   const submit = (): void => {
     if (action.check(answers.way === null ? [{ field: 'way', sentence: 'Choose how it came up' }] : [])) onDone();
   };
   return (
     <QuestionPage
-      title="How did it come up?" caption="Open a case" problems={action.problems} submit="Continue" onSubmit={submit} onBack={onBack}
+      title="How did it come up?" caption={caption} problems={action.problems} submit="Continue" onSubmit={submit} onBack={onBack}
       intro={<p>Write down now how it was found. Weeks later nobody remembers it exactly.</p>}
     >
       <RadioGroup id="way" label="Who told you, or what found it?" options={CAME_UP_WAYS} value={answers.way} onChange={(way) => { onChange({ way: way as Way }); }} error={problemOf(action.problems, 'way')} />
@@ -59,13 +59,13 @@ export function CameUpPage({ answers, onChange, onDone, onBack }: CasePageProps)
 }
 
 /** Asks whom it concerns. */
-export function SubjectPage({ answers, onChange, onDone, onBack }: CasePageProps) {
+export function SubjectPage({ answers, caption, onChange, onDone, onBack }: CasePageProps) {
   const action = useAction();
   const submit = (): void => {
     if (action.check(answers.subject === null ? [{ field: 'subject', sentence: 'Choose whom it concerns' }] : [])) onDone();
   };
   return (
-    <QuestionPage title="Whom does it concern?" caption="Open a case" problems={action.problems} submit="Continue" onSubmit={submit} onBack={onBack}>
+    <QuestionPage title="Whom does it concern?" caption={caption} problems={action.problems} submit="Continue" onSubmit={submit} onBack={onBack}>
       <RadioGroup
         id="subject" label="The person whose conduct was reported" options={SUBJECTS} value={answers.subject} onChange={(subject) => { onChange({ subject: subject as Subject }); }}
         error={problemOf(action.problems, 'subject')}
@@ -75,10 +75,10 @@ export function SubjectPage({ answers, onChange, onDone, onBack }: CasePageProps
 }
 
 /** What comes before any browsing when a member of staff is concerned (DOMAIN.md #74 to #80). */
-export function StaffPage({ onDone, onBack }: CasePageProps) {
+export function StaffPage({ caption, onDone, onBack }: CasePageProps) {
   const contacts = useScreens((screens) => screens.app?.contacts);
   return (
-    <QuestionPage title="Speak to the police and the LADO first" caption="Open a case" problems={[]} submit="Continue" onSubmit={onDone} onBack={onBack}>
+    <QuestionPage title="Speak to the police and the LADO first" caption={caption} problems={[]} submit="Continue" onSubmit={onDone} onBack={onBack}>
       <Note tone="warn"><p><b>A concern about a member of staff is not yours to investigate.</b> Looking into it yourselves can warn the person, lose evidence and put a child at risk.</p></Note>
       <div className="stack">
         <ul className="bullets">

@@ -11,6 +11,7 @@ import type { CaseStep } from './open-case-screen.js';
 /** Props of {@link CheckCasePage}. */
 export interface CheckCasePageProps {
   readonly answers: CaseAnswers;
+  readonly caption: string;
   readonly onChange: (step: CaseStep) => void;
   readonly onDone: () => void;
   readonly onBack: () => void;
@@ -21,11 +22,11 @@ export interface CheckCasePageProps {
 }
 
 /** Everything that was answered, and both passphrases, before the case is opened. */
-export function CheckCasePage({ answers, onChange, onDone, onBack, reviewers, signatures, pending, problems }: CheckCasePageProps) {
+export function CheckCasePage({ answers, caption, onChange, onDone, onBack, reviewers, signatures, pending, problems }: CheckCasePageProps) {
   const { never, reported } = sortedAddresses(answers);
   const way = CAME_UP_WAYS.find(({ id }) => id === answers.way)?.title ?? '';
   return (
-    <QuestionPage title="Check your answers" caption="Open a case" problems={problems} submit="Open the case" wide pending={pending} onSubmit={onDone} onBack={onBack} aside={<WorkProgress task="start" />}>
+    <QuestionPage title="Check your answers" caption={caption} problems={problems} submit="Open the case" wide pending={pending} onSubmit={onDone} onBack={onBack} aside={<WorkProgress task="start" />}>
       <Answers
         rows={[
           { question: 'Reference', answer: answers.reference, onChange: () => { onChange('reference'); } },

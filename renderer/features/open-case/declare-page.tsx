@@ -6,7 +6,7 @@ import { useAction } from '../../ui/use-action.js';
 import type { CasePageProps } from './case-answers.js';
 
 /** Each of the two declares not to be concerned; their passphrases sign it when the case is opened. */
-export function DeclarePage({ answers, onChange, onDone, onBack, reviewers }: CasePageProps & { readonly reviewers: readonly ReviewerBadge[] }) {
+export function DeclarePage({ answers, caption, onChange, onDone, onBack, reviewers }: CasePageProps & { readonly reviewers: readonly ReviewerBadge[] }) {
   const action = useAction();
   const declared = reviewers.filter(({ initials }) => answers.declared.includes(initials));
   const submit = (): void => {
@@ -15,7 +15,7 @@ export function DeclarePage({ answers, onChange, onDone, onBack, reviewers }: Ca
   };
   return (
     <QuestionPage
-      title="Are you both free to look?" caption="Open a case" problems={action.problems} submit="Continue" onSubmit={submit} onBack={onBack}
+      title="Are you both free to look?" caption={caption} problems={action.problems} submit="Continue" onSubmit={submit} onBack={onBack}
       intro={<p>“I am not the person that this case concerns, nor that person’s partner or relative.”</p>}
     >
       <div className="stack">

@@ -43,7 +43,8 @@ export function OpenCaseScreen() {
     const credentials = signatures.take();
     await action.run(() => client.call('case.open', { reference, reason, subject, cameUp: { way, words: wayWords }, reported, suspected: never, notConcerned: true, ...credentials }));
   };
-  const common = { answers, onChange: (part: Partial<CaseAnswers>) => { setAnswers((before) => ({ ...before, ...part })); }, onDone: next, onBack: back };
+  const caption = `Open a case, step ${steps.indexOf(step) + 1} of ${steps.length}`;
+  const common = { answers, caption, onChange: (part: Partial<CaseAnswers>) => { setAnswers((before) => ({ ...before, ...part })); }, onDone: next, onBack: back };
   return (
     <Page>
       {step === 'reference' && <ReferencePage {...common} />}
@@ -53,7 +54,7 @@ export function OpenCaseScreen() {
       {step === 'staff' && <StaffPage {...common} />}
       {step === 'addresses' && <AddressesPage {...common} />}
       {step === 'declare' && <DeclarePage {...common} reviewers={reviewers} />}
-      {step === 'check' && <CheckCasePage answers={answers} onChange={setStep} onDone={() => { void open(); }} onBack={back} reviewers={reviewers} signatures={signatures} pending={action.pending} problems={action.problems} />}
+      {step === 'check' && <CheckCasePage answers={answers} caption={caption} onChange={setStep} onDone={() => { void open(); }} onBack={back} reviewers={reviewers} signatures={signatures} pending={action.pending} problems={action.problems} />}
     </Page>
   );
 }

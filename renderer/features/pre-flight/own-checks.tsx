@@ -18,6 +18,7 @@ export function OwnChecks({ checks }: { readonly checks: readonly Check[] }) {
     <section className="stack-tight" aria-labelledby="own-checks">
       <h3 id="own-checks">Checked by the app</h3>
       {rest.length > 0 && <CheckList checks={rest} />}
+      {rest.length > 0 && !rest.some(({ id, state }) => id === 'lists' && state === 'look') && <p className="small muted">You can begin all the same. What stands here goes into the record.</p>}
       {good.length > 0 && (
         <details className="own-checks-good" open={rest.length === 0}>
           <summary><CircleCheck size={18} aria-hidden="true" />{count(good.length, 'thing is', 'things are')} in order<ChevronRight className="own-checks-arrow" size={18} aria-hidden="true" /></summary>

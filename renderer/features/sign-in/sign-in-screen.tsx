@@ -8,6 +8,7 @@ import { ErrorSummary, problemOf, type Problem } from '../../ui/error-summary.js
 import { PageHeading } from '../../ui/heading.js';
 import { Brand, Mark } from '../../ui/mark.js';
 import { Page } from '../../ui/page.js';
+import { nextHand } from '../../ui/next-hand.js';
 import { PassphraseField } from '../../ui/passphrase-field.js';
 import { Badge } from '../../ui/people.js';
 import { WorkProgress } from '../../ui/progress.js';
@@ -65,7 +66,7 @@ function SignIn({ app }: { readonly app: AppState }) {
                 {hand === 'second' && <Mark quiet />}
                 <SignInCard
                   hand={hand} reviewers={reviewers} chosen={chosen[hand]} onChoose={(initials) => { choose(hand, initials); }}
-                  typed={typed[hand]} onType={(text) => { setTyped((before) => ({ ...before, [hand]: text })); }} problems={action.problems}
+                  typed={typed[hand]} otherTyped={typed[hand === 'first' ? 'second' : 'first']} onType={(text) => { setTyped((before) => ({ ...before, [hand]: text })); }} problems={action.problems}
                 />
               </Fragment>
             ))}
@@ -90,15 +91,16 @@ interface SignInCardProps {
   readonly chosen: string | null;
   readonly onChoose: (initials: string) => void;
   readonly typed: string;
+  readonly otherTyped: string;
   readonly onType: (text: string) => void;
   readonly problems: readonly Problem[];
 }
 
-function SignInCard({ hand, reviewers, chosen, onChoose, typed, onType, problems }: SignInCardProps) {
+function SignInCard({ hand, reviewers, chosen, onChoose, typed, otherTyped, onType, problems }: SignInCardProps) {
   const reviewer = reviewers.find((each) => each.initials === chosen);
   const title = hand === 'first' ? 'First reviewer' : 'Second reviewer';
   return (
-    <div className="card stack" role="group" aria-label={title}>
+    <div className="card stack" role="group" aria-label={title} onKeyDownCapture={nextHand({ own: typed, other: otherTyped, field: `${hand === 'first' ? 'second' : 'first'}-passphrase` })}>
       <div className="person">
         <Badge initials={reviewer?.initials ?? '–'} />
         <div><h2 className="sign-in-title">{title}</h2><p className="muted small">{reviewer?.position ?? 'Choose a name'}</p></div>

@@ -13,7 +13,7 @@ export function FarewellScreen({ cases }: { readonly cases: readonly SignedOutCa
     <Page>
       <div className="stack-wide">
         <PageHeading title="You are both signed out" />
-        <p className="lead">Write these on the paper form. If the record were ever replaced, the words would no longer match.</p>
+        <p className="lead">Write these on paper, on the form of this case if you keep one. If the record were ever replaced, the words would no longer match.</p>
         {cases.map((each) => (
           <section key={each.reference} className="stack">
             <h2>Case {each.reference}</h2>
@@ -21,7 +21,7 @@ export function FarewellScreen({ cases }: { readonly cases: readonly SignedOutCa
             <Words words={each.words} label={`The eight words of case ${each.reference}`} />
           </section>
         ))}
-        <Button look="primary" large onPress={() => { attempt(client.call('farewell.done', {})); }}>They are on the form</Button>
+        <Button look="primary" large onPress={() => { attempt(client.call('farewell.done', {})); }}>They are on paper</Button>
       </div>
     </Page>
   );

@@ -55,7 +55,7 @@ function rowsOf({ sums }: CaseSums): { question: string; answer: string }[] {
     { question: 'Captures kept', answer: number(sums.captures) },
     { question: 'Concerns and notes', answer: `${count(sums.concerns, 'concern')}, ${count(sums.notes, 'note')}` },
     { question: 'Refused', answer: number(sums.refused) },
-    { question: 'Entries in the record', answer: number(sums.entries) },
+    { question: 'New entries in the record', answer: number(sums.entries) },
   ];
 }
 

@@ -1,5 +1,5 @@
 import { FileArchive } from 'lucide-react';
-import { useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { Form } from 'react-aria-components';
 import { Button } from '../../ui/button.js';
 import { ErrorSummary, problemOf } from '../../ui/error-summary.js';
@@ -21,6 +21,8 @@ export interface Bundle {
 /** Props of {@link ChooseBundle}; `read` is how many bytes have been handed over, null while nothing is checked. */
 export interface ChooseBundleProps {
   readonly file: Bundle | null;
+  /** It is the one that the app was opened with, or that was chosen from those made here. */
+  readonly offered: boolean;
   readonly onFile: (file: File) => void;
   readonly onCheck: (options: VerifyOptions) => void;
   readonly onCancel: () => void;
@@ -31,9 +33,12 @@ export interface ChooseBundleProps {
 }
 
 /** Asks for the file, and for what is known besides. */
-export function ChooseBundle({ file, onFile, onCheck, onCancel, read, action, children }: ChooseBundleProps) {
+export function ChooseBundle({ file, offered, onFile, onCheck, onCancel, read, action, children }: ChooseBundleProps) {
   const [passphrase, setPassphrase] = useState('');
   const [root, setRoot] = useState('');
+  // What comes next for a bundle that was not dropped here: most are encrypted.
+  const first = useRef<HTMLDivElement>(null);
+  useEffect(() => { if (offered) first.current?.querySelector('input')?.focus(); }, [offered]);
   const submit = (): void => {
     if (!action.check(file === null ? [{ field: 'bundle-file', sentence: 'Choose the bundle first' }] : [])) return;
     onCheck({ passphrase: passphrase === '' ? null : passphrase, root: root.trim() === '' ? null : root.trim() });
@@ -48,7 +53,7 @@ export function ChooseBundle({ file, onFile, onCheck, onCancel, read, action, ch
       </div>
       <FileDrop id="bundle-file" label="Drop the bundle here" icon={FileArchive} file={file} onFile={onFile} disabled={read !== null} />
       {file === null && <MadeHere action={action} />}
-      <PassphraseField id="bundle-passphrase" label="Passphrase (only if the bundle is encrypted)" value={passphrase} onChange={setPassphrase} hint="The sender gives it to you by another route." error={problemOf(action.problems, 'bundle-passphrase')} />
+      <div ref={first}><PassphraseField id="bundle-passphrase" label="Passphrase (only if the bundle is encrypted)" value={passphrase} onChange={setPassphrase} hint="The sender gives it to you by another route." error={problemOf(action.problems, 'bundle-passphrase')} /></div>
       <TextField id="bundle-root" label="Fingerprint of the school (optional)" hint="From the school’s printed enrolment sheet, as words or as letters and figures. Without it you can compare the words afterwards." value={root} onChange={setRoot} maxLength={1_000} error={problemOf(action.problems, 'bundle-root')} />
       {read === null ? <Button type="submit" look="primary" large>Check the bundle</Button> : <Checking total={file?.size ?? 0} read={read} onCancel={onCancel} />}
       {children}

@@ -2,7 +2,6 @@ import { useState } from 'react';
 import { client } from '../../client.js';
 import { shortDateAndTime, size } from '../../logic/format.js';
 import { Button } from '../../ui/button.js';
-import { FilePath } from '../../ui/file-path.js';
 import { useLoaded } from '../../ui/use-loaded.js';
 import type { Action } from '../../ui/use-action.js';
 
@@ -23,7 +22,7 @@ export function MadeHere({ action }: { readonly action: Action }) {
       <h2 id="made-here">Or choose one that was made on this computer</h2>
       <ul>
         {(all ? bundles : bundles.slice(0, FIRST)).map(({ name, size: bytes, at }) => (
-          <li key={name}><Button look="link" onPress={() => { choose(name); }}><FilePath path={name} /></Button> <span className="muted small whole">{size(bytes)} · {shortDateAndTime(at)}</span></li>
+          <li key={name}><Button look="link" onPress={() => { choose(name); }}><span className="wrap-anywhere">{name}</span></Button> <span className="muted small whole">{size(bytes)} · {shortDateAndTime(at)}</span></li>
         ))}
       </ul>
       {!all && bundles.length > FIRST && <p><Button onPress={() => { setAll(true); }}>Show {bundles.length - FIRST} earlier {bundles.length - FIRST === 1 ? 'one' : 'ones'}</Button></p>}

@@ -49,13 +49,13 @@ export function VerifyScreen({ offered }: { readonly offered: AppState['offered'
   return (
     <Page wide brand="Check a bundle" actions={<Button onPress={() => { goTo('home'); }}>{signedIn ? 'Back to the cases' : 'Back to sign in'}</Button>}>
       {found === null || bundle === null
-        ? <ChooseBundle file={bundle} onFile={setFile} onCheck={(options) => { void check(options); }} onCancel={cancel} read={read} action={action}>{read === null && <SavePage />}</ChooseBundle>
+        ? <ChooseBundle file={bundle} offered={chosen === null && offered != null} onFile={setFile} onCheck={(options) => { void check(options); }} onCancel={cancel} read={read} action={action}>{read === null && <SavePage />}</ChooseBundle>
         : <Verdict file={bundle} found={found} onAgain={again} />}
     </Page>
   );
 }
 
 function fieldOf(code: string): string | undefined {
-  if (code.includes('passphrase')) return 'bundle-passphrase';
+  if (code.includes('passphrase') || code === 'bundle.encrypted') return 'bundle-passphrase';
   return code.includes('root') || code.includes('fingerprint') ? 'bundle-root' : undefined;
 }

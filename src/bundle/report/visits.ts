@@ -9,7 +9,7 @@ import { html, type Html } from './template.js';
 import { bothTimes } from './times.js';
 
 const CAUSES: Readonly<Record<EntryData<'navigation'>['cause'], string>> = {
-  typed: 'Typed by a reviewer', link: 'Link', form: 'Form sent', script: 'The page’s own doing', refresh: 'The page’s own doing', history: 'Back or forward', reload: 'Reload',
+  typed: 'Typed or chosen by a reviewer', link: 'Link', form: 'Form sent', script: 'The page’s own doing', refresh: 'The page’s own doing', history: 'Back or forward', reload: 'Reload',
   popup: 'New window', frame: 'Inside the page', unknown: 'Not known',
 };
 

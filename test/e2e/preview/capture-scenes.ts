@@ -46,8 +46,11 @@ const menu = (item: string) => async (page: Page): Promise<void> => {
   await page.locator('#other-captures').click();
   await page.getByRole('menuitem', { name: item }).click();
 };
+const uncover = press('Show what would be kept');
+const shown = steps(uncover, async (page) => { await page.locator('.picture-slice img').first().waitFor(); });
 /** Pictures are fetched as they come into view; a small window shows only the first. */
 const sheet = async (page: Page): Promise<void> => {
+  await uncover(page);
   await page.waitForFunction(() => {
     const shown = [...document.querySelectorAll('.contact-image')].filter((place) => place.getBoundingClientRect().top < innerHeight);
     return shown.length > 0 && shown.every((place) => place.querySelector('img') !== null);
@@ -81,6 +84,6 @@ export const CAPTURE_SCENES: readonly Scene[] = [
   { name: 'exhibits-forms', script: live({ exhibits: [...quarantined, ...forms] }), act: async (page) => { await page.getByRole('tab', { name: /Exhibits/ }).click(); await page.locator('.exhibit-picture img').nth(1).waitFor(); } },
   { name: 'declare-series', script: live({ composite: SERIES }), act: sheet },
   { name: 'declare-series-picture', script: live({ composite: SERIES }), act: steps(sheet, press(/Picture 3 of 7/), async (page) => { await page.locator('.picture-slice img').first().waitFor(); }) },
-  { name: 'declare-element', script: live({ composite: { ...COMPOSITE, form: 'element', element: 'article#post-8.post.quoted', area: { x: 32, y: 2_410, width: 1_180, height: 1_200 }, image: { width: 1_180, height: 1_200 } } }), act: async (page) => { await page.locator('.picture-slice img').first().waitFor(); } },
-  { name: 'declare-list', script: live({ captureList: LIST, composite: { ...COMPOSITE, image: { width: 1280, height: 6240 }, pieces: 3, warnings: ['The page grew while it was scrolled through. Scrolling was stopped; what would have loaded below is not in the capture.'] } }), act: async (page) => { await page.locator('.picture-slice img').first().waitFor(); } },
+  { name: 'declare-element', script: live({ composite: { ...COMPOSITE, form: 'element', element: 'article#post-8.post.quoted', area: { x: 32, y: 2_410, width: 1_180, height: 1_200 }, image: { width: 1_180, height: 1_200 } } }), act: shown },
+  { name: 'declare-list', script: live({ captureList: LIST, composite: { ...COMPOSITE, image: { width: 1280, height: 6240 }, pieces: 3, warnings: ['The page grew while it was scrolled through. Scrolling was stopped; what would have loaded below is not in the capture.'] } }), act: shown },
 ];

@@ -235,6 +235,7 @@ describe('a series', () => {
 
   test('is declared on as a sheet; a picture opens at its place and the sheet comes back to it', async () => {
     await withScene({ ...live, state: inCase({ composite: SERIES }) }, async (page) => {
+      await page.getByRole('button', { name: 'Show what would be kept' }).press('Enter');
       await page.getByRole('button', { name: /Picture 3 of 7/ }).press('Enter');
       await page.waitForFunction(() => (document.querySelector('.composite-scroller')?.scrollTop ?? 0) > 100);
       await page.getByRole('button', { name: 'All on one sheet' }).press('Enter');

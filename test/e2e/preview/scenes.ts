@@ -131,7 +131,8 @@ function pageOf() {
 }
 
 const DECLARE_SCENES: readonly Scene[] = [
-  { name: 'declare-image', script: live({ composite: { ...COMPOSITE, image: { width: 1280, height: 6240 } } }), act: async (page) => { await page.locator('.picture-slice img').first().waitFor(); await page.locator('.composite-map img').first().waitFor({ state: 'attached' }); } },
+  { name: 'declare-covered', script: live({ composite: { ...COMPOSITE, image: { width: 1280, height: 6240 } } }) },
+  { name: 'declare-image', script: live({ composite: { ...COMPOSITE, image: { width: 1280, height: 6240 } } }), act: async (page) => { await press('Show what would be kept')(page); await page.locator('.picture-slice img').first().waitFor(); await page.locator('.composite-map img').first().waitFor({ state: 'attached' }); } },
   { name: 'declare-text', script: live({ composite: { ...COMPOSITE, form: 'text', image: null, warnings: ['The page was still loading when it was read.'] } }) },
 ];
 
@@ -206,7 +207,7 @@ const VERIFY_SCENES: readonly Scene[] = [
   { name: 'verify-unchanged', script: { state: SET_UP, answers: check(verdict('unchanged')) }, act: verify },
   { name: 'verify-signers-not-shown', script: { state: SET_UP, answers: check(verdict('unchanged-signers-not-shown')) }, act: steps(verify, press('They match')) },
   { name: 'verify-changed', script: { state: SET_UP, answers: check(verdict('changed')) }, act: verify },
-  { name: 'verify-refused', script: { state: SET_UP, answers: { ...check(null), 'verify.finish': { code: 'verify.passphrase', sentence: 'The bundle is encrypted. Type the passphrase that the sender gave you.' } } }, act: verify },
+  { name: 'verify-refused', script: { state: SET_UP, answers: { ...check(null), 'verify.finish': { code: 'bundle.encrypted', sentence: 'This ZIP needs a passphrase. Type the one that came with it by another route.' } } }, act: verify },
 ];
 
 /** Every picture of the gallery, in the order in which two people meet the screens. */

@@ -117,7 +117,7 @@ describe('the declaration', () => {
   const declaring = { state: inCase({ composite: { ...COMPOSITE, form: 'text', image: null } }), items: record() };
 
   test('each answer has one key', async () => {
-    for (const [key, answer] of [['k', 'not-suspected'], ['y', 'suspected'], ['n', 'unsure']] as const) {
+    for (const [key, answer] of [['k', 'not-suspected'], ['y', 'suspected'], ['s', 'unsure']] as const) {
       await withScene(declaring, async (page) => {
         await page.keyboard.press(key);
         expect(await calls(page, 'capture.declare')).toEqual([{ id: 'c1', by: 'PAS', answer, note: '', account: '' }]);
@@ -125,9 +125,32 @@ describe('the declaration', () => {
     }
   });
 
+  test('while pictures are hidden, what would be kept is covered: only once it was shown may it be kept, and it can be suspected at once', async () => {
+    await withScene({ state: inCase({ composite: { ...COMPOSITE, image: { width: 1280, height: 6240 } } }), items: record() }, async (page) => {
+      await page.getByText('Pictures are hidden. This shows them').waitFor();
+      await page.keyboard.press('k');
+      expect([await calls(page, 'capture.declare'), await calls(page, 'capture.preview'), await page.getByRole('button', { name: /No, keep it/ }).isDisabled()]).toEqual([[], [], true]);
+      await page.keyboard.press('Enter');
+      await page.locator('.picture-slice img').first().waitFor();
+      await page.keyboard.press('k');
+      expect(await calls(page, 'capture.declare')).toMatchObject([{ answer: 'not-suspected' }]);
+    });
+    await withScene({ state: inCase({ composite: { ...COMPOSITE, image: { width: 1280, height: 6240 } } }), items: record() }, async (page) => {
+      await page.keyboard.press('y');
+      expect(await calls(page, 'capture.declare')).toMatchObject([{ answer: 'suspected' }]);
+    });
+  });
+
+  test('N answers nothing: it could be meant for “No”', async () => {
+    await withScene(declaring, async (page) => {
+      await page.keyboard.press('n');
+      expect(await calls(page, 'capture.declare')).toEqual([]);
+    });
+  });
+
   test('letters that are typed into the note answer nothing', async () => {
     await withScene(declaring, async (page) => {
-      await page.getByLabel('Note for this exhibit').pressSequentially('kny');
+      await page.getByLabel('Note for this exhibit').pressSequentially('kys');
       expect(await calls(page, 'capture.declare')).toEqual([]);
     });
   });
@@ -222,9 +245,9 @@ describe('signing out', () => {
 
   test('ends with the eight words for the paper form', async () => {
     await withScene({ state: { ...SET_UP, farewell: [{ reference: '2026-014', at: '2026-11-24T11:40:00.000Z', words: 'lantern copper orchid seven glacier paper violin marsh'.split(' ') }] } }, async (page) => {
-      await page.getByText('Write these on the paper form').waitFor();
+      await page.getByText('Write these on paper').waitFor();
       await page.getByText('glacier paper violin marsh').waitFor();
-      await page.getByRole('button', { name: 'They are on the form' }).click();
+      await page.getByRole('button', { name: 'They are on paper' }).click();
       expect(await calls(page, 'farewell.done')).toEqual([{}]);
     });
   });
@@ -347,6 +370,29 @@ describe('forms', () => {
       expect([await fields.nth(0).inputValue(), await fields.nth(1).inputValue()]).toEqual(['', '']);
       expect(await calls(page, 'sign-in')).toEqual([{ first: { initials: 'PAS', passphrase: 'one' }, second: { initials: 'TRE', passphrase: 'two' } }]);
       expect(await page.evaluate(() => document.activeElement?.className)).toBe('summary');
+    });
+  });
+
+  test('Enter behind the first passphrase leads to the second person, and tells of no mistake', async () => {
+    await withScene({ state: SET_UP }, async (page) => {
+      const fields = page.getByLabel('Passphrase', { exact: true });
+      await fields.nth(0).fill('one');
+      await fields.nth(0).press('Enter');
+      await page.keyboard.type('two');
+      expect([await fields.nth(0).inputValue(), await fields.nth(1).inputValue(), await calls(page, 'sign-in')]).toEqual(['one', 'two', []]);
+      await page.keyboard.press('Enter');
+      expect(await calls(page, 'sign-in')).toHaveLength(1);
+    });
+  });
+
+  test('a passphrase that is typed where the focus has stayed on the eye goes into the second person’s field, and shows nothing', async () => {
+    await withScene({ state: SET_UP }, async (page) => {
+      const fields = page.getByLabel('Passphrase', { exact: true });
+      await fields.nth(0).fill('one');
+      await fields.nth(0).press('Tab');
+      await page.keyboard.type('two or three');
+      expect(await fields.nth(1).inputValue()).toBe('two or three');
+      expect(await fields.nth(0).getAttribute('type')).toBe('password');
     });
   });
 
