@@ -1,6 +1,7 @@
 import { CodedError, isCoded } from '../src/record/coded-error.js';
 import type { VerifyReport } from '../src/verify/report.js';
 import type { Trust } from '../src/verify/signature-checks.js';
+import { demandSchools } from '../src/verify/typed-fingerprint.js';
 import { verifyBundle } from '../src/verify/verify.js';
 import { openChosen, type Chosen } from './files.js';
 import { pageSha256, wholeSha256 } from './hash.js';
@@ -23,9 +24,11 @@ export async function checkChosen(chosen: Chosen, options: CheckOptions): Promis
   try {
     const source = await openChosen(chosen, options.passphrase);
     try {
-      return await verifyBundle(source, options.trust, {
+      const report = await verifyBundle(source, options.trust, {
         sha256: await pageSha256(), sha256Whole: wholeSha256, subtle: globalThis.crypto.subtle, now: options.now, onProgress: sparing(options.onProgress), signal: options.signal,
       });
+      demandSchools(options.trust, report);
+      return report;
     } finally {
       await source.close();
     }

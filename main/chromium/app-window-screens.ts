@@ -15,7 +15,7 @@ import { pageBridgeScript } from './app-window-page.js';
 /** How long each step of opening the window may take, in milliseconds. */
 const OPEN_MS = 60_000;
 /** How long the window's own first attempt to load may take before it is told to try again, in milliseconds; each later attempt may take twice as long. */
-const FIRST_TRY_MS = 1_000;
+const FIRST_TRY_MS = 200;
 
 /** What the window shows and what answers it. */
 export interface ScreensOptions {

@@ -3,7 +3,7 @@ import { CodedError, isCoded } from '../../src/record/coded-error.js';
 import { nodeSha256, systemClock } from '../../src/engine/node-ports.js';
 import type { VerifyReport } from '../../src/verify/report.js';
 import type { Trust } from '../../src/verify/signature-checks.js';
-import { trustFrom } from '../../src/verify/typed-fingerprint.js';
+import { demandSchools, trustFrom } from '../../src/verify/typed-fingerprint.js';
 import { verifyBundle } from '../../src/verify/verify.js';
 import { openBundle } from './bundle-source.js';
 import { EXIT, fail, type Output } from './output.js';
@@ -32,6 +32,7 @@ export async function verifyCommand(options: VerifyOptions, output: Output): Pro
         ? undefined
         : (await readSmall(options.passphraseFile, 'verify.passphrase-not-found', 'The passphrase file cannot be read. Check its name.')).replace(/\r?\n$/, '');
     const report = await checkBundle(options.bundle, { ...trustFrom(options.fingerprint ?? ''), ...(rootPem === undefined ? {} : { rootPem }), ...(timeRoot === undefined ? {} : { tsaRoots: [timeRoot] }) }, passphrase, output);
+    demandSchools(trustFrom(options.fingerprint ?? ''), report);
     showReport(report, output);
     output.json({ ok: report.verdict !== 'changed', code: null, ...report });
     return report.verdict === 'changed' ? EXIT.failed : EXIT.done;

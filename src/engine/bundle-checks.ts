@@ -5,7 +5,7 @@ import { hashWords } from '../record/words.js';
 import type { VerifyReport } from '../verify/report.js';
 import type { Trust } from '../verify/signature-checks.js';
 import type { BundleSource, RandomAccess } from '../verify/source.js';
-import { trustFrom } from '../verify/typed-fingerprint.js';
+import { demandSchools, trustFrom } from '../verify/typed-fingerprint.js';
 import { verifyBundle } from '../verify/verify.js';
 import { openZip } from '../verify/zip.js';
 import { nodeZipPorts } from './node-zip.js';
@@ -133,6 +133,7 @@ export class BundleChecks {
     try {
       // Most bundles that are checked here were made here.
       const first = await this.#verify(source, typed ?? (own === null ? {} : { rootFingerprint: own }), signal);
+      if (typed !== null) demandSchools(typed, first);
       const isOwn = typed === null && own !== null && first.root?.fingerprint === own;
       const report = typed !== null || own === null || isOwn ? first : await this.#verify(source, {}, signal);
       const view = viewOf(report, report.verdict !== 'unchanged' ? null : isOwn ? 'this-computer' : 'typed');

@@ -34,7 +34,8 @@ const DAY_MS = 86_400_000;
 const OLD_BACKUP_DAYS = 30;
 
 const SETTING = 'preFlight';
-const answersSchema = KIND_SCHEMAS['pre-flight'].omit({ checks: true });
+/** The answers of one case say nothing of another: somebody else may have authorised it. */
+const keptSchema = z.strictObject({ case: z.string(), answers: KIND_SCHEMAS['pre-flight'].omit({ checks: true }) });
 
 /** What comes before the first browsing in a case since these two signed in: what the app looks at, what it asks, what it remembers. */
 export class PreFlight {
@@ -52,16 +53,18 @@ export class PreFlight {
     return answered < (session.since.get(record.store.id) ?? 0);
   }
 
-  /** What the app looked at just now, and the last answers on this computer, to be confirmed; null before the first. */
+  /** What the app looked at just now, and the last answers in this case, to be confirmed; null before the first, and where another case came in between. */
   async read(): Promise<{ readonly checks: readonly PreFlightCheck[]; readonly remembered: PreFlightAnswers | null }> {
-    const { session } = this.#around;
-    return { checks: await preFlightChecks(this.#around), remembered: answersSchema.safeParse(await session.vault.setting(SETTING)).data ?? null };
+    const { session, open } = this.#around;
+    const kept = keptSchema.safeParse(await session.vault.setting(SETTING)).data;
+    return { checks: await preFlightChecks(this.#around), remembered: kept?.case === open.context.record.store.id ? kept.answers : null };
   }
 
   /** Writes the answers down beside what the app looks at now, and remembers them for next time. @throws CodedError `case.*`, `vault.*` */
   async add(answers: PreFlightAnswers): Promise<void> {
     await addPreFlight(this.#around.open.context, { checks: [...(await preFlightChecks(this.#around))], ...answers });
-    await this.#around.session.vault.putSetting(SETTING, z.record(z.string(), z.json()).parse(answers));
+    const { session, open } = this.#around;
+    await session.vault.putSetting(SETTING, z.record(z.string(), z.json()).parse({ case: open.context.record.store.id, answers }));
   }
 
   /** @throws CodedError `pre-flight.first` while the answers are due; `case.*` where nobody may browse whatever they answer */

@@ -120,7 +120,7 @@ function windowSuite(): void {
   test('the LADO’s copy holds the redacted picture in place of the original, without what is withheld, and who has it is written down', async () => {
     await hands.press('Finish');
     await hands.press('It is written down. Finish');
-    await hands.press('Make a bundle');
+    await hands.press('Make another bundle');
     await hands.pick('The LADO');
     await hands.press(/What becomes of PAS\/1/);
     await app.page.getByRole('option', { name: /Redacted copy 1/ }).click();

@@ -13,6 +13,7 @@ export function SealedScreen() {
   const app = useScreens((screens) => screens.app);
   if (app?.case == null) return null;
   const view = app.case;
+  const made = (view.copies ?? []).some(({ tagManifest }) => tagManifest !== null);
   return (
     <ClosedCase app={app} view={view} title="This case is sealed">
       {view.checkpoint !== null && (
@@ -26,7 +27,7 @@ export function SealedScreen() {
       <section className="stack">
         <h2>Bundles</h2>
         {(view.copies ?? []).length === 0 ? <p>No bundle has been made yet. A bundle is one file that the police, the LADO or the school can check without this app.</p> : <CopiesMade view={view} />}
-        <Button look="primary" large onPress={() => { goTo('export'); }}><Package size={20} aria-hidden="true" />Make a bundle</Button>
+        <Button look={made ? 'plain' : 'primary'} large onPress={() => { goTo('export'); }}><Package size={20} aria-hidden="true" />Make {made ? 'another' : 'a'} bundle</Button>
       </section>
       <section className="stack"><h2>Summary</h2><Answers rows={summaryOf(view)} /></section>
     </ClosedCase>

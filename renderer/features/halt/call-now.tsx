@@ -12,7 +12,7 @@ import { HaltCopies } from './halt-copies.js';
 export function CallNow({ app, view, halt, onCall, onRelease, onEnd, onNote }: {
   readonly app: AppState; readonly view: CaseView; readonly halt: HaltView; readonly onCall: () => void; readonly onRelease: () => void; readonly onEnd: () => void; readonly onNote: () => void;
 }) {
-  const { contacts, computer } = app;
+  const { contacts } = app;
   if (halt.ended != null) return <Ended app={app} view={view} halt={halt} onRelease={onRelease} />;
   return (
     <div className="call-now">
@@ -22,10 +22,7 @@ export function CallNow({ app, view, halt, onCall, onRelease, onEnd, onNote }: {
       </section>
       <section>
         <h2>Read this out</h2>
-        <blockquote>
-          “Two members of staff at <b>{app.organisation}</b> were checking a report, case <b>{view.reference}</b>. We may have seen an image that shows the sexual abuse of a child. The computer is <b className={computer.name.length > 20 ? 'wrap-anywhere' : 'whole'}>{computer.name}</b>, in the <b>{computer.location.replace(/^The /, '').replace(/^the /, '')}</b>. It is on.
-          Should we leave it on? Should we unplug the network cable?”
-        </blockquote>
+        <Script app={app} view={view} />
       </section>
       <section>
         <h2>Do not</h2>
@@ -41,6 +38,17 @@ export function CallNow({ app, view, halt, onCall, onRelease, onEnd, onNote }: {
       {halt.calls.length > 0 && !halt.released && <Button wide onPress={() => { goTo('export'); }}><Package size={18} aria-hidden="true" />Make a halt record</Button>}
       <HaltCopies copies={halt.copies} />
     </div>
+  );
+}
+
+/** What is said to whoever answers. */
+export function Script({ app, view }: { readonly app: AppState; readonly view: CaseView }) {
+  const { computer } = app;
+  return (
+    <blockquote>
+      “Two members of staff at <b>{app.organisation}</b> were checking a report, case <b>{view.reference}</b>. We may have seen an image that shows the sexual abuse of a child. The computer is <b className={computer.name.length > 20 ? 'wrap-anywhere' : 'whole'}>{computer.name}</b>, in the <b>{computer.location.replace(/^The /, '').replace(/^the /, '')}</b>. It is on.
+      Should we leave it on? Should we unplug the network cable?”
+    </blockquote>
   );
 }
 

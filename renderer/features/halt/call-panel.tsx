@@ -9,6 +9,7 @@ import { signedInReviewers } from '../../ui/people.js';
 import { TextArea, TextField } from '../../ui/text-field.js';
 import { useAction } from '../../ui/use-action.js';
 import { Who } from '../../ui/who.js';
+import { Numbers, Script } from './call-now.js';
 
 /** Writes down a call to the police. */
 export function CallPanel({ app, view, onClose }: { readonly app: AppState; readonly view: CaseView; readonly onClose: () => void }) {
@@ -31,6 +32,10 @@ export function CallPanel({ app, view, onClose }: { readonly app: AppState; read
   const field = (key: keyof typeof call) => ({ id: key, value: call[key], onChange: (text: string) => { setCall((before) => ({ ...before, [key]: text })); }, error: problemOf(action.problems, key) });
   return (
     <Panel title="Write down a call" problems={action.problems} submit="Add to the record" pending={action.pending} onSubmit={() => { void submit(); }} onClose={onClose}>
+      <details className="call-script" open>
+        <summary>Whom to call, and what to read out</summary>
+        <div className="stack"><Numbers policeForce={app.contacts.policeForce} /><Script app={app} view={view} /></div>
+      </details>
       <TextField {...field('force')} label="Police force" />
       <div className="row call-when">
         <TextField id="call-date" label="Date of the call" narrow value={when.date} onChange={(date) => { setWhen((before) => ({ ...before, date })); }} error={problemOf(action.problems, 'call-date')} />

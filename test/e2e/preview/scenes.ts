@@ -187,11 +187,11 @@ const END_SCENES: readonly Scene[] = [
   { name: 'seal', script: { state: inCase({ phase: 'concluded', browsing: false, page: null, conclusion: CONCLUSION }), items: record() } },
   { name: 'seal-note', script: { state: inCase({ phase: 'concluded', browsing: false, page: null, conclusion: CONCLUSION }), items: record() }, act: press('Note') },
   { name: 'sealed', script: { state: { ...sealed, case: sealed.case === null ? null : { ...sealed.case, exports: [{ path: EXPORTED.path, recipient: 'police', at: '2026-11-24T11:40:00.000Z', tagManifest: EXPORTED.tagManifest }] } }, items: record() } },
-  { name: 'export', script: { state: sealed, items: record() }, act: press('Make a bundle') },
-  { name: 'export-progress', script: { state: sealed, items: record(), progress: { task: 'export', step: 'Writing exhibit 3 of 12', done: 3, total: 12, canCancel: true } }, act: steps(press('Make a bundle'), async (page) => { await page.locator('.progress').scrollIntoViewIfNeeded(); }) },
+  { name: 'export', script: { state: sealed, items: record() }, act: press(/Make a(nother)? bundle/) },
+  { name: 'export-progress', script: { state: sealed, items: record(), progress: { task: 'export', step: 'Writing exhibit 3 of 12', done: 3, total: 12, canCancel: true } }, act: steps(press(/Make a(nother)? bundle/), async (page) => { await page.locator('.progress').scrollIntoViewIfNeeded(); }) },
   {
     name: 'export-done', script: { state: sealed, items: record(), answers: { export: { value: EXPORTED } } },
-    act: steps(press('Make a bundle'), choose('The LADO'), sign, press('Sign and make the bundle')),
+    act: steps(press(/Make a(nother)? bundle/), choose('The LADO'), sign, press('Sign and make the bundle')),
   },
 ];
 

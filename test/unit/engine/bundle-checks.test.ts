@@ -62,6 +62,11 @@ test('a root that was typed counts alone, also against this computer’s own', a
   expect(await check(ours.zip, theirs.authority.root, ours.authority.root)).toMatchObject({ verdict: 'changed', trustedBy: null });
 });
 
+test('the words of the bundle, typed where the school’s belong, do not make a sound bundle one that nobody may rely on', async () => {
+  const { bundle } = await check(theirs.zip, null, ours.authority.root);
+  for (const typed of [bundle?.words.join(' '), bundle?.tagManifest]) expect(await codeOf(() => check(theirs.zip, typed ?? '', ours.authority.root))).toBe('verify.bundles-own-fingerprint');
+});
+
 test('without an installation nothing is vouched for', async () => {
   expect(await check(ours.zip, null, null)).toMatchObject({ verdict: 'unchanged-signers-not-shown', trustedBy: null });
 });

@@ -53,6 +53,10 @@ test('over the screens nobody browses before the questions are answered; answere
   await handlers['case.show']({ id });
   expect((await handlers['state.get']({})).case?.preFlightDue).toBe(true);
   expect((await handlers['pre-flight.read']({})).remembered).toEqual(PRE_FLIGHT);
+  // Somebody else may have authorised another case.
+  await handlers['case.close']({});
+  await handlers['case.open']({ ...CASE, reference: '2026-015', suspected: [] });
+  expect((await handlers['pre-flight.read']({})).remembered).toBeNull();
   await app.close();
 });
 

@@ -33,6 +33,7 @@ const OTHER_WRITERS: Readonly<Record<string, string>> = {
   'main/chromium/browser-process.ts': 'starts the browser, whose every folder is searched in the tests of flag lists and halts',
   'main/cli/open.ts': 'starts the app',
   'main/machine-identity.ts': 'asks the system for its number',
+  'main/made-bundles.ts': 'shows a bundle that is there in the file manager, which is told its path alone',
 };
 
 /** Methods of libraries, of Node and of Electron that write a file of their own. */
