@@ -12,7 +12,7 @@ export function nextHand({ own, other, field }: { readonly own: string; readonly
     if (event.target instanceof HTMLInputElement && event.key === 'Enter') {
       event.preventDefault();
       next?.focus();
-    } else if (event.target instanceof HTMLButtonElement && event.key.length === 1 && event.key !== ' ') {
+    } else if (event.target instanceof Element && event.target.matches('.input-button') && event.key.length === 1 && event.key !== ' ') {
       next?.focus();
     }
   };

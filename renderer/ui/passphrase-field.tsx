@@ -22,7 +22,8 @@ export function PassphraseField({ id, label, hint, error, value, onChange, disab
     >
       <Label className="field-label">{label}</Label>
       {error !== undefined && <FieldHelp error={error} />}
-      <div className="input-with-button">
+      {/* Whoever goes on leaves nothing in clear for the next pair of eyes. */}
+      <div className="input-with-button" onBlur={(event) => { if (!event.currentTarget.contains(event.relatedTarget)) setOwnShown(false); }}>
         <Input className="input" autoComplete="off" autoCapitalize="off" autoCorrect="off" spellCheck={false} maxLength={1_000} />
         {shown === undefined && (
           <ToggleButton className="input-button" isSelected={open} onChange={setOwnShown} aria-label={person === undefined ? 'Show what you type' : `Show what ${person} types`}>

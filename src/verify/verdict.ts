@@ -21,7 +21,7 @@ export function sentenceOf(verdict: Verdict, checks: readonly CheckResult[], fac
 function changedSentence(checks: readonly CheckResult[]): string {
   const failed = checks.filter((check) => check.outcome === 'fail');
   if (failed.length === 1 && failed[0]?.id === 'trust.root') {
-    return 'Do not rely on this bundle. It is whole, but the keys that signed it do not come from the school whose root you gave.';
+    return 'Do not rely on this bundle. It is whole, but the keys that signed it do not come from the school whose fingerprint you gave.';
   }
   return `Do not rely on this bundle. ${failed.length === 1 ? 'One check' : `${failed.length} checks`} of ${checks.length} failed. The first: ${failed[0]?.detail ?? ''}`;
 }

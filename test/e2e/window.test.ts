@@ -14,7 +14,9 @@ inWindow('the app in its window', 9, windowSuite);
 function stoppedBrowsers(home: string): string[] {
   return readdirSync('/proc').filter((pid) => {
     try {
-      return /^\d+ \(chrom[^)]*\) T/.test(readFileSync(`/proc/${pid}/stat`, 'utf8')) && readFileSync(`/proc/${pid}/environ`, 'utf8').includes(home);
+      return /^\d+ \(chrom[^)]*\) T/.test(readFileSync(`/proc/${pid}/stat`, 'utf8')) && readFileSync(`/proc/${pid}/environ`, 'utf8').includes(home)
+        // Once the first of a browser's processes stands still, the others cannot take it away.
+        && !readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('--type=');
     } catch {
       return false;
     }

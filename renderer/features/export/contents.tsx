@@ -39,7 +39,7 @@ export function Contents({ view, plan }: { readonly view: CaseView; readonly pla
   const whole = plan === null ? view.exhibits.length - quarantined : plan.exhibits - plan.redacted;
   const hidden = plan?.withheldEntries ?? 0;
   const inside = [
-    hidden === 0 ? `The whole record: ${count(view.entries, 'entry', 'entries')}` : `The record: ${count(view.entries, 'entry', 'entries')}, what ${count(hidden, 'entry says', 'entries say')} withheld`,
+    hidden === 0 ? `The whole record: ${count(view.entries, 'entry', 'entries')}, and what is written down about this copy` : `The record: ${count(view.entries, 'entry', 'entries')}, what ${count(hidden, 'entry says', 'entries say')} withheld`,
     `${count(whole, 'exhibit')} with pictures, text and hashes`,
     ...((plan?.redacted ?? 0) === 0 ? [] : [`${count(plan?.redacted ?? 0, 'exhibit')} as a redacted picture alone`]),
     ...(plan === null ? [] : [`How many pages were opened: ${count(plan.views, 'page view')}`]),

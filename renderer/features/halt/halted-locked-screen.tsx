@@ -13,6 +13,7 @@ import { SignatureCards, useSignatures } from '../../ui/signatures.js';
 import { useAction } from '../../ui/use-action.js';
 import { DoNot } from './do-not.js';
 import './halt.css';
+import './halt-question.css';
 
 /** A halted computer that locked itself: it says what to do, and lets both back in. Nobody is signed out, and nothing is closed. */
 export function HaltedLockedScreen({ app, crisis, locked }: { readonly app: AppState; readonly crisis: NonNullable<AppState['crisis']>; readonly locked: NonNullable<AppState['locked']> }) {

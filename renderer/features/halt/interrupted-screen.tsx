@@ -12,6 +12,7 @@ import { signedInReviewers } from '../../ui/people.js';
 import { useAction } from '../../ui/use-action.js';
 import { Who } from '../../ui/who.js';
 import './halt.css';
+import './halt-question.css';
 
 const ANSWERS = [
   { id: 'not-suspected', title: 'No, nothing like that', meaning: 'The case goes on. The browser starts again.' },

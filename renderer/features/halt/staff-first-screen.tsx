@@ -18,6 +18,7 @@ import { TextArea, TextField } from '../../ui/text-field.js';
 import { useAction } from '../../ui/use-action.js';
 import { Who } from '../../ui/who.js';
 import './halt.css';
+import './halt-question.css';
 
 const FROM = [{ id: 'lado', title: 'The LADO' }, { id: 'police', title: 'The police' }] as const;
 

@@ -15,6 +15,7 @@ import { TextArea } from '../../ui/text-field.js';
 import { useAction } from '../../ui/use-action.js';
 import { Who } from '../../ui/who.js';
 import './halt.css';
+import './halt-question.css';
 
 const WHY = [
   { id: 'suspected', title: 'It may show the sexual abuse of a child', meaning: 'A suspicion is enough. You do not have to be certain.' },

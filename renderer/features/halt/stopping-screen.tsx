@@ -4,6 +4,7 @@ import { Button } from '../../ui/button.js';
 import { ErrorSummary } from '../../ui/error-summary.js';
 import { PageHeading } from '../../ui/heading.js';
 import './halt.css';
+import './halt-question.css';
 
 /** Between STOP and the engine's answer: the page is hidden already. */
 export function StoppingScreen({ failed }: { readonly failed: string | null }) {

@@ -385,6 +385,17 @@ describe('forms', () => {
     });
   });
 
+  test('a passphrase that is shown is hidden again once the next person types', async () => {
+    await withScene({ state: SET_UP }, async (page) => {
+      const fields = page.getByLabel('Passphrase', { exact: true });
+      await fields.nth(0).fill('one');
+      await page.getByRole('button', { name: 'Show what Priya A. Shah types' }).click();
+      expect(await fields.nth(0).getAttribute('type')).toBe('text');
+      await fields.nth(1).click();
+      expect(await fields.nth(0).getAttribute('type')).toBe('password');
+    });
+  });
+
   test('a passphrase that is typed where the focus has stayed on the eye goes into the second person’s field, and shows nothing', async () => {
     await withScene({ state: SET_UP }, async (page) => {
       const fields = page.getByLabel('Passphrase', { exact: true });

@@ -29,7 +29,7 @@ const REAL_FIELDS: Fields = { ...WRONG_FIELDS, first: PERSON, second: PERSON, by
 /** What is answered without two who are signed in: nothing of a case, and nothing that changes one. */
 const FOR_ANYBODY: Readonly<Record<'nobody signed in' | 'locked', readonly CallName[]>> = {
   'nobody signed in': [
-    'state.get', 'alert.dismiss', 'work.cancel', 'passphrase.suggest', 'passphrase.strength', 'activity', 'lock', 'sign-out', 'farewell.done', 'verify.begin', 'verify.piece', 'verify.finish', 'verify.cancel',
+    'state.get', 'alert.dismiss', 'work.cancel', 'passphrase.suggest', 'passphrase.strength', 'activity', 'lock', 'sign-out', 'farewell.done', 'verify.begin', 'verify.piece', 'verify.finish', 'verify.cancel', 'verify.made',
     // No case is open, so that there is nothing to close or to show.
     'case.close', 'view.show',
   ],
