@@ -1,6 +1,4 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { CodedError } from '../../src/record/coded-error.js';
 import { createApp } from '../../src/engine/app.js';
@@ -11,6 +9,7 @@ import { practicePort } from '../practice.js';
 import { PACKAGE_FILE, RENDERER_FOLDER } from '../paths.js';
 import { createUiFiles } from '../ui/ui-files.js';
 import { dataFolder } from './data-folder.js';
+import { electronProgram } from './electron-program.js';
 import { EXIT, fail, reportUnexpected, type Output } from './output.js';
 import { runSelfTest } from './self-test.js';
 import { commandPorts, hasContent, makeFolder } from './session.js';
@@ -72,15 +71,4 @@ async function openInElectron(program: string, vault: string, bundle: string | n
       done(code ?? EXIT.failed);
     });
   });
-}
-
-/** Electron's program where it has been downloaded; null elsewhere. Asking the package itself would start a download. */
-function electronProgram(): string | null {
-  try {
-    const folder = dirname(createRequire(import.meta.url).resolve('electron/package.json'));
-    const program = join(folder, 'dist', readFileSync(join(folder, 'path.txt'), 'utf8'));
-    return existsSync(program) ? program : null;
-  } catch {
-    return null;
-  }
 }

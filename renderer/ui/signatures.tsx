@@ -1,7 +1,7 @@
 import { Fragment, useState } from 'react';
 import type { ReviewerBadge } from '../../src/ipc/state.js';
 import type { Problem } from './error-summary.js';
-import { problemOf } from './error-summary.js';
+import { problemOf, problemOfPerson } from './error-summary.js';
 import { Mark } from './mark.js';
 import { nextHand } from './next-hand.js';
 import { PassphraseField } from './passphrase-field.js';
@@ -49,11 +49,11 @@ export function SignatureCards({ reviewers, signatures, problems, narrow = false
         return (
           <Fragment key={reviewer.initials}>
             {at === 1 && <Mark quiet />}
-            <div className="card stack" onKeyDownCapture={nextHand({ own: signatures.typed[at], other: signatures.typed[at === 0 ? 1 : 0], field: `passphrase-${at === 0 ? 1 : 0}` })}>
+            <div className="card stack" data-person={reviewer.initials} onKeyDownCapture={nextHand({ own: signatures.typed[at], other: signatures.typed[at === 0 ? 1 : 0], field: `passphrase-${at === 0 ? 1 : 0}` })}>
               <Person reviewer={reviewer} />
               <PassphraseField
                 id={`passphrase-${at}`} label={<>Passphrase<span className="unseen"> of {reviewer.name}</span></>} person={reviewer.name} value={signatures.typed[at]} onChange={(value) => { signatures.type(at, value); }}
-                error={problemOf(problems, `passphrase-${at}`)} hint={`Only ${reviewer.name} types here. The other looks away.`}
+                error={problemOf(problems, `passphrase-${at}`) ?? problemOfPerson(problems, reviewer.initials)} hint={`Only ${reviewer.name} types here. The other looks away.`}
               />
             </div>
           </Fragment>

@@ -47,5 +47,7 @@ export function sentenceOf(error: unknown): string {
 
 function problemFrom(error: unknown, fieldOf: (code: string) => string | undefined): Problem {
   const field = error instanceof CodedError ? fieldOf(error.code) : undefined;
-  return { sentence: sentenceOf(error), ...(field === undefined ? {} : { field }) };
+  if (field !== undefined) return { sentence: sentenceOf(error), field };
+  const who = error instanceof CodedError ? error.where?.split(' ') : undefined;
+  return { sentence: sentenceOf(error), ...(who === undefined ? {} : { who }) };
 }

@@ -5,6 +5,7 @@ import type { Announcer } from './case-context.js';
 import type { LeftBehind } from './case-lock.js';
 import type { OpenCase } from './open-case.js';
 import type { Beginnings, Session } from './session.js';
+import type { Settings } from './settings.js';
 
 /** Like {@link LeftBehind}, with the case that it is of. */
 export interface LeftCase extends LeftBehind {
@@ -20,6 +21,8 @@ export class EngineLock {
   readonly #reviewers: readonly [string, string];
   readonly #announce: Announcer;
   readonly since: Beginnings;
+  /** As those who locked it had set them: the screen says after how many minutes, and looks as it did. */
+  readonly settings: Settings;
   #session: Session | null;
   #open: OpenCase | null;
   #left: LeftCase | null = null;
@@ -35,6 +38,7 @@ export class EngineLock {
     this.#session = session;
     this.#open = open;
     this.since = session.since;
+    this.settings = session.settings;
     announce.blank();
     open?.lock.blank();
     announce.changed();

@@ -104,7 +104,7 @@ export class FlagLists {
   demandWhole(): void {
     if (this.#altered) throw new CodedError('lists.altered', 'The flag lists of this computer were changed by other hands, so no page is opened. Your cases are safe. Check everything, and restore the vault from a backup.');
     const damaged = this.inForce.find((line) => line.damaged);
-    if (damaged !== undefined) throw new CodedError('lists.damaged', `The list "${damaged.source}" was damaged and cannot be searched. Remove it, import it again, and then start the browser.`);
+    if (damaged !== undefined) throw new CodedError('lists.damaged', `The list “${damaged.source}” was damaged and cannot be searched. Remove it, import it again, and then start the browser.`);
   }
 
   /** A file of a list is coming. @throws CodedError `lists.busy` */

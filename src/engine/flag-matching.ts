@@ -48,7 +48,7 @@ export class FlagMatcher {
     for (const form of addressForms(url)) {
       const digest = keyedDigest(this.#key, 'address', addressHash(form));
       const on = this.#addresses.find(({ set }) => set.has(digest));
-      if (on !== undefined) return { cause: 'listed-address', list: on.name, sentence: `The address is on the list "${on.name}".` };
+      if (on !== undefined) return { cause: 'listed-address', list: on.name, sentence: `The address is on the list “${on.name}”.` };
     }
     return null;
   }
@@ -64,7 +64,7 @@ export class FlagMatcher {
     for (const type of ['md5', 'sha1', 'sha256'] as const) {
       const digest = keyedDigest(this.#key, type, createHash(type).update(bytes).digest());
       const on = this.#files.find(({ set }) => set.has(digest));
-      if (on !== undefined) return { cause: 'listed-hash', list: on.name, sentence: `A file on the page is on the list "${on.name}".` };
+      if (on !== undefined) return { cause: 'listed-hash', list: on.name, sentence: `A file on the page is on the list “${on.name}”.` };
     }
     return null;
   }
@@ -76,6 +76,6 @@ export class FlagMatcher {
     pixels?.rgb.fill(0);
     if (hash === null) return null;
     const on = this.#pictures.find(({ search }) => search.find(hash.words) >= 0);
-    return on === undefined ? null : { cause: 'listed-pdq', list: on.name, sentence: `A picture on the page is like one on the list "${on.name}".` };
+    return on === undefined ? null : { cause: 'listed-pdq', list: on.name, sentence: `A picture on the page is like one on the list “${on.name}”.` };
   }
 }

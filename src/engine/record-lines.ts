@@ -28,6 +28,8 @@ const HALTS: Readonly<Record<EntryData<'halt'>['cause'], string>> = {
   unanswered: 'STOP was pressed and nobody answered', interrupted: 'STOP was pressed and the app was restarted before anybody answered',
 };
 
+const LISTED: ReadonlySet<EntryData<'halt'>['cause']> = new Set(['listed-address', 'listed-hash', 'listed-pdq'] as const);
+
 const CUT_OFFS: Readonly<Record<EntryData<'cut-off'>['steps'][number]['step'], string>> = {
   refuse: 'refused everything', blank: 'blanked the view', captures: 'wiped captures', exports: 'cancelled bundles', frames: 'stopped the pictures', offline: 'took it off line', processes: 'stopped its processes',
 };
@@ -102,7 +104,8 @@ const WRITERS: Writers = {
   redaction: (d, by) => kept(`Redacted copy ${d.number} of ${d.exhibit} made by ${names(by)}`, `${d.boxes.length} ${d.boxes.length === 1 ? 'part' : 'parts'} covered. The exhibit itself is unchanged.`),
   stop: (d, by) => halted(`STOP pressed${by[0] === 'app' ? '' : ` by ${names(by)}`}`, d.shown === undefined ? null : `On the screen: ${d.shown.join(', ')}`),
   'stop-withdrawn': (d) => plain('STOP was pressed by mistake', d.reason),
-  halt: (d) => halted('The case is halted', `${HALTS[d.cause]}${d.sentence === '' ? '' : `. ${d.sentence}`}`),
+  // What a list found has a sentence of its own, which says the same and names the list.
+  halt: (d) => halted('The case is halted', d.sentence === '' ? HALTS[d.cause] : LISTED.has(d.cause) ? d.sentence : `${HALTS[d.cause]}. ${d.sentence}`),
   'halt-step': (d, by) => plain(`${d.done ? 'Done' : 'Not done'}: ${HALT_STEPS.find((step) => step.id === d.step)?.title ?? d.step}`, names(by)),
   'halt-released': (d) => plain('Both signed: the police allow this computer to be used', d.text),
   'halt-ended': (d) => halted(d.how === 'handed-to-police' ? 'Both signed: the case is with the police' : 'Both signed: the police advised no further action', [d.reference, d.officer, d.text].filter((text) => text !== '').join(' · ') || null),

@@ -13,9 +13,9 @@ export class School {
     this.#held = held;
   }
 
-  /** What the school has set about a sitting; the defaults before sign-in. */
+  /** What the school has set about a sitting, also while the app is locked; the defaults before sign-in. */
   get settings(): Settings {
-    return this.#held.session?.settings ?? DEFAULT_SETTINGS;
+    return this.#held.session?.settings ?? this.#held.lock?.settings ?? DEFAULT_SETTINGS;
   }
 
   /** @throws CodedError `settings.*`, `auth.*` */

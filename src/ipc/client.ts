@@ -21,7 +21,7 @@ export function createClient(bridge: Bridge): Client {
     async call<N extends CallName>(name: N, input: CallArguments<N>): Promise<CallResult<N>> {
       const answer = (await bridge.call(name, input)) as Answer<CallResult<N>>;
       if (answer.ok) return answer.value;
-      throw new CodedError(answer.code, answer.sentence);
+      throw new CodedError(answer.code, answer.sentence, answer.who === undefined ? {} : { where: answer.who.join(' ') });
     },
     on<E extends EventName>(name: E, listener: (value: Events[E]) => void): () => void {
       return bridge.listen((event, value) => {

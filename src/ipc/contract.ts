@@ -219,4 +219,12 @@ export interface Events {
 export type EventName = keyof Events;
 
 /** How a call comes back over a border: exceptions do not cross it, codes and sentences do. */
-export type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly code: string; readonly sentence: string };
+export type Answer<T> = { readonly ok: true; readonly value: T } | Refusal;
+
+/** A call that was not done. `who`: the initials of those whose passphrase it is about. */
+export interface Refusal {
+  readonly ok: false;
+  readonly code: string;
+  readonly sentence: string;
+  readonly who?: readonly string[];
+}

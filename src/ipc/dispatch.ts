@@ -5,6 +5,8 @@ import type { z } from 'zod';
 /** What answers the calls; one function for each name of the contract. */
 export type Handlers = { [N in CallName]: (input: z.output<(typeof CALL_SCHEMAS)[N]>) => Promise<CallResult<N>> };
 
+const ABOUT_PASSPHRASES: ReadonlySet<string> = new Set(['auth.bad-passphrase', 'auth.slow-down']);
+
 /** What is shown when something broke that has no sentence of its own. */
 const UNEXPECTED = 'Something went wrong inside the app. What was already saved is safe. Try again, or close the app and start it again.';
 
@@ -21,7 +23,7 @@ export async function dispatch(handlers: Handlers, name: unknown, input: unknown
     const handler = handlers[call] as (argument: unknown) => Promise<unknown>;
     return { ok: true, value: await handler(parsed.data) };
   } catch (error) {
-    if (error instanceof CodedError) return refused(error.code, error.sentence);
+    if (error instanceof CodedError) return refusedOf(error);
     report(error);
     return refused('app.unexpected', UNEXPECTED);
   }
@@ -29,4 +31,9 @@ export async function dispatch(handlers: Handlers, name: unknown, input: unknown
 
 function refused(code: string, sentence: string): Answer<never> {
   return { ok: false, code, sentence };
+}
+
+/** Of where a fault lies, the screens hear only whose passphrase it is: all else may name what they did not type. */
+function refusedOf({ code, sentence, where }: CodedError): Answer<never> {
+  return { ok: false, code, sentence, ...(ABOUT_PASSPHRASES.has(code) && where !== undefined ? { who: where.split(' ') } : {}) };
 }

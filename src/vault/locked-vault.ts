@@ -104,9 +104,9 @@ class Authenticator {
 
   async #authenticate(credentials: readonly Credentials[]): Promise<SignedIn[]> {
     const members = credentials.map((c) => this.#member(c.initials));
-    for (const { initials } of members) {
+    for (const { initials, name } of members) {
       const seconds = await this.#attempts.secondsToWait(initials);
-      if (seconds > 0) throw new CodedError('auth.slow-down', `The last passphrase for ${initials} was not right. Wait ${seconds} ${seconds === 1 ? 'second' : 'seconds'}, then try again.`, { where: initials });
+      if (seconds > 0) throw new CodedError('auth.slow-down', `The last passphrase of ${name} was not right. Wait ${seconds} ${seconds === 1 ? 'second' : 'seconds'}, then try again.`, { where: initials });
     }
     const numbers: (number | null)[] = [];
     for (const { initials } of members) numbers.push(await this.#attempts.begin(initials));
@@ -118,8 +118,8 @@ class Authenticator {
       await this.#attempts.settle(member.initials, numbers[i] ?? null);
       signedIn.push({ member, secret });
     }
-    const wrong = members.filter((m) => !signedIn.some((s) => s.member === m)).map((m) => m.initials);
-    for (const initials of wrong) await this.#wrong(initials);
+    const wrong = members.filter((m) => !signedIn.some((s) => s.member === m));
+    for (const { initials } of wrong) await this.#wrong(initials);
     try {
       if (wrong.length > 0) throw badPassphrase(wrong);
       for (const { member, secret } of signedIn) checkSecret(secret, member, { pem: this.#roster().rootPem, fingerprint: this.#roster().statement.root });
@@ -225,8 +225,8 @@ class ClosedVault implements LockedVault {
   }
 }
 
-function badPassphrase(initials: readonly string[]): CodedError {
-  const sentence = initials.length === 1 ? `The passphrase for ${initials.join('')} is not right.` : `The passphrases for ${initials.join(' and ')} are not right.`;
-  return new CodedError('auth.bad-passphrase', sentence, { where: initials.join(' ') });
+function badPassphrase(wrong: readonly { readonly initials: string; readonly name: string }[]): CodedError {
+  const [whose, is] = wrong.length === 1 ? ['passphrase', 'is'] : ['passphrases', 'are'];
+  return new CodedError('auth.bad-passphrase', `The ${whose} of ${wrong.map(({ name }) => name).join(' and ')} ${is} not right. Capital letters and spaces count.`, { where: wrong.map(({ initials }) => initials).join(' ') });
 }
 

@@ -44,6 +44,11 @@ export class Hands {
     return this.#told(this.page.getByRole('heading', { name: heading }).first().waitFor({ timeout }));
   }
 
+  /** Waits for words that can be seen, wherever they stand. */
+  read(words: string | RegExp): Promise<void> {
+    return this.#told(this.page.getByText(words).filter({ visible: true }).first().waitFor());
+  }
+
   /** Both type their passphrases into the cards in front of them. */
   async sign(passphrases: readonly string[] = PEOPLE.map(({ passphrase }) => passphrase)): Promise<void> {
     for (const [at, passphrase] of passphrases.entries()) await this.page.locator(`#passphrase-${at}`).fill(passphrase);
@@ -150,6 +155,22 @@ export class Hands {
     await this.press('Sign and go back to the case');
   }
 
+  /** Takes a case out of a halt as the police allow it: the call is written down, both sign, and the cases show. */
+  async released(): Promise<void> {
+    await this.press('Write down a call');
+    await this.type(/force/i, 'Example Police');
+    await this.type(/reference/i, 'INC-0042');
+    await this.look('call');
+    await this.press('Add to the record');
+    await this.press('The police allow this computer to be used');
+    await this.page.locator('textarea').first().fill('An officer has seen the computer. It may be used again.');
+    await this.sign();
+    await this.look('release');
+    await this.press('Sign together');
+    await this.press('Back to the cases');
+    await this.see('Cases');
+  }
+
   /** Waits for a line of the record. */
   async record(line: string | RegExp): Promise<void> {
     const grid = this.page.getByRole('grid', { name: 'The record' });
@@ -164,7 +185,7 @@ export class Hands {
     try {
       await step;
     } catch (error) {
-      const shown = await this.page.locator('h1, h2, .summary, [role=alert], [role=status]').allInnerTexts().catch(() => ['nothing: the window is gone']);
+      const shown = await this.page.locator('h1, h2, .lead, .summary, [role=alert], [role=status]').allInnerTexts().catch(() => ['nothing: the window is gone']);
       const { message, stack } = error as Error;
       const told = new Error(`${message}\nOn the screen: ${shown.filter((text) => text.trim() !== '').join(' | ').slice(0, 2000)}`);
       // The way here is the failed step's own, not that of these lines.

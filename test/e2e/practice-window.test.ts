@@ -4,16 +4,17 @@ import type { Hands } from './hands.js';
 import { Keyboard } from './keyboard.js';
 import type { RunningApp } from './running-app.js';
 import { inWindow, useWindow } from './use-window.js';
+import type { WindowHost } from './window-host.js';
 
 inWindow('a practice in the app’s window, by keyboard alone', 4, practiceSuite);
 
-function practiceSuite(): void {
+function practiceSuite(host: WindowHost): void {
   let app: RunningApp;
   let hands: Hands;
   let keys: Keyboard;
   let site = '';
 
-  const { folder } = useWindow({ pictures: 'practice' }, (opened) => {
+  const { folder } = useWindow(host, { pictures: 'practice' }, (opened) => {
     ({ app, hands } = opened);
     keys = new Keyboard(app.page);
   });

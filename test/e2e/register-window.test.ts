@@ -4,14 +4,15 @@ import type { DemoSite } from '../../main/demo-site.js';
 import type { Hands } from './hands.js';
 import type { RunningApp } from './running-app.js';
 import { inWindow, useWindow } from './use-window.js';
+import type { WindowHost } from './window-host.js';
 
 inWindow('the register in the app’s window', 9, registerSuite);
 
-function registerSuite(): void {
+function registerSuite(host: WindowHost): void {
   let site: DemoSite;
   let app: RunningApp;
   let hands: Hands;
-  const { folder } = useWindow({ pictures: 'register-window', height: 1000 }, (opened) => {
+  const { folder } = useWindow(host, { pictures: 'register-window', height: 1000 }, (opened) => {
     ({ site, app, hands } = opened);
     for (const name of ['safe', 'sheets']) mkdirSync(folder.path(name));
   });

@@ -26,8 +26,15 @@ export interface RunningApp {
   kill(): Promise<void>;
 }
 
+/** Where an app is started: on what screen, over what vault, and in what folder it keeps everything else. */
+export interface AppPlaces {
+  readonly display: string;
+  readonly vault: string;
+  readonly home: string;
+}
+
 /** Starts `countersign open` on a virtual screen, unchanged but for a browser with a tap. */
-export async function startApp(options: { display: string; vault: string; home: string }): Promise<RunningApp> {
+export async function startApp(options: AppPlaces): Promise<RunningApp> {
   const folder = await mkdtemp(join(tmpdir(), 'countersign-tap-'));
   const tap = join(folder, 'tap');
   for (const program of [TAPPED_BROWSER, TAP]) await chmod(program, 0o755);
@@ -42,13 +49,7 @@ export async function startApp(options: { display: string; vault: string; home: 
   await untilOpen(app, () => output);
   const context = await chromium.launchPersistentContext('', { executablePath: TAP, viewport: null, env: { ...process.env, COUNTERSIGN_TAP: tap }, timeout: 30_000, ignoreDefaultArgs: true, args: ['--remote-debugging-pipe'] });
   const page = await firstPage(context);
-  // Long enough for a busy machine: what is promised about time is measured by the bench.
-  page.setDefaultTimeout(45_000);
-  const errors: string[] = [];
-  page.on('console', (message) => {
-    if (message.type() === 'error') errors.push(message.text());
-  });
-  page.on('pageerror', (error) => errors.push(error.message));
+  const errors = hearErrors(page);
   const tidy = async (): Promise<void> => {
     await context.close().catch(() => undefined);
     await rm(folder, { recursive: true, force: true });
@@ -70,6 +71,17 @@ export async function startApp(options: { display: string; vault: string; home: 
       await tidy();
     },
   };
+}
+
+/** Gives the list that every error on the page's console is added to, and the page the patience of a busy machine: what is promised about time is measured by the bench. */
+export function hearErrors(page: Page): readonly string[] {
+  page.setDefaultTimeout(45_000);
+  const errors: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') errors.push(message.text());
+  });
+  page.on('pageerror', (error) => errors.push(error.message));
+  return errors;
 }
 
 async function firstPage(context: BrowserContext): Promise<Page> {

@@ -5,14 +5,15 @@ import type { DemoSite } from '../../main/demo-site.js';
 import type { Hands } from './hands.js';
 import type { RunningApp } from './running-app.js';
 import { inWindow, useWindow } from './use-window.js';
+import type { WindowHost } from './window-host.js';
 
 inWindow('a sitting in the window', 3, sittingSuite);
 
-function sittingSuite(): void {
+function sittingSuite(host: WindowHost): void {
   let site: DemoSite;
   let app: RunningApp;
   let hands: Hands;
-  useWindow({ pictures: 'sitting' }, async (opened) => {
+  useWindow(host, { pictures: 'sitting' }, async (opened) => {
     ({ site, app, hands } = opened);
     await hands.setUp();
   });

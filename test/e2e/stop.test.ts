@@ -1,48 +1,32 @@
-import { mkdirSync, readdirSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { scratch } from './command.js';
-import { Hands } from './hands.js';
-import { startApp, type RunningApp } from './running-app.js';
-import { startScreen, whyNoWindow, type VirtualScreen } from './virtual-screen.js';
+import { readdirSync } from 'node:fs';
+import { afterAll, expect, test } from '@jest/globals';
+import type { Hands } from './hands.js';
+import type { RunningApp } from './running-app.js';
 import { ScreenPixels } from './screen-pixels.js';
 import { stopAndWatch } from './stop-key.js';
 import { startStopSite } from './stop-site.js';
+import { inWindow, useWindow } from './use-window.js';
+import type { WindowHost } from './window-host.js';
 
 /* STOP in the app's real window, seen on the screen itself: while a page paints at full speed, a capture runs, a menu is open and a bundle is made. */
 
-const reason = whyNoWindow();
-if (reason === null) {
-  describe('STOP in the app’s window', stopSuite);
-} else {
-  process.stdout.write(`STOP in the app’s window: 6 tests not run, ${reason}\n`);
-  test.todo(`in its window (${reason})`);
-}
+inWindow('STOP in the app’s window', 6, stopSuite);
 
-function stopSuite(): void {
-  const folder = scratch();
+function stopSuite(host: WindowHost): void {
   let site: Awaited<ReturnType<typeof startStopSite>>;
-  let screen: VirtualScreen;
   let pixels: ScreenPixels;
   let app: RunningApp;
   let hands: Hands;
-
-  beforeAll(async () => {
-    site = await startStopSite();
-    mkdirSync(folder.path('screen'));
-    screen = await startScreen({ width: 1440, height: 900, folder: folder.path('screen') });
+  const { folder } = useWindow(host, { pictures: 'stop', pixels: true }, async (opened) => {
+    ({ app, hands } = opened);
     pixels = new ScreenPixels(folder.path('screen'));
-    app = await startApp({ display: screen.display, vault: folder.path('vault'), home: folder.path('home') });
-    hands = new Hands(app.page, 'stop');
+    site = await startStopSite();
     await hands.setUp();
     await hands.openCase('2026-020');
-  }, 120_000);
-
+  });
   afterAll(async () => {
-    await app.close();
     pixels.close();
-    await screen.stop();
     await site.close();
-    folder.remove();
   }, 60_000);
 
   const holdEscape = async (): Promise<void> => {

@@ -1,19 +1,26 @@
 import { afterAll, beforeAll, describe, test } from '@jest/globals';
+import { mkdirSync } from 'node:fs';
 import { startDemoSite, type DemoSite } from '../../main/demo-site.js';
 import { scratch } from './command.js';
 import { Hands } from './hands.js';
-import { startApp, type RunningApp } from './running-app.js';
+import type { RunningApp } from './running-app.js';
 import { startScreen, whyNoWindow, type VirtualScreen } from './virtual-screen.js';
+import { WINDOW_HOSTS, type WindowHost } from './window-host.js';
 
-/** Describes tests in the app's own window; where no window can be shown, says so and how many are not run. */
-export function inWindow(title: string, tests: number, suite: () => void): void {
-  const reason = whyNoWindow();
-  if (reason === null) {
-    describe(title, suite);
-    return;
+/**
+ * Describes tests in the app's own window, once for each host. Where no window can be shown, or a host is not here, says so and
+ * how many are not run.
+ */
+export function inWindow(title: string, tests: number, suite: (host: WindowHost) => void): void {
+  for (const host of WINDOW_HOSTS) {
+    const reason = whyNoWindow() ?? host.whyNot();
+    if (reason === null) {
+      describe(`${title}, on ${host.name}`, () => { suite(host); });
+      continue;
+    }
+    process.stdout.write(`${title}: ${tests} tests not run on ${host.name}, ${reason}\n`);
+    test.todo(`${title}, on ${host.name} (${reason})`);
   }
-  process.stdout.write(`${title}: ${tests} tests not run, ${reason}\n`);
-  test.todo(`${title} (${reason})`);
 }
 
 /** What the tests of one file share: the app in its window, hands in it, and the site of the demonstration. */
@@ -30,19 +37,27 @@ export interface WindowUse {
   restart(): Promise<void>;
 }
 
-/** Starts the app on a screen of its own before the tests of a file and ends it after them. `opened` is called after every start; `pictures` begins the names of what {@link Hands.look} keeps. */
-export function useWindow({ pictures, height = 900 }: { readonly pictures: string; readonly height?: number }, opened: (window: OpenedWindow) => void | Promise<void>): WindowUse {
+/** How a window is wanted. `pictures` begins the names of what {@link Hands.look} keeps; With `pixels` the screen itself lies as a file in the folder `screen`, for `screen-pixels.ts`. */
+export interface WindowWish {
+  readonly pictures: string;
+  readonly height?: number;
+  readonly pixels?: boolean;
+}
+
+/** Starts the app on a screen of its own before the tests of a file and ends it after them. `opened` is called after every start. */
+export function useWindow(host: WindowHost, { pictures, height = 900, pixels = false }: WindowWish, opened: (window: OpenedWindow) => void | Promise<void>): WindowUse {
   const folder = scratch();
   let site: DemoSite;
   let screen: VirtualScreen;
   let app: RunningApp;
   const start = async (): Promise<void> => {
-    app = await startApp({ display: screen.display, vault: folder.path('vault'), home: folder.path('home') });
-    await opened({ app, hands: new Hands(app.page, pictures), site });
+    app = await host.start({ display: screen.display, vault: folder.path('vault'), home: folder.path('home') });
+    await opened({ app, hands: new Hands(app.page, host.pictures(pictures)), site });
   };
   beforeAll(async () => {
     site = await startDemoSite();
-    screen = await startScreen({ width: 1440, height });
+    if (pixels) mkdirSync(folder.path('screen'));
+    screen = await startScreen({ width: 1440, height, ...(pixels ? { folder: folder.path('screen') } : {}) });
     await start();
   }, 120_000);
   afterAll(async () => {

@@ -4,7 +4,7 @@ import type { AppState, ReviewerBadge } from '../../../src/ipc/state.js';
 import { client } from '../../client.js';
 import { goTo, useScreens } from '../../store.js';
 import { Button } from '../../ui/button.js';
-import { ErrorSummary, problemOf, type Problem } from '../../ui/error-summary.js';
+import { ErrorSummary, problemOf, problemOfPerson, type Problem } from '../../ui/error-summary.js';
 import { PageHeading } from '../../ui/heading.js';
 import { Brand, Mark } from '../../ui/mark.js';
 import { Page } from '../../ui/page.js';
@@ -100,7 +100,7 @@ function SignInCard({ hand, reviewers, chosen, onChoose, typed, otherTyped, onTy
   const reviewer = reviewers.find((each) => each.initials === chosen);
   const title = hand === 'first' ? 'First reviewer' : 'Second reviewer';
   return (
-    <div className="card stack" role="group" aria-label={title} onKeyDownCapture={nextHand({ own: typed, other: otherTyped, field: `${hand === 'first' ? 'second' : 'first'}-passphrase` })}>
+    <div className="card stack" role="group" aria-label={title} data-person={chosen ?? undefined} onKeyDownCapture={nextHand({ own: typed, other: otherTyped, field: `${hand === 'first' ? 'second' : 'first'}-passphrase` })}>
       <div className="person">
         <Badge initials={reviewer?.initials ?? '–'} />
         <div><h2 className="sign-in-title">{title}</h2><p className="muted small">{reviewer?.position ?? 'Choose a name'}</p></div>
@@ -111,7 +111,7 @@ function SignInCard({ hand, reviewers, chosen, onChoose, typed, otherTyped, onTy
       />
       <PassphraseField
         id={`${hand}-passphrase`} label="Passphrase" person={reviewer?.name ?? 'this reviewer'} value={typed} onChange={onType} hint="Only this person types here. The other looks away."
-        error={problemOf(problems, `${hand}-passphrase`)}
+        error={problemOf(problems, `${hand}-passphrase`) ?? problemOfPerson(problems, chosen ?? '')}
       />
     </div>
   );

@@ -23,7 +23,7 @@ export function Verdict({ file, found, onAgain }: { readonly file: Bundle; reado
           <div className={`verdict verdict-${found.verdict}`} role="status">
             <PageHeading title={TITLES[found.verdict]} />
             <p>{found.sentence}</p>
-            {found.signers.length > 0 && <p>The certificates name {listOf(found.signers.map((signer) => `${signer.name} (${signer.position})`))}.</p>}
+            {found.signers.length > 0 && found.verdict === 'changed' && <p>The certificates name {listOf(found.signers.map((signer) => `${signer.name} (${signer.position})`))}.</p>}
           </div>
         </div>
         {found.root !== null && found.verdict === 'unchanged' && <Compared root={found.root} own={found.trustedBy === 'this-computer'} />}
@@ -40,7 +40,7 @@ export function Verdict({ file, found, onAgain }: { readonly file: Bundle; reado
       <section>
         <h2 className="checks-title">What was checked</h2>
         <ul className="checks">
-          {found.checks.map((check) => (
+          {failedFirst(found.checks).map((check) => (
             <li key={check.id} className={`check check-${check.outcome}`}>
               {check.outcome === 'pass' ? <Check size={20} aria-label="Passed" role="img" /> : check.outcome === 'fail' ? <X size={20} aria-label="Failed" role="img" /> : <CircleHelp size={20} aria-label="To note" role="img" />}
               <div><p className="check-title">{check.title}</p><p className="muted small wrap-anywhere">{check.detail}{check.where === null ? '' : ` · ${check.where}`}</p></div>
@@ -50,6 +50,11 @@ export function Verdict({ file, found, onAgain }: { readonly file: Bundle; reado
       </section>
     </div>
   );
+}
+
+/** What failed is what the reader looks for, and there are more than forty checks. */
+function failedFirst(checks: VerifyView['checks']): VerifyView['checks'] {
+  return [...checks].sort((one, other) => Number(other.outcome === 'fail') - Number(one.outcome === 'fail'));
 }
 
 const ANSWERS = {

@@ -84,7 +84,8 @@ function expectFit(answer: Answer<unknown>): void {
   const written = JSON.stringify(answer);
   for (const secret of SECRETS) expect(written).not.toContain(secret);
   if (answer.ok) return;
-  expect(Object.keys(answer).sort()).toEqual(['code', 'ok', 'sentence']);
+  expect(Object.keys(answer).filter((key) => key !== 'who').sort()).toEqual(['code', 'ok', 'sentence']);
+  for (const initials of answer.who ?? []) expect(initials).toMatch(/^[A-Z]{2,4}$/);
   expect(answer.code).toMatch(/^[a-z-]+\.[a-z-]+$/);
   expect(answer.sentence).toMatch(/^[A-Z“].*[.!?]$/s);
   expect(answer.sentence).not.toMatch(/\bat .*:\d+|Error:|undefined|\[object|node_modules|\.js\b/);
