@@ -48,6 +48,7 @@ async function inWindow(): Promise<object[]> {
     await app.page.getByRole('tab', { name: /Exhibits/ }).click();
     await app.page.getByText(`PRA/${EXHIBITS}`).first().waitFor();
     const full = memoryOf(app.pid);
+    const exported = await exportWatched(app.page, hands);
     await app.close();
     return [
       { figure: 'screens.first-screen', seconds: seconds(first), bareChromiumSeconds: seconds(bare) },
@@ -55,6 +56,7 @@ async function inWindow(): Promise<object[]> {
       { figure: 'screens.answer-to-exhibit', seconds: seconds(capture.kept) },
       { figure: 'screens.memory-idle', megabytes: idle },
       { figure: 'screens.memory-exhibits', exhibits: EXHIBITS, megabytes: full, idleMegabytes: idle },
+      { figure: 'screens.export-main-thread', exhibits: EXHIBITS, ...exported },
     ];
   } finally {
     await screen.stop();
@@ -87,6 +89,45 @@ async function moreExhibits(page: Page, count: number): Promise<void> {
   }, count);
 }
 
+/**
+ * Concludes, seals and exports, and listens meanwhile for tasks that held the window's main thread for 50 ms or longer
+ * (W3C Long Tasks). `idle`: those in as long a time without an export, so that the machine's own hiccups are seen.
+ */
+async function exportWatched(page: Page, hands: Hands): Promise<{ seconds: number; tasksOver50ms: number; longestMs: number; idleTasksOver50ms: number; idleLongestMs: number }> {
+  await hands.press('Finish');
+  await hands.pick('No, it has no substance');
+  await hands.type('Conclusion and action proposed or taken', 'Nothing more is done.');
+  await hands.press('Conclude the case');
+  await hands.see(/seal/i);
+  await hands.sign(PASSPHRASES);
+  await hands.press(/^Seal/);
+  await hands.see('This case is sealed');
+  await hands.press('Make a bundle');
+  await hands.pick('The school’s own record');
+  await hands.sign(PASSPHRASES);
+  await page.evaluate(() => {
+    const tasks: number[] = [];
+    Object.assign(window, { longTasks: tasks });
+    new PerformanceObserver((list) => { tasks.push(...list.getEntries().map(({ duration }) => duration)); }).observe({ type: 'longtask' });
+  });
+  // One made on purpose has to be heard, or the silence afterwards would mean nothing.
+  await page.evaluate(() => new Promise((heard) => {
+    new PerformanceObserver(heard).observe({ type: 'longtask' });
+    setTimeout(() => { for (const until = performance.now() + 80; performance.now() < until; ); }, 0);
+  }));
+  const take = (): Promise<number[]> => page.evaluate(() => (window as unknown as { longTasks: number[] }).longTasks.splice(0));
+  await take();
+  const started = performance.now();
+  await hands.press(/^Sign/);
+  await hands.see('The bundle is made', 300_000);
+  const took = performance.now() - started;
+  const during = await take();
+  await page.waitForTimeout(took);
+  const idle = await take();
+  const longest = (tasks: readonly number[]): number => Math.round(Math.max(0, ...tasks));
+  return { seconds: seconds(took), tasksOver50ms: during.length, longestMs: longest(during), idleTasksOver50ms: idle.length, idleLongestMs: longest(idle) };
+}
+
 async function playwrightPicture(url: string): Promise<number> {
   return withChromium(async (context) => {
     const page = await context.newPage();
@@ -104,7 +145,7 @@ async function scrolling(): Promise<object> {
     const pictures = await picturesOfForum(context);
     const page = await context.newPage();
     await page.setViewportSize({ width: 1280, height: 800 });
-    await openScene(page, { name: 'bench', script: { state: inCase({ entries: ENTRIES }), items: record(ENTRIES), frame: null } }, pictures);
+    await openScene(page, { name: 'bench', script: { state: inCase({ entries: ENTRIES }), items: record(ENTRIES) } }, pictures);
     const own = await framesOf(page, '.record');
     const rows = await page.locator('.record [role=row]').count();
     await page.setContent(`<style>div{height:700px;width:380px;overflow:auto}p{margin:0;height:62px}</style><div id="plain">${record(ENTRIES).map(({ line, detail }) => `<p>${line}<br>${detail ?? ''}</p>`).join('')}</div>`);

@@ -25,7 +25,7 @@ export const WINDOW_HOSTS: readonly WindowHost[] = [
     start: startApp,
     pictures: (suite) => suite,
     // Once the first of a browser's processes stands still, the others cannot take it away.
-    stopped: (home) => stopped(home, (command) => /chrom/.test(command) && !command.includes('--type=')),
+    stopped: (home) => stopped(home, (command) => command.includes('chrom') && !command.includes('--type=')),
     outlived: true,
   },
   {
@@ -42,7 +42,7 @@ export const WINDOW_HOSTS: readonly WindowHost[] = [
 function stopped(home: string, chosen: (command: string) => boolean): readonly string[] {
   return readdirSync('/proc').filter((pid) => {
     try {
-      return /\) T /.test(readFileSync(`/proc/${pid}/stat`, 'utf8')) && readFileSync(`/proc/${pid}/environ`, 'utf8').includes(home) && chosen(readFileSync(`/proc/${pid}/cmdline`, 'utf8'));
+      return readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') T ') && readFileSync(`/proc/${pid}/environ`, 'utf8').includes(home) && chosen(readFileSync(`/proc/${pid}/cmdline`, 'utf8'));
     } catch {
       return false;
     }
