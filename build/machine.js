@@ -9,8 +9,10 @@ export function say(line) {
   process.stderr.write(`countersign: ${line}\n`);
 }
 
+const running = new Set();
+
 /**
- * Runs a program to its end and keeps what it printed. A line every 20 seconds shows that it is still at work.
+ * Runs a program to its end and keeps what it printed. A line every 20 seconds shows that it, or the oldest of several, is still at work.
  * @param {{ cwd?: string, env?: Record<string, string>, limitMs?: number }} options `env` is added to this process's own
  * @returns {Promise<{ code: number, output: string }>} code 127 when it could not be started, 124 when it took too long
  */
@@ -20,14 +22,16 @@ export function run(program, args, { cwd, env, limitMs = 1_800_000 } = {}) {
     let output = '';
     const child = spawn(program, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true });
     const heartbeat = setInterval(() => {
-      say(`still working (${Math.round((Date.now() - started) / 1000)} s)`);
+      if (running.values().next().value === child) say(`still working (${Math.round((Date.now() - started) / 1000)} s)`);
     }, 20_000);
     let late = false;
     const limit = setTimeout(() => {
       late = true;
       child.kill();
     }, limitMs);
+    running.add(child);
     const end = (code) => {
+      running.delete(child);
       clearInterval(heartbeat);
       clearTimeout(limit);
       resolve({ code, output });

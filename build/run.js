@@ -10,14 +10,14 @@ const LINT = ['node_modules/eslint/bin/eslint.js', '--max-warnings', '0', '.'];
 /** Counts for `npm run test:long`; `npm test` runs a small sample of each. */
 const LONG = { COUNTERSIGN_LONG: '1', COUNTERSIGN_KILLS: '300', COUNTERSIGN_FLIPS: 'all', COUNTERSIGN_FUZZ: '100000' };
 
-/** What each task needs of the browser, and what it starts (Node's arguments, relative to the folder of package.json). */
+/** Whether a task needs the tests, what it needs of the browser, and what it starts (Node's arguments, relative to the folder of package.json). */
 const TASKS = {
   demo: { browser: 'chromium', args: [CLI, 'demo'] },
   open: { browser: 'window', args: [CLI, 'open'] },
-  test: { browser: 'chromium', args: JEST },
-  'test-long': { browser: 'chromium', args: [...JEST, '--testTimeout=3600000'], env: LONG },
-  check: { browser: 'none', args: LINT },
-  bench: { browser: 'chromium', args: ['out/test/bench/run.js'] },
+  test: { tests: true, browser: 'chromium', args: JEST },
+  'test-long': { tests: true, browser: 'chromium', args: [...JEST, '--testTimeout=3600000'], env: LONG },
+  check: { tests: true, browser: 'none', args: LINT },
+  bench: { tests: true, browser: 'chromium', args: ['out/test/bench/run.js'] },
 };
 
 /**
@@ -43,7 +43,7 @@ export function runNode(args, env = {}, cwd = root) {
 async function main([name = '', ...rest]) {
   const task = Object.hasOwn(TASKS, name) ? TASKS[name] : undefined;
   if (task === undefined) throw new SetupStopped(`Usage: node build/run.js <${Object.keys(TASKS).join('|')}> [arguments]`, 2);
-  const { browser } = await setUp(task.browser);
+  const { browser } = await setUp(task.browser, { tests: task.tests });
   return runNode([...task.args, ...rest], { ...task.env, ...(browser === null ? {} : { COUNTERSIGN_BROWSER: browser }) });
 }
 

@@ -25,13 +25,14 @@ export class SetupStopped extends Error {
 /**
  * Makes everything ready.
  * @param {'none' | 'chromium' | 'window'} browser what will be needed: nothing, a Chromium to drive, or a window of the app
+ * @param {{ tests?: boolean }} options with `tests` everything is compiled and its types checked, without it what the app itself runs
  * @returns {Promise<{ browser: string | null }>} the program to drive; null when none was asked for or Electron serves
  * @throws {SetupStopped} with the sentence to show
  */
-export async function setUp(browser) {
+export async function setUp(browser, { tests = false } = {}) {
   checkNode();
-  await installPackages();
-  await build();
+  const prepareDatabase = await installPackages();
+  await together([prepareDatabase, () => compile(tests), pages]);
   return { browser: browser === 'none' ? null : await provideBrowser(browser) };
 }
 
@@ -44,13 +45,15 @@ function checkNode() {
 
 // ---- packages -----------------------------------------------------------------------------------------------------
 
+/** Installs what the lockfile names; gives what is then left to do, which needs nothing but what is installed. */
 async function installPackages() {
+  const nothing = () => Promise.resolve();
   // A linked folder belongs to another clone, which keeps it up to date.
-  if (lstatSync(at('node_modules'), { throwIfNoEntry: false })?.isSymbolicLink()) return;
+  if (lstatSync(at('node_modules'), { throwIfNoEntry: false })?.isSymbolicLink()) return nothing;
   const lock = readFileSync(at('package-lock.json'));
   const stamp = at('node_modules', '.countersign-set-up');
   const wanted = `${sha256(lock)} ${process.platform} ${process.arch}\n`;
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return nothing;
   const npm = locateNpm();
   if (npm === null) throw new SetupStopped('npm was not found beside Node: install Node again from https://nodejs.org, which brings npm with it.');
   if (!installedMatches(JSON.parse(lock.toString('utf8')))) {
@@ -59,8 +62,10 @@ async function installPackages() {
     const result = await run(process.execPath, [npm, 'ci', '--ignore-scripts', '--include=dev', '--no-audit', '--no-fund'], { cwd: root });
     if (result.code !== 0) throw new SetupStopped(`${packagesSentence(result.output)} What npm said is in ${keepLog(result.output)}.`);
   }
-  await buildSqlite(npm);
-  writeFileSync(stamp, wanted);
+  return async () => {
+    await buildSqlite(npm);
+    writeFileSync(stamp, wanted);
+  };
 }
 
 /** Whether npm's own note of what it installed holds every package of the lockfile; optional ones may be for other systems. */
@@ -117,16 +122,22 @@ function sqliteLoads() {
 // ---- build --------------------------------------------------------------------------------------------------------
 
 const TYPESCRIPT = ['src', 'main', 'renderer', 'verify-page', 'test', 'build/tsconfig', 'tsconfig.json', 'package-lock.json'];
+const PROGRAM = ['src', 'main', 'build/tsconfig', 'package-lock.json'];
 const SCREENS = ['renderer', 'src', 'build/vite.config.js', 'package-lock.json'];
 const VERIFY_PAGE = ['verify-page', 'renderer/tokens.css', 'src/verify', 'src/record', 'build/verify-page.config.js', 'package.json', 'package-lock.json'];
 
-async function build() {
-  await whenChanged('typescript', TYPESCRIPT, async () => {
-    say('Building the program');
-    const result = await run(process.execPath, [at('node_modules/typescript/bin/tsc'), '-b'], { cwd: root });
-    if (result.code !== 0) throw new SetupStopped(`${result.output.trim()}\nThe program does not build; what is wrong is above.`, 1);
-    for (const folder of ['src', 'main', 'renderer/logic', 'test']) removeOrphans(folder);
-  });
+function compile(tests) {
+  return tests ? whenChanged('typescript', TYPESCRIPT, () => typescript([], ['src', 'main', 'renderer/logic', 'test'])) : whenChanged('program', PROGRAM, () => typescript([at('build/tsconfig/main.json')], ['src', 'main']));
+}
+
+async function typescript(projects, folders) {
+  say('Building the program');
+  const result = await run(process.execPath, [at('node_modules/typescript/bin/tsc'), '-b', ...projects], { cwd: root });
+  if (result.code !== 0) throw new SetupStopped(`${result.output.trim()}\nThe program does not build; what is wrong is above.`, 1);
+  for (const folder of folders) removeOrphans(folder);
+}
+
+async function pages() {
   if (!existsSync(at('renderer', 'index.html'))) return;
   await whenChanged('screens', SCREENS, () => buildPages('the screens', 'build/vite.config.js'));
   await whenChanged('verify-page', VERIFY_PAGE, () => buildPages('the page that checks bundles', 'build/verify-page.config.js'));
@@ -208,6 +219,12 @@ async function downloadElectron() {
   return false;
 }
 
+/** Does all of it at the same time; what failed first is thrown once everything has ended. */
+async function together(works) {
+  const results = await Promise.allSettled(works.map((work) => work()));
+  for (const { status, reason } of results) if (status === 'rejected') throw reason;
+}
+
 // ---- small things -------------------------------------------------------------------------------------------------
 
 function sha256(data) {
@@ -232,7 +249,7 @@ export async function orExit(work) {
 
 if (isMain(import.meta.url)) {
   await orExit(async () => {
-    await setUp(process.argv[2] === 'build' ? 'none' : 'chromium');
+    await setUp(process.argv[2] === 'build' ? 'none' : 'chromium', { tests: true });
     say('Everything is ready');
     return 0;
   });
