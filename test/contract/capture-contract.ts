@@ -1,4 +1,4 @@
-import { expect } from '@jest/globals';
+import { expect } from 'expect';
 import sharp from 'sharp';
 import { rowColour } from '../hostile/site.js';
 import type { Promised } from './evidence-contract.js';

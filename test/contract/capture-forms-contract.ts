@@ -1,4 +1,4 @@
-import { expect } from '@jest/globals';
+import { expect } from 'expect';
 import type { Composite } from '../../src/cdp/capture.js';
 import { pixelRows } from '../../src/cdp/pixel-rows.js';
 import { rowColour } from '../hostile/site.js';

@@ -1,13 +1,8 @@
 import { afterAll, afterEach, beforeEach, describe, test } from '@jest/globals';
 import type { EvidenceBrowser } from '../../src/cdp/evidence-browser.js';
 import { startHostileSite, type HostileSite } from '../hostile/site.js';
-import { CAPTURE_CONTRACT } from './capture-contract.js';
-import { CAPTURE_FORMS_CONTRACT } from './capture-forms-contract.js';
-import { CONTRACT_POLICY, EVIDENCE_CONTRACT, type HostFactory, type Promised } from './evidence-contract.js';
+import { CONTRACT_POLICY, type HostFactory, type Promised } from './evidence-contract.js';
 import { RecordingSink } from './recording-sink.js';
-
-/** Everything that every host must keep. */
-export const WHOLE_CONTRACT: readonly Promised[] = [...EVIDENCE_CONTRACT, ...CAPTURE_CONTRACT, ...CAPTURE_FORMS_CONTRACT];
 
 /** Holds the host that `open` makes to these promises, each with a fresh evidence browser and a site of its own; `end` follows the last. */
 export function describeContract(name: string, promises: readonly Promised[], open: HostFactory, end: () => Promise<void> = () => Promise.resolve()): void {

@@ -1,4 +1,4 @@
-import { expect } from '@jest/globals';
+import { expect } from 'expect';
 import type { EvidenceBrowser } from '../../src/cdp/evidence-browser.js';
 import type { EvidenceSink, NavigationFact, Policy } from '../../src/cdp/facts.js';
 import type { HostileSite } from '../hostile/site.js';
