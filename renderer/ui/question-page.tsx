@@ -37,7 +37,7 @@ export function QuestionPage({ title, caption, intro, problems, submit, pending 
           {intro !== undefined && <div className="question-intro stack-tight">{intro}</div>}
         </div>
         {children}
-        <div ref={going} className="stack question-going"><p><Button type="submit" look="primary" large pending={pending}>{submit}</Button></p>{aside}</div>
+        <div ref={going} className="stack question-going foot"><p><Button type="submit" look="primary" large pending={pending}>{submit}</Button></p>{aside}</div>
       </Form>
     </div>
   );

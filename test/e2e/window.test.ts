@@ -48,7 +48,9 @@ function windowSuite(host: WindowHost): void {
     await hands.look('declare');
     await hands.press(/^No, keep it/);
     await hands.record('Captured PAS/1: whole page');
-    await hands.press('Describe a concern');
+    await hands.look('kept');
+    await hands.press('Describe what worries you about it');
+    await hands.read(/Kept of it: PAS\/1/);
     await hands.press(/What kind of concern/);
     await app.page.getByRole('option', { name: /Bullying/ }).click();
     await hands.type('What did you see?', 'A pupil is mocked by name in five posts.');

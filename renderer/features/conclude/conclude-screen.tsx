@@ -65,7 +65,7 @@ export function ConcludeScreen() {
           <ToldRows rows={rows} reviewers={signedInReviewers(app.reviewers, app.signedIn)} contacts={app.contacts} staff={view.subject === 'staff'} problems={action.problems} onChange={(changed) => { draft('conclusion', { told: changed }); }} />
           <NotTold app={app} view={view} draft={{ outcomes, told: rows.flatMap(({ who }) => who ?? []) }} advice="You can conclude all the same. Write in your conclusion why not, or who tells them when." />
           <TextArea id="conclusion" label="Conclusion and action proposed or taken" hint="What you found, what you decided and why, and who does what next." rows={6} value={text} onChange={(typed) => { draft('conclusion', { text: typed }); }} error={problemOf(action.problems, 'conclusion')} />
-          <Button type="submit" look="primary" large pending={action.pending}>Conclude the case</Button>
+          <p className="foot"><Button type="submit" look="primary" large pending={action.pending}>Conclude the case</Button></p>
         </Form>
       </main>
       <aside className="case-side" aria-label="The record"><CasePanel view={view} /></aside>

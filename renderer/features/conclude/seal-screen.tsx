@@ -42,8 +42,10 @@ export function SealScreen() {
       <p>When you both sign, nothing can be added to this case. If something is wrong or missing, write a note that puts it right first.</p>
       <Form className="stack-wide" onSubmit={(event) => { event.preventDefault(); void submit(); }}>
         <SignatureCards reviewers={reviewers} signatures={signatures} problems={action.problems} />
-        <Button type="submit" look="primary" large pending={action.pending}>Seal the case together</Button>
-        <WorkProgress task="start" cancel={false} />
+        <div className="foot stack">
+          <p><Button type="submit" look="primary" large pending={action.pending}>Seal the case together</Button></p>
+          <WorkProgress task="start" cancel={false} />
+        </div>
       </Form>
     </ClosedCase>
   );

@@ -14,7 +14,7 @@ import { TextArea, TextField } from '../../ui/text-field.js';
 import { useAction } from '../../ui/use-action.js';
 import { Who } from '../../ui/who.js';
 import { CaseTopBar } from '../investigate/case-top-bar.js';
-import { notePart } from '../investigate/desk.js';
+import { notePart, useDesk } from '../investigate/desk.js';
 import '../investigate/case.css';
 import { ListButtons } from '../investigate/list-progress.js';
 import { Facts } from './composite-facts.js';
@@ -79,7 +79,9 @@ function DeclareForm({ app, view, composite, shown }: { readonly app: AppState; 
   const declare = (answer: Answer): void => {
     void action.run(async () => {
       const kept = await client.call('capture.declare', { id: composite.id, by, answer, note, account });
-      if (kept?.exhibit != null) notePart(composite, kept.exhibit);
+      if (kept?.exhibit == null) return;
+      notePart(composite, kept.exhibit);
+      useDesk.setState({ kept: { caseId: view.id, reference: kept.exhibit, view: view.page?.view ?? '' } });
     });
   };
   const discard = (): void => { void action.run(() => client.call('capture.discard', { id: composite.id })); };

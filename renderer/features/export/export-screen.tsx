@@ -94,7 +94,7 @@ function ExportForm({ app, view, onMade }: { readonly app: AppState; readonly vi
       <PlaceField chosen={place} onChange={setPlace} error={problemOf(action.problems, 'folder')} disabled={action.pending} />
       <h2>Both of you sign</h2>
       <SignatureCards reviewers={reviewers} signatures={signatures} problems={action.problems} />
-      {busy ? <div className="card"><WorkProgress task="export" /></div> : <Button type="submit" look="primary" large pending={action.pending}>Sign and make the bundle</Button>}
+      <div className="foot">{busy ? <div className="card"><WorkProgress task="export" /></div> : <Button type="submit" look="primary" large pending={action.pending}>Sign and make the bundle</Button>}</div>
       {(view.copies ?? []).length > 0 && <section className="stack"><h2>Bundles made before</h2><CopiesMade view={view} /></section>}
     </Form>
   );

@@ -27,7 +27,12 @@ export function CallPanel({ app, view, onClose }: { readonly app: AppState; read
       ...(calledAt === null ? [{ field: 'call-date', sentence: 'Write the date and the time, such as 24/11/2026 and 14:05' }] : []),
     ];
     if (!action.check(problems) || calledAt === null) return;
-    if (await action.run(() => client.call('halt.call', { by, ...call, ...(calledAt === undefined ? {} : { calledAt }) }))) onClose();
+    const written = await action.run(async () => {
+      await client.call('halt.call', { by, ...call, ...(calledAt === undefined ? {} : { calledAt }) });
+      // Whoever wrote the call down has done that step.
+      if (view.halt?.steps['police'] === undefined) await client.call('halt.step', { by, step: 'police', done: true });
+    });
+    if (written) onClose();
   };
   const field = (key: keyof typeof call) => ({ id: key, value: call[key], onChange: (text: string) => { setCall((before) => ({ ...before, [key]: text })); }, error: problemOf(action.problems, key) });
   return (

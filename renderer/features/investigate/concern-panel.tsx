@@ -3,6 +3,7 @@ import { CONCERN_CATEGORIES } from '../../../src/investigation/policy/concerns.j
 import type { CaseView } from '../../../src/ipc/case-view.js';
 import type { AppState } from '../../../src/ipc/state.js';
 import { client } from '../../client.js';
+import { listOf } from '../../logic/format.js';
 import { draft, dropDraft, useScreens } from '../../store.js';
 import { problemOf } from '../../ui/error-summary.js';
 import { Panel } from '../../ui/panel.js';
@@ -22,6 +23,7 @@ export function ConcernPanel({ app, view, onClose }: { readonly app: AppState; r
   const who = by ?? view.heldBy;
   const categories = app.admin?.policy?.categories.filter(({ hidden }) => !hidden) ?? CONCERN_CATEGORIES;
   const chosen = categories.find(({ id }) => id === category);
+  const kept = view.exhibits.filter(({ url }) => url !== '' && url === view.page?.url).map(({ reference }) => reference);
   const submit = async (): Promise<void> => {
     const problems = [
       ...(category === null ? [{ field: 'category', sentence: 'Choose what kind of concern it is' }] : []),
@@ -38,7 +40,7 @@ export function ConcernPanel({ app, view, onClose }: { readonly app: AppState; r
   };
   return (
     <Panel title="Describe a concern" problems={action.problems} submit="Add to the record" pending={action.pending} onSubmit={() => { void submit(); }} onClose={cancel}>
-      <p className="small muted wrap-anywhere">{view.page === null || view.page.url === '' ? 'About no page in particular' : `About ${view.page.url}`}</p>
+      <p className="small muted wrap-anywhere">{view.page === null || view.page.url === '' ? 'About no page in particular' : `About ${view.page.url}`}{kept.length > 0 && `. Kept of it: ${listOf(kept)}`}</p>
       <Select id="category" label="What kind of concern?" options={optionsOf(categories)} value={category} onChange={(id) => { draft('concern', { category: id }); }} error={problemOf(action.problems, 'category')} />
       {chosen?.police === true && <TriggerAdvice category={chosen.id} />}
       <TextArea id="description" label="What did you see?" hint="Facts only: who, what, when. Leave out what you think of it." rows={4} value={description} onChange={(text) => { draft('concern', { description: text }); }} error={problemOf(action.problems, 'description')} />

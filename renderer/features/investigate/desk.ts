@@ -28,10 +28,12 @@ export interface Desk {
   readonly cancelled: Cancelled | null;
   /** The place that a user name and password were last sent to, to say so when it asks again. */
   readonly sentTo: string | null;
+  /** The exhibit that was kept last, until something else is done, to say so. */
+  readonly kept: { readonly caseId: string; readonly reference: string; readonly view: string } | null;
 }
 
 /** See {@link Desk}. */
-export const useDesk = create<Desk>(() => ({ picking: null, parts: null, listShown: false, cancelled: null, sentTo: null }));
+export const useDesk = create<Desk>(() => ({ picking: null, parts: null, listShown: false, cancelled: null, sentTo: null, kept: null }));
 
 /** Ends a choice on the page and gives the focus to the page. */
 export function endPicking(): void {

@@ -13,6 +13,7 @@ import { CaseTopBar } from './case-top-bar.js';
 import { ConcernPanel } from './concern-panel.js';
 import { useDesk } from './desk.js';
 import { FrameView } from './frame-view.js';
+import { KeptNote } from './kept-note.js';
 import { ListPanel } from './list-panel.js';
 import { ListProgress } from './list-progress.js';
 import { NotePanel } from './note-panel.js';
@@ -66,6 +67,7 @@ export function InvestigateScreen() {
           <>
             {inParts !== null && <PartsPanel parts={inParts} canCapture={canCapture} onClose={() => { useDesk.setState({ parts: null }); close(); }} />}
             {inParts === null && list !== null && <ListProgress list={list} onClose={() => { useDesk.setState({ listShown: false }); close(); }} />}
+            {inParts === null && list === null && <KeptNote view={view} onConcern={() => { setPanel('concern'); }} />}
             {inParts === null && list === null && <CasePanel view={view} onOpen={setPanel} onWhereFrom={() => { setPanel('where-from'); }} />}
           </>
         )}
@@ -100,6 +102,7 @@ function usePanel(): { readonly panel: Panel; readonly setPanel: (panel: Panel) 
     const now = document.activeElement;
     // A line of a menu is gone by the time that the form closes.
     opener.current = now?.closest('.menu') == null ? now : null;
+    useDesk.setState({ kept: null });
     set(next);
   };
   const close = (): void => {

@@ -87,8 +87,10 @@ function Asked({ app, view, remembered, onStarted }: { readonly app: AppState; r
         <li>If a page could show the sexual abuse of a child, press <kbd>F9</kbd> at once. Do not look again to be sure.</li>
         {view.subject === 'staff' && <li>This concerns a member of staff. Open only what the LADO or the police said that you may open.</li>}
       </ul>
-      <div className="row"><Button type="submit" look="primary" large pending={action.pending}>{confirming ? 'Yes. Start the browser' : 'Start the browser'}</Button></div>
-      <WorkProgress task="start" />
+      <div className="foot stack">
+        <p><Button type="submit" look="primary" large pending={action.pending}>{confirming ? 'Yes. Start the browser' : 'Start the browser'}</Button></p>
+        <WorkProgress task="start" />
+      </div>
     </Form>
   );
 }

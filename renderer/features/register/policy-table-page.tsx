@@ -59,7 +59,7 @@ export function PolicyTablePage<R extends PolicyRow>({ title, intro, heads, seco
     void action.run(() => offer(row.id, row.hidden ? 'shown' : 'hidden')).then((done) => { setSaved(done ? `“${row.title}” is ${row.hidden ? 'offered again' : 'no longer offered'}.` : null); });
   };
   return (
-    <RegisterForm title={title} action={action} submit={own.submit} onSubmit={() => { void add(); }} status={<Status>{saved}</Status>} intro={intro}>
+    <RegisterForm inPlace title={title} action={action} submit={own.submit} onSubmit={() => { void add(); }} status={<Status>{saved}</Status>} intro={intro}>
       <table className="policy-table">
         <caption className="unseen">{title}</caption>
         <thead><tr><th scope="col">{heads[0]}</th><th scope="col">{heads[1]}</th><th scope="col">Offered</th></tr></thead>

@@ -14,11 +14,12 @@ export interface RegisterPageProps {
   readonly signedIn: readonly ReviewerBadge[];
 }
 
-/** Props of {@link RegisterForm}; `status` is what was saved, said where it was saved. */
+/** Props of {@link RegisterForm}; `status` is what was saved, said where it was saved. With `inPlace` the button stays with its fields: it is about a part of the page alone. */
 export interface RegisterFormProps {
   readonly title: string;
   readonly intro?: ReactNode;
   readonly status?: ReactNode;
+  readonly inPlace?: boolean;
   readonly submit: string;
   readonly action: Action;
   readonly onSubmit: () => void;
@@ -27,14 +28,16 @@ export interface RegisterFormProps {
 }
 
 /** A page of the register that asks something. */
-export function RegisterForm({ title, intro, status, submit, action, onSubmit, onBack, children }: RegisterFormProps) {
+export function RegisterForm({ title, intro, status, inPlace = false, submit, action, onSubmit, onBack, children }: RegisterFormProps) {
   return (
     <Form className="register-form stack-wide" validationBehavior="aria" onSubmit={(event) => { event.preventDefault(); onSubmit(); }}>
       <ErrorSummary problems={action.problems} />
       <RegisterHeading title={title}>{intro}</RegisterHeading>
       {children}
-      <div className="row"><Button type="submit" look="primary" large pending={action.pending}>{submit}</Button>{onBack !== undefined && !action.pending && <Button large onPress={onBack.go}>{onBack.label}</Button>}</div>
-      {status}
+      <div className={inPlace ? 'stack-tight' : 'stack-tight foot'}>
+        <div className="row"><Button type="submit" look="primary" large pending={action.pending}>{submit}</Button>{onBack !== undefined && !action.pending && <Button large onPress={onBack.go}>{onBack.label}</Button>}</div>
+        {status}
+      </div>
     </Form>
   );
 }
