@@ -105,7 +105,10 @@ export const draw: Act = async (page) => {
   await page.getByLabel('Box 1: why (optional)').fill('Name of another pupil');
 };
 const pick = (label: string | RegExp, option: string | RegExp): Act => async (page) => { await page.getByRole('button', { name: label }).first().click(); await page.getByRole('option', { name: option }).click(); };
-const lado = steps(press(/Make a(nother)? bundle/), choose('The LADO'), async (page) => { await page.getByText('What becomes of PAS/1?').waitFor(); });
+const lado = steps(press(/Make a(nother)? bundle/), choose('The LADO'), async (page) => { await page.getByText('What becomes of PAS/1?').waitFor();
+  // What the copy would hold is asked for once nothing has been chosen for a moment.
+  await page.getByRole('heading', { name: 'The sheet of what is withheld' }).waitFor();
+});
 /** What of a case is withheld from the LADO, with reasons. */
 export const withhold: Act = steps(lado, pick(/What becomes of PAS\/1/, /Redacted copy 1/), pick(/^Why\?|Choose a reason/, /not concerned/), choose(/Fourteen posts/));
 /** A concluded case, with somebody who was told since. */
