@@ -15,12 +15,12 @@ export function practiceStep(app: Pick<AppState, 'screen' | 'cases' | 'case' | '
   const site = app.practice?.site ?? '';
   const { case: open } = app;
   if (open === null) {
-    if (app.cases.some(({ phase }) => phase === 'sealed')) return { number: 9, text: 'You have done it all. Leave the practice: everything in it is destroyed.' };
+    if (app.cases.some(({ phase }) => phase === 'sealed')) return { number: 9, text: 'Press “Check a bundle” to see what the police will see. Then leave the practice: everything in it is destroyed.' };
     return app.cases.length === 0
       ? { number: 1, text: 'Open a case. Make something up. As a reported address type:', needs: `${site}/forum/thread/48213` }
       : { number: 1, text: 'Open your practice case again.' };
   }
-  if (open.phase === 'sealed') return open.exports.length === 0 ? { number: 8, text: 'Make a bundle for the police. It says PRACTICE on every page.' } : { number: 9, text: 'You have done it all. Leave the practice: everything in it is destroyed.' };
+  if (open.phase === 'sealed') return open.exports.length === 0 ? { number: 8, text: 'Make a bundle for the police. It says PRACTICE on every page.' } : { number: 9, text: 'Note the passphrase, go back to the cases and check the bundle. Or leave the practice: everything in it is destroyed.' };
   if (open.phase === 'concluded') return { number: 8, text: 'Seal the case with both passphrases. You find them above.' };
   if (open.phase === 'halted') return { number: 7, text: open.halt?.answered === true ? haltedText(open.halt.calls.length > 0) : 'Answer as you would. Here nobody is called.' };
   if ((open.pastHalts ?? 0) > 0) return { number: 8, text: 'Press “Finish”: say whether there is substance, then seal the case.' };

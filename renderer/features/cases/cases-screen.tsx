@@ -46,7 +46,7 @@ function CasesActions({ app }: { readonly app: AppState }) {
         {signedIn.map((reviewer) => <Badge key={reviewer.initials} initials={reviewer.initials} small />)}
         <span className="small muted">{listOf(signedIn.map((reviewer) => reviewer.name))}</span>
       </span>
-      {!practising && <Button onPress={() => { goTo('verify'); }}>Check a bundle</Button>}
+      {(!practising || app.cases.some(({ phase }) => phase === 'sealed')) && <Button onPress={() => { goTo('verify'); }}>Check a bundle</Button>}
       {!practising && <Button onPress={() => { goTo('register'); }}>Register and settings</Button>}
       <Button onPress={() => { attempt(client.call('lock', {})); }}>Step out</Button>
       {!practising && <Button onPress={() => { attempt(beginSignOut()); }}><LogOut size={18} aria-hidden="true" />Sign out</Button>}
