@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import { faultsOf } from './preview/axe.js';
 
 /** The two people of every test. */
 export const PEOPLE = [
@@ -12,6 +13,7 @@ export const PEOPLE = [
 export class Hands {
   readonly page: Page;
   readonly #gallery: string;
+  readonly #held = new Set<string>();
   #shots = 0;
 
   constructor(page: Page, gallery: string) {
@@ -20,11 +22,15 @@ export class Hands {
     mkdirSync(this.#gallery, { recursive: true });
   }
 
-  /** Keeps a picture of the window for people to look at. */
+  /** Keeps a picture of the window for people to look at, and holds what it shows against axe, once for each name. @throws Error with what axe found */
   async look(name: string): Promise<void> {
     this.#shots += 1;
     await this.page.evaluate(() => document.fonts.ready.then(() => undefined));
     await this.page.screenshot({ path: join(this.#gallery, `${String(this.#shots).padStart(2, '0')}-${name}.png`) });
+    if (this.#held.has(name)) return;
+    this.#held.add(name);
+    const faults = await faultsOf(this.page);
+    if (faults.length > 0) throw new Error(`${name}:\n${faults.join('\n')}`);
   }
 
   press(name: string | RegExp): Promise<void> {
