@@ -1,8 +1,8 @@
 import { CodedError, isCoded } from '../record/coded-error.js';
 import { hex } from '../record/bytes.js';
 import { wellFormed, type JsonValue } from '../record/canonical-json.js';
-import { entryHash, nextHeader, statementBytes, type EntryBody, type EntryHeader, type EntrySignature, type Head } from '../record/entry.js';
-import { KIND_SCHEMAS, SIGNED_KINDS, type EntryData, type EntryKind } from '../record/kinds.js';
+import { nextHeader, type EntryBody, type Head } from '../record/entry.js';
+import { KIND_SCHEMAS, type EntryData, type EntryKind } from '../record/kinds.js';
 import type { Clock, Random, Sha256 } from '../record/ports.js';
 import { hashWords } from '../record/words.js';
 import { applyEntry, type AppliedEntry, type CaseState } from '../investigation/case-state.js';
@@ -11,8 +11,8 @@ import type { KeptState } from '../vault/kept-state.js';
 import type { Signer } from '../vault/vault.js';
 import type { CaseStore, StagedObject } from '../vault/stored-case.js';
 import type { ClockWatch } from './clock-watch.js';
+import { signaturesOf } from './entry-signatures.js';
 import { keptText, parseKept } from './kept-record.js';
-
 
 /** After so many entries it is told how far the reading is. */
 const TOLD_EVERY = 1_000;
@@ -208,23 +208,11 @@ export class CaseRecord {
     if (!checked.success) throw new CodedError('record.bad-data', 'This cannot be written to the record: something in it is missing or too long.', { cause: checked.error });
     const body: EntryBody = { nonce: hex(this.#ports.random.bytes(16)), data: wellFormed(checked.data) as { [key: string]: JsonValue } };
     const header = nextHeader(this.#store.head, { case: this.#store.id, at, kind, by, body }, this.#ports.sha256);
-    const entry: WholeEntry = { header, body, signatures: this.#sign(header, options.acting) };
+    const entry: WholeEntry = { header, body, signatures: signaturesOf(header, this.#signers, options.acting, this.#ports.sha256) };
     await this.#store.append(entry, options.objects ?? []);
     this.#take(entry);
     for (const listener of this.#listeners) listener(entry);
     return entry;
-  }
-
-  #sign(header: EntryHeader, acting: readonly Signer[] | undefined): EntrySignature[] {
-    if (!SIGNED_KINDS.has(header.kind)) return [];
-    const how = acting === undefined ? 'machine' : 'act';
-    const statement = statementBytes(entryHash(header, this.#ports.sha256), how);
-    return (acting ?? this.#signers).map((signer) => ({
-      by: signer.initials,
-      certificate: signer.certificate,
-      how,
-      value: Buffer.from(signer.sign(statement)).toString('base64'),
-    }));
   }
 
   /** Begins with what was kept, and gives the head after which to read on. */

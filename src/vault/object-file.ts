@@ -1,25 +1,19 @@
-import { createCipheriv, createDecipheriv, webcrypto, type CipherGCM } from 'node:crypto';
+import { webcrypto } from 'node:crypto';
 import { open, readdir, rm, stat, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { hex } from '../record/bytes.js';
 import type { Random, Sha256 } from '../record/ports.js';
 import { makeFolder, moveDurably, removeDurably, syncFolder, TEMPORARY, writeDurably } from './durable-file.js';
-import { NONCE_BYTES, TAG_BYTES } from './sealed-box.js';
+import { decryptObject, encryptObject, OVERHEAD, SLICE } from './object-cipher.js';
+import { NONCE_BYTES } from './sealed-box.js';
 import { isMissing, storageError } from './storage-error.js';
 
 /*
- * One evidence object in one file: the four bytes "CSO1", a nonce (12), the ciphertext, the tag (16).
- * `objects/3f/3f…` (32 hexadecimal digits) is part of a case; `.staged` behind the name says that the record did not
- * name the file when it was last looked at.
+ * One evidence object in one file, as `object-cipher.ts` writes it. `objects/3f/3f…` (32 hexadecimal digits) is part of a case;
+ * `.staged` behind the name says that the record did not name the file when it was last looked at.
  */
-const MAGIC = Buffer.from('CSO1', 'latin1');
-const OVERHEAD = MAGIC.length + NONCE_BYTES + TAG_BYTES;
 /** Behind the name of a file that no entry names yet. */
 export const STAGED = '.staged';
-/** Bytes read or written at a time. */
-const SLICE = 1024 * 1024;
-/** Bytes encrypted or decrypted at a time: what becomes of larger slices is memory that the system must first find and clear, which takes as long again. */
-const CIPHER_SLICE = 64 * 1024;
 
 /** Objects larger than this are hashed slice by slice, one at a time. */
 const LARGEST_HASHED_WHOLE = 64 * 1024 * 1024;
@@ -48,13 +42,11 @@ export class ObjectFolder {
   /** Encrypts `bytes` (AES-256-GCM, bound to `aad`) into a new staged file, durably. */
   async write(key: Uint8Array, bytes: Uint8Array, aad: Uint8Array): Promise<WrittenObject> {
     const file = hex(this.#random.bytes(16));
-    const nonce = this.#random.bytes(NONCE_BYTES);
     // Made before anything is waited for: the vault may be locked, and the key zeroed, at any later moment.
-    const cipher = createCipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG_BYTES });
-    cipher.setAAD(aad);
+    const pieces = encryptObject(key, this.#random.bytes(NONCE_BYTES), bytes, aad);
     const hash = this.#sha256.start();
     await makeFolder(join(this.#root, file.slice(0, 2)));
-    await writeDurably(this.#path(file) + STAGED, hashed(encrypted(cipher, nonce, bytes), (chunk) => { hash.update(chunk); }));
+    await writeDurably(this.#path(file) + STAGED, hashed(pieces, (chunk) => { hash.update(chunk); }));
     return { file, cipherSha256: hex(hash.digest()) };
   }
 
@@ -101,7 +93,7 @@ export class ObjectFolder {
     const expected = Math.min(size, LARGEST_OBJECT) + OVERHEAD;
     if ((await this.#stat(file)) !== expected) return null;
     const whole = await this.#whole(file, expected);
-    return whole?.subarray(0, MAGIC.length).equals(MAGIC) === true ? decrypt(key, whole, aad) : null;
+    return whole === null ? null : decryptObject(key, whole, aad);
   }
 
   /**
@@ -117,7 +109,7 @@ export class ObjectFolder {
     if (there === null) return 'missing';
     if (there !== size + OVERHEAD) return 'wrong';
     const whole = await this.#whole(file, there);
-    const bytes = whole?.subarray(0, MAGIC.length).equals(MAGIC) === true ? decrypt(key, whole, aad) : null;
+    const bytes = whole === null ? null : decryptObject(key, whole, aad);
     // Runs on another thread, so the next file is decrypted meanwhile.
     return bytes !== null && hex(new Uint8Array(await webcrypto.subtle.digest('SHA-256', bytes))) === sha256 ? 'right' : 'wrong';
   }
@@ -208,40 +200,10 @@ export class ObjectFolder {
   }
 }
 
-function* encrypted(cipher: CipherGCM, nonce: Uint8Array, bytes: Uint8Array): Generator<Uint8Array> {
-  yield MAGIC;
-  yield nonce;
-  for (let from = 0; from < bytes.length; from += SLICE) yield encryptedSlice(cipher, bytes.subarray(from, from + SLICE));
-  yield Buffer.concat([cipher.final(), cipher.getAuthTag()]);
-}
-
-function encryptedSlice(cipher: CipherGCM, bytes: Uint8Array): Buffer {
-  const slice = Buffer.allocUnsafe(bytes.length);
-  for (let at = 0; at < bytes.length; at += CIPHER_SLICE) cipher.update(bytes.subarray(at, at + CIPHER_SLICE)).copy(slice, at);
-  return slice;
-}
-
 function* hashed(chunks: Iterable<Uint8Array>, update: (chunk: Uint8Array) => void): Generator<Uint8Array> {
   for (const chunk of chunks) {
     update(chunk);
     yield chunk;
-  }
-}
-
-/** Decrypts in place of the ciphertext's buffer, slice by slice; null when the tag does not fit. */
-function decrypt(key: Uint8Array, whole: Buffer, aad: Uint8Array): Buffer | null {
-  const from = MAGIC.length + NONCE_BYTES;
-  const decipher = createDecipheriv('aes-256-gcm', key, whole.subarray(MAGIC.length, from), { authTagLength: TAG_BYTES });
-  decipher.setAAD(aad);
-  decipher.setAuthTag(whole.subarray(whole.length - TAG_BYTES));
-  const bytes = whole.subarray(from, whole.length - TAG_BYTES);
-  for (let at = 0; at < bytes.length; at += CIPHER_SLICE) decipher.update(bytes.subarray(at, at + CIPHER_SLICE)).copy(bytes, at);
-  try {
-    decipher.final();
-    return bytes;
-  } catch {
-    bytes.fill(0);
-    return null;
   }
 }
 
