@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { scratch } from '../e2e/command.js';
 import { Hands } from '../e2e/hands.js';
+import { moreExhibits } from '../e2e/more-exhibits.js';
 import { openScene, picturesOfForum, withChromium } from '../e2e/preview/open-scene.js';
 import { inCase, record } from '../e2e/preview/samples.js';
 import { startApp } from '../e2e/running-app.js';
@@ -44,7 +45,7 @@ async function inWindow(): Promise<object[]> {
     await hands.visit(`${site}/forum/thread/48213`);
     const capture = await timeCapture(app.page, hands);
     const peer = await playwrightPicture(`${site}/forum/thread/48213`);
-    await moreExhibits(app.page, EXHIBITS - 1);
+    await moreExhibits(app.page, 'PRA', EXHIBITS - 1);
     await app.page.getByRole('tab', { name: /Exhibits/ }).click();
     await app.page.getByText(`PRA/${EXHIBITS}`).first().waitFor();
     const full = memoryOf(app.pid);
@@ -75,18 +76,6 @@ async function timeCapture(page: Page, hands: Hands): Promise<{ question: number
   await page.keyboard.press('k');
   await hands.record('Captured PRA/1: whole page');
   return { question: asked - pressed, kept: performance.now() - answered };
-}
-
-/** Through the window's own bridge, because two hands would take an hour. */
-async function moreExhibits(page: Page, count: number): Promise<void> {
-  await page.evaluate(async (wanted) => {
-    const { countersign } = window as unknown as { countersign: { call(name: string, input: unknown): Promise<{ ok: boolean; value: { case: { composite: { id: string } | null } } }> } };
-    for (let done = 0; done < wanted; done += 1) {
-      await countersign.call('capture.prepare', { form: 'viewport' });
-      const { value } = await countersign.call('state.get', {});
-      await countersign.call('capture.declare', { id: value.case.composite?.id, by: 'PRA', answer: 'not-suspected', note: '', account: '' });
-    }
-  }, count);
 }
 
 /**
