@@ -161,6 +161,18 @@ export class Hands {
     await this.press('Sign and go back to the case');
   }
 
+  /** Concludes that there is nothing in it, and seals the case. */
+  async sealWithoutSubstance(passphrases?: readonly string[]): Promise<void> {
+    await this.press('Finish');
+    await this.pick('No, it has no substance');
+    await this.type('Conclusion and action proposed or taken', 'Nothing more is done.');
+    await this.press('Conclude the case');
+    await this.see(/seal/i);
+    await this.sign(passphrases);
+    await this.press(/^Seal/);
+    await this.see('This case is sealed');
+  }
+
   /** Takes a case out of a halt as the police allow it: the call is written down, both sign, and the cases show. */
   async released(): Promise<void> {
     await this.press('Write down a call');

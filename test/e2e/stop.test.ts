@@ -96,14 +96,7 @@ function stopSuite(host: WindowHost): void {
     // So many that the bundle takes seconds, however late the key comes.
     await hands.visit(`${site.origin}/plain`);
     await moreExhibits(app.page, 'PAS', 40);
-    await hands.press('Finish');
-    await hands.pick('No, it has no substance');
-    await hands.type('Conclusion and action proposed or taken', 'Nothing more is done.');
-    await hands.press('Conclude the case');
-    await hands.see(/seal/i);
-    await hands.sign();
-    await hands.press(/^Seal/);
-    await hands.see('This case is sealed');
+    await hands.sealWithoutSubstance();
     await hands.press('Make a bundle');
     await hands.pick('The police');
     await hands.sign();
