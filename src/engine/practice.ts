@@ -18,7 +18,7 @@ const NOBODY = 'PRACTICE: nobody is called';
 const PRACTICE_KDF = { algorithm: 'argon2id', memoryKiB: 1_024, passes: 1, lanes: 1 } as const;
 
 const SET_UP = {
-  organisation: 'PRACTICE, no real school', computer: { name: 'PRACTICE', location: 'No real room' },
+  organisation: 'PRACTICE, no real school', computer: { name: 'PRACTICE', location: 'practice room' },
   contacts: { policeForce: NOBODY, safeguardingLead: NOBODY, lado: NOBODY, support: NOBODY, head: NOBODY, chair: NOBODY, hr: NOBODY, chiefExecutive: NOBODY, iwf: NOBODY, ceop: NOBODY },
 } as const;
 

@@ -73,7 +73,7 @@ const CASES_SCENES: readonly Scene[] = [
 ];
 
 const PRACTICE = { passphrases: [{ initials: 'PRA', name: 'Practice One', passphrase: 'practice one' }, { initials: 'PRB', name: 'Practice Two', passphrase: 'practice two' }], site: 'http://127.0.0.1:40123' };
-const practising = (state: AppState): AppState => ({ ...state, organisation: 'PRACTICE, no real school', computer: { name: 'PRACTICE', location: 'No real room' }, practice: PRACTICE });
+const practising = (state: AppState): AppState => ({ ...state, organisation: 'PRACTICE, no real school', computer: { name: 'PRACTICE', location: 'practice room' }, practice: PRACTICE });
 
 const PRACTICE_SCENES: readonly Scene[] = [
   { name: 'practice-1-cases', script: { state: practising(SIGNED_IN) } },
