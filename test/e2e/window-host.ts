@@ -13,8 +13,6 @@ export interface WindowHost {
   pictures(suite: string): string;
   /** Numbers of the processes of a page that stand still, of the app at `home` alone: other tests stop theirs at the same time. */
   stopped(home: string): readonly string[];
-  /** Whether processes that were stopped outlive the app, so that the next one clears them away. */
-  readonly outlived: boolean;
 }
 
 /** Every host, whether it is here or not. */
@@ -26,7 +24,6 @@ export const WINDOW_HOSTS: readonly WindowHost[] = [
     pictures: (suite) => suite,
     // Once the first of a browser's processes stands still, the others cannot take it away.
     stopped: (home) => stopped(home, (command) => command.includes('chrom') && !command.includes('--type=')),
-    outlived: true,
   },
   {
     name: 'Electron',
@@ -34,17 +31,30 @@ export const WINDOW_HOSTS: readonly WindowHost[] = [
     start: startInElectron,
     pictures: (suite) => `electron-${suite}`,
     stopped: (home) => stopped(home, (command) => command.includes('--type=renderer')),
-    outlived: false,
   },
 ];
 
-/** Linux, proc(5): the state T. */
+/** Whether a process runs: one that stands still or has ended does not. */
+export function goesOn(pid: string): boolean {
+  return !['T', 'Z', 'X', null].includes(stateOf(pid));
+}
+
 function stopped(home: string, chosen: (command: string) => boolean): readonly string[] {
   return readdirSync('/proc').filter((pid) => {
     try {
-      return readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') T ') && readFileSync(`/proc/${pid}/environ`, 'utf8').includes(home) && chosen(readFileSync(`/proc/${pid}/cmdline`, 'utf8'));
+      return stateOf(pid) === 'T' && readFileSync(`/proc/${pid}/environ`, 'utf8').includes(home) && chosen(readFileSync(`/proc/${pid}/cmdline`, 'utf8'));
     } catch {
       return false;
     }
   });
+}
+
+/** Linux, proc(5): the letter after the command's name; null when there is no such process. */
+function stateOf(pid: string): string | null {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return stat[stat.lastIndexOf(')') + 2] ?? null;
+  } catch {
+    return null;
+  }
 }
