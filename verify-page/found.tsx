@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import type { VerifyReport } from '../src/verify/report.js';
 import { hashWords } from '../src/record/words.js';
 import { grouped, listed, moment, size } from './format.js';
@@ -9,6 +9,9 @@ const TITLES: Readonly<Record<VerifyReport['verdict'], string>> = {
   'unchanged-signers-not-shown': 'Unchanged since it was signed, but by whom is not shown',
   changed: 'Do not rely on this bundle',
 };
+
+/** What failed is what the reader looks for, and there are more than forty checks. */
+const ORDER = ['fail', 'note', 'pass'] as const;
 
 const MARKS = { pass: ['✓', 'Passed'], fail: ['✗', 'Failed'], note: ['i', 'To note'] } as const;
 
@@ -36,7 +39,7 @@ export function Found({ report, receipt, onAgain }: { readonly report: VerifyRep
         <section>
           <h2>Is it the bundle that was sent?</h2>
           <p>Ask the sender to read out these words, on a number that you already know.</p>
-          <Words words={hashWords(report.tagManifestSha256)} label="Words of the bundle’s fingerprint" />
+          <Words words={hashWords(report.tagManifestSha256)} label="Words of the bundle" />
           <p className="mono muted">{grouped(report.tagManifestSha256)}</p>
         </section>
       )}
@@ -44,7 +47,7 @@ export function Found({ report, receipt, onAgain }: { readonly report: VerifyRep
       <section>
         <h2>What was checked</h2>
         <ul className="checks">
-          {report.checks.map((check) => (
+          {[...report.checks].sort((one, other) => ORDER.indexOf(one.outcome) - ORDER.indexOf(other.outcome)).map((check) => (
             <li key={check.id} className={check.outcome}>
               <span className="mark" role="img" aria-label={MARKS[check.outcome][1]}>{MARKS[check.outcome][0]}</span>
               <div><p className="title">{check.title}</p><p className="muted">{check.detail}{check.where === null ? '' : ` (${check.where})`}</p></div>
@@ -65,7 +68,8 @@ function Fact({ name, value }: { readonly name: string; readonly value: string }
 }
 
 function Words({ words, label }: { readonly words: readonly string[]; readonly label: string }) {
-  return <p className="words" role="group" aria-label={label}><span>{words.slice(0, 4).join(' ')}</span> <span>{words.slice(4).join(' ')}</span></p>;
+  const id = useId();
+  return <div><p id={id} className="words-label">{label}</p><p className="words" role="group" aria-labelledby={id}><span>{words.slice(0, 4).join(' ')}</span> <span>{words.slice(4).join(' ')}</span></p></div>;
 }
 
 const ANSWERS = {
@@ -80,7 +84,7 @@ function Compare({ root }: { readonly root: NonNullable<VerifyReport['root']> })
     <section>
       <h2>Whose signatures are these?</h2>
       <p>Compare these words with the school’s printed enrolment sheet, or have the school read theirs to you on a number that you already know.</p>
-      <Words words={root.words} label="Words of the school’s fingerprint" />
+      <Words words={root.words} label="Words of the school" />
       <p className="mono muted">{grouped(root.fingerprint)}</p>
       <div className="row">
         <button type="button" onClick={() => { setAnswer('match'); }}>They match</button>

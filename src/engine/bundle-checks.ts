@@ -132,7 +132,7 @@ export class BundleChecks {
     const source = await open(passphrase ?? undefined);
     try {
       // Most bundles that are checked here were made here.
-      const first = await this.#verify(source, typed ?? (own === null ? {} : { rootFingerprint: own }), signal);
+      const first = await this.#verify(source, typed ?? (own === null ? {} : { rootFingerprint: own, ownRoot: true }), signal);
       if (typed !== null) demandSchools(typed, first);
       const isOwn = typed === null && own !== null && first.root?.fingerprint === own;
       const report = typed !== null || own === null || isOwn ? first : await this.#verify(source, {}, signal);

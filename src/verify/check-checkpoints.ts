@@ -1,6 +1,7 @@
 import { NO_HASH } from '../record/entry.js';
 import { hashWords } from '../record/words.js';
 import type { RecordCheck, SeenEntry } from './entries.js';
+import { counted } from './plain-words.js';
 import type { Findings } from './report.js';
 
 /** `record.checkpoints`: head, count and words of each checkpoint are those of the entries before it. */
@@ -26,7 +27,7 @@ export class CheckpointCheck implements RecordCheck {
   }
 
   finish(): void {
-    this.#findings.pass('record.checkpoints', `${this.#checkpoints} checkpoints${this.#withheld === 0 ? '' : `, ${this.#withheld} of them withheld`}.`);
+    this.#findings.pass('record.checkpoints', `${counted(this.#checkpoints, 'checkpoint')}${this.#withheld === 0 ? '' : `, ${this.#withheld} of them withheld`}.`);
   }
 
   #check(data: { head: string; count: number; words: readonly string[] }, where: string): void {

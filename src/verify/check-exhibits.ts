@@ -1,6 +1,7 @@
 import type { EntryData } from '../record/kinds.js';
 import type { RecordCheck, SeenEntry } from './entries.js';
 import type { FrameCheck } from './check-frame.js';
+import { counted } from './plain-words.js';
 import type { Findings } from './report.js';
 
 /** A payload file as it was found. */
@@ -60,7 +61,7 @@ export class ExhibitCheck implements RecordCheck {
 
   /** Called by {@link settle}, which needs the files as well. */
   finish(): void {
-    this.#findings.pass('exhibits.entries', `${this.captures.size} exhibits${this.#withheld === 0 ? '' : `, and ${this.#withheld} whose entries are withheld`}.`);
+    this.#findings.pass('exhibits.entries', `${counted(this.captures.size, 'exhibit')}${this.#withheld === 0 ? '' : `, and ${counted(this.#withheld, 'exhibit')} more with a withheld entry`}.`);
     for (const halt of this.#halts) {
       const addresses = new Set(halt.view === null ? [] : this.#shown.get(halt.view));
       if (halt.url !== null) addresses.add(page(halt.url));
@@ -95,7 +96,7 @@ export class ExhibitCheck implements RecordCheck {
       if (captured !== undefined && row !== undefined && row.sha256 !== captured.data.composite) this.#findings.fail('exhibits.redacted', `The sheet of what is withheld names another hash for ${reference} than the record.`, captured.where);
     }
     this.#unlisted(files, expected);
-    this.#findings.pass('exhibits.files', `${expected.size} files of ${this.captures.size - this.quarantined.size} exhibits${this.#sheet.size === 0 ? '' : `; of ${[...this.#sheet.keys()].join(', ')} nothing or a redacted copy alone`}.`);
+    this.#findings.pass('exhibits.files', `${counted(expected.size, 'file')} of ${counted(this.captures.size - this.quarantined.size, 'exhibit')}${this.#sheet.size === 0 ? '' : `; of ${[...this.#sheet.keys()].join(', ')} nothing or a redacted copy alone`}.`);
     this.#findings.pass('exhibits.composite', 'Each picture’s SHA-256 is the one that a reviewer declared on.');
     this.#findings.pass('exhibits.redacted', this.#redactions.size === 0 ? 'There is no redacted copy.' : `Redacted copies of ${[...this.#redactions.keys()].join(', ')}: each names its original’s hash.`);
     this.#findings.pass('halt.quarantine', this.quarantined.size === 0 ? 'Nothing was quarantined.' : `${this.quarantined.size} quarantined, and none of their files is here.`);

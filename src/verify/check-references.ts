@@ -1,6 +1,7 @@
 import { ADDABLE_KINDS, type EntryData } from '../record/kinds.js';
 import { hashWords } from '../record/words.js';
 import type { RecordCheck, SeenEntry } from './entries.js';
+import { counted } from './plain-words.js';
 import type { Findings } from './report.js';
 
 /** `record.references`: words that were added later name an entry that can take them, who was told later the conclusion, and a hand-over names a copy that was made. */
@@ -46,7 +47,7 @@ export class ReferenceCheck implements RecordCheck {
   }
 
   finish(): void {
-    this.#findings.pass('record.references', `${this.#added} additions and ${this.#received} hand-overs, each with the entry that it is about.`);
+    this.#findings.pass('record.references', this.#added + this.#received === 0 ? 'Nothing was added later, and no hand-over was written down.' : `${counted(this.#added, 'addition')} and ${counted(this.#received, 'hand-over')}, each with the entry that it is about.`);
   }
 
   #handOver(data: EntryData<'received'>, where: string): void {

@@ -1,5 +1,6 @@
 import type { RecordCheck, SeenEntry } from './entries.js';
 import { page } from './check-exhibits.js';
+import { counted } from './plain-words.js';
 import type { Findings } from './report.js';
 
 /** `visits.accounted`: every page view, and what became of it, from the headers on; the sums must add up. */
@@ -58,20 +59,27 @@ export class VisitCheck implements RecordCheck {
 
   finish(): void {
     const { capture, concern, halt } = this.#deeds;
-    const counted = new Set<string>();
+    const seen = new Set<string>();
     const first = (views: ReadonlySet<string>): number => {
-      const before = counted.size;
-      for (const view of views) if (this.#opened.has(view) || this.#tried.has(view)) counted.add(view);
-      return counted.size - before;
+      const before = seen.size;
+      for (const view of views) if (this.#opened.has(view) || this.#tried.has(view)) seen.add(view);
+      return seen.size - before;
     };
     // The first that is true of a view counts it, so that the sum is the number of views.
-    const [halted, captured, concerned, blocked, left, failed] = [halt, capture, concern, this.#blocked, this.#opened, this.#tried].map(first);
-    const hidden = this.#stated === null ? 0 : this.#stated.views - counted.size;
+    const [halted = 0, captured = 0, concerned = 0, blocked = 0, left = 0, failed = 0] = [halt, capture, concern, this.#blocked, this.#opened, this.#tried].map(first);
+    const captures = `${captured} captured${this.#both() === 0 ? '' : ` (${this.#both()} of them with a concern as well)`}`;
+    const hidden = this.#stated === null ? 0 : this.#stated.views - seen.size;
     // A view that is not told has at least one withheld entry; one that is told has its own.
-    if (this.#stated !== null && (hidden < 0 || hidden > this.#withheld)) this.#findings.fail('visits.accounted', `The reviewers’ keys signed for ${this.#stated.views} page views. Here are ${counted.size}, and ${this.#withheld} entries about pages are withheld: that does not add up.`, this.#stated.where);
-    const sums = `${counted.size} page views: ${halted} halted, ${captured} captured, ${concerned} noted as a concern, ${blocked} blocked, ${left} left with nothing done, ${failed} failed.`;
-    const deeds = this.#withheldDeeds === 0 ? '' : ` Of captures, concerns and halts, ${this.#withheldDeeds} are withheld: their pages are counted as if nothing had been done.`;
-    this.#findings.pass('visits.accounted', `${sums} ${this.#refused} refused${this.#withheld === 0 ? '' : this.#stated === null ? `, ${this.#withheld} withheld` : `; ${hidden} more page views are withheld, in ${this.#withheld} entries`}.${deeds}`);
+    if (this.#stated !== null && (hidden < 0 || hidden > this.#withheld)) this.#findings.fail('visits.accounted', `The reviewers’ keys signed for ${this.#stated.views} page views. Here are ${seen.size}, and ${counted(this.#withheld, 'entry about pages', 'entries about pages')} withheld: that does not add up.`, this.#stated.where);
+    const sums = `${counted(seen.size, 'page view')}: ${halted} halted, ${captures}, ${concerned} with a concern and no capture, ${blocked} blocked, ${left} left with nothing done, ${failed} failed.`;
+    const deeds = this.#withheldDeeds === 0 ? '' : ` Of captures, concerns and halts, ${this.#withheldDeeds === 1 ? '1 is withheld: its page is' : `${this.#withheldDeeds} are withheld: their pages are`} counted as if nothing had been done.`;
+    this.#findings.pass('visits.accounted', `${sums} ${this.#refused} refused${this.#withheld === 0 ? '' : this.#stated === null ? `, ${this.#withheld} withheld` : `; ${hidden} more ${hidden === 1 ? 'page view is' : 'page views are'} withheld, in ${counted(this.#withheld, 'entry', 'entries')}`}.${deeds}`);
+  }
+
+  /** Page views that were captured and have a concern, where no halt counts them. */
+  #both(): number {
+    const { capture, concern, halt } = this.#deeds;
+    return [...capture].filter((view) => concern.has(view) && !halt.has(view) && (this.#opened.has(view) || this.#tried.has(view))).length;
   }
 
   #open(view: string | null, url: string, where: string): void {

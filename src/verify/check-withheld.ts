@@ -3,6 +3,7 @@ import { joinedRanges, RisingRanges } from '../record/ranges.js';
 import { withheldThing, withholdingReason } from '../investigation/policy/withholding.js';
 import type { RecordCheck, SeenEntry } from './entries.js';
 import { RECORD } from './entries.js';
+import { counted } from './plain-words.js';
 import type { Findings } from './report.js';
 
 /** So many stretches of withheld entries can be held against the sheet. */
@@ -47,7 +48,7 @@ export class WithheldCheck implements RecordCheck {
     if (withheld.length === 0) return;
     const lines = withheld.slice(0, 20).map((row) => `${withheldThing(row.what, row.exhibit, row.redaction)} (${withholdingReason(row.reason)})`);
     const more = withheld.length > 20 ? `, and ${withheld.length - 20} more` : '';
-    this.#findings.note('record.withheld', `Withheld by the reviewers, ${this.#withheld.count} entries: ${lines.join('; ')}${more}. Every withheld entry is on their list; its place, time and kind still hold.`, RECORD);
+    this.#findings.note('record.withheld', `Withheld by the reviewers, ${counted(this.#withheld.count, 'entry', 'entries')}: ${lines.join('; ')}${more}. Every withheld entry is on their list; its place, time and kind still hold.`, RECORD);
   }
 
   #fail(sentence: string, where: string): void {

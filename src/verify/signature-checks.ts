@@ -6,6 +6,7 @@ import {
 } from './certificates.js';
 import { cmsBytes, sameBytes, signedBytes } from './cms-form.js';
 import { parseCms, signingInstant, type CmsSigner } from './cms-parse.js';
+import { inWords } from './plain-words.js';
 import type { Findings } from './report.js';
 
 /** What the reader knows from outside the bundle: of the root any of the three or nothing, and whose time stamps to trust. */
@@ -15,6 +16,8 @@ export interface Trust {
   readonly rootPem?: string | undefined;
   /** The eight words of the fingerprint. */
   readonly rootWords?: readonly string[] | undefined;
+  /** What was given is the root of the computer that checks, and nobody typed it. */
+  readonly ownRoot?: true | undefined;
   /** Roots of time stamping authorities that the reader trusts: fingerprints or PEM texts. */
   readonly tsaRoots?: readonly string[] | undefined;
 }
@@ -128,7 +131,7 @@ async function checkCms(files: SignatureFiles, reviewers: readonly KnownCertific
   if (signed.length > 0) {
     findings.pass('signature.content', 'Both signatures are over tagmanifest-sha256.txt as it is here.');
     findings.pass('signature.values', 'RSASSA-PKCS1-v1_5 with SHA-256, over the signed attributes.');
-    findings.pass('signature.time', `Signed ${signed.map((each) => each.at ?? '').join(' and ')}, by the clock of the computer that signed.`);
+    findings.pass('signature.time', `Signed on ${[...new Set(signed.flatMap((each) => (each.at === null ? [] : [inWords(each.at)])))].join(' and ')}, by the clock of the computer that signed.`);
   }
   return signed;
 }
@@ -180,7 +183,7 @@ async function checkRevocations(der: Uint8Array<ArrayBuffer> | null, root: Known
     if (at === null || revokedAt <= at) findings.fail('certificates.crl', `The certificate of ${certificate?.name ?? 'a signer'} had been withdrawn before they signed.`, where);
     else findings.note('certificates.crl', `The certificate of ${certificate?.name ?? 'a signer'} was withdrawn after they signed.`, where);
   }
-  findings.pass('certificates.crl', `The list of ${list.thisUpdate.slice(0, 10)} names no signer.`);
+  findings.pass('certificates.crl', `The list, as it was on ${inWords(list.thisUpdate)}, names no signer.`);
   return isRoots ? list.revoked : new Map();
 }
 
@@ -203,5 +206,5 @@ function checkTrust(root: KnownCertificate | null, trust: Trust, ports: Signatur
     if (said !== hashWords(root.fingerprint).join(' ')) findings.fail('trust.root', mismatch, 'certificates/root.pem');
   }
   if (given === 0) findings.note('trust.root', 'Nothing outside the bundle was given to compare it with. Compare its words or its fingerprint with the printed enrolment sheet.', 'certificates/root.pem');
-  else findings.pass('trust.root', 'The root is the one you gave.');
+  else findings.pass('trust.root', trust.ownRoot === true ? 'The root is that of this computer’s own installation.' : 'The root is the one you gave.');
 }

@@ -4,6 +4,7 @@ import type { EntryData } from '../record/kinds.js';
 import { pemCertificates } from './certificates.js';
 import type { RecordCheck, SeenEntry } from './entries.js';
 import { LIMITS } from './limits.js';
+import { counted } from './plain-words.js';
 import type { Findings, TimeFact } from './report.js';
 import { checkToken, rootOfPem, type HeldTimestamp } from './timestamp.js';
 import type { TimestampPorts } from './timestamp-certificates.js';
@@ -175,16 +176,16 @@ export class TimestampCheck implements RecordCheck {
   #sumUp(): void {
     const all = [...this.#roots.values()].reduce((sum, each) => sum + each.count, 0);
     if (all === 0) {
-      this.#findings.note('time.tokens', 'There is none. Nobody but the computer’s own clock vouches for the times.');
+      this.#findings.note('time.tokens', 'There is no time stamp: only the computer’s own clock vouches for the times.');
     } else {
       const told = [...this.#roots].map(([root, { count, names }]) => `${count} by ${[...names].map((name) => `“${name}”`).join(', ')} under the root ${root}`).join('; ');
       const unknown = [...this.#roots.keys()].some((root) => !this.#trusted.has(root));
-      if (unknown) this.#findings.note('time.tokens', `${all} time stamps hold: ${told}. Whose roots these are is not shown by the bundle: compare them with what the authorities publish.`);
-      else this.#findings.pass('time.tokens', `${all} time stamps hold: ${told}, which you trust.`);
+      if (unknown) this.#findings.note('time.tokens', `${counted(all, 'time stamp holds', 'time stamps hold')}: ${told}. Whose roots these are is not shown by the bundle: compare them with what the authorities publish.`);
+      else this.#findings.pass('time.tokens', `${counted(all, 'time stamp holds', 'time stamps hold')}: ${told}, which you trust.`);
     }
     const { seconds: skew, ahead, where } = this.#skew;
     if (skew > CLOCK_TOLERANCE_SECONDS) this.#findings.note('time.clock', `Set against the time stamps, the computer’s clock was ${ahead ? 'ahead' : 'behind'} by ${skew} seconds or more.`, where);
-    this.#findings.pass('time.clock', all === 0 ? 'There is no time stamp to set it against.' : `It agrees with ${all} time stamps to ${CLOCK_TOLERANCE_SECONDS} seconds.`);
+    this.#findings.pass('time.clock', all === 0 ? 'There is no time stamp to set it against.' : `It agrees with ${counted(all, 'time stamp')} to ${CLOCK_TOLERANCE_SECONDS} seconds.`);
     this.#sumUpGaps(all);
   }
 

@@ -13,7 +13,7 @@ export function sentenceOf(verdict: Verdict, checks: readonly CheckResult[], fac
   const { counts, signers } = facts;
   const names = signers.map((signer) => signer.name).join(' and ');
   if (verdict === 'changed') return changedSentence(checks);
-  const same = `Every one of ${counts.files} files and ${counts.entries} entries is exactly as it was when two people signed it, ${minute(facts.signedAt)}.`;
+  const same = `Every one of ${counts.files.toLocaleString('en-GB')} files and ${counts.entries.toLocaleString('en-GB')} entries is exactly as it was when two people signed it, ${minute(facts.signedAt)}.`;
   if (verdict === 'unchanged') return `${same} They are ${names}: the school’s own certificate vouches for them.`;
   return `${same} The certificates name ${names}. That it was them is not shown: compare the root’s words or its fingerprint with the school’s printed enrolment sheet.`;
 }

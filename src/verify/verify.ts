@@ -96,6 +96,9 @@ function report(bag: Bag, signatures: SignatureFacts, checks: Checks, times: rea
     const person = [...checks.frame.people.values()].find((each) => each.certificate === certificate.fingerprint);
     return { name: certificate.name, position: certificate.title === '' ? (person?.position ?? '') : certificate.title, organisation: certificate.organisation, certificate: certificate.fingerprint };
   });
+  // In the order in which the case names them; the signature file has an order of its own.
+  const named = [...checks.frame.people.values()].map(({ certificate }) => certificate);
+  signers.sort((one, other) => named.indexOf(one.certificate) - named.indexOf(other.certificate));
   const verdict = verdictOf(results);
   return {
     verdict, sentence: sentenceOf(verdict, results, { counts, signers, signedAt }),

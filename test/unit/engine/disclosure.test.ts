@@ -73,7 +73,7 @@ describe('what a copy withholds', () => {
     const hidden = records(made).filter((entry) => entry.body === null).map((entry) => entry.header.kind).sort();
     expect(hidden).toEqual(['addendum', 'concern', 'navigation', 'title', 'title']);
     expect(check(made.report, 'record.withheld')).toContain('A concern (Another reason, in our own words)');
-    expect(check(made.report, 'visits.accounted')).toContain('1 more page views are withheld, in 1 entries');
+    expect(check(made.report, 'visits.accounted')).toContain('1 more page view is withheld, in 1 entry');
     const html = Buffer.from(made.files.get('data/report.html') ?? '').toString();
     expect(html).toContain('It names a child in care');
     for (const secret of ['Mocked by name', 'A second family called', 'elsewhere.example', 'A private page', 'No concern was recorded']) expect(html).not.toContain(secret);

@@ -17,9 +17,19 @@ describe('good bundles', () => {
   test.each(['sealed', 'halted'] as const)('a %s case passes every check, and says that nobody vouches for its times', async (end) => {
     const report = await verifyFiles(good[end].files, { rootFingerprint: authority.root });
     expect(report.checks.filter((check) => check.outcome !== 'pass').map(({ id, outcome, detail }) => ({ id, outcome, detail }))).toEqual([
-      { id: 'time.tokens', outcome: 'note', detail: 'There is none. Nobody but the computer’s own clock vouches for the times.' },
+      { id: 'time.tokens', outcome: 'note', detail: 'There is no time stamp: only the computer’s own clock vouches for the times.' },
     ]);
     expect(report.verdict).toBe('unchanged');
+  });
+
+  test('a page view that was captured and has a concern is counted once, and both are told', async () => {
+    const { checks, signers } = await verifyFiles(good.sealed.files, { rootFingerprint: authority.root, ownRoot: true });
+    const detail = (id: string): string | undefined => checks.find((each) => each.id === id)?.detail;
+    expect(detail('visits.accounted')).toMatch(/captured \(1 of them with a concern as well\)/);
+    // The signature file has an order of its own; people are named as the case names them.
+    expect(signers.map(({ name }) => name)).toEqual(['Priya A. Shah', 'Tom R. Ellis']);
+    expect(detail('trust.root')).toBe('The root is that of this computer’s own installation.');
+    expect(detail('signature.time')).toMatch(/^Signed on \d+ [A-Z][a-z]+ 2026 at \d\d:\d\d:\d\d UTC/);
   });
 
   test('a case in which the app was locked and the clock was set passes, and says so', async () => {

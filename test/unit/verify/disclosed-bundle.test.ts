@@ -104,8 +104,8 @@ describe('a copy that withholds', () => {
     expect([report.verdict, failed(report)]).toEqual(['unchanged', []]);
     const detail = (id: CheckId): string => report.checks.find((check) => check.id === id)?.detail ?? '';
     expect(detail('record.withheld')).toBe('Withheld by the reviewers, 4 entries: The original of exhibit PAS/1; redacted copy 1 is here instead (It is about somebody who is not concerned); A concern (Another reason, in our own words); Addresses of pages of which nothing else is told here (It has nothing to do with this concern); What tells of a page that led to a halt, or of a suspected address (It tells of a page that led to a halt, or of an address that is suspected, and is for the police alone). Every withheld entry is on their list; its place, time and kind still hold.');
-    expect(detail('visits.accounted')).toContain('1 page views: 0 halted, 1 captured');
-    expect(detail('visits.accounted')).toContain('1 more page views are withheld, in 1 entries');
+    expect(detail('visits.accounted')).toContain('1 page view: 0 halted, 1 captured, ');
+    expect(detail('visits.accounted')).toContain('1 more page view is withheld, in 1 entry');
     expect([report.counts.withheld, report.counts.exhibits]).toEqual([4, 1]);
   });
 
