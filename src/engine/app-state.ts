@@ -1,3 +1,5 @@
+import type { CaseState } from '../investigation/case-state.js';
+import { HALT_STEPS } from '../investigation/policy/halt-steps.js';
 import type { EntryData } from '../record/kinds.js';
 import type { CaseView, CompositeView, ExhibitItem, HaltView, QuestionView, RecordItem } from '../ipc/case-view.js';
 import type { AppState, Progress, SetUpDraftView } from '../ipc/state.js';
@@ -7,6 +9,7 @@ import { clockToday } from './clock-check.js';
 import type { OpenCase } from './open-case.js';
 import type { PendingComposite } from './captures.js';
 import { adminState } from './admin-state.js';
+import { ANSWER_WITHIN_MS } from './halt.js';
 import { copiesMade } from './hand-overs.js';
 import { monthsLater } from './months.js';
 import { recordLine } from './record-lines.js';
@@ -106,6 +109,7 @@ function caseView(open: OpenCase, exports: CaseView['exports']): CaseView {
     reported: state.reported,
     conclusion: state.conclusion,
     told: state.told,
+    ...tellingTicked(state.pastHalts),
     toldSince: toldSince(state),
     checkpoint: state.checkpoint === null ? null : { at: state.checkpoint.at, words: state.checkpoint.words, count: state.checkpoint.count },
     elsewhere: open.context.elsewhere,
@@ -150,12 +154,18 @@ function compositeView({ composite, digest }: PendingComposite): CompositeView {
   };
 }
 
+function tellingTicked(halts: CaseState['pastHalts']): Pick<CaseView, 'tellingTicked'> {
+  const ticked = halts.flatMap(({ steps }) => HALT_STEPS.flatMap(({ id, tells }) => (tells === true && steps[id] !== undefined ? [{ step: id, ...steps[id] }] : [])));
+  return ticked.length === 0 ? {} : { tellingTicked: ticked };
+}
+
 function haltView(open: OpenCase): HaltView | null {
   const { halt, addenda } = open.context.record.state;
   if (halt === null) return null;
   const { at, by, answered, sentence, steps, released, ended, view, url } = halt;
   const calls = halt.calls.map((call) => ({ ...call, added: addedTo(addenda, call.seq) }));
-  return { at, by, answered, ...(view === null && url === null ? { withoutPage: true as const } : {}), sentence, steps, calls, released, ended, copies: open.halt.copies };
+  const answerBy = new Date(Date.parse(at) + ANSWER_WITHIN_MS).toISOString();
+  return { at, by, answered, ...(answered ? {} : { answerBy }), ...(view === null && url === null ? { withoutPage: true as const } : {}), sentence, steps, calls, released, ended, copies: open.halt.copies };
 }
 
 /** One entry as a line of the live record. */

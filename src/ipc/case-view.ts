@@ -87,6 +87,8 @@ export interface HaltView {
   readonly by: readonly string[];
   /** False until a reviewer has said whether it is suspected or not sure; the view is blank either way. */
   readonly answered: boolean;
+  /** Until when an answer is waited for; then it counts as a suspicion. Absent once there is one. */
+  readonly answerBy?: string;
   /** STOP was pressed with no page in the view: it is about every exhibit. Absent where a page was open. */
   readonly withoutPage?: true;
   readonly sentence: string;
@@ -151,6 +153,8 @@ export interface CaseView {
   readonly conclusion: { readonly substance: boolean; readonly outcomes: readonly string[]; readonly text: string; readonly sanctions?: readonly { readonly title: string; readonly details: string }[]; readonly told?: readonly ToldRow[] } | null;
   /** Who the record itself says was told, before the reviewers say it at the conclusion. */
   readonly told?: readonly ToldRow[];
+  /** Steps of halts that are over which tell somebody, as they were ticked; absent where there are none. */
+  readonly tellingTicked?: readonly { readonly step: string; readonly by: readonly string[]; readonly at: string }[];
   /** Who was written down as told after the conclusion. */
   readonly toldSince?: readonly ToldRow[];
   readonly checkpoint: { readonly at: string; readonly words: readonly string[]; readonly count: number } | null;

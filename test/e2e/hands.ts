@@ -180,7 +180,7 @@ export class Hands {
     await this.type(/reference/i, 'INC-0042');
     await this.look('call');
     await this.press('Add to the record');
-    await this.press('The police allow this computer to be used');
+    await this.press('This computer may be used again');
     await this.page.locator('textarea').first().fill('An officer has seen the computer. It may be used again.');
     await this.sign();
     await this.look('release');

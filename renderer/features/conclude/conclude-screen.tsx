@@ -12,6 +12,7 @@ import { AlertBanner } from '../../ui/alert-banner.js';
 import { Button } from '../../ui/button.js';
 import { CheckboxGroup, RadioGroup } from '../../ui/choices.js';
 import { ErrorSummary, problemOf } from '../../ui/error-summary.js';
+import { Foot } from '../../ui/foot.js';
 import { Note } from '../../ui/note.js';
 import { signedInReviewers } from '../../ui/people.js';
 import { TextArea } from '../../ui/text-field.js';
@@ -25,7 +26,10 @@ import '../investigate/case.css';
 import './conclude.css';
 
 type Outcome = CallArguments<'conclude'>['outcomes'][number];
-const SUBSTANCE = [{ id: 'yes', title: 'Yes, it has substance' }, { id: 'no', title: 'No, it has no substance' }] as const;
+const SUBSTANCE = [
+  { id: 'yes', title: 'Yes, it has substance', meaning: 'What you saw bears the concern out, wholly or in part.' },
+  { id: 'no', title: 'No, it has no substance', meaning: 'What you saw does not bear it out.' },
+] as const;
 
 /** Asks what the two make of it, beside the record that they rest it on. */
 export function ConcludeScreen() {
@@ -62,10 +66,10 @@ export function ConcludeScreen() {
           <RadioGroup id="substance" label="Does the concern have substance?" options={SUBSTANCE} value={substance} onChange={(id) => { draft('conclusion', { substance: id }); }} error={problemOf(action.problems, 'substance')} />
           <CheckboxGroup id="outcomes" label="What happens now?" hint="Choose all that apply." options={OUTCOMES} value={outcomes} onChange={(ids) => { draft('conclusion', { outcomes: ids }); }} error={problemOf(action.problems, 'outcomes')} />
           {offered.length > 0 && <SanctionChoice sanctions={offered} staff={view.subject === 'staff'} chosen={sanctions} onChange={(chosen) => { draft('conclusion', { sanctions: chosen }); }} />}
-          <ToldRows rows={rows} reviewers={signedInReviewers(app.reviewers, app.signedIn)} contacts={app.contacts} staff={view.subject === 'staff'} problems={action.problems} onChange={(changed) => { draft('conclusion', { told: changed }); }} />
+          <ToldRows rows={rows} reviewers={signedInReviewers(app.reviewers, app.signedIn)} contacts={app.contacts} staff={view.subject === 'staff'} ticked={view.tellingTicked ?? []} problems={action.problems} onChange={(changed) => { draft('conclusion', { told: changed }); }} />
           <NotTold app={app} view={view} draft={{ outcomes, told: rows.flatMap(({ who }) => who ?? []) }} advice="You can conclude all the same. Write in your conclusion why not, or who tells them when." />
           <TextArea id="conclusion" label="Conclusion and action proposed or taken" hint="What you found, what you decided and why, and who does what next." rows={6} value={text} onChange={(typed) => { draft('conclusion', { text: typed }); }} error={problemOf(action.problems, 'conclusion')} />
-          <p className="foot"><Button type="submit" look="primary" large pending={action.pending}>Conclude the case</Button></p>
+          <Foot button={<Button type="submit" look="primary" large pending={action.pending}>Conclude the case</Button>} />
         </Form>
       </main>
       <aside className="case-side" aria-label="The record"><CasePanel view={view} /></aside>

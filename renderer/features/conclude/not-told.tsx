@@ -23,7 +23,7 @@ export function NotTold({ app, view, draft, advice }: NotToldProps) {
   if (missing.length === 0) return null;
   return (
     <Note>
-      <p><b>Not written down as told:</b></p>
+      <p><b>Nobody has written down that these were told:</b></p>
       <ul className="bullets">{missing.map((sentence) => <li key={sentence}>{sentence}</li>)}</ul>
       <p>{advice}</p>
     </Note>

@@ -8,6 +8,7 @@ import { goTo, useScreens } from '../../store.js';
 import { Answers, type AnswerRow } from '../../ui/answers.js';
 import { Button } from '../../ui/button.js';
 import { ErrorSummary } from '../../ui/error-summary.js';
+import { Foot } from '../../ui/foot.js';
 import { signedInReviewers } from '../../ui/people.js';
 import { WorkProgress } from '../../ui/progress.js';
 import { SignatureCards, useSignatures } from '../../ui/signatures.js';
@@ -42,10 +43,7 @@ export function SealScreen() {
       <p>When you both sign, nothing can be added to this case. If something is wrong or missing, write a note that puts it right first.</p>
       <Form className="stack-wide" onSubmit={(event) => { event.preventDefault(); void submit(); }}>
         <SignatureCards reviewers={reviewers} signatures={signatures} problems={action.problems} />
-        <div className="foot stack">
-          <p><Button type="submit" look="primary" large pending={action.pending}>Seal the case together</Button></p>
-          <WorkProgress task="start" cancel={false} />
-        </div>
+        <Foot button={<Button type="submit" look="primary" large pending={action.pending}>Seal the case together</Button>}><WorkProgress task="start" cancel={false} /></Foot>
       </Form>
     </ClosedCase>
   );

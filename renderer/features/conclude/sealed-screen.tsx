@@ -18,10 +18,10 @@ export function SealedScreen() {
     <ClosedCase app={app} view={view} title="This case is sealed">
       {view.checkpoint !== null && (
         <section className="stack">
-          <h2>Write these eight words on paper</h2>
-          <p>They stand for the whole record on {dateAndTime(view.checkpoint.at)}. If the record were ever replaced, the words would not match. Keep the paper away from this computer.</p>
-          <p>If you sign out soon, these can wait: the words that you get then cover everything up to there. Words that you wrote down earlier stay good.</p>
-          <Words words={view.checkpoint.words} label="The eight words" />
+          <h2>Write the record’s eight words on paper</h2>
+          <p>They stand for the whole record up to {dateAndTime(view.checkpoint.at)}. If the record were ever replaced, the words would not match. Keep the paper away from this computer.</p>
+          <Words words={view.checkpoint.words} label="Words of the record" />
+          <p className="small muted">Whatever is added later, such as a bundle, gives the record new words. Those that you wrote down before stay good. If you sign out soon these can wait: you get the last ones then.</p>
         </section>
       )}
       <section className="stack">

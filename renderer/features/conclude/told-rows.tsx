@@ -1,7 +1,10 @@
 import { Plus, X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { TELLABLE } from '../../../src/investigation/policy/who-told.js';
+import { HALT_STEPS } from '../../../src/investigation/policy/halt-steps.js';
+import type { CaseView } from '../../../src/ipc/case-view.js';
 import type { Contacts, ReviewerBadge } from '../../../src/ipc/state.js';
+import { shortDateAndTime } from '../../logic/format.js';
 import { timeLabel } from '../../logic/local-time.js';
 import { newDraft, SOMEBODY_ELSE, toldField, withWho, type ToldDraft } from '../../logic/told.js';
 import { Button } from '../../ui/button.js';
@@ -16,6 +19,8 @@ interface ToldRowsProps {
   readonly contacts: Contacts;
   /** The case is about a member of staff. */
   readonly staff: boolean;
+  /** What was ticked in a halt that is over: somebody was told then, the record does not say whom. */
+  readonly ticked?: NonNullable<CaseView['tellingTicked']>;
   readonly problems: readonly Problem[];
   /** The conclusion is written already, and says who was told until then. */
   readonly since?: boolean;
@@ -23,7 +28,7 @@ interface ToldRowsProps {
 }
 
 /** Who was told, when and by whom: a line for each, which can be added and taken away. */
-export function ToldRows({ rows, reviewers, contacts, staff, problems, since = false, onChange }: ToldRowsProps) {
+export function ToldRows({ rows, reviewers, contacts, staff, ticked = [], problems, since = false, onChange }: ToldRowsProps) {
   const focus = useRef<string | null>(null);
   useEffect(() => {
     if (focus.current !== null) focusField(focus.current);
@@ -45,6 +50,12 @@ export function ToldRows({ rows, reviewers, contacts, staff, problems, since = f
         {since ? 'Those whom the record does not name yet.' : 'Everyone outside the two of you who knows: the police, the LADO, your safeguarding lead, the head, parents or carers.'} Leave out who has still to be told.
         {staff && ' Nobody tells the person concerned unless the police or the LADO agree.'}
       </p>
+      {ticked.length > 0 && (
+        <div className="small">
+          <p>In the halt you ticked the steps below. Add whom you told then.</p>
+          <ul className="bullets">{ticked.map(({ step, by, at }) => <li key={`${step} ${at}`}>{HALT_STEPS.find(({ id }) => id === step)?.title ?? step} ({by.join(' and ')}, {shortDateAndTime(at)})</li>)}</ul>
+        </div>
+      )}
       {rows.map((row, at) => (
         <ToldLine key={row.key} row={row} number={at + 1} reviewers={reviewers} contacts={contacts} problems={problems} onRemove={() => { remove(row.key); }} onChange={(changed) => { onChange(rows.map((each) => (each.key === row.key ? changed : each))); }} />
       ))}

@@ -31,10 +31,9 @@ export function CallNow({ app, view, halt, onCall, onRelease, onEnd, onNote }: {
       {halt.calls.length > 0 && <CallList app={app} view={view} halt={halt} />}
       <Button look="primary" large wide onPress={onCall}><Phone size={20} aria-hidden="true" />Write down a call</Button>
       {!view.elsewhere && <Button wide onPress={onNote}><Pencil size={18} aria-hidden="true" />Write a note</Button>}
-      {!halt.released && (halt.calls.length === 0
-        ? <p className="small muted">This screen stays until the police have said what happens next and you have both signed that. Closing the app does not remove it.</p>
-        : <Button wide onPress={onRelease}>The police allow this computer to be used</Button>)}
-      {halt.calls.length > 0 && <Button wide onPress={onEnd}>The police have decided: end the halt</Button>}
+      {halt.calls.length === 0
+        ? !halt.released && <p className="small muted">This screen stays until the police have said what happens next and you have both signed that. Closing the app does not remove it.</p>
+        : <TheySaid released={halt.released} onRelease={onRelease} onEnd={onEnd} />}
       {halt.calls.length > 0 && !halt.released && <Button wide onPress={() => { goTo('export'); }}><Package size={18} aria-hidden="true" />Make a halt record</Button>}
       <HaltCopies copies={halt.copies} />
     </div>
@@ -49,6 +48,25 @@ export function Script({ app, view }: { readonly app: AppState; readonly view: C
       “Two members of staff at <b>{app.organisation}</b> were checking a report, case <b>{view.reference}</b>. We may have seen an image that shows the sexual abuse of a child. The computer is <b className={computer.name.length > 20 ? 'wrap-anywhere' : 'whole'}>{computer.name}</b>, in the <b>{computer.location.replace(/^The /, '').replace(/^the /, '')}</b>. It is on.
       Should we leave it on? Should we unplug the network cable?”
     </blockquote>
+  );
+}
+
+/** What the police may have told: about the computer, and about the case. Each is signed by both on a form of its own. */
+function TheySaid({ released, onRelease, onEnd }: { readonly released: boolean; readonly onRelease: () => void; readonly onEnd: () => void }) {
+  return (
+    <section className="stack-tight">
+      <h2>When the police have told you</h2>
+      {!released && (
+        <div className="halt-told">
+          <Button wide onPress={onRelease} aria-describedby="told-computer">This computer may be used again</Button>
+          <p id="told-computer" className="small muted">Other cases can be opened here. This case stays halted.</p>
+        </div>
+      )}
+      <div className="halt-told">
+        <Button wide onPress={onEnd} aria-describedby="told-case">What happens with this case</Button>
+        <p id="told-case" className="small muted">They have taken it, or they advise no further action. That ends the halt.</p>
+      </div>
+    </section>
   );
 }
 
@@ -70,7 +88,7 @@ function Ended({ app, view, halt, onRelease }: CallListProps & { readonly onRele
       {!halt.released && (
         <>
           <p>This computer stays halted, so no other case can be opened here. When the police allow its use, both of you sign that.</p>
-          <Button wide onPress={onRelease}>The police allow this computer to be used</Button>
+          <Button wide onPress={onRelease}>This computer may be used again</Button>
         </>
       )}
     </div>

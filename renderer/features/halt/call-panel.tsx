@@ -46,7 +46,7 @@ export function CallPanel({ app, view, onClose }: { readonly app: AppState; read
         <TextField id="call-date" label="Date of the call" narrow value={when.date} onChange={(date) => { setWhen((before) => ({ ...before, date })); }} error={problemOf(action.problems, 'call-date')} />
         <TextField id="call-time" label={timeLabel(when)} narrow value={when.time} onChange={(time) => { setWhen((before) => ({ ...before, time })); }} />
       </div>
-      <TextField {...field('officer')} label="Who answered (optional)" hint="Name, or badge number." />
+      <TextField {...field('officer')} label="Who answered (optional)" hint="Name, or collar number." />
       <TextField {...field('reference')} label="Their reference (optional)" hint="Ask for an incident or crime number." />
       <p className="small"><b>Ask them:</b> Should the computer stay on? Should the network cable come out? May you tell the IWF the address? May this computer be used again?</p>
       <TextArea {...field('advice')} label="What they told you to do" rows={4} />

@@ -4,7 +4,6 @@ import type { AppState } from '../../../src/ipc/state.js';
 import { client } from '../../client.js';
 import { dateAndTime } from '../../logic/format.js';
 import { RadioGroup } from '../../ui/choices.js';
-import { Note } from '../../ui/note.js';
 import { Panel } from '../../ui/panel.js';
 import { problemOf } from '../../ui/error-summary.js';
 import { signedInReviewers } from '../../ui/people.js';
@@ -13,8 +12,8 @@ import { TextArea, TextField } from '../../ui/text-field.js';
 import { useAction } from '../../ui/use-action.js';
 
 const ENDINGS = [
-  { id: 'handed-to-police', title: 'The police have taken the case', meaning: 'Nothing can be added to it any more. You can still make bundles of it.' },
-  { id: 'no-further-action', title: 'The police advised no further action', meaning: 'The school’s own procedure goes on. The page stays closed, and what was quarantined stays quarantined.' },
+  { id: 'handed-to-police', title: 'The police have taken the case', meaning: 'Nothing can be added to it any more. You can still make bundles of it. The computer stays halted until you both sign that it may be used again.' },
+  { id: 'no-further-action', title: 'The police advise no further action', meaning: 'Only what an officer told you counts. The school’s own procedure goes on. The page stays closed; exhibits of it stay quarantined: locked away, never shown or copied.' },
 ] as const;
 
 type How = (typeof ENDINGS)[number]['id'];
@@ -32,8 +31,8 @@ export function EndPanel({ app, halt, onClose }: { readonly app: AppState; reado
     const problems = [
       ...(how === null ? [{ field: 'how', sentence: 'Choose how it ends' }] : []),
       ...(said.reference.trim() === '' ? [{ field: 'end-reference', sentence: 'Enter the police reference' }] : []),
-      ...(how === 'no-further-action' && said.officer.trim() === '' ? [{ field: 'end-officer', sentence: 'Enter which officer advised it' }] : []),
-      ...(how === 'no-further-action' && said.text.trim() === '' ? [{ field: 'end-text', sentence: 'Write what the officer said' }] : []),
+      ...(said.officer.trim() === '' ? [{ field: 'end-officer', sentence: 'Enter which officer told you' }] : []),
+      ...(said.text.trim() === '' ? [{ field: 'end-text', sentence: 'Write what the officer said' }] : []),
       ...signatures.missing(),
     ];
     if (!action.check(problems) || how === null) return;
@@ -44,14 +43,12 @@ export function EndPanel({ app, halt, onClose }: { readonly app: AppState; reado
   return (
     <Panel title="How does the halt end?" problems={action.problems} submit="Sign together" pending={action.pending} onSubmit={() => { void submit(); }} onClose={onClose}>
       <RadioGroup id="how" label="What did the police decide?" options={ENDINGS} value={how} onChange={(id) => { setHow(id as How); }} error={problemOf(action.problems, 'how')} />
-      {how === 'handed-to-police' && <Note><p>The computer stays halted until you both also sign that the police allow its use.</p></Note>}
-      {how === 'no-further-action' && <Note tone="warn"><p>Only what an officer told you counts. That nothing was found does not mean that a page is harmless.</p></Note>}
       <TextField {...field('reference')} label="Police reference" />
-      <TextField {...field('officer')} label={how === 'no-further-action' ? 'Which officer?' : 'Which officer? (optional)'} hint="Name, or badge number." />
+      <TextField {...field('officer')} label="Which officer?" hint="Name, or collar number. Write “not given” if you do not have one." />
       {halt.calls.length > 0 && (
         <RadioGroup id="end-call" label="In which call?" options={halt.calls.filter((call, at, all) => all.findIndex((other) => other.calledAt === call.calledAt) === at).map((call) => ({ id: call.calledAt, title: `${dateAndTime(call.calledAt)}, ${call.force}` }))} value={calledAt} onChange={setCalledAt} />
       )}
-      <TextArea {...field('text')} label={how === 'no-further-action' ? 'What did the officer say?' : 'What did they say? (optional)'} hint="Their words, as near as you can. Do not describe what the page showed." rows={3} />
+      <TextArea {...field('text')} label="What did the officer say?" hint="Their words, as near as you can. Do not describe what the page showed." rows={3} />
       <SignatureCards narrow reviewers={reviewers} signatures={signatures} problems={action.problems} />
     </Panel>
   );

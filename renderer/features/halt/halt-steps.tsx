@@ -19,6 +19,7 @@ export function HaltSteps({ app, view, halt }: { readonly app: AppState; readonl
   const over = halt.ended != null;
   return (
     <>
+      {!over && <div className="halt-who"><Who id="tick-by" label="Who ticks the steps?" reviewers={reviewers} value={by} onChange={setBy} /></div>}
       <ol className="halt-steps" aria-label="What to do now">
         {haltStepsFor(view.subject).map((step) => {
           const ticked = halt.steps[step.id];
@@ -35,7 +36,6 @@ export function HaltSteps({ app, view, halt }: { readonly app: AppState; readonl
           );
         })}
       </ol>
-      {!over && <Who id="tick-by" label="Who ticks the steps?" reviewers={reviewers} value={by} onChange={setBy} />}
     </>
   );
 }

@@ -2,7 +2,7 @@ import { OctagonX } from 'lucide-react';
 import { useState } from 'react';
 import { Form } from 'react-aria-components';
 import { client } from '../../client.js';
-import { timeOfDay, timeWithSeconds, zoneOf } from '../../logic/format.js';
+import { timeOfDay, zoneOf } from '../../logic/format.js';
 import { useScreens } from '../../store.js';
 import { AlertBanner } from '../../ui/alert-banner.js';
 import { Button } from '../../ui/button.js';
@@ -14,6 +14,7 @@ import { SignatureCards, useSignatures } from '../../ui/signatures.js';
 import { TextArea } from '../../ui/text-field.js';
 import { useAction } from '../../ui/use-action.js';
 import { Who } from '../../ui/who.js';
+import { TimeLeft } from './time-left.js';
 import './halt.css';
 import './halt-question.css';
 
@@ -51,8 +52,9 @@ export function StopQuestion() {
           <div>
             <p className="halt-kicker" role="alert"><OctagonX size={22} aria-hidden="true" />Stopped{app?.case?.halt == null ? '' : ` · ${timeOfDay(app.case.halt.at)} ${zoneOf(app.case.halt.at)}`}</p>
             <PageHeading title="The page is hidden. Why did you stop?" />
-            <p className="lead halt-lead">Nothing can be opened or captured now. Take a breath. {app?.case?.halt == null ? 'If nobody answers within two minutes, it' : `Answer by ${answerBy(app.case.halt.at)}. If nobody has by then, it`} counts as a suspicion.</p>
-            {app?.case?.halt?.withoutPage === true && app.case.exhibits.length > 0 && <p className="halt-lead">No page was open. Unless it was a mistake, every exhibit of this case will be quarantined, because nothing says which one it was.</p>}
+            <p className="lead halt-lead">Nothing can be opened or captured now. Take a breath. If nobody answers, it counts as a suspicion: nothing is lost by that.</p>
+            {app?.case?.halt?.answerBy !== undefined && <TimeLeft until={app.case.halt.answerBy} />}
+            {app?.case?.halt?.withoutPage === true && app.case.exhibits.length > 0 && <p className="halt-lead">No page was open. Unless it was a mistake, every exhibit of this case will be quarantined (locked away, never shown or copied), because nothing says which one it was.</p>}
           </div>
           <RadioGroup id="why" label="Why did you stop?" options={WHY} value={why} onChange={(id) => { setWhy(id as Why); }} error={problemOf(action.problems, 'why')} />
           {why === 'mistake' && (
@@ -72,12 +74,6 @@ export function StopQuestion() {
       </main>
     </div>
   );
-}
-
-/** When two minutes have passed (the engine's own limit), to the second. */
-function answerBy(stoppedAt: string): string {
-  const at = new Date(Date.parse(stoppedAt) + 120_000).toISOString();
-  return `${timeWithSeconds(at)} ${zoneOf(at)}`;
 }
 
 function problemsOf(why: Why | null, by: string | null, text: string, unsigned: readonly Problem[]): Problem[] {

@@ -8,6 +8,8 @@ export interface HaltStep {
   readonly help: string;
   /** Whom the case must concern for it; absent where it is done in each. */
   readonly subjects?: readonly string[];
+  /** Somebody is told by it who can be down as told at the conclusion; the police stand there by their calls. */
+  readonly tells?: true;
   /** Whom it takes, in this order. */
   readonly contacts?: readonly HaltContact[];
   /** Where it comes from: DOMAIN.md section 3, "What the app should say", and the sources it names. */
@@ -20,10 +22,10 @@ export const HALT_STEPS: readonly HaltStep[] = [
   { id: 'stay', title: 'Both of you stay. Nobody touches the computer', help: 'Use only this screen, to tick and to write down calls; both can wait. Nobody else comes in. Lock the room if you have to leave it.', source: 'S000 #1, #15; PKC' },
   { id: 'police', title: 'Call the police', help: '999 if a child is in danger now, else 101. Write the call down: who answered, their reference, what they said.', source: 'S000 #14; CEOP-ORG' },
   { id: 'questions', title: 'Ask the police: leave it on? Network cable?', help: 'Advice differs from place to place, so ask. Until they answer, leave power and cables as they are.', source: 'PKC; IIIM; INSPIREU; S000 #15' },
-  { id: 'safeguarding', title: 'Tell your designated safeguarding lead and the head', help: 'The chair of governors instead, if it concerns the head. Do not tell the person this is about.', contacts: ['safeguardingLead', 'head', 'chair'], source: 'S004 #74, #76-79' },
-  { id: 'lado', title: 'Tell the LADO', help: 'Whenever a member of staff may be concerned. Basic facts only: do not interview anyone. Write what they said as a note.', subjects: ['staff', 'unknown'], contacts: ['lado'], source: 'S004 #75-76' },
-  { id: 'employer', title: 'Tell the head of HR and the chief executive', help: 'As soon as possible. Nobody else hears of it unless the police or the LADO agree.', subjects: ['staff'], contacts: ['hr', 'chiefExecutive'], source: 'S004 #79-80' },
-  { id: 'iwf', title: 'Report the address to the IWF', help: 'The Internet Watch Foundation. Only the address, and only once the police agree. Never a copy.', contacts: ['iwf'], source: 'OXFORD; IWF-WORK; OFCOM' },
+  { id: 'safeguarding', title: 'Tell your designated safeguarding lead and the head', help: 'The chair of governors instead, if it concerns the head. Do not tell the person this is about.', contacts: ['safeguardingLead', 'head', 'chair'], tells: true, source: 'S004 #74, #76-79' },
+  { id: 'lado', title: 'Tell the LADO', help: 'Whenever a member of staff may be concerned. Basic facts only: do not interview anyone. Write what they said as a note.', subjects: ['staff', 'unknown'], contacts: ['lado'], tells: true, source: 'S004 #75-76' },
+  { id: 'employer', title: 'Tell the head of HR and the chief executive', help: 'As soon as possible. Nobody else hears of it unless the police or the LADO agree.', subjects: ['staff'], contacts: ['hr', 'chiefExecutive'], tells: true, source: 'S004 #79-80' },
+  { id: 'iwf', title: 'Report the address to the IWF', help: 'The Internet Watch Foundation. Only the address, and only once the police agree. Never a copy.', contacts: ['iwf'], tells: true, source: 'OXFORD; IWF-WORK; OFCOM' },
   { id: 'support', title: 'Look after each other', help: 'Seeing this is hard. Ask for support for both of you.', contacts: ['support'], source: 'S000 #35' },
 ];
 

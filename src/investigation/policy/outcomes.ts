@@ -2,14 +2,14 @@
 export const OUTCOMES = [
   { id: 'internal', title: 'The school deals with it', meaning: 'Internal response or discipline procedures.', source: 'S000 #18' },
   { id: 'authority', title: 'The local authority or another organisation is involved', meaning: 'For example the LADO, or a national body.', source: 'S000 #18' },
-  { id: 'police', title: 'The police are involved', meaning: 'Police involvement or action.', source: 'S000 #18' },
+  { id: 'police', title: 'The police are involved', meaning: 'You tell them, or they act already.', source: 'S000 #18' },
 ] as const;
 
 /** Who a bundle can be made for. */
 export const RECIPIENTS = [
   { id: 'police', title: 'The police', meaning: 'Everything, except what is quarantined.' },
   { id: 'lado', title: 'The LADO', meaning: 'The council’s designated officer.' },
-  { id: 'group-record', title: 'The school’s own record', meaning: 'The completed form is kept by the group for evidence and reference.' },
+  { id: 'group-record', title: 'The school’s own record', meaning: 'The school keeps it with the completed form, for evidence and reference.' },
   { id: 'other', title: 'Somebody else', meaning: 'Write down who received it, and when.' },
 ] as const;
 

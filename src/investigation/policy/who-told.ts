@@ -56,13 +56,13 @@ export function missingTold({ subject, categories, outcomes, told }: ToldQuestio
   const trigger = categories.map(concernCategory).find((category) => category?.police === true);
   const staff = subject === 'staff';
   return [
-    ...(none('police') && trigger !== undefined ? [`The police: “${trigger.title}” is reported to them at once.`] : []),
-    ...(none('police') && trigger === undefined && outcomes.includes('police') ? ['The police: you chose that they are involved.'] : []),
-    ...(none('lado') && staff ? ['The LADO: a member of staff is concerned.'] : []),
-    ...(none('lado', 'childrens-services', 'ceop', 'iwf', 'other') && !staff && outcomes.includes('authority') ? ['The local authority or another organisation: you chose that one is involved.'] : []),
+    ...(none('police') && trigger !== undefined ? [`The police, because “${trigger.title}” is reported to them at once.`] : []),
+    ...(none('police') && trigger === undefined && outcomes.includes('police') ? ['The police, because you chose that they are involved.'] : []),
+    ...(none('lado') && staff ? ['The LADO, because it is about a member of staff.'] : []),
+    ...(none('lado', 'childrens-services', 'ceop', 'iwf', 'other') && !staff && outcomes.includes('authority') ? ['The local authority or another organisation, because you chose that one is involved.'] : []),
     ...(none('head', 'chair') && staff ? ['The head, or the chair of governors if it is about the head.'] : []),
-    ...(none('hr') && staff ? ['The head of human resources: as soon as possible.'] : []),
-    ...(none('chief-executive') && staff ? ['The chief executive: as soon as possible.'] : []),
-    ...(none('parents') && subject === 'pupil' ? ['Parents or carers: unless that could put a child at risk, get in the way of an investigation or cause undue delay.'] : []),
+    ...(none('hr') && staff ? ['The head of human resources, who is told as soon as possible.'] : []),
+    ...(none('chief-executive') && staff ? ['The chief executive, who is told as soon as possible.'] : []),
+    ...(none('parents') && subject === 'pupil' ? ['Parents or carers, unless telling them could put a child at risk, get in the way of an investigation or cause undue delay.'] : []),
   ];
 }

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { missingTold, TELLABLE, toldInWords, toldTitle, type ToldQuestion } from '../../../src/investigation/policy/who-told.js';
 import { TOLD_PEOPLE } from '../../../src/record/kinds.js';
 
-const missing = (change: Partial<ToldQuestion>): string[] => missingTold({ subject: 'unknown', categories: [], outcomes: [], told: [], ...change }).map((sentence) => sentence.slice(0, sentence.search(/[:,.]/)));
+const missing = (change: Partial<ToldQuestion>): string[] => missingTold({ subject: 'unknown', categories: [], outcomes: [], told: [], ...change }).map((sentence) => sentence.slice(0, sentence.search(/[,.]| who\b/)));
 
 test('everyone whom the record can name has a row in the policy table, with its source, and the other way round', () => {
   expect(TELLABLE.map(({ id }) => id)).toEqual([...TOLD_PEOPLE]);
@@ -11,7 +11,7 @@ test('everyone whom the record can name has a row in the policy table, with its 
 
 test('a concern that goes to the police asks for the police, once, whatever the outcomes say; so does the outcome alone', () => {
   expect(missing({ categories: ['bullying', 'grooming'], outcomes: ['police'] })).toEqual(['The police']);
-  expect(missingTold({ subject: 'unknown', categories: ['grooming'], outcomes: [], told: [] })).toEqual(['The police: “Grooming” is reported to them at once.']);
+  expect(missingTold({ subject: 'unknown', categories: ['grooming'], outcomes: [], told: [] })).toEqual(['The police, because “Grooming” is reported to them at once.']);
   expect(missing({ outcomes: ['police'] })).toEqual(['The police']);
   expect(missing({ categories: ['grooming'], told: ['police'] })).toEqual([]);
   expect(missing({ categories: ['bullying', 'own-1'] })).toEqual([]);
