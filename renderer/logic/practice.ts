@@ -1,6 +1,7 @@
 import type { AppState } from '../../src/ipc/state.js';
+import type { Place } from './places.js';
 
-/** What somebody who practises does next, and the address or words that they need for it. */
+/** What somebody who practises does next, and the address that they need for it. */
 export interface PracticeStep {
   readonly number: number;
   readonly text: string;
@@ -10,29 +11,41 @@ export interface PracticeStep {
 /** How many steps a practice has. */
 export const PRACTICE_STEPS = 9;
 
-/** The next step of a practice, as far as the engine's state tells. */
-export function practiceStep(app: Pick<AppState, 'screen' | 'cases' | 'case' | 'practice'>): PracticeStep {
-  const site = app.practice?.site ?? '';
+/** The addresses of the made-up report: a page with something to keep, and one to stop at. @param site the practice's own website */
+export function practiceAddresses(site: string): readonly [keep: string, stop: string] {
+  return [`${site}/forum/thread/48213`, `${site}/flagged`];
+}
+
+/** The next step of a practice, as far as the engine's state and the screen that is shown tell. */
+export function practiceStep(app: Pick<AppState, 'screen' | 'cases' | 'case' | 'practice'>, place: Place = 'home'): PracticeStep {
+  const [keep, stop] = practiceAddresses(app.practice?.site ?? '');
   const { case: open } = app;
-  if (open === null) {
-    if (app.cases.some(({ phase }) => phase === 'sealed')) return { number: 9, text: 'Press “Check a bundle” to see what the police will see. Then leave the practice: everything in it is destroyed.' };
-    return app.cases.length === 0
-      ? { number: 1, text: 'Open a case. Make something up. As a reported address type:', needs: `${site}/forum/thread/48213` }
-      : { number: 1, text: 'Open your practice case again.' };
+  if (open === null) return outsideStep(app, place, keep);
+  if (open.phase === 'sealed') {
+    return open.exports.length === 0
+      ? { number: 8, text: 'Make a bundle for the police. It says PRACTICE on every page.' }
+      : { number: 9, text: 'Write the passphrase of the bundle down. Then go back to the cases and press “Check a bundle”.' };
   }
-  if (open.phase === 'sealed') return open.exports.length === 0 ? { number: 8, text: 'Make a bundle for the police. It says PRACTICE on every page.' } : { number: 9, text: 'Note the passphrase, go back to the cases and check the bundle. Or leave the practice: everything in it is destroyed.' };
-  if (open.phase === 'concluded') return { number: 8, text: 'Seal the case with both passphrases. You find them above.' };
-  if (open.phase === 'halted') return { number: 7, text: open.halt?.answered === true ? haltedText(open.halt.calls.length > 0) : 'Answer as you would. Here nobody is called.' };
-  if ((open.pastHalts ?? 0) > 0) return { number: 8, text: 'Press “Finish”: say whether there is substance, then seal the case.' };
-  if (!open.browsing) return { number: 2, text: 'Answer the questions, then start the browser.' };
+  if (open.phase === 'concluded') return { number: 7, text: 'Read it, then seal the case with both passphrases.' };
+  if (open.phase === 'halted') return { number: 6, text: open.halt?.answered === true ? haltedText(open.halt.calls.length > 0) : 'Answer as you would. Here nobody is called.' };
+  if (place === 'conclude') return { number: 7, text: 'Say what you make of it, and press “Conclude the case”.' };
+  if ((open.pastHalts ?? 0) > 0) return { number: 7, text: 'You know the halt now. Press “Finish”, at the bottom right. You need not start the browser again.' };
+  if (!open.browsing) return { number: 2, text: 'Answer the questions, or put in made-up answers. Then start the browser.' };
   if (open.composite !== null) return { number: 4, text: 'Look at what would be kept, and answer for it.' };
   if (open.exhibits.length === 0) {
-    return (open.page?.view ?? null) === null ? { number: 3, text: 'Open the address under “Reported”, or type it:', needs: `${site}/forum/thread/48213` } : { number: 4, text: 'Press “Capture page”.' };
+    return (open.page?.view ?? null) === null ? { number: 3, text: 'Press “Reported” and choose the first address, or type it:', needs: keep } : { number: 4, text: 'Press “Capture page”.' };
   }
   if (open.concerns.length === 0) return { number: 5, text: 'Press “Describe a concern” and write what you saw.' };
-  return { number: 6, text: 'Open the next address. Its page has only the word “flagged” and a plain square. Press F9 as soon as you see it.', needs: `${site}/flagged` };
+  return { number: 6, text: 'Practise STOP, so that you know it on the day. Open the second address: it shows only the word “flagged” and a plain square. Press F9 as soon as you see it. (To leave this out, press “Finish”.)', needs: stop };
+}
+
+function outsideStep({ cases }: Pick<AppState, 'cases'>, place: Place, keep: string): PracticeStep {
+  if (place === 'verify') return { number: 9, text: 'This is the check that the police make: choose your bundle and type its passphrase. When you have read what it says, leave the practice.' };
+  if (cases.some(({ phase }) => phase === 'sealed')) return { number: 9, text: 'Press “Check a bundle” to see what the police will see. Then leave the practice.' };
+  if (cases.length > 0) return { number: 1, text: 'Open your practice case again.' };
+  return { number: 1, text: 'Open a case: use the made-up one, or make up your own. An address to report:', needs: keep };
 }
 
 function haltedText(called: boolean): string {
-  return called ? 'Go through the steps. Then end the halt: the police advised no further action.' : 'Read the steps. In a real case you would now call the police. Press “Write down a call” and make one up.';
+  return called ? 'Press “What happens with this case”: the police advise no further action.' : 'Read the steps. In a real case you would now call the police. Press “Write down a call” and make one up.';
 }

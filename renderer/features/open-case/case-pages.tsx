@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { CAME_UP_WAYS, SUBJECTS } from '../../../src/investigation/policy/outcomes.js';
 import { unbroken } from '../../logic/format.js';
 import { useScreens } from '../../store.js';
@@ -10,7 +11,7 @@ import { useAction } from '../../ui/use-action.js';
 import type { CasePageProps, Subject, Way } from './case-answers.js';
 
 /** Asks for the case's reference. */
-export function ReferencePage({ answers, caption, onChange, onDone, onBack }: CasePageProps) {
+export function ReferencePage({ answers, caption, onChange, onDone, onBack, children }: CasePageProps & { readonly children?: ReactNode }) {
   const action = useAction();
   const submit = (): void => {
     if (action.check(answers.reference.trim() === '' ? [{ field: 'reference', sentence: 'Enter a reference for the case' }] : [])) onDone();
@@ -21,6 +22,7 @@ export function ReferencePage({ answers, caption, onChange, onDone, onBack }: Ca
         id="reference" label="Reference" hint="For example 2026-014. Do not use a name: the reference can be seen without signing in." value={answers.reference}
         onChange={(reference) => { onChange({ reference }); }} error={problemOf(action.problems, 'reference')}
       />
+      {children}
     </QuestionPage>
   );
 }
@@ -58,14 +60,14 @@ export function CameUpPage({ answers, caption, onChange, onDone, onBack }: CaseP
   );
 }
 
-/** Asks whom it concerns. */
+/** Asks who it is about. */
 export function SubjectPage({ answers, caption, onChange, onDone, onBack }: CasePageProps) {
   const action = useAction();
   const submit = (): void => {
-    if (action.check(answers.subject === null ? [{ field: 'subject', sentence: 'Choose whom it concerns' }] : [])) onDone();
+    if (action.check(answers.subject === null ? [{ field: 'subject', sentence: 'Choose who it is about' }] : [])) onDone();
   };
   return (
-    <QuestionPage title="Whom does it concern?" caption={caption} problems={action.problems} submit="Continue" onSubmit={submit} onBack={onBack}>
+    <QuestionPage title="Who is it about?" caption={caption} problems={action.problems} submit="Continue" onSubmit={submit} onBack={onBack}>
       <RadioGroup
         id="subject" label="The person whose conduct was reported" options={SUBJECTS} value={answers.subject} onChange={(subject) => { onChange({ subject: subject as Subject }); }}
         error={problemOf(action.problems, 'subject')}

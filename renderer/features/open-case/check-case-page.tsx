@@ -32,10 +32,10 @@ export function CheckCasePage({ answers, caption, onChange, onDone, onBack, revi
           { question: 'Reference', answer: answers.reference, onChange: () => { onChange('reference'); } },
           { question: 'Reason', answer: answers.reason, onChange: () => { onChange('reason'); } },
           { question: 'How it came up', answer: answers.wayWords.trim() === '' ? way : `${way}\n${answers.wayWords.trim()}`, onChange: () => { onChange('came-up'); } },
-          { question: 'Whom it concerns', answer: SUBJECTS.find((subject) => subject.id === answers.subject)?.title ?? '', onChange: () => { onChange('subject'); } },
+          { question: 'Who it is about', answer: SUBJECTS.find((subject) => subject.id === answers.subject)?.title ?? '', onChange: () => { onChange('subject'); } },
           { question: 'Addresses reported', answer: reported.length === 0 ? 'None' : reported.join('\n'), onChange: () => { onChange('addresses'); } },
-          { question: 'Never opened', answer: never.length === 0 ? 'None' : never.join('\n'), onChange: () => { onChange('addresses'); } },
-          { question: 'Not concerned', answer: 'You have both declared it', onChange: () => { onChange('declare'); } },
+          { question: 'Never to be opened', answer: never.length === 0 ? 'None of them' : never.join('\n'), onChange: () => { onChange('addresses'); } },
+          { question: 'Free to look', answer: 'Both of you declared that it is not about you, your partner or a relative', onChange: () => { onChange('declare'); } },
         ]}
       />
       <p>With your passphrases you sign for these answers and for what you declared. The record of this case starts then. Nothing in it can be changed or taken out later; you can add notes that put things right.</p>

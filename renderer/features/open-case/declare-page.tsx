@@ -5,7 +5,7 @@ import { QuestionPage } from '../../ui/question-page.js';
 import { useAction } from '../../ui/use-action.js';
 import type { CasePageProps } from './case-answers.js';
 
-/** Each of the two declares not to be concerned; their passphrases sign it when the case is opened. */
+/** Each of the two declares that it is not about them; their passphrases sign it when the case is opened. */
 export function DeclarePage({ answers, caption, onChange, onDone, onBack, reviewers }: CasePageProps & { readonly reviewers: readonly ReviewerBadge[] }) {
   const action = useAction();
   const declared = reviewers.filter(({ initials }) => answers.declared.includes(initials));
@@ -16,7 +16,7 @@ export function DeclarePage({ answers, caption, onChange, onDone, onBack, review
   return (
     <QuestionPage
       title="Are you both free to look?" caption={caption} problems={action.problems} submit="Continue" onSubmit={submit} onBack={onBack}
-      intro={<p>“I am not the person that this case concerns, nor that person’s partner or relative.”</p>}
+      intro={<p>“I am not the person that this case is about, nor that person’s partner or relative.”</p>}
     >
       <div className="stack">
         {reviewers.map(({ initials, name }) => (
@@ -26,7 +26,7 @@ export function DeclarePage({ answers, caption, onChange, onDone, onBack, review
           />
         ))}
       </div>
-      <Note><p>If one of you cannot say this, go no further. Somebody else has to take your place. Saying so admits nothing.</p></Note>
+      <Note><p>If one of you cannot say this, go no further. Somebody else has to take your place. You need not say why.</p></Note>
     </QuestionPage>
   );
 }

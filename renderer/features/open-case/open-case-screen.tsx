@@ -5,6 +5,7 @@ import { Page } from '../../ui/page.js';
 import { signedInReviewers } from '../../ui/people.js';
 import { useSignatures } from '../../ui/signatures.js';
 import { useAction } from '../../ui/use-action.js';
+import { MadeUp, madeUpCase } from '../practice/made-up.js';
 import { CheckCasePage } from './check-case-page.js';
 import { AddressesPage } from './addresses-page.js';
 import { EMPTY_CASE, sortedAddresses, type CaseAnswers } from './case-answers.js';
@@ -47,7 +48,11 @@ export function OpenCaseScreen() {
   const common = { answers, caption, onChange: (part: Partial<CaseAnswers>) => { setAnswers((before) => ({ ...before, ...part })); }, onDone: next, onBack: back };
   return (
     <Page>
-      {step === 'reference' && <ReferencePage {...common} />}
+      {step === 'reference' && (
+        <ReferencePage {...common}>
+          <MadeUp says="In this practice the app can answer the questions about the case for you. You see every answer before you sign." button="Use a made-up case" onUse={(site) => { setAnswers(madeUpCase(site)); setStep('declare'); }} />
+        </ReferencePage>
+      )}
       {step === 'reason' && <ReasonPage {...common} />}
       {step === 'came-up' && <CameUpPage {...common} />}
       {step === 'subject' && <SubjectPage {...common} />}

@@ -1,14 +1,16 @@
+import { useState } from 'react';
 import type { AppState } from '../../../src/ipc/state.js';
 import { client } from '../../client.js';
 import { PRACTICE_STEPS, practiceStep } from '../../logic/practice.js';
-import { attempt } from '../../store.js';
+import { attempt, useScreens } from '../../store.js';
 import { Button } from '../../ui/button.js';
 import './practice.css';
 
 /** Above every screen of a practice: that nothing is real, what comes next, the passphrases, and the way out. */
 export function PracticeBand({ app }: { readonly app: AppState }) {
+  const place = useScreens((screens) => screens.place);
   if (app.practice === undefined) return null;
-  const { number, text, needs } = practiceStep(app);
+  const { number, text, needs } = practiceStep(app, place);
   return (
     <aside className="practice-band" aria-label="Practice">
       <p className="practice-word"><strong>PRACTICE</strong><span>Nothing here is real</span></p>
@@ -16,7 +18,23 @@ export function PracticeBand({ app }: { readonly app: AppState }) {
       <dl className="practice-passphrases">
         {app.practice.passphrases.map(({ initials, name, passphrase }) => <div key={initials}><dt>{name}’s passphrase</dt><dd className="mono">{passphrase}</dd></div>)}
       </dl>
-      <Button onPress={() => { attempt(client.call('practice.end', {})); }}>Leave the practice</Button>
+      <Leave />
     </aside>
+  );
+}
+
+/** Everything of a practice is destroyed when it is left, so that is asked once. */
+function Leave() {
+  const [asking, setAsking] = useState<boolean | null>(null);
+  // The focus comes back to where it was once they stay.
+  if (asking !== true) return <Button autoFocus={asking === false} onPress={() => { setAsking(true); }}>Leave the practice</Button>;
+  return (
+    <div className="practice-leave" role="group" aria-labelledby="practice-leave">
+      <p id="practice-leave" role="alert">Everything in it is destroyed.</p>
+      <p className="row">
+        <Button onPress={() => { attempt(client.call('practice.end', {})); }}>Leave and destroy it</Button>
+        <Button autoFocus onPress={() => { setAsking(false); }}>Stay</Button>
+      </p>
+    </div>
   );
 }

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { CaseView } from '../../../src/ipc/case-view.js';
 import { client } from '../../client.js';
+import { timeWithSeconds } from '../../logic/format.js';
 import { Button } from '../../ui/button.js';
 import { ErrorSummary, problemOf } from '../../ui/error-summary.js';
 import { Note } from '../../ui/note.js';
@@ -25,7 +26,7 @@ export function useClockAnswer(view: CaseView): ClockAnswer {
   const [left, setLeft] = useState(false);
   const leave = async (): Promise<void> => {
     if (!asked || left || offset !== null) return;
-    await client.call('clock.manual', { by: view.heldBy, source: 'No other clock', shown: null, note: 'It could not be compared now.' });
+    await client.call('clock.manual', { by: view.heldBy, source: 'No other clock', shown: null, note: 'The question was left out.' });
     setLeft(true);
   };
   return { asked, by: view.heldBy, offset, compared, leave };
@@ -33,7 +34,7 @@ export function useClockAnswer(view: CaseView): ClockAnswer {
 
 /** Asks both to compare this computer's clock with one that they trust; nobody has to. */
 export function ClockQuestion({ answer }: { readonly answer: ClockAnswer }) {
-  const [source, setSource] = useState('Speaking clock');
+  const [source, setSource] = useState('A phone');
   const [shown, setShown] = useState('');
   const action = useAction((code) => (code === 'clock.bad-time' ? 'clock-shown' : undefined));
   const compare = async (): Promise<void> => {
@@ -47,10 +48,10 @@ export function ClockQuestion({ answer }: { readonly answer: ClockAnswer }) {
       {answer.offset === null
         ? (
           <>
-            <p className="field-hint">Type a time that another clock will show in a moment, and press <b>Now</b> when it does. If you cannot compare it now, leave this out. The record will say so.</p>
+            <p className="field-hint">Look at another clock that shows seconds: a phone, or the speaking clock on 123. Type a time that it will show in a moment, such as its next full minute, and press <b>Now</b> when it shows it. You can leave this out; the record will say so.</p>
             <ErrorSummary problems={action.problems} />
             <TextField id="clock-source" label="Which clock do you compare with?" value={source} onChange={setSource} />
-            <TextField id="clock-shown" label="The time that it will show" hint="Hours, minutes and seconds, such as 14:05:30." narrow maxLength={8} value={shown} onChange={setShown} error={problemOf(action.problems, 'clock-shown')} />
+            <TextField id="clock-shown" label="The time that it will show" hint={`Hours, minutes and seconds, such as ${nextMinute()}.`} narrow maxLength={8} value={shown} onChange={setShown} error={problemOf(action.problems, 'clock-shown')} />
             <div className="row"><Button pending={action.pending} onPress={() => { void compare(); }}>Now</Button></div>
           </>
         )
@@ -58,6 +59,11 @@ export function ClockQuestion({ answer }: { readonly answer: ClockAnswer }) {
       <div role="status">{answer.offset !== null && <Note><p>{clockSentence(answer.offset)} It is in the record.</p></Note>}</div>
     </fieldset>
   );
+}
+
+/** The next full minute by this computer's clock, as an example of what to type. */
+function nextMinute(): string {
+  return timeWithSeconds(new Date(Math.ceil(Date.now() / 60_000 + 0.25) * 60_000).toISOString());
 }
 
 /** How far another clock is ahead, in words. */

@@ -7,10 +7,12 @@ import { client } from '../../client.js';
 import { Answers } from '../../ui/answers.js';
 import { Button } from '../../ui/button.js';
 import { ErrorSummary } from '../../ui/error-summary.js';
+import { Foot } from '../../ui/foot.js';
 import { Loading } from '../../ui/loading.js';
 import { WorkProgress } from '../../ui/progress.js';
 import { useAction } from '../../ui/use-action.js';
 import { useLoaded } from '../../ui/use-loaded.js';
+import { MadeUp, madeUpBeginning } from '../practice/made-up.js';
 import { ClockQuestion, useClockAnswer } from './clock-question.js';
 import { OwnChecks } from './own-checks.js';
 import { emptyAnswers, FILTERS, keptAnswers, rememberedAnswers } from './pre-flight-answers.js';
@@ -79,7 +81,12 @@ function Asked({ app, view, remembered, onStarted }: { readonly app: AppState; r
             <p><Button look="link" onPress={() => { setConfirming(false); }}>Change the answers</Button></p>
           </section>
         )
-        : <PreFlightQuestions answers={answers} onChange={(part) => { setAnswers((before) => ({ ...before, ...part })); }} contacts={app.contacts} problems={action.problems} />}
+        : (
+          <>
+            <MadeUp says="In this practice the app can answer these questions for you." button="Put in made-up answers" onUse={() => { setAnswers(madeUpBeginning(app.computer.location)); }} />
+            <PreFlightQuestions answers={answers} onChange={(part) => { setAnswers((before) => ({ ...before, ...part })); }} contacts={app.contacts} problems={action.problems} />
+          </>
+        )}
       <ClockQuestion answer={clock} />
       <ul className="bullets">
         <li>Every address that you visit is recorded, for both of you. No picture is kept unless you capture it.</li>
@@ -87,10 +94,7 @@ function Asked({ app, view, remembered, onStarted }: { readonly app: AppState; r
         <li>If a page could show the sexual abuse of a child, press <kbd>F9</kbd> at once. Do not look again to be sure.</li>
         {view.subject === 'staff' && <li>This concerns a member of staff. Open only what the LADO or the police said that you may open.</li>}
       </ul>
-      <div className="foot stack">
-        <p><Button type="submit" look="primary" large pending={action.pending}>{confirming ? 'Yes. Start the browser' : 'Start the browser'}</Button></p>
-        <WorkProgress task="start" />
-      </div>
+      <Foot button={<Button type="submit" look="primary" large pending={action.pending}>{confirming ? 'Yes. Start the browser' : 'Start the browser'}</Button>}><WorkProgress task="start" /></Foot>
     </Form>
   );
 }

@@ -20,10 +20,16 @@ test('a practice leads from the first case to the end, one step after another, a
     step({ ...OPEN, phase: 'halted', halt: halt(false, 0) }), step({ ...OPEN, phase: 'halted', halt: halt(true, 0) }), step({ ...OPEN, phase: 'halted', halt: halt(true, 1) }), step({ ...OPEN, pastHalts: 1 }),
     step({ ...OPEN, phase: 'concluded' }), step({ ...OPEN, phase: 'sealed' }), step({ ...OPEN, phase: 'sealed', exports: [{}] as unknown as CaseView['exports'] }), step(null, [{ phase: 'sealed' }]),
   ];
-  expect(way).toEqual([1, 2, 3, 4, 5, 6, 7, 7, 7, 8, 8, 8, 9, 9]);
+  expect(way).toEqual([1, 2, 3, 4, 5, 6, 6, 6, 6, 7, 7, 8, 9, 9]);
   expect(Math.max(...way)).toBe(PRACTICE_STEPS);
 });
 
 test('the page with the word is named with the address of the site that is really there', () => {
   expect(practiceStep({ screen: 'case', cases: [], case: { ...OPEN, exhibits: exhibit, concerns: concern } as CaseView, practice }).needs).toBe('http://127.0.0.1:1/flagged');
+});
+
+test('the band follows the screens too: the conclusion, also without a halt, and the check', () => {
+  const told = (open: Partial<CaseView> | null, cases: readonly { readonly phase: string }[], place: 'conclude' | 'verify') => practiceStep({ screen: 'case', cases: cases as AppState['cases'], case: open as CaseView | null, practice }, place);
+  expect(told({ ...OPEN, exhibits: exhibit, concerns: concern }, [{ phase: 'open' }], 'conclude')).toMatchObject({ number: 7, text: expect.stringContaining('Conclude the case') });
+  expect(told(null, [{ phase: 'sealed' }], 'verify')).toMatchObject({ number: 9, text: expect.stringContaining('choose your bundle') });
 });
