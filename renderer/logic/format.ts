@@ -9,6 +9,12 @@ export function dateAndTime(instant: string, timeZone?: string): string {
   return `${parts('weekday')} ${parts('day')} ${parts('month')} ${parts('year')}, ${parts('hour')}:${parts('minute')} ${parts('timeZoneName')}`;
 }
 
+/** A stretch of time counted down: `1:43`. @param ms milliseconds, not negative */
+export function minutesAndSeconds(ms: number): string {
+  const seconds = Math.ceil(ms / 1_000);
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+}
+
 /** "10:41:02". */
 export function timeWithSeconds(instant: string, timeZone?: string): string {
   const parts = partsOf(instant, { hour: '2-digit', minute: '2-digit', second: '2-digit' }, timeZone);

@@ -3,6 +3,7 @@ import { useEffect, useRef, type ReactNode } from 'react';
 import { Form } from 'react-aria-components';
 import { Button } from './button.js';
 import { ErrorSummary, type Problem } from './error-summary.js';
+import { Foot } from './foot.js';
 import { PageHeading } from './heading.js';
 
 /** Props of {@link QuestionPage}. */
@@ -37,7 +38,7 @@ export function QuestionPage({ title, caption, intro, problems, submit, pending 
           {intro !== undefined && <div className="question-intro stack-tight">{intro}</div>}
         </div>
         {children}
-        <div ref={going} className="stack question-going foot"><p><Button type="submit" look="primary" large pending={pending}>{submit}</Button></p>{aside}</div>
+        <Foot place={going} button={<Button type="submit" look="primary" large pending={pending}>{submit}</Button>}>{aside}</Foot>
       </Form>
     </div>
   );

@@ -205,7 +205,7 @@ async function readPage(parts: CaptureParts, beyondView: boolean, warnings: stri
   );
   const text = main.text + framed.join('');
   if (text.length > MAX_TEXT) warnings.push('The page has more text than is kept. The text ends early.');
-  if (main.fixed && beyondView) warnings.push('Parts of this page stay in place when it is scrolled. They appear once, where they stand when the page is at its top.');
+  if (main.fixed && beyondView) warnings.push('Parts of this page, such as a bar at its edge, stay in place while you scroll. The picture shows each of them once, where it stands before any scrolling.');
   const html = await renderedHtml(session);
   if (html === null) warnings.push('The page is too large for its HTML to be kept.');
   const { frames, left } = await frameHtml(session, others.map((other) => other.session));

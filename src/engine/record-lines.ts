@@ -126,7 +126,7 @@ const WRITERS: Writers = {
   locked: (d) => plain('Locked', LOCKED[d.reason]),
   resumed: (d) => plain(`Unlocked by ${d.reviewers.join(' and ')}`),
   'clock-jump': (d) => refused('The computer’s clock was changed, or the computer slept', `By the clock ${seconds(d.wallMs)} went by; by the time that cannot be set, ${seconds(d.monotonicMs)}.`),
-  'clock-check': (d) => plain(d.how === 'none' ? `This computer’s clock is set to ${d.timeZone ?? 'its own time zone'}; it was not compared with another` : d.offsetMs === null ? 'The clock could not be compared' : `The other clock is ${seconds(Math.abs(d.offsetMs))} ${d.offsetMs < 0 ? 'behind' : 'ahead'}`, [d.server, d.note].filter((text) => text !== null && text !== '').join(' · ') || null),
+  'clock-check': (d) => plain(d.how === 'none' ? `This computer’s clock is set to ${d.timeZone ?? 'its own time zone'}; it was not compared with another` : d.offsetMs === null ? (d.how === 'manual' ? 'No difference to another clock was measured' : 'The clock could not be compared') : `The other clock is ${seconds(Math.abs(d.offsetMs))} ${d.offsetMs < 0 ? 'behind' : 'ahead'}`, [d.server, d.note].filter((text) => text !== null && text !== '').join(' · ') || null),
   'wrong-passphrase': (d) => refused(`A wrong passphrase was given for ${d.initials}`, `${d.at}${d.earlier === undefined ? '' : `. ${d.earlier} earlier ones are not listed.`}`),
   recovered: (d) => plain(`The recovery sheet was used by ${d.by} to enrol ${d.initials}`, `${d.name}, at ${utc(d.at)}, before two had signed in.`),
   'inbox-unreadable': (d) => refused(`${d.items} ${d.items === 1 ? 'thing' : 'things'} left for you while nobody was signed in could not be read`, 'Somebody may have changed files on this computer’s disk.'),

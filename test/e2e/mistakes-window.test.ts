@@ -126,7 +126,7 @@ function mistakesSuite(host: WindowHost): void {
     const authority = makeAuthority('Another School');
     await exportBundle(sampleInput(authority, await sampleCase(authority, { end: 'sealed' })), { path: folder.path('foreign.zip'), form: 'zip' }, samplePorts());
     await hands.press(/Finish|Back to/);
-    if ((await app.page.getByRole('button', { name: 'It is written down. Finish' }).count()) > 0) await hands.press('It is written down. Finish');
+    if ((await app.page.getByRole('button', { name: 'It is written down. Back to the case' }).count()) > 0) await hands.press('It is written down. Back to the case');
     await hands.press(/^(Back to (the )?)?[Cc]ases$/);
     await hands.press('Sign out');
     await hands.see('Read this, then sign out');

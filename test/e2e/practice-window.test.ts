@@ -40,7 +40,7 @@ function practiceSuite(host: WindowHost): void {
     await hands.see('How did it come up?');
     await keys.pick(/A parent or carer told us/);
     await keys.push(/^button Continue/);
-    await hands.see('Whom does it concern?');
+    await hands.see('Who is it about?');
     await keys.pick(/A pupil/);
     await keys.push(/^button Continue/);
     await hands.see('Which addresses were reported?');
@@ -107,7 +107,7 @@ function practiceSuite(host: WindowHost): void {
     await keys.write(/force/i, 'Practice Police');
     await keys.write(/reference/i, 'P-42');
     await keys.push(/Add to the record/);
-    await keys.push(/end the halt/);
+    await keys.push(/What happens with this case/);
     await keys.pick(/no further action/);
     await keys.write(/reference/i, 'P-42');
     await keys.write(/Which officer/, 'PC Practice');
@@ -136,7 +136,7 @@ function practiceSuite(host: WindowHost): void {
     const [practice] = practices();
     expect(readdirSync(folder.path(practice ?? '', 'bundles')).filter((name) => name.startsWith('PRACTICE-'))).not.toEqual([]);
     const passphrase = (await app.page.getByLabel('Passphrase of the bundle').innerText()).trim().split(/\s+/).join(' ');
-    await keys.push(/^button Finish/);
+    await keys.push(/^button Back to the case/);
     await keys.push(/It is written down/);
     await keys.push(/Back to the cases/);
     await hands.see('Cases');
@@ -147,6 +147,8 @@ function practiceSuite(host: WindowHost): void {
     await hands.see('Unchanged since two people signed it', 60_000);
     await hands.look('checked');
     await keys.push(/Leave the practice/);
+    await hands.look('leave');
+    await keys.push(/Leave and destroy it/);
     await hands.see('Set up this computer');
     expect(practices()).toEqual([]);
     expect(app.errors).toEqual([]);

@@ -92,8 +92,8 @@ function sittingSuite(host: WindowHost): void {
     await hands.see('Cases');
     await app.page.getByText('2026-014').first().click();
     await hands.record('Both signed for what they did, and signed out');
-    await hands.press('Compare eight words');
-    await hands.type('The eight words on paper', words);
+    await hands.press('Compare the record’s words');
+    await hands.type('The record’s eight words, from your paper', words);
     await hands.press('Compare');
     await app.page.getByText('The words match.').waitFor();
     await hands.look('compared');

@@ -49,7 +49,7 @@ function windowSuite(host: WindowHost): void {
     await hands.press(/^No, keep it/);
     await hands.record('Captured PAS/1: whole page');
     await hands.look('kept');
-    await hands.press('Describe what worries you about it');
+    await hands.press('Describe a concern about it');
     await hands.read(/Kept of it: PAS\/1/);
     await hands.press(/What kind of concern/);
     await app.page.getByRole('option', { name: /Bullying/ }).click();
@@ -110,8 +110,8 @@ function windowSuite(host: WindowHost): void {
   }, 180_000);
 
   test('the LADO’s copy holds the redacted picture in place of the original, without what is withheld, and who has it is written down', async () => {
-    await hands.press('Finish');
-    await hands.press('It is written down. Finish');
+    await hands.press('Back to the case');
+    await hands.press('It is written down. Back to the case');
     await hands.press('Make another bundle');
     await hands.pick('The LADO');
     await hands.press(/What becomes of PAS\/1/);
@@ -128,15 +128,15 @@ function windowSuite(host: WindowHost): void {
     await hands.press(/^Sign/);
     await hands.see('The bundle is made', 90_000);
     const words = async (label: string): Promise<string> => (await app.page.getByLabel(label).innerText()).trim().split(/\s+/).join(' ');
-    const readOut = await words('Words of the bundle’s fingerprint');
+    const readOut = await words('Words of the bundle');
     writeFileSync(folder.path('lado.txt'), await words('Passphrase of the bundle'));
     const bundles = folder.path('home', 'countersign', 'bundles');
     const bundle = join(bundles, readdirSync(bundles).find((name) => /lado.*\.zip$/i.test(name)) ?? '');
     const { code, stdout } = await countersign(['verify', bundle, '--passphrase-file', folder.path('lado.txt')]);
     expect([code, stdout.split('\n').filter((line) => line.includes('✗')), stdout.trimEnd().split('\n').at(-1)]).toEqual([0, [], expect.stringContaining('is exactly as it was')]);
     expect((await exhibitFiles(bundle, readFileSync(folder.path('lado.txt'), 'utf8'))).map((path) => path.split('/').at(-1))).toEqual(['redacted-1.png']);
-    await hands.press('Finish');
-    await hands.press('It is written down. Finish');
+    await hands.press('Back to the case');
+    await hands.press('It is written down. Back to the case');
     await hands.press(/Write down who has it.*LADO/s);
     await hands.type('Name', 'M. Osei');
     await hands.type(/words that they read out/, readOut);

@@ -1,7 +1,6 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { ToggleButton } from 'react-aria-components';
 import { client } from '../../client.js';
-import { number } from '../../logic/format.js';
 import { addStretch, seenPercent, type Stretch } from '../../logic/slices.js';
 import type { Size } from '../../logic/view-input.js';
 import { PictureSlices, type FetchSlice } from '../../ui/picture-slices.js';
@@ -46,7 +45,7 @@ export function CompositeImage({ id, image, startRow = 0 }: { readonly id: strin
       </div>
       <CompositeMap id={id} image={image} stretch={stretch} onJump={jump} />
       <div className="composite-foot">
-        <p>{percent === 100 ? 'You have scrolled past all of it.' : `You have scrolled past ${percent}% of it. It is ${number(image.height)} px tall.`}</p>
+        <p>{percent === 100 ? 'You have scrolled past all of it.' : `You have scrolled past ${percent}% of it. Scroll on to see the rest.`}</p>
         <ToggleButton className="button" isSelected={actual} onChange={setActual}>{actual ? 'Fit the width' : 'Actual size'}</ToggleButton>
       </div>
     </div>

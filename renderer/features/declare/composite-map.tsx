@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useState, type CSSProperties } from 'react';
 import { client } from '../../client.js';
 import { slicesOf, type Stretch } from '../../logic/slices.js';
 import type { Size } from '../../logic/view-input.js';
@@ -6,11 +6,12 @@ import type { Size } from '../../logic/view-input.js';
 /** A small picture of the whole with a frame where the reader is. For the mouse alone; the keyboard scrolls the image itself. */
 export function CompositeMap({ id, image, stretch, onJump }: { readonly id: string; readonly image: Size; readonly stretch: Stretch; readonly onJump: (share: number) => void }) {
   const slices = slicesOf(image.height, 4_000);
-  if (stretch.from === 0 && stretch.to >= 1) return null;
+  // Where nearly all of it is in view the map would only repeat it.
+  if (stretch.to - stretch.from > 0.6) return null;
   return (
     <div className="composite-map" aria-hidden="true">
       <div
-        className="composite-map-paper" style={{ aspectRatio: `${image.width} / ${image.height}` }}
+        className="composite-map-paper" style={{ '--ratio': image.width / image.height } as CSSProperties}
         onPointerDown={(event) => {
           const box = event.currentTarget.getBoundingClientRect();
           onJump((event.clientY - box.top) / box.height);

@@ -103,11 +103,11 @@ function DeclareForm({ app, view, composite, shown }: { readonly app: AppState; 
           <Button key={answer.id} large wide isDisabled={action.pending || !open(answer.id)} onPress={() => { declare(answer.id); }} aria-keyshortcuts={answer.key}><span className="declare-answer">{answer.title}</span><kbd>{answer.key}</kbd></Button>
         ))}
         <p className="small muted">“Yes” and “Not sure” stop everything: this capture is thrown away and the screen tells you whom to call.</p>
+        <p className="small"><Button look="link" onPress={discard}>Do not keep this. Go back to the page</Button></p>
       </div>
       {composite.warnings.length > 0 && <Note tone="warn">{composite.warnings.map((warning) => <p key={warning}>{warning}</p>)}</Note>}
       <TextArea id="declare-note" label="Note for this exhibit (optional)" rows={2} value={note} onChange={setNote} />
       <TextField id="declare-account" label="Who does the page say is logged in? (optional)" value={account} onChange={setAccount} />
-      <Button look="link" onPress={discard}>Do not keep this. Go back to the page</Button>
       <Facts composite={composite} />
     </div>
   );

@@ -48,14 +48,14 @@ export function CopiesMade({ view }: { readonly view: CaseView }) {
               <>
                 <p className="small">{count(copy.files, 'file')}, {size(copy.bytes)}{copy.withheld === 0 ? '' : ` · ${count(copy.withheld, 'thing')} withheld`}</p>
                 {view.exports.filter((made) => made.tagManifest === copy.tagManifest).map((made) => <p key={made.path} className="small"><FilePath path={made.path} /></p>)}
-                <Words words={copy.words} label="Words of the bundle’s fingerprint" />
+                <Words words={copy.words} label="Words of the bundle" />
                 <p className="small mono muted wrap-anywhere"><span className="unseen">Fingerprint </span>{grouped(copy.tagManifest)}</p>
                 <Received copy={copy} />
-                <p className="row">
+                <div className="row">
                   <Button onPress={() => { chooseCopy(copy.export); goTo('hand-over'); }}><Hand size={18} aria-hidden="true" />Write down who has it<span className="unseen"> for {recipientTitle(copy.recipient)}, {shortDateAndTime(copy.at)}</span></Button>
                   {view.exports.filter((made) => made.tagManifest === copy.tagManifest).map((made) => <ShowFile key={made.path} path={made.path} of={`${recipientTitle(copy.recipient)}, ${shortDateAndTime(copy.at)}`} />)}
                   <Button onPress={() => { save(copy); }}><FileCheck2 size={18} aria-hidden="true" />Save the receipt<span className="unseen"> for {recipientTitle(copy.recipient)}, {shortDateAndTime(copy.at)}</span></Button>
-                </p>
+                </div>
                 <p className="small" role="status">{saved?.copy === copy.export && <>Saved: <FilePath path={saved.path} /></>}</p>
               </>
             )}

@@ -25,28 +25,29 @@ export function ExportDone({ made, onAnother }: { readonly made: ExportResult; r
   return (
     <div className="export stack-wide">
       <PageHeading title="The bundle is made" />
-      <dl className="answers">
-        <div className="answers-row"><dt>File</dt><dd><FilePath path={made.path} /></dd><dd><ShowFile path={made.path} /></dd></div>
-        {made.verifyPage !== null && <div className="answers-row"><dt>Page that checks it</dt><dd><FilePath path={made.verifyPage} />. It opens in any browser. Hand it over with the bundle.</dd></div>}
-        {made.receipt !== null && <div className="answers-row"><dt>Receipt</dt><dd><FilePath path={made.receipt} />. One page to print: whoever receives the bundle signs it.</dd></div>}
-        <div className="answers-row"><dt>Size</dt><dd>{count(made.files, 'file')}, {size(made.bytes)}</dd></div>
-        <div className="answers-row"><dt>Fingerprint</dt><dd className="mono small">{grouped(made.tagManifest)}</dd></div>
-      </dl>
       {made.passphrase !== null && (
         <section className="stack">
-          <h2 className="row"><LockKeyhole size={22} aria-hidden="true" />Secret: the passphrase of this bundle</h2>
-          <Words words={made.passphrase.split(' ')} label="Passphrase of the bundle" />
+          <h2 className="row"><LockKeyhole size={22} aria-hidden="true" />Secret: the passphrase of the bundle</h2>
           <Note tone="warn"><p><b>It is shown only once. Write it down now.</b> Give it by another route than the bundle: by telephone or in person, never in the same email or envelope.</p></Note>
+          <Words words={made.passphrase.split(' ')} label="Passphrase of the bundle" secret />
         </section>
       )}
       <section className="stack">
         <h2 className="row"><Megaphone size={22} aria-hidden="true" />Not secret: read these words to whoever receives it</h2>
-        <p>They stand for the fingerprint above. Whoever receives the bundle writes them down. If it is ever in doubt, the fingerprint of the bundle must give the same words.</p>
-        <Words words={made.words} label="Words of the bundle’s fingerprint" />
+        <p>Whoever receives the bundle writes them down. A check of the bundle shows the same words, if it is the one that you sent.</p>
+        <Words words={made.words} label="Words of the bundle" />
       </section>
+      <h2>What was made</h2>
+      <dl className="answers">
+        <div className="answers-row"><dt>Bundle</dt><dd><FilePath path={made.path} /></dd><dd><ShowFile path={made.path} /></dd></div>
+        {made.verifyPage !== null && <div className="answers-row"><dt>Page that checks it</dt><dd><FilePath path={made.verifyPage} />. It opens in any browser. Hand it over with the bundle.</dd></div>}
+        {made.receipt !== null && <div className="answers-row"><dt>Receipt</dt><dd><FilePath path={made.receipt} />. One page to print: whoever receives the bundle signs it.</dd></div>}
+        <div className="answers-row"><dt>Size</dt><dd>{count(made.files, 'file')}, {size(made.bytes)}</dd></div>
+        <div className="answers-row"><dt>Fingerprint, in full</dt><dd className="mono small">{grouped(made.tagManifest)}</dd></div>
+      </dl>
       {leaving && <div role="alert"><Note tone="warn"><p>The passphrase cannot be shown again. If it is written down, press the button once more.</p></Note></div>}
       {made.receipt === null && <Note tone="warn"><p>The receipt could not be written beside the bundle. You can save it later: open the case and choose “Save the receipt”.</p></Note>}
-      <p className="row"><Button look="primary" large onPress={leave}>{leaving ? 'It is written down. Finish' : 'Finish'}</Button>{made.passphrase === null && <><Button large onPress={() => { chooseCopy(made.export); setMade(null); goTo('hand-over'); }}>Write down who receives it</Button><Button large onPress={onAnother}>Make another bundle</Button></>}</p>
+      <p className="row"><Button look="primary" large onPress={leave}>{leaving ? 'It is written down. Back to the case' : 'Back to the case'}</Button>{made.passphrase === null && <><Button large onPress={() => { chooseCopy(made.export); setMade(null); goTo('hand-over'); }}>Write down who receives it</Button><Button large onPress={onAnother}>Make another bundle</Button></>}</p>
     </div>
   );
 }

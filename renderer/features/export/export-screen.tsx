@@ -12,6 +12,7 @@ import { goTo, setMade, useScreens } from '../../store.js';
 import { Button } from '../../ui/button.js';
 import { Checkbox, RadioGroup } from '../../ui/choices.js';
 import { ErrorSummary, problemOf } from '../../ui/error-summary.js';
+import { Foot } from '../../ui/foot.js';
 import { PageHeading } from '../../ui/heading.js';
 import { Loading } from '../../ui/loading.js';
 import { Page } from '../../ui/page.js';
@@ -94,7 +95,7 @@ function ExportForm({ app, view, onMade }: { readonly app: AppState; readonly vi
       <PlaceField chosen={place} onChange={setPlace} error={problemOf(action.problems, 'folder')} disabled={action.pending} />
       <h2>Both of you sign</h2>
       <SignatureCards reviewers={reviewers} signatures={signatures} problems={action.problems} />
-      <div className="foot">{busy ? <div className="card"><WorkProgress task="export" /></div> : <Button type="submit" look="primary" large pending={action.pending}>Sign and make the bundle</Button>}</div>
+      <Foot button={busy ? <div className="card"><WorkProgress task="export" /></div> : <Button type="submit" look="primary" large pending={action.pending}>Sign and make the bundle</Button>} />
       {(view.copies ?? []).length > 0 && <section className="stack"><h2>Bundles made before</h2><CopiesMade view={view} /></section>}
     </Form>
   );

@@ -109,7 +109,7 @@ function HandOverForm({ app, view, copies, onDone }: { readonly app: AppState; r
         <TextField id="date" label="Date" narrow value={when.date} onChange={(date) => { setWhen({ ...when, date }); }} error={problemOf(action.problems, 'date')} />
         <TextField id="time" label={timeLabel(when)} narrow value={when.time} onChange={(time) => { setWhen({ ...when, time }); }} />
       </div>
-      <TextField {...field('readOut')} label="The words that they read out (optional)" hint="The eight words of the bundle’s fingerprint, as they see them. Write what you hear, even if it is wrong." />
+      <TextField {...field('readOut')} label="The words that they read out (optional)" hint="The bundle’s eight words, as they see them. Write what you hear, even if it is wrong." />
       <TextArea {...field('note')} label="Anything else (optional)" rows={2} hint="For example: handed over in person, or a drive sent by courier." />
       <Who id="by" label="Who writes it down?" reviewers={signedInReviewers(app.reviewers, app.signedIn)} value={by} onChange={setBy} />
     </QuestionPage>

@@ -15,10 +15,10 @@ export function ShowFile({ path, of }: { readonly path: string; readonly of?: st
     void action.run(() => client.call('bundle.show', { path }));
   };
   return (
-    <>
+    <div>
       <Button pending={action.pending} onPress={show}><FolderOpen size={18} aria-hidden="true" />Show it in its folder{of !== undefined && <span className="unseen">, {of}</span>}</Button>
       <Status>{asked && action.problems.length === 0 && 'The folder opens in a window of its own. That can take a moment.'}</Status>
       {action.problems.map(({ sentence }) => <FieldError key={sentence} id="show-file-error">{sentence}</FieldError>)}
-    </>
+    </div>
   );
 }

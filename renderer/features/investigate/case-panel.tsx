@@ -31,7 +31,7 @@ export function CasePanel({ view, onOpen, onWhereFrom }: { readonly view: CaseVi
         <p className="case-side-foot case-side-links">
           <Button look="link" onPress={() => { goTo('review'); }}>Review the case</Button>
           {onWhereFrom !== undefined && view.browsing && view.page?.view != null && <Button look="link" onPress={onWhereFrom}>Where this page comes from</Button>}
-          <Button look="link" onPress={() => { onOpen('words'); }}>Compare eight words</Button>
+          <Button look="link" onPress={() => { onOpen('words'); }}>Compare the record’s words</Button>
           {view.phase !== 'sealed' && !view.elsewhere && <Button look="link" onPress={() => { onOpen('clock'); }}>Compare the clock</Button>}
         </p>
       )}

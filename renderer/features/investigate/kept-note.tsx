@@ -16,7 +16,7 @@ export function KeptNote({ view, onConcern }: { readonly view: CaseView; readonl
       {shown && (
         <div className="kept-note">
           <p className="status"><CircleCheck size={20} aria-hidden="true" /><span><b>{kept.reference}</b> is kept.</span></p>
-          <p className="small"><Button look="link" onPress={onConcern}>Describe what worries you about it</Button></p>
+          <p className="small"><Button look="link" onPress={onConcern}>Describe a concern about it</Button></p>
         </div>
       )}
     </div>

@@ -20,8 +20,8 @@ export function WordsPanel({ onClose }: { readonly onClose: () => void }) {
     await action.run(async () => { setFound(await client.call('words.compare', { words })); });
   };
   return (
-    <Panel title="Compare eight words" problems={action.problems} submit="Compare" closeLabel="Close" pending={action.pending} onSubmit={() => { void submit(); }} onClose={onClose}>
-      <TextArea id="paper-words" label="The eight words on paper" hint="In their order. The first four letters of each are enough." rows={3} value={words} onChange={setWords} error={problemOf(action.problems, 'paper-words')} />
+    <Panel title="Compare the record’s words" problems={action.problems} submit="Compare" closeLabel="Close" pending={action.pending} onSubmit={() => { void submit(); }} onClose={onClose}>
+      <TextArea id="paper-words" label="The record’s eight words, from your paper" hint="In their order. The first four letters of each are enough." rows={3} value={words} onChange={setWords} error={problemOf(action.problems, 'paper-words')} />
       <div role="status">{found !== null && <Finding match={found.match} />}</div>
     </Panel>
   );

@@ -57,7 +57,7 @@ export function DestructionFacts({ certificate, facts }: { readonly certificate:
           { question: 'What there was', answer: `${count(certificate.entries, 'entry', 'entries')} and ${count(certificate.evidenceFiles, 'evidence file')}` },
         ]}
       />
-      {certificate.words.length > 0 && <section className="stack-tight"><h2>The last eight words of the record</h2><p>They match the paper form of that case.</p><Words words={certificate.words} label="The last eight words" /></section>}
+      {certificate.words.length > 0 && <section className="stack-tight"><h2>The last eight words of the record</h2><p>They match the paper form of that case.</p><Words words={certificate.words} label="Words of the record" /></section>}
       <section className="stack-tight"><h2>Save the certificate</h2><SaveSheet id="certificate-folder" save={(folder) => client.call('destruction.save', { id: certificate.id, folder })} /></section>
     </div>
   );

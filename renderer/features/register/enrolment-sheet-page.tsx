@@ -15,7 +15,7 @@ export function EnrolmentSheetPage({ app, admin: { root } }: RegisterPageProps) 
       <section className="stack">
         <h2>This computer’s fingerprint</h2>
         <p>These words stand on the sheet and in every bundle. Whoever checks a bundle compares them.</p>
-        <Words words={root.words} label="The words of the fingerprint" />
+        <Words words={root.words} label="Words of the school" />
         <p className="mono small wrap-anywhere">{grouped(root.fingerprint)}</p>
       </section>
       <section className="stack">

@@ -79,7 +79,7 @@ function AskList({ answers, onChange, action, importing, onClose }: { readonly a
         onChange={(format) => { onChange({ ...answers, format: LIST_FORMAT_WORDS.find(({ id }) => id === format)?.id ?? null }); }}
       />
       <TextField {...field('source')} label="What do you call this list?" hint="The record uses this name, for example “Example Police, November 2026”." />
-      <TextField {...field('givenBy')} label="Who handed it to you?" hint="Name, organisation and job title or badge number." />
+      <TextField {...field('givenBy')} label="Who handed it to you?" hint="Name, organisation and job title or collar number." />
       <TextArea {...field('note')} label="Note (optional)" hint="For example how it came to you, and what you were told to do with it. Up to 2,000 characters." rows={3} />
     </RegisterForm>
   );

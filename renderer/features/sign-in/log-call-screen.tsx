@@ -44,7 +44,7 @@ export function LogCallScreen({ app, crisis }: { readonly app: AppState; readonl
       >
         <Who id="call-by" label="Who called?" reviewers={app.reviewers} value={by} onChange={setBy} error={problemOf(action.problems, 'call-by')} />
         <TextField {...field('force')} label="Police force" />
-        <TextField {...field('officer')} label="Who answered (optional)" hint="Name, or badge number." />
+        <TextField {...field('officer')} label="Who answered (optional)" hint="Name, or collar number." />
         <TextField {...field('reference')} label="Their reference (optional)" hint="Ask for an incident or crime number." />
         <TextArea {...field('advice')} label="What they told you to do" rows={4} />
       </QuestionPage>

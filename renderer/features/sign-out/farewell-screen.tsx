@@ -13,12 +13,12 @@ export function FarewellScreen({ cases }: { readonly cases: readonly SignedOutCa
     <Page>
       <div className="stack-wide">
         <PageHeading title="You are both signed out" />
-        <p className="lead">Write these on paper, on the form of this case if you keep one. If the record were ever replaced, the words would no longer match.</p>
+        <p className="lead">Write the record’s eight words on paper, on the form of the case if you keep one. If the record were ever replaced, the words would no longer match.</p>
         {cases.map((each) => (
           <section key={each.reference} className="stack">
             <h2>Case {each.reference}</h2>
             <p className="muted">{dateAndTime(each.at)}</p>
-            <Words words={each.words} label={`The eight words of case ${each.reference}`} />
+            <Words words={each.words} label="Words of the record" of={`case ${each.reference}`} />
           </section>
         ))}
         <Button look="primary" large onPress={() => { attempt(client.call('farewell.done', {})); }}>They are on paper</Button>

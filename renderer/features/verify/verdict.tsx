@@ -1,7 +1,7 @@
-import { Check, CircleHelp, X } from 'lucide-react';
+import { Check, Info, X } from 'lucide-react';
 import { useState } from 'react';
 import type { VerifyView } from '../../../src/ipc/verify-contract.js';
-import { grouped, listOf, size } from '../../logic/format.js';
+import { count, grouped, listOf, size } from '../../logic/format.js';
 import { Button } from '../../ui/button.js';
 import { PageHeading } from '../../ui/heading.js';
 import { Words } from '../../ui/words.js';
@@ -15,46 +15,61 @@ const TITLES: Readonly<Record<VerifyView['verdict'], string>> = {
 
 /** The verdict in a sentence, then whose signatures these are, then each check. */
 export function Verdict({ file, found, onAgain }: { readonly file: Bundle; readonly found: VerifyView; readonly onAgain: () => void }) {
+  const attention = found.checks.filter(({ outcome }) => outcome !== 'pass').sort((one, other) => Number(other.outcome === 'fail') - Number(one.outcome === 'fail'));
+  const passed = found.checks.filter(({ outcome }) => outcome === 'pass');
   return (
-    <div className="verdict-columns">
-      <div className="stack-wide">
-        <div>
-          <p className="muted wrap-anywhere">{file.name}{file.size !== null && ` · ${size(file.size)}`}</p>
-          <div className={`verdict verdict-${found.verdict}`} role="status">
-            <PageHeading title={TITLES[found.verdict]} />
-            <p>{found.sentence}</p>
-            {found.signers.length > 0 && found.verdict === 'changed' && <p>The certificates name {listOf(found.signers.map((signer) => `${signer.name} (${signer.position})`))}.</p>}
-          </div>
+    <div className="stack-wide">
+      <div>
+        <p className="muted wrap-anywhere">{file.name}{file.size !== null && ` · ${size(file.size)}`}</p>
+        <div className={`verdict verdict-${found.verdict}`} role="status">
+          <PageHeading title={TITLES[found.verdict]} />
+          <p>{found.sentence}</p>
+          {found.signers.length > 0 && found.verdict === 'changed' && <p>The certificates name {listOf(found.signers.map((signer) => `${signer.name} (${signer.position})`))}.</p>}
         </div>
-        {found.root !== null && found.verdict === 'unchanged' && <Compared root={found.root} own={found.trustedBy === 'this-computer'} />}
-        {found.root !== null && found.verdict === 'unchanged-signers-not-shown' && <Compare root={found.root} />}
-        {found.bundle !== null && found.verdict !== 'changed' && (
-          <section className="stack-tight">
-            <h2>Is it the bundle that was sent?</h2>
-            <p>Ask the sender to read out these words, on a number that you already know.</p>
-            <Words words={found.bundle.words} label="Words of this bundle’s fingerprint" />
-          </section>
-        )}
-        <Button onPress={onAgain}>Check another bundle</Button>
       </div>
-      <section>
-        <h2 className="checks-title">What was checked</h2>
-        <ul className="checks">
-          {failedFirst(found.checks).map((check) => (
-            <li key={check.id} className={`check check-${check.outcome}`}>
-              {check.outcome === 'pass' ? <Check size={20} aria-label="Passed" role="img" /> : check.outcome === 'fail' ? <X size={20} aria-label="Failed" role="img" /> : <CircleHelp size={20} aria-label="To note" role="img" />}
-              <div><p className="check-title">{check.title}</p><p className="muted small wrap-anywhere">{check.detail}{check.where === null ? '' : ` · ${check.where}`}</p></div>
-            </li>
-          ))}
-        </ul>
+      {found.verdict !== 'changed' && (
+        <div className="verdict-columns">
+          {found.root !== null && (found.verdict === 'unchanged' ? <Compared root={found.root} own={found.trustedBy === 'this-computer'} /> : <Compare root={found.root} />)}
+          {found.bundle !== null && (
+            <section className="stack">
+              <h2>Is it the bundle that was sent?</h2>
+              <p>Ask the sender to read out these words, on a number that you already know.</p>
+              <Words words={found.bundle.words} label="Words of the bundle" />
+            </section>
+          )}
+        </div>
+      )}
+      <p><Button onPress={onAgain}>Check another bundle</Button></p>
+      <section className="stack">
+        <h2>What was checked</h2>
+        {attention.length > 0 && <Checks checks={attention} />}
+        {passed.length > 0 && <h3>{passed.length === found.checks.length ? `All ${count(passed.length, 'check')} passed` : `${count(passed.length, 'check')} passed`}</h3>}
+        <Checks checks={passed} />
       </section>
     </div>
   );
 }
 
-/** What failed is what the reader looks for, and there are more than forty checks. */
-function failedFirst(checks: VerifyView['checks']): VerifyView['checks'] {
-  return [...checks].sort((one, other) => Number(other.outcome === 'fail') - Number(one.outcome === 'fail'));
+const MARKS = {
+  pass: { Icon: Check, word: 'Passed' },
+  fail: { Icon: X, word: 'Failed' },
+  note: { Icon: Info, word: 'To note' },
+} as const;
+
+function Checks({ checks }: { readonly checks: VerifyView['checks'] }) {
+  return (
+    <ul className={checks.length > 4 ? 'checks checks-columns' : 'checks'}>
+      {checks.map((check) => {
+        const { Icon, word } = MARKS[check.outcome];
+        return (
+          <li key={check.id} className={`check check-${check.outcome}`}>
+            <Icon size={20} aria-label={word} role="img" />
+            <div><p className="check-title">{check.title}</p><p className="muted small wrap-anywhere">{check.detail}{check.where === null ? '' : ` · ${check.where}`}</p></div>
+          </li>
+        );
+      })}
+    </ul>
+  );
 }
 
 const ANSWERS = {
@@ -69,7 +84,7 @@ function Compared({ root, own }: { readonly root: NonNullable<VerifyView['root']
     <section className="stack">
       <h2>Whose signatures are these?</h2>
       <p>{own ? 'They come from this computer’s own installation.' : 'The fingerprint that you typed matches. The certificates come from the school whose enrolment sheet you have.'}</p>
-      <Words words={root.words} label="Words of the school’s fingerprint" />
+      <Words words={root.words} label="Words of the school" />
     </section>
   );
 }
@@ -81,7 +96,7 @@ function Compare({ root }: { readonly root: NonNullable<VerifyView['root']> }) {
     <section className="stack">
       <h2>Whose signatures are these?</h2>
       <p>Compare these words with the school’s printed enrolment sheet. If one word differs, do not rely on this bundle.</p>
-      <Words words={root.words} label="Words of the school’s fingerprint" />
+      <Words words={root.words} label="Words of the school" />
       <p className="mono small muted wrap-anywhere">{grouped(root.fingerprint)}</p>
       <div className="row">
         <Button look="primary" onPress={() => { setAnswer('match'); }}>They match</Button>

@@ -69,7 +69,7 @@ ${STEPS}</main></body></html>
 
 function root(fingerprint: string): Html {
   const words = hashWords(fingerprint);
-  return html`<section class="root"><p><strong>Words of this installation</strong></p>
+  return html`<section class="root"><p><strong>Words of the school</strong></p>
 <p class="phrase">${words.slice(0, 4).join(' ')}<br>${words.slice(4).join(' ')}</p>
 <p class="small">They stand for the certificate that issued the reviewers’ certificates (SHA-256):</p><p>${digest(fingerprint)}</p></section>`;
 }

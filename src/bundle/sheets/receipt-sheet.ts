@@ -41,7 +41,7 @@ ${facts([
     ['In it', `${sheet.files.toLocaleString('en-GB')} files, ${sheet.bytes.toLocaleString('en-GB')} bytes, ${sheet.exhibits} ${sheet.exhibits === 1 ? 'exhibit' : 'exhibits'}${sheet.withheld === 0 ? '' : `. ${sheet.withheld} ${sheet.withheld === 1 ? 'thing is' : 'things are'} withheld; the copy lists them`}`],
     ['Fingerprint', digest(sheet.tagManifest)],
   ])}
-<div class="notice"><p><strong>The words of the fingerprint</strong></p><p class="large">${words(hashWords(sheet.tagManifest))}</p>
+<div class="notice"><p><strong>Words of the bundle</strong></p><p class="large">${words(hashWords(sheet.tagManifest))}</p>
 <p>Whoever receives the copy opens verify.html, which lies beside it, and reads these words from their own screen to the school, on a number that is already known. If they differ, it is another copy.</p></div>
 <p class="small">The school’s own fingerprint, which shows whose signatures they are, is on its printed enrolment sheet and begins with: ${hashWords(sheet.root).slice(0, 4).join(' ')}. The passphrase of the copy is on no paper of the app: it is given by another route.</p>
 <h3>Received by</h3>

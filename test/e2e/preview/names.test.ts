@@ -74,7 +74,7 @@ async function namesOn(page: Page): Promise<string> {
   await settled(page);
   await hideUnseenLines(page);
   const heard = await page.locator('body').ariaSnapshot();
-  const lines = inOrder(heard.replace(/(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) )?\d{1,2} [A-Z][a-z]+ \d{4}(?:, \d\d:\d\d(?: [A-Z]{3})?)?/g, '<date>').replace(/\b\d\d\/\d\d\/\d{4}\b/g, '<date>').replace(/\b\d\d:\d\d(?::\d\d)?\b(?: (?:GMT|BST))?/g, '<time>').split('\n'));
+  const lines = inOrder(heard.replace(/(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) )?\d{1,2} [A-Z][a-z]+ \d{4}(?:, \d\d:\d\d(?: [A-Z]{3})?)?/g, '<date>').replace(/\b\d\d\/\d\d\/\d{4}\b/g, '<date>').replace(/\b\d\d:\d\d(?::\d\d)?\b(?: (?:GMT|BST))?/g, '<time>').replace(/Time left to answer: \d:\d\d/g, 'Time left to answer: <left>').split('\n'));
   return lines.length <= MOST_LINES ? lines.join('\n') : [...lines.slice(0, MOST_LINES), `# and ${lines.length - MOST_LINES} lines more`].join('\n');
 }
 

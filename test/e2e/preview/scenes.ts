@@ -73,12 +73,16 @@ const CASES_SCENES: readonly Scene[] = [
 ];
 
 const PRACTICE = { passphrases: [{ initials: 'PRA', name: 'Practice One', passphrase: 'practice one' }, { initials: 'PRB', name: 'Practice Two', passphrase: 'practice two' }], site: 'http://127.0.0.1:40123' };
-const practising = (state: AppState): AppState => ({ ...state, organisation: 'PRACTICE, no real school', computer: { name: 'PRACTICE', location: 'practice room' }, practice: PRACTICE });
+/** A state within a practice. */
+export const practising = (state: AppState): AppState => ({ ...state, organisation: 'PRACTICE, no real school', computer: { name: 'PRACTICE', location: 'practice room' }, practice: PRACTICE });
 
 const PRACTICE_SCENES: readonly Scene[] = [
   { name: 'practice-1-cases', script: { state: practising(SIGNED_IN) } },
   { name: 'practice-2-investigate', script: { state: practising(inCase({ concerns: [] })), items: record() } },
   { name: 'practice-3-halt', script: { state: practising(inCase({ phase: 'halted', browsing: false, page: null, halt: HALT }, 'halted')), items: record() } },
+  { name: 'practice-4-leave', script: { state: practising(SIGNED_IN) }, act: press('Leave the practice') },
+  { name: 'practice-5-open-case', script: { state: practising(SIGNED_IN) }, act: press('Open a case') },
+  { name: 'practice-6-made-up', script: { state: practising(SIGNED_IN) }, act: steps(press('Open a case'), press('Use a made-up case'), choose('Priya A. Shah declares this'), choose('Tom R. Ellis declares this'), press('Continue')) },
 ];
 
 /** What was asked about the site in the view, beside the browser. */
@@ -114,8 +118,8 @@ const INVESTIGATE_SCENES: readonly Scene[] = [
   { name: 'investigate-8-sign-out', script: live(), act: press('Sign out') },
   { name: 'investigate-18-sign-out-clock', script: { ...live({ clockAsked: true }), answers: { 'clock.manual': { value: { offsetMs: -2_400 } } } }, act: steps(press('Sign out'), (page) => type(page, /The time that it will show/, '14:05:30'), press('Now'), async (page) => { await page.getByText('It is in the record').waitFor(); }) },
   { name: 'investigate-12-clock', script: { ...live(), answers: { 'clock.manual': { value: { offsetMs: -2_400 } } } }, act: steps(press('Compare the clock'), (page) => type(page, /Which clock/, 'Speaking clock'), (page) => type(page, /The time that it shows/, '14:05:30'), press('Now')) },
-  { name: 'investigate-13-words-match', script: { ...live(), answers: { 'words.compare': { value: { match: { seq: 13, at: '2026-11-24T10:44:21.000Z', count: 13 } } } } }, act: steps(press('Compare eight words'), (page) => type(page, /The eight words/, 'lantern copper orchid seven glacier paper violin marsh'), press('Compare')) },
-  { name: 'investigate-14-words-differ', script: { ...live(), answers: { 'words.compare': { value: { match: null } } } }, act: steps(press('Compare eight words'), (page) => type(page, /The eight words/, 'marsh violin paper glacier seven orchid copper lantern'), press('Compare')) },
+  { name: 'investigate-13-words-match', script: { ...live(), answers: { 'words.compare': { value: { match: { seq: 13, at: '2026-11-24T10:44:21.000Z', count: 13 } } } } }, act: steps(press('Compare the record’s words'), (page) => type(page, /The record’s eight words/, 'lantern copper orchid seven glacier paper violin marsh'), press('Compare')) },
+  { name: 'investigate-14-words-differ', script: { ...live(), answers: { 'words.compare': { value: { match: null } } } }, act: steps(press('Compare the record’s words'), (page) => type(page, /The record’s eight words/, 'marsh violin paper glacier seven orchid copper lantern'), press('Compare')) },
   { name: 'investigate-15-text-first', script: live({ looking: { shielded: false, textFirst: true, notLoaded: 14 } }) },
   { name: 'investigate-16-where-from', script: { ...live(), items: [...record(), ...ORIGINS] }, act: steps(press('Where this page comes from'), async (page) => { await page.getByText('In the record').waitFor(); }) },
   { name: 'investigate-17-where-from-proxy', script: { ...live(), answers: { 'where-from.ask': { code: 'where-from.proxy', sentence: 'A proxy is set, and these questions would go round it. Nothing was asked. Ask your network manager to look it up.' } } }, act: steps(press('Where this page comes from'), press('Ask the registers'), async (page) => { await page.locator('.summary').waitFor(); }) },
@@ -140,17 +144,17 @@ const halted = (change: Partial<typeof HALT>): Scene['script'] => ({ state: inCa
 const HALT_SCENES: readonly Scene[] = [
   { name: 'halt-1-stopping', script: { ...live(), answers: { stop: 'never' } }, act: async (page) => { await page.keyboard.press('F9'); } },
   { name: 'halt-2-stopping-failed', script: { ...live(), answers: { stop: { code: 'app.unexpected', sentence: 'The browser did not answer.' } } }, act: async (page) => { await page.keyboard.press('F9'); } },
-  { name: 'halt-3-question', script: halted({ answered: false, steps: {} }), act: choose('We are not sure') },
-  { name: 'halt-4-mistake', script: halted({ answered: false, steps: {} }), act: choose('STOP was pressed by mistake') },
-  { name: 'halt-19-question-no-page', script: halted({ answered: false, steps: {}, withoutPage: true }) },
+  { name: 'halt-3-question', script: halted({ answered: false, answerBy: '2026-11-24T10:48:03.000Z', steps: {} }), act: choose('We are not sure') },
+  { name: 'halt-4-mistake', script: halted({ answered: false, answerBy: '2026-11-24T10:48:03.000Z', steps: {} }), act: choose('STOP was pressed by mistake') },
+  { name: 'halt-19-question-no-page', script: halted({ answered: false, answerBy: '2026-11-24T10:48:03.000Z', steps: {}, withoutPage: true }) },
   { name: 'halt-5-halted', script: halted({}) },
   { name: 'halt-20-by-itself', script: { ...halted({ by: ['app'], sentence: '', steps: {} }), items: [...record(), { seq: 900, at: HALT.at, kind: 'halt', by: ['app'], line: 'The case is halted', detail: 'The filter says that the page is blocked', tone: 'halt', signed: true }] } },
   { name: 'halt-6-write-down-a-call', script: halted({}), act: press('Write down a call') },
   { name: 'halt-7-called', script: halted({ calls: [CALL] }) },
   { name: 'halt-21-call-added', script: halted({ calls: [{ ...CALL, added: [{ seq: 24, at: '2026-11-24T11:20:00.000Z', by: ['TRE'], text: 'The officer rang back: it is PC 4471, not 4411.', told: [] }] }] }), act: steps(press(/Add words to this call/), async (page) => { await page.getByRole('button', { name: 'Add to the record' }).scrollIntoViewIfNeeded(); }) },
-  { name: 'halt-8-release', script: halted({ calls: [CALL] }), act: press('The police allow this computer to be used') },
-  { name: 'halt-10-end-police', script: halted({ calls: [CALL] }), act: steps(press('The police have decided: end the halt'), choose('The police have taken the case')) },
-  { name: 'halt-11-end-no-action', script: halted({ calls: [CALL] }), act: steps(press('The police have decided: end the halt'), choose('The police advised no further action'), press('Sign together')) },
+  { name: 'halt-8-release', script: halted({ calls: [CALL] }), act: press('This computer may be used again') },
+  { name: 'halt-10-end-police', script: halted({ calls: [CALL] }), act: steps(press('What happens with this case'), choose('The police have taken the case')) },
+  { name: 'halt-11-end-no-action', script: halted({ calls: [CALL] }), act: steps(press('What happens with this case'), choose('The police advise no further action'), press('Sign together')) },
   { name: 'halt-12-handed-over', script: halted({ calls: [CALL], ended: ENDED, copies: COPIES }) },
   { name: 'halt-13-copies', script: halted({ copies: COPIES, steps: {} }) },
   { name: 'halt-14-staff', script: { state: inCase({ phase: 'halted', browsing: false, page: null, subject: 'staff', halt: HALT }, 'halted'), items: record() } },
@@ -183,6 +187,7 @@ const END_SCENES: readonly Scene[] = [
   { name: 'conclude-errors', script: live(), act: steps(press('Finish'), press('Conclude the case')) },
   { name: 'conclude', script: live(), act: steps(press('Finish'), choose('Yes, it has substance'), choose('The school deals with it'), choose('No internet access for a period'), (page) => type(page, /^Details/, 'Until 4 December, at school')) },
   { name: 'conclude-told', script: live({ subject: 'staff', told: TOLD }), act: steps(press('Finish'), press('Add another'), pick(/Who was told/, 'Somebody else'), press('Conclude the case'), async (page) => { await page.locator('.summary').waitFor(); await page.locator('.told').scrollIntoViewIfNeeded(); }) },
+  { name: 'conclude-ticked', script: live({ tellingTicked: [{ step: 'safeguarding', by: ['PAS'], at: '2026-11-24T10:58:00.000Z' }] }), act: steps(press('Finish'), async (page) => { await page.locator('.told').scrollIntoViewIfNeeded(); }) },
   { name: 'conclude-bundle-waits', script: { state: { ...inCase(), offered: { id: 'b1', name: 'EXSCH-2026-011-lado.zip', size: 1_204_113 } }, items: record() }, act: press('Finish') },
   { name: 'seal', script: { state: inCase({ phase: 'concluded', browsing: false, page: null, conclusion: CONCLUSION }), items: record() } },
   { name: 'seal-note', script: { state: inCase({ phase: 'concluded', browsing: false, page: null, conclusion: CONCLUSION }), items: record() }, act: press('Note') },

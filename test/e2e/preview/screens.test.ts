@@ -245,7 +245,7 @@ describe('signing out', () => {
 
   test('ends with the eight words for the paper form', async () => {
     await withScene({ state: { ...SET_UP, farewell: [{ reference: '2026-014', at: '2026-11-24T11:40:00.000Z', words: 'lantern copper orchid seven glacier paper violin marsh'.split(' ') }] } }, async (page) => {
-      await page.getByText('Write these on paper').waitFor();
+      await page.getByText('Write the record’s eight words on paper').waitFor();
       await page.getByText('glacier paper violin marsh').waitFor();
       await page.getByRole('button', { name: 'They are on paper' }).click();
       expect(await calls(page, 'farewell.done')).toEqual([{}]);
@@ -323,7 +323,7 @@ describe('forms', () => {
     const told = [{ who: 'police' as const, name: 'Example Police', at: '2026-11-24T10:52:00.000Z', by: 'PAS', byName: '' }];
     await withScene({ state: inCase({ told }), items: record() }, async (page) => {
       await page.getByRole('button', { name: 'Finish' }).click();
-      await page.getByText('Parents or carers: unless').waitFor();
+      await page.getByText('Parents or carers, unless').waitFor();
       await page.getByText('Yes, it has substance').click();
       await page.getByText('The school deals with it').click();
       await page.getByLabel('Conclusion and action').fill('Handled.');
@@ -333,7 +333,7 @@ describe('forms', () => {
       await page.getByRole('button', { name: 'Choose who was told, or take the line away' }).click();
       await page.keyboard.press('Enter');
       await page.getByRole('option', { name: 'Parents or carers' }).click();
-      expect(await page.getByText('Parents or carers: unless').count()).toBe(0);
+      expect(await page.getByText('Parents or carers, unless').count()).toBe(0);
       const line = page.getByRole('group', { name: 'Told: line 2' });
       await line.getByLabel('Date').fill('24/11/2026');
       await line.getByLabel(/^Time/).fill('11:20');
