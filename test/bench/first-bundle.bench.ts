@@ -23,7 +23,7 @@ interface Heard {
   keys: number;
   fields: number;
   screens: number;
-  /** Words on the screens as each of them came up, and so what somebody reads who reads everything. */
+  /** Words on the screens as each of them came up, each line once: what somebody reads who reads everything. */
   words: number;
 }
 
@@ -152,7 +152,13 @@ async function listen(page: Page): Promise<void> {
       heard.fields += lengths.has(target) ? 0 : 1;
       lengths.set(target, target.value.length);
     }, true);
-    const read = (): void => { heard.words += document.body.innerText.split(/\s+/).filter((word) => word !== '').length; };
+    const lines = new Set<string>();
+    const read = (): void => {
+      for (const line of document.body.innerText.split('\n').filter((each) => !lines.has(each))) {
+        lines.add(line);
+        heard.words += line.split(/\s+/).filter((word) => word !== '').length;
+      }
+    };
     new MutationObserver(() => {
       heard.screens += 1;
       setTimeout(read, 200);
