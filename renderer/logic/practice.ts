@@ -36,7 +36,7 @@ export function practiceStep(app: Pick<AppState, 'screen' | 'cases' | 'case' | '
     return (open.page?.view ?? null) === null ? { number: 3, text: 'Press “Reported” and choose the first address, or type it:', needs: keep } : { number: 4, text: 'Press “Capture page”.' };
   }
   if (open.concerns.length === 0) return { number: 5, text: 'Press “Describe a concern” and write what you saw.' };
-  return { number: 6, text: 'Practise STOP, so that you know it on the day. Open the second address: it shows only the word “flagged” and a plain square. Press F9 as soon as you see it. (To leave this out, press “Finish”.)', needs: stop };
+  return { number: 6, text: 'Practise STOP: open the second address, a page with the word “flagged” and a plain square, and press F9. (Or leave this out: press “Finish”.)', needs: stop };
 }
 
 function outsideStep({ cases }: Pick<AppState, 'cases'>, place: Place, keep: string): PracticeStep {
