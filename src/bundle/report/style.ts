@@ -112,7 +112,7 @@ figcaption{font-size:8.6pt;color:var(--muted);margin-top:1.2mm}
 .totals{columns:2;column-gap:8mm}
 .statement+.statement{break-before:page}
 .statement ol{padding-left:7mm}.statement li{margin-bottom:2.4mm}.statement p{margin-bottom:1mm}.statement .written{margin:1mm 0}
-.statement li:last-child>p{break-after:avoid}.statement li .ink:nth-of-type(1){break-after:avoid}.statement li .ink:last-child{break-before:avoid}
+.statement li .ink{height:9mm}.statement li:last-child>p{break-after:avoid}.statement li .ink:nth-of-type(1){break-after:avoid}.statement li .ink:last-child{break-before:avoid}
 .signed{break-before:avoid;display:grid;grid-template-columns:2fr 1fr;gap:8mm;margin-top:6mm;break-inside:avoid;font-size:8.6pt;color:var(--muted)}
 @media screen{html{background:#f7f6f3;font-size:16px;line-height:1.5}body{max-width:62rem;margin:0 auto;padding:2rem 1.5rem 6rem}
 .part{margin-top:4.5rem}.address,.digest,.words,code,.utc,.local{font-size:.86em}table{font-size:.92em}th,.small,figcaption{font-size:.88em}
