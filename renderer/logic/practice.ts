@@ -18,13 +18,18 @@ export function practiceAddresses(site: string): readonly [keep: string, stop: s
 
 /** The next step of a practice, as far as the engine's state and the screen that is shown tell. */
 export function practiceStep(app: Pick<AppState, 'screen' | 'cases' | 'case' | 'practice'>, place: Place = 'home'): PracticeStep {
+  const { number, ...step } = stepOf(app, place);
+  return app.screen === 'locked' ? { number, text: 'Nobody moved for a while, or you stepped out. Both unlock the app with the passphrases in this band.' } : { number, ...step };
+}
+
+function stepOf(app: Pick<AppState, 'cases' | 'case' | 'practice'>, place: Place): PracticeStep {
   const [keep, stop] = practiceAddresses(app.practice?.site ?? '');
   const { case: open } = app;
   if (open === null) return outsideStep(app, place, keep);
   if (open.phase === 'sealed') {
     return open.exports.length === 0
       ? { number: 8, text: 'Make a bundle for the police. It says PRACTICE on every page.' }
-      : { number: 9, text: 'Write the passphrase of the bundle down. Then go back to the cases and press “Check a bundle”.' };
+      : { number: 9, text: 'Write the passphrase of the bundle down. Then go back to the case, from there to the cases, and press “Check a bundle”.' };
   }
   if (open.phase === 'concluded') return { number: 7, text: 'Read it, then seal the case with both passphrases.' };
   if (open.phase === 'halted') return { number: 6, text: open.halt?.answered === true ? haltedText(open.halt.calls.length > 0) : 'Answer as you would. Here nobody is called.' };

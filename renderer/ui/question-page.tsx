@@ -19,11 +19,13 @@ export interface QuestionPageProps {
   readonly onSubmit: () => void;
   readonly onBack?: (() => void) | undefined;
   readonly children?: ReactNode;
+  /** Another button beside the one that goes on. */
+  readonly beside?: ReactNode;
   readonly aside?: ReactNode;
 }
 
 /** One question: a way back, the heading, the fields and one button that goes on. */
-export function QuestionPage({ title, caption, intro, problems, submit, pending = false, wide = false, onSubmit, onBack, children, aside }: QuestionPageProps) {
+export function QuestionPage({ title, caption, intro, problems, submit, pending = false, wide = false, onSubmit, onBack, children, beside, aside }: QuestionPageProps) {
   const going = useRef<HTMLDivElement>(null);
   // Who presses Enter in a field may not see the button, nor that anything goes on.
   useEffect(() => { if (pending) going.current?.scrollIntoView({ block: 'nearest' }); }, [pending]);
@@ -38,7 +40,7 @@ export function QuestionPage({ title, caption, intro, problems, submit, pending 
           {intro !== undefined && <div className="question-intro stack-tight">{intro}</div>}
         </div>
         {children}
-        <Foot place={going} button={<Button type="submit" look="primary" large pending={pending}>{submit}</Button>}>{aside}</Foot>
+        <Foot place={going} button={<><Button type="submit" look="primary" large pending={pending}>{submit}</Button>{beside}</>}>{aside}</Foot>
       </Form>
     </div>
   );

@@ -71,7 +71,7 @@ async function timeCapture(page: Page, hands: Hands): Promise<{ question: number
   await hands.see('Could anything here show the sexual abuse of a child?');
   const asked = performance.now();
   await hands.press('Show what would be kept');
-  await page.getByText('You have scrolled past all of it.').waitFor();
+  await page.getByText('All of it has been in view.').waitFor();
   const answered = performance.now();
   await page.keyboard.press('k');
   await hands.record('Captured PRA/1: whole page');

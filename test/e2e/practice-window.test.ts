@@ -73,7 +73,7 @@ function practiceSuite(host: WindowHost): void {
     await keys.press('F4');
     await hands.see('Could anything here show the sexual abuse of a child?');
     await keys.press('Enter');
-    await app.page.getByText('You have scrolled past all of it.').waitFor();
+    await app.page.getByText('All of it has been in view.').waitFor();
     await keys.press('k');
     await hands.record('Captured PRA/1: whole page');
     await keys.press('Shift+F6');

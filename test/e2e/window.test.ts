@@ -44,13 +44,13 @@ function windowSuite(host: WindowHost): void {
     await hands.see('Could anything here show the sexual abuse of a child?');
     await hands.look('declare-covered');
     await hands.press('Show what would be kept');
-    await app.page.getByText('You have scrolled past all of it.').waitFor();
+    await app.page.getByText('All of it has been in view.').waitFor();
     await hands.look('declare');
     await hands.press(/^No, keep it/);
     await hands.record('Captured PAS/1: whole page');
     await hands.look('kept');
     await hands.press('Describe a concern about it');
-    await hands.read(/Kept of it: PAS\/1/);
+    await hands.read(/kept of it: PAS\/1/);
     await hands.press(/What kind of concern/);
     await app.page.getByRole('option', { name: /Bullying/ }).click();
     await hands.type('What did you see?', 'A pupil is mocked by name in five posts.');

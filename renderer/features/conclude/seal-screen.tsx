@@ -40,7 +40,7 @@ export function SealScreen() {
       <ErrorSummary problems={action.problems} />
       <Answers rows={summaryOf(app.case)} />
       <NotTold app={app} view={app.case} advice={<>You can seal all the same. If one of them has been told, <Button look="link" onPress={addToConclusion}>add it to the conclusion</Button> first.</>} />
-      <p>When you both sign, nothing can be added to this case. If something is wrong or missing, write a note that puts it right first.</p>
+      <p>When you both sign, no page, exhibit, concern or note can be added to this case any more. If something is wrong or missing, write a note that puts it right first.</p>
       <Form className="stack-wide" onSubmit={(event) => { event.preventDefault(); void submit(); }}>
         <SignatureCards reviewers={reviewers} signatures={signatures} problems={action.problems} />
         <Foot button={<Button type="submit" look="primary" large pending={action.pending}>Seal the case together</Button>}><WorkProgress task="start" cancel={false} /></Foot>

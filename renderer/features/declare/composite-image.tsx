@@ -45,7 +45,7 @@ export function CompositeImage({ id, image, startRow = 0 }: { readonly id: strin
       </div>
       <CompositeMap id={id} image={image} stretch={stretch} onJump={jump} />
       <div className="composite-foot">
-        <p>{percent === 100 ? 'You have scrolled past all of it.' : `You have scrolled past ${percent}% of it. Scroll on to see the rest.`}</p>
+        <p>{percent === 100 ? 'All of it has been in view.' : `${percent}% of it has been in view. Scroll on to see the rest.`}</p>
         <ToggleButton className="button" isSelected={actual} onChange={setActual}>{actual ? 'Fit the width' : 'Actual size'}</ToggleButton>
       </div>
     </div>

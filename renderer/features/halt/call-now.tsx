@@ -64,7 +64,7 @@ function TheySaid({ released, onRelease, onEnd }: { readonly released: boolean; 
       )}
       <div className="halt-told">
         <Button wide onPress={onEnd} aria-describedby="told-case">What happens with this case</Button>
-        <p id="told-case" className="small muted">They have taken it, or they advise no further action. That ends the halt.</p>
+        <p id="told-case" className="small muted">They have taken it, or they advise no further action.</p>
       </div>
     </section>
   );

@@ -43,8 +43,8 @@ export function EndPanel({ app, halt, onClose }: { readonly app: AppState; reado
   return (
     <Panel title="How does the halt end?" problems={action.problems} submit="Sign together" pending={action.pending} onSubmit={() => { void submit(); }} onClose={onClose}>
       <RadioGroup id="how" label="What did the police decide?" options={ENDINGS} value={how} onChange={(id) => { setHow(id as How); }} error={problemOf(action.problems, 'how')} />
-      <TextField {...field('reference')} label="Police reference" />
-      <TextField {...field('officer')} label="Which officer?" hint="Name, or collar number. Write “not given” if you do not have one." />
+      <TextField {...field('reference')} label="Police reference" hint="Write “not given” if you do not have one." />
+      <TextField {...field('officer')} label="Which officer?" hint="Name, or collar number, or “not given”." />
       {halt.calls.length > 0 && (
         <RadioGroup id="end-call" label="In which call?" options={halt.calls.filter((call, at, all) => all.findIndex((other) => other.calledAt === call.calledAt) === at).map((call) => ({ id: call.calledAt, title: `${dateAndTime(call.calledAt)}, ${call.force}` }))} value={calledAt} onChange={setCalledAt} />
       )}

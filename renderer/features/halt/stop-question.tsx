@@ -52,7 +52,7 @@ export function StopQuestion() {
           <div>
             <p className="halt-kicker" role="alert"><OctagonX size={22} aria-hidden="true" />Stopped{app?.case?.halt == null ? '' : ` · ${timeOfDay(app.case.halt.at)} ${zoneOf(app.case.halt.at)}`}</p>
             <PageHeading title="The page is hidden. Why did you stop?" />
-            <p className="lead halt-lead">Nothing can be opened or captured now. Take a breath. If nobody answers, it counts as a suspicion: nothing is lost by that.</p>
+            <p className="lead halt-lead">Nothing can be opened or captured now. Take a breath. If nobody answers, the app takes it as a suspicion and shows whom to call.</p>
             {app?.case?.halt?.answerBy !== undefined && <TimeLeft until={app.case.halt.answerBy} />}
             {app?.case?.halt?.withoutPage === true && app.case.exhibits.length > 0 && <p className="halt-lead">No page was open. Unless it was a mistake, every exhibit of this case will be quarantined (locked away, never shown or copied), because nothing says which one it was.</p>}
           </div>
@@ -63,7 +63,7 @@ export function StopQuestion() {
               <SignatureCards reviewers={reviewers} signatures={signatures} problems={action.problems} />
             </>
           )}
-          {(why === 'suspected' || why === 'unsure') && (
+          {why !== 'mistake' && (
             <>
               <Who id="by" label="Who answers?" reviewers={reviewers} value={by} onChange={setBy} error={problemOf(action.problems, 'by')} />
               <TextArea id="text" label="One neutral sentence (optional)" hint="How you came to the page. Do not describe what it showed." rows={2} value={text} onChange={setText} />

@@ -40,7 +40,7 @@ export function ConcernPanel({ app, view, onClose }: { readonly app: AppState; r
   };
   return (
     <Panel title="Describe a concern" problems={action.problems} submit="Add to the record" pending={action.pending} onSubmit={() => { void submit(); }} onClose={cancel}>
-      <p className="small muted wrap-anywhere">{view.page === null || view.page.url === '' ? 'About no page in particular' : `About ${view.page.url}`}{kept.length > 0 && `. Kept of it: ${listOf(kept)}`}</p>
+      <p className="small muted wrap-anywhere">{view.page === null || view.page.url === '' ? 'About no page in particular' : `About ${view.page.url}`}{kept.length > 0 && `. Already kept of it: ${listOf(kept)}`}</p>
       <Select id="category" label="What kind of concern?" options={optionsOf(categories)} value={category} onChange={(id) => { draft('concern', { category: id }); }} error={problemOf(action.problems, 'category')} />
       {chosen?.police === true && <TriggerAdvice category={chosen.id} />}
       <TextArea id="description" label="What did you see?" hint="Facts only: who, what, when. Leave out what you think of it." rows={4} value={description} onChange={(text) => { draft('concern', { description: text }); }} error={problemOf(action.problems, 'description')} />

@@ -1,7 +1,9 @@
+import { useState } from 'react';
 import { useScreens } from '../../store.js';
 import { practiceAddresses } from '../../logic/practice.js';
 import { Button } from '../../ui/button.js';
 import { Note } from '../../ui/note.js';
+import { Status } from '../../ui/status.js';
 import type { CaseAnswers } from '../open-case/case-answers.js';
 import type { PreFlightAnswers } from '../pre-flight/pre-flight-answers.js';
 
@@ -18,9 +20,14 @@ export function madeUpBeginning(room: string): PreFlightAnswers {
   return { name: 'Ada Okafor', position: 'Head', room, hidden: 'yes', exception: 'as-usual', exceptionWords: '', numbers: 'yes' };
 }
 
-/** In a practice, an offer to fill in what would otherwise be typed; elsewhere nothing. */
-export function MadeUp({ says, button, onUse }: { readonly says: string; readonly button: string; readonly onUse: (site: string) => void }) {
+/** In a practice, an offer to fill in what would otherwise be typed, and then that it is `done`; elsewhere nothing. */
+export function MadeUp({ says, button, done = '', onUse }: { readonly says: string; readonly button: string; readonly done?: string; readonly onUse: (site: string) => void }) {
+  const [used, setUsed] = useState(false);
   const practice = useScreens((screens) => screens.app?.practice);
   if (practice === undefined) return null;
-  return <Note><div className="stack-tight"><p>{says}</p><p><Button onPress={() => { onUse(practice.site); }}>{button}</Button></p></div></Note>;
+  const use = (): void => {
+    setUsed(true);
+    onUse(practice.site);
+  };
+  return <Note><div className="stack-tight"><p>{says}</p><p><Button onPress={use}>{button}</Button></p><Status>{used && done}</Status></div></Note>;
 }

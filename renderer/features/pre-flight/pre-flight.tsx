@@ -83,7 +83,7 @@ function Asked({ app, view, remembered, onStarted }: { readonly app: AppState; r
         )
         : (
           <>
-            <MadeUp says="In this practice the app can answer these questions for you." button="Put in made-up answers" onUse={() => { setAnswers(madeUpBeginning(app.computer.location)); }} />
+            <MadeUp says="In this practice the app can answer these questions for you." button="Put in made-up answers" done="All questions below are answered. You can start the browser." onUse={() => { setAnswers(madeUpBeginning(app.computer.location)); }} />
             <PreFlightQuestions answers={answers} onChange={(part) => { setAnswers((before) => ({ ...before, ...part })); }} contacts={app.contacts} problems={action.problems} />
           </>
         )}

@@ -6,6 +6,7 @@ import { Note } from '../../ui/note.js';
 import { QuestionPage } from '../../ui/question-page.js';
 import { TextField } from '../../ui/text-field.js';
 import { useAction } from '../../ui/use-action.js';
+import { StartPractice } from '../practice/start-practice.js';
 import type { PageProps } from './answers.js';
 
 /** What the set-up needs, before it asks anything. */
@@ -13,6 +14,7 @@ export function StartPage({ onDone, left }: { readonly onDone: () => void; reado
   return (
     <QuestionPage
       title="Set up this computer" problems={[]} submit={left ? 'Go on' : 'Start'} onSubmit={onDone} intro={<p className="lead">This takes five to ten minutes. Both reviewers must be in the room.</p>}
+      beside={<StartPractice button />}
       aside={<p>Does this computer replace another? <Button look="link" onPress={() => { goTo('restore'); }}>Take this computer’s cases from a backup</Button></p>}
     >
       {left && <Note><p><b>You began before.</b> Your answers are kept on this computer, all but the passphrases. Go through them and choose the passphrases again.</p></Note>}

@@ -5,7 +5,6 @@ import { Button } from '../../ui/button.js';
 import { Page } from '../../ui/page.js';
 import type { NewReviewer } from '../../ui/reviewer-fields.js';
 import { useAction } from '../../ui/use-action.js';
-import { StartPractice } from '../practice/start-practice.js';
 import { CheckPage } from './check-page.js';
 import { ComputerPage, ContactsPage, OrganisationPage, StartPage } from './place-pages.js';
 import { ReviewerPage } from './reviewer-page.js';
@@ -54,7 +53,7 @@ export function SetUpScreen() {
   };
   const common = { answers, onChange: change, onDone: next, onBack: back };
   return (
-    <Page actions={step === 'start' && <><StartPractice /><Button look="link" onPress={() => { goTo('verify'); }}>Check a bundle instead</Button></>}>
+    <Page actions={step === 'start' && <Button look="link" onPress={() => { goTo('verify'); }}>Check a bundle</Button>}>
       {step === 'start' && <StartPage onDone={next} left={draft !== undefined} />}
       {step === 'organisation' && <OrganisationPage {...common} />}
       {step === 'computer' && <ComputerPage {...common} />}
