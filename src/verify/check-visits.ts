@@ -67,7 +67,8 @@ export class VisitCheck implements RecordCheck {
     };
     // The first that is true of a view counts it, so that the sum is the number of views.
     const [halted = 0, captured = 0, concerned = 0, blocked = 0, left = 0, failed = 0] = [halt, capture, concern, this.#blocked, this.#opened, this.#tried].map(first);
-    const captures = `${captured} captured${this.#both() === 0 ? '' : ` (${this.#both()} of them with a concern as well)`}`;
+    const both = this.#both();
+    const captures = `${captured} captured${both === 0 ? '' : ` (${both} of them with a concern as well)`}`;
     const hidden = this.#stated === null ? 0 : this.#stated.views - seen.size;
     // A view that is not told has at least one withheld entry; one that is told has its own.
     if (this.#stated !== null && (hidden < 0 || hidden > this.#withheld)) this.#findings.fail('visits.accounted', `The reviewers’ keys signed for ${this.#stated.views} page views. Here are ${seen.size}, and ${counted(this.#withheld, 'entry about pages', 'entries about pages')} withheld: that does not add up.`, this.#stated.where);

@@ -1,3 +1,4 @@
+import { inWords } from './plain-words.js';
 import type { CheckResult, ReportCounts, SignerFact, VerifyReport } from './report.js';
 
 type Verdict = VerifyReport['verdict'];
@@ -27,7 +28,5 @@ function changedSentence(checks: readonly CheckResult[]): string {
 }
 
 function minute(at: string | null): string {
-  if (at === null) return 'at a time that is not known';
-  const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(at));
-  return `on ${day} at ${at.slice(11, 16)} UTC by their computer’s clock`;
+  return at === null ? 'at a time that is not known' : `on ${inWords(at, 'minute')} by their computer’s clock`;
 }
