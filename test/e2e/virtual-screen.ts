@@ -30,12 +30,13 @@ export function whyNoWindow(): string | null {
 
 /**
  * Starts a virtual screen of a number that was drawn by lot. Left to itself Xvfb takes the lowest free one, which may be
- * that of a screen just ending; that one then takes the newcomer's socket away with its own.
+ * that of a screen just ending; that one then takes the newcomer's socket away with its own. And left to itself it begins
+ * anew when its last program leaves, which throws out an app that is started again in that moment.
  */
 export async function startScreen(options: ScreenOptions): Promise<VirtualScreen> {
   for (let tries = 0; tries < 5; tries += 1) {
     const number = randomInt(1_000, 30_000);
-    const screen = spawn('Xvfb', [`:${number}`, '-displayfd', '3', '-screen', '0', `${options.width}x${options.height}x24`, '-nolisten', 'tcp', ...(options.folder === undefined ? [] : ['-fbdir', options.folder])], { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
+    const screen = spawn('Xvfb', [`:${number}`, '-displayfd', '3', '-screen', '0', `${options.width}x${options.height}x24`, '-nolisten', 'tcp', '-noreset', ...(options.folder === undefined ? [] : ['-fbdir', options.folder])], { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
     const ended = once(screen, 'exit');
     if (await ready(screen, ended)) {
       return {
