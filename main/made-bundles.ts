@@ -24,6 +24,7 @@ export function madeBundles(show: ShowFile = showInFileManager()): MadeBundlesPo
       if (!made.some((each) => each.name === name)) throw new CodedError('verify.not-there', 'This bundle is no longer there. Choose the file where it lies now.');
       return offeredBundle(join(folder, name));
     },
+    at: offeredBundle,
     async show(path) {
       await stat(path).catch((error: unknown) => { throw new CodedError('folders.not-there', 'This file is no longer there. It was moved, renamed or deleted.', { cause: error }); });
       await show(path).catch((error: unknown) => { throw new CodedError('folders.not-shown', `The folder cannot be shown from here. Open it yourselves: ${dirname(path)}`, { cause: error }); });

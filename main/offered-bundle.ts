@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { isCoded } from '../src/record/coded-error.js';
 import type { OfferedBundle } from '../src/engine/bundle-checks.js';
 import { openBundle } from './cli/bundle-source.js';
 
@@ -41,8 +42,19 @@ export async function offeredBundle(path: string): Promise<OfferedBundle> {
   return {
     name: basename(path).replace(UNSEEN, '\uFFFD').slice(0, LONGEST_NAME),
     size: found?.isFile() === true ? found.size : null,
+    encrypted: found?.isFile() === true ? await isEncrypted(path) : null,
     open: (passphrase) => openBundle(path, { passphrase }),
   };
+}
+
+/** Whether a ZIP asks for a passphrase; null where it cannot be told, which is then said when it is checked. */
+async function isEncrypted(path: string): Promise<boolean | null> {
+  try {
+    await (await openBundle(path)).close();
+    return false;
+  } catch (error) {
+    return isCoded(error) && error.code === 'bundle.encrypted' ? true : null;
+  }
 }
 
 /** Another computer's files are not asked for: that alone would tell it who is here. */

@@ -16,7 +16,7 @@ import { InvestigateScreen } from './features/investigate/investigate-screen.js'
 import { useCaseKeys } from './features/investigate/use-case-keys.js';
 import { LockedScreen } from './features/lock/locked-screen.js';
 import { OpenCaseScreen } from './features/open-case/open-case-screen.js';
-import { PracticeBand } from './features/practice/practice-band.js';
+import { PracticeBand, PracticeOver } from './features/practice/practice-band.js';
 import { RegisterScreen } from './features/register/register-screen.js';
 import { ReviewScreen } from './features/review/review-screen.js';
 import { FinishSetUpScreen } from './features/set-up/finish-screen.js';
@@ -36,8 +36,9 @@ import { LoadingScreen } from './ui/loading-screen.js';
 export function App() {
   useCaseKeys();
   const app = useScreens((screens) => screens.app);
-  if (app?.practice === undefined) return <Screen />;
-  return <div className="practising"><PracticeBand app={app} /><Screen /></div>;
+  const practised = useScreens((screens) => screens.practised);
+  if (app?.practice !== undefined) return <div className="practising"><PracticeBand app={app} /><Screen /></div>;
+  return <div className={practised ? 'practised' : undefined}>{practised && <PracticeOver />}<Screen /></div>;
 }
 
 function Screen() {
@@ -72,8 +73,10 @@ function Screen() {
 
 function Halted({ place }: { readonly place: string }) {
   const halt = useScreens((screens) => screens.app?.case?.halt ?? null);
+  const offered = useScreens((screens) => screens.app?.offered ?? null);
   if (halt === null) return <LoadingScreen />;
   if (!halt.answered) return <StopQuestion />;
+  if (place === 'verify') return <VerifyScreen key={offered?.id ?? ''} offered={offered} />;
   if (place === 'hand-over') return <HandOverScreen />;
   if (place === 'review' && (halt.released || halt.ended != null)) return <ReviewScreen />;
   return place === 'export' ? <ExportScreen /> : <HaltScreen />;

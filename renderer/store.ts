@@ -29,6 +29,10 @@ export interface Screens {
   readonly ownCase: string | null;
   /** The bundle that was made last, until both have what they need of it: its passphrase is shown only once. */
   readonly made: ExportResult | null;
+  /** Whether the verdict on a bundle is on the screen. */
+  readonly judged: boolean;
+  /** A practice was left just now, and they are still where it ended. */
+  readonly practised: boolean;
   /** What both read before they sign out; null while nobody leaves. */
   readonly leaving: readonly CaseSums[] | null;
   /** What the last check of everything found; gone with the keys, because it names cases. */
@@ -52,7 +56,7 @@ export interface Drafts {
 const NO_DRAFTS: Drafts = { concern: { by: null, category: null, description: '' }, note: { by: null, text: '' }, list: { text: '', form: 'full-page' }, conclusion: { substance: null, outcomes: [], sanctions: {}, told: null, text: '' } };
 
 /** The one store of the screens. */
-export const useScreens = create<Screens>(() => ({ app: null, progress: null, record: null, place: 'home', problems: [], stopping: null, drafts: NO_DRAFTS, ownCase: null, made: null, leaving: null, checked: null, restored: null, waiting: null, signingOut: false }));
+export const useScreens = create<Screens>(() => ({ app: null, progress: null, record: null, place: 'home', problems: [], stopping: null, drafts: NO_DRAFTS, ownCase: null, made: null, judged: false, practised: false, leaving: null, checked: null, restored: null, waiting: null, signingOut: false }));
 
 const { getState: now, setState: set } = useScreens;
 
@@ -80,6 +84,7 @@ function receive(app: AppState): void {
     app,
     progress: app.progress,
     ...placeOf(previous, app),
+    practised: app.practice === undefined && (previous?.practice !== undefined || (now().practised && previous?.screen === app.screen)),
     ...(another ? { record: null } : {}),
     ...(stillOwn(app) ? {} : { drafts: NO_DRAFTS, made: null, ownCase: app.case?.id ?? null }),
     ...(previous?.screen !== app.screen && app.screen !== 'cases' ? { leaving: null } : {}),
@@ -139,6 +144,11 @@ export function setMade(made: ExportResult | null): void {
   set({ made });
 }
 
+/** Says whether the verdict on a bundle is on the screen. */
+export function setJudged(judged: boolean): void {
+  set({ judged });
+}
+
 /** Checks everything; what was found stays while the reviewers look at other pages. */
 export async function checkEverything(): Promise<void> {
   set({ checked: null });
@@ -176,7 +186,7 @@ export async function fetchEarlier(onRead: (lines: number) => void): Promise<voi
 export function goTo(place: Place): void {
   const { app, waiting } = now();
   const opens = waiting !== null && app !== null && opensNow(app, place);
-  set({ place: opens ? 'verify' : place, problems: [], ...(opens || place === 'verify' ? { waiting: null } : {}) });
+  set({ place: opens ? 'verify' : place, problems: [], practised: false, ...(opens || place === 'verify' ? { waiting: null } : {}) });
 }
 
 /** Keeps what is typed into a draft. */

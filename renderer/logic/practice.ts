@@ -16,20 +16,30 @@ export function practiceAddresses(site: string): readonly [keep: string, stop: s
   return [`${site}/forum/thread/48213`, `${site}/flagged`];
 }
 
+/** Where somebody who practises is: the place, and whether the verdict on a bundle is on the screen. */
+export interface Where {
+  readonly place?: Place;
+  readonly judged?: boolean;
+}
+
+const CHECKING = 'This is the check that the police make: choose your bundle and type its passphrase.';
+const VERDICT = 'You have practised all of it. Read what the check says; the police read the same. Then press “Leave the practice”.';
+
 /** The next step of a practice, as far as the engine's state and the screen that is shown tell. */
-export function practiceStep(app: Pick<AppState, 'screen' | 'cases' | 'case' | 'practice'>, place: Place = 'home'): PracticeStep {
-  const { number, ...step } = stepOf(app, place);
+export function practiceStep(app: Pick<AppState, 'screen' | 'cases' | 'case' | 'practice'>, { place = 'home', judged = false }: Where = {}): PracticeStep {
+  const { number, ...step } = stepOf(app, place, judged);
   return app.screen === 'locked' ? { number, text: 'Nobody moved for a while, or you stepped out. Both unlock the app with the passphrases in this band.' } : { number, ...step };
 }
 
-function stepOf(app: Pick<AppState, 'cases' | 'case' | 'practice'>, place: Place): PracticeStep {
+function stepOf(app: Pick<AppState, 'cases' | 'case' | 'practice'>, place: Place, judged: boolean): PracticeStep {
+  if (place === 'verify') return { number: 9, text: judged ? VERDICT : CHECKING };
   const [keep, stop] = practiceAddresses(app.practice?.site ?? '');
   const { case: open } = app;
   if (open === null) return outsideStep(app, place, keep);
   if (open.phase === 'sealed') {
     return open.exports.length === 0
       ? { number: 8, text: 'Make a bundle for the police. It says PRACTICE on every page.' }
-      : { number: 9, text: 'Write the passphrase of the bundle down. Then go back to the case, from there to the cases, and press “Check a bundle”.' };
+      : { number: 9, text: 'Write the passphrase of the bundle down. Then press “Check this bundle”: it is the check that the police make.' };
   }
   if (open.phase === 'concluded') return { number: 7, text: 'Read it, then seal the case with both passphrases.' };
   if (open.phase === 'halted') return { number: 6, text: open.halt?.answered === true ? haltedText(open.halt.calls.length > 0) : 'Answer as you would. Here nobody is called.' };
@@ -45,7 +55,6 @@ function stepOf(app: Pick<AppState, 'cases' | 'case' | 'practice'>, place: Place
 }
 
 function outsideStep({ cases }: Pick<AppState, 'cases'>, place: Place, keep: string): PracticeStep {
-  if (place === 'verify') return { number: 9, text: 'This is the check that the police make: choose your bundle and type its passphrase. When you have read what it says, leave the practice.' };
   if (cases.some(({ phase }) => phase === 'sealed')) return { number: 9, text: 'Press “Check a bundle” to see what the police will see. Then leave the practice.' };
   if (cases.length > 0) return { number: 1, text: 'Open your practice case again.' };
   return { number: 1, text: 'Open a case: use the made-up one, or make up your own. An address to report:', needs: keep };

@@ -5,10 +5,10 @@ import type { Shown } from './app-shown.js';
 import type { BundleChecks } from './bundle-checks.js';
 import { saveVerifyPage } from './verify-page.js';
 
-type VerifyCalls = 'verify.begin' | 'verify.piece' | 'verify.finish' | 'verify.offered' | 'verify.made' | 'verify.choose' | 'verify.page' | 'verify.cancel';
+type VerifyCalls = 'bundle.check' | 'verify.begin' | 'verify.piece' | 'verify.finish' | 'verify.offered' | 'verify.made' | 'verify.choose' | 'verify.page' | 'verify.cancel';
 
 /** What the screens ask when a bundle is checked, which needs nobody signed in. */
-export function verifyHandlers({ engine, ports }: AppContext, shown: Shown, checks: BundleChecks): Pick<Handlers, VerifyCalls> {
+export function verifyHandlers({ engine, ports, exports }: AppContext, shown: Shown, checks: BundleChecks): Pick<Handlers, VerifyCalls> {
   const own = (): string | null => engine.installation?.rootFingerprint ?? null;
   return {
     'verify.begin': ({ name, size }) => checks.begin(name, size),
@@ -34,6 +34,11 @@ export function verifyHandlers({ engine, ports }: AppContext, shown: Shown, chec
     'verify.choose': async ({ name }) => {
       if (ports.bundles === undefined) throw new CodedError('verify.not-there', 'This bundle is no longer there. Choose the file where it lies now.');
       checks.offer(await ports.bundles.open(ports.exportFolder, name));
+      return shown.done();
+    },
+    'bundle.check': async ({ path }) => {
+      if (ports.bundles === undefined || !exports.some((made) => made.path === path)) throw new CodedError('verify.not-there', 'This bundle is no longer there. Choose the file where it lies now.');
+      checks.offer(await ports.bundles.at(path));
       return shown.done();
     },
     'verify.page': () => saveVerifyPage(ports.verifyPage, ports.exportFolder),

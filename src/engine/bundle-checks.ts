@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { CodedError } from '../record/coded-error.js';
+import type { AppState } from '../ipc/state.js';
 import type { VerifyView } from '../ipc/verify-contract.js';
 import { hashWords } from '../record/words.js';
 import type { VerifyReport } from '../verify/report.js';
@@ -28,6 +29,8 @@ export interface OfferedBundle {
   readonly name: string;
   /** Bytes of a file; null for a folder. */
   readonly size: number | null;
+  /** Whether it needs a passphrase; null where that shows only when it is checked. */
+  readonly encrypted: boolean | null;
   /** @throws CodedError `bundle.*` */
   open(passphrase: string | undefined): Promise<BundleSource>;
 }
@@ -92,8 +95,10 @@ export class BundleChecks {
   }
 
   /** The bundle that the app was opened with, as the screens may know it. */
-  get offered(): { readonly id: string; readonly name: string; readonly size: number | null } | null {
-    return this.#offered === null ? null : { id: this.#offered.id, name: this.#offered.bundle.name, size: this.#offered.bundle.size };
+  get offered(): NonNullable<AppState['offered']> | null {
+    if (this.#offered === null) return null;
+    const { id, bundle: { name, size, encrypted } } = this.#offered;
+    return { id, name, size, encrypted };
   }
 
   /** Checks the bundle that the app was opened with, where it lies. @throws CodedError `verify.*`, `bundle.*` */

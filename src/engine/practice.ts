@@ -58,7 +58,11 @@ export function withPractice(real: App, ports: EnginePorts, make: (folder: strin
     demandFree(await real.handlers['state.get']({}));
     if (ports.practice === undefined) throw new CodedError('practice.none', 'There is no practice here.');
     practising = await begin(ports.practice, ports, make);
-    practising.app.onEvent((name, value) => { emit(name, name === 'state' ? told(value as AppState) : value); });
+    const begun = practising;
+    begun.app.onEvent((name, value) => {
+      // What it still tells while it is closed would stand there without the word PRACTICE.
+      if (practising === begun) emit(name, name === 'state' ? told(value as AppState) : value);
+    });
   });
   const end = (): Promise<null> => alone(async () => {
     const ended = practising;

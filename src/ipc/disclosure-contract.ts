@@ -53,6 +53,8 @@ export const DISCLOSURE_CALL_SCHEMAS = {
   }),
   /** Shows a bundle that was made here since the app was started, in the computer's own file manager. */
   'bundle.show': z.strictObject({ path: z.string().min(1).max(4_096) }),
+  /** Takes a bundle that was made here since the app was started as the one to be checked, where it lies. */
+  'bundle.check': z.strictObject({ path: z.string().min(1).max(4_096) }),
   /** Writes the one-page receipt of a copy again, as a PDF. */
   'receipt.save': z.strictObject({ export: seq, folder: z.string().min(1).max(4_096).nullable() }),
   /** What the receipt of a recipient's own check says, and which copy it is of. */

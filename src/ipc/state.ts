@@ -135,6 +135,6 @@ export interface AppState {
   readonly practice?: PracticeView;
   /** Something that happened by itself and that both must know, such as a browser that died; null once dismissed. */
   readonly alert: { readonly code: string; readonly sentence: string } | null;
-  /** A bundle that the app was opened with, until the reviewers let go of it (`verify.cancel`); `size` is null for a folder. Absent where there is none. */
-  readonly offered?: { readonly id: string; readonly name: string; readonly size: number | null };
+  /** A bundle that the app was opened with, until the reviewers let go of it (`verify.cancel`); `size` is null for a folder, `encrypted` where only a check can tell. Absent where there is none. */
+  readonly offered?: { readonly id: string; readonly name: string; readonly size: number | null; readonly encrypted: boolean | null };
 }

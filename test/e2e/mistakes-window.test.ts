@@ -17,7 +17,7 @@ import type { WindowHost } from './window-host.js';
 
 /* What goes wrong on a bad day: a wrong passphrase, two people who were called away, a full disk, a bundle that was changed. */
 
-inWindow('mistakes and faults in the window', 7, mistakesSuite);
+inWindow('mistakes and faults in the window', 8, mistakesSuite);
 
 function mistakesSuite(host: WindowHost): void {
   let site: DemoSite;
@@ -114,6 +114,23 @@ function mistakesSuite(host: WindowHost): void {
     writeFileSync(folder.path('words.txt'), (await app.page.getByLabel('Passphrase of the bundle').innerText()).trim().split(/\s+/).join(' '));
     expect(readdirSync(target).filter((name) => name.endsWith('.zip'))).toHaveLength(1);
   }, 180_000);
+
+  test('a bundle that was just made is checked from where it lies, with the passphrase from the paper, and its passphrase stands there again afterwards', async () => {
+    await hands.press('Check this bundle');
+    await hands.see('Has this bundle been changed?');
+    const passphrase = app.page.getByLabel('Passphrase of the bundle');
+    await passphrase.and(app.page.locator(':focus')).waitFor();
+    await hands.look('check-new');
+    await passphrase.fill('not what stands on the paper');
+    await app.page.keyboard.press('Enter');
+    await app.page.locator('.summary').waitFor();
+    await passphrase.fill(readFileSync(folder.path('words.txt'), 'utf8'));
+    await app.page.keyboard.press('Enter');
+    await hands.see('Unchanged since two people signed it', 60_000);
+    await hands.press('Back to the new bundle');
+    await hands.see('The bundle is made');
+    expect((await passphrase.innerText()).trim().split(/\s+/).join(' ')).toBe(readFileSync(folder.path('words.txt'), 'utf8'));
+  }, 120_000);
 
   /** Chooses a file where bundles are checked, and has it checked. */
   const check = async (path: string, passphrase = ''): Promise<void> => {

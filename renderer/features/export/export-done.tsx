@@ -1,12 +1,16 @@
 import { LockKeyhole, Megaphone } from 'lucide-react';
 import { useState } from 'react';
 import type { ExportResult } from '../../../src/ipc/contract.js';
+import { client } from '../../client.js';
 import { count, grouped, size } from '../../logic/format.js';
 import { goTo, setMade } from '../../store.js';
 import { Button } from '../../ui/button.js';
 import { FilePath } from '../../ui/file-path.js';
+import { FieldError } from '../../ui/field-error.js';
+import { Foot } from '../../ui/foot.js';
 import { PageHeading } from '../../ui/heading.js';
 import { Note } from '../../ui/note.js';
+import { useAction } from '../../ui/use-action.js';
 import { Words } from '../../ui/words.js';
 import { ShowFile } from './show-file.js';
 import { chooseCopy } from './copies-made.js';
@@ -14,6 +18,13 @@ import { chooseCopy } from './copies-made.js';
 /** What was made: where it is, the words to read aloud, and the passphrase that is shown this once. */
 export function ExportDone({ made, onAnother }: { readonly made: ExportResult; readonly onAnother: () => void }) {
   const [leaving, setLeaving] = useState(false);
+  const action = useAction();
+  const check = (): void => {
+    void action.run(async () => {
+      await client.call('bundle.check', { path: made.path });
+      goTo('verify');
+    });
+  };
   const leave = (): void => {
     if (made.passphrase !== null && !leaving) {
       setLeaving(true);
@@ -45,9 +56,12 @@ export function ExportDone({ made, onAnother }: { readonly made: ExportResult; r
         <div className="answers-row"><dt>Size</dt><dd>{count(made.files, 'file')}, {size(made.bytes)}</dd></div>
         <div className="answers-row"><dt>Fingerprint, in full</dt><dd className="mono small">{grouped(made.tagManifest)}</dd></div>
       </dl>
-      {leaving && <div role="alert"><Note tone="warn"><p>The passphrase cannot be shown again. If it is written down, press the button once more.</p></Note></div>}
       {made.receipt === null && <Note tone="warn"><p>The receipt could not be written beside the bundle. You can save it later: open the case and choose “Save the receipt”.</p></Note>}
-      <p className="row"><Button look="primary" large onPress={leave}>{leaving ? 'It is written down. Back to the case' : 'Back to the case'}</Button>{made.passphrase === null && <><Button large onPress={() => { chooseCopy(made.export); setMade(null); goTo('hand-over'); }}>Write down who receives it</Button><Button large onPress={onAnother}>Make another bundle</Button></>}</p>
+      {made.passphrase === null && <p className="row"><Button large onPress={() => { chooseCopy(made.export); setMade(null); goTo('hand-over'); }}>Write down who receives it</Button><Button large onPress={onAnother}>Make another bundle</Button></p>}
+      <Foot button={<><Button look="primary" large onPress={leave}>{leaving ? 'It is written down. Back to the case' : 'Back to the case'}</Button><Button large pending={action.pending} onPress={check}>Check this bundle</Button></>}>
+        {leaving && <div role="alert"><Note tone="warn"><p>The passphrase cannot be shown again. If it is written down, press the button once more.</p></Note></div>}
+        {action.problems.map(({ sentence }) => <FieldError key={sentence} id="check-error">{sentence}</FieldError>)}
+      </Foot>
     </div>
   );
 }

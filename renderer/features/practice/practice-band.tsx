@@ -1,3 +1,4 @@
+import { CircleCheck } from 'lucide-react';
 import { useState } from 'react';
 import type { AppState } from '../../../src/ipc/state.js';
 import { client } from '../../client.js';
@@ -9,8 +10,9 @@ import './practice.css';
 /** Above every screen of a practice: that nothing is real, what comes next, the passphrases, and the way out. */
 export function PracticeBand({ app }: { readonly app: AppState }) {
   const place = useScreens((screens) => screens.place);
+  const judged = useScreens((screens) => screens.judged);
   if (app.practice === undefined) return null;
-  const { number, text, needs } = practiceStep(app, place);
+  const { number, text, needs } = practiceStep(app, { place, judged });
   return (
     <aside className="practice-band" aria-label="Practice">
       <p className="practice-word"><strong>PRACTICE</strong><span>Nothing here is real</span></p>
@@ -21,6 +23,11 @@ export function PracticeBand({ app }: { readonly app: AppState }) {
       <Leave />
     </aside>
   );
+}
+
+/** Where a practice was, once it is left: that it is over, and that nothing of it is left. */
+export function PracticeOver() {
+  return <p className="practice-over" role="status"><CircleCheck size={20} aria-hidden="true" /><span><b>The practice is over.</b> Everything in it was destroyed. What you do from here on is real.</span></p>;
 }
 
 /** Everything of a practice is destroyed when it is left, so that is asked once. */

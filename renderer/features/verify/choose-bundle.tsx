@@ -23,6 +23,10 @@ export interface ChooseBundleProps {
   readonly file: Bundle | null;
   /** It is the one that the app was opened with, or that was chosen from those made here. */
   readonly offered: boolean;
+  /** Whether it needs a passphrase; null where nobody knows yet. */
+  readonly encrypted: boolean | null;
+  /** It was made just now, and its passphrase stands on the paper of whoever checks it. */
+  readonly ownPaper: boolean;
   readonly onFile: (file: File) => void;
   readonly onCheck: (options: VerifyOptions) => void;
   readonly onCancel: () => void;
@@ -33,10 +37,10 @@ export interface ChooseBundleProps {
 }
 
 /** Asks for the file, and for what is known besides. */
-export function ChooseBundle({ file, offered, onFile, onCheck, onCancel, read, action, children }: ChooseBundleProps) {
+export function ChooseBundle({ file, offered, encrypted, ownPaper, onFile, onCheck, onCancel, read, action, children }: ChooseBundleProps) {
   const [passphrase, setPassphrase] = useState('');
   const [root, setRoot] = useState('');
-  // What comes next for a bundle that was not dropped here: most are encrypted.
+  // What comes next for a bundle that was not dropped here.
   const first = useRef<HTMLDivElement>(null);
   useEffect(() => { if (offered) first.current?.querySelector('input')?.focus(); }, [offered]);
   const submit = (): void => {
@@ -53,8 +57,10 @@ export function ChooseBundle({ file, offered, onFile, onCheck, onCancel, read, a
       </div>
       <FileDrop id="bundle-file" label="Drop the bundle here" icon={FileArchive} file={file} onFile={onFile} disabled={read !== null} />
       {file === null && <MadeHere action={action} />}
-      <div ref={first}><PassphraseField id="bundle-passphrase" label="Passphrase (only if the bundle is encrypted)" value={passphrase} onChange={setPassphrase} hint="The sender gives it to you by another route." error={problemOf(action.problems, 'bundle-passphrase')} /></div>
-      <TextField id="bundle-root" label="Fingerprint of the school (optional)" hint="From the school’s printed enrolment sheet, as words or as letters and figures. Without it you can compare the words afterwards." value={root} onChange={setRoot} maxLength={1_000} error={problemOf(action.problems, 'bundle-root')} />
+      <div ref={first} className="stack-wide">
+        {encrypted !== false && <PassphraseField id="bundle-passphrase" label={encrypted === true ? 'Passphrase of the bundle' : 'Passphrase (only if the bundle is encrypted)'} value={passphrase} onChange={setPassphrase} hint={ownPaper ? 'Type it from your paper. That shows that it is written down right.' : 'The sender gives it to you by another route.'} error={problemOf(action.problems, 'bundle-passphrase')} />}
+        {!ownPaper && <TextField id="bundle-root" label="Fingerprint of the school (optional)" hint="From the school’s printed enrolment sheet, as words or as letters and figures. Without it you can compare the words afterwards." value={root} onChange={setRoot} maxLength={1_000} error={problemOf(action.problems, 'bundle-root')} />}
+      </div>
       {read === null ? <Button type="submit" look="primary" large>Check the bundle</Button> : <Checking total={file?.size ?? 0} read={read} onCancel={onCancel} />}
       {children}
     </Form>

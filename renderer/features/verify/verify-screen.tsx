@@ -1,9 +1,9 @@
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { VerifyView } from '../../../src/ipc/verify-contract.js';
 import type { AppState } from '../../../src/ipc/state.js';
 import { CodedError } from '../../../src/record/coded-error.js';
 import { client } from '../../client.js';
-import { goTo, useScreens } from '../../store.js';
+import { goTo, setJudged, useScreens, type Screens } from '../../store.js';
 import { Button } from '../../ui/button.js';
 import { Page } from '../../ui/page.js';
 import { useAction } from '../../ui/use-action.js';
@@ -15,13 +15,18 @@ import './verify.css';
 
 /** Checks a bundle, chosen here or `offered` because the app was opened with it; needs nobody to be signed in. */
 export function VerifyScreen({ offered }: { readonly offered: AppState['offered'] | null }) {
-  const signedIn = useScreens((screens) => screens.app?.signedIn != null);
+  const back = useScreens(wayBack);
+  const justMade = useScreens((screens) => screens.made !== null);
   const [chosen, setFile] = useState<File | null>(null);
   const bundle = chosen ?? offered ?? null;
   const [found, setFound] = useState<VerifyView | null>(null);
   const [read, setRead] = useState<number | null>(null);
   const cancelling = useRef<AbortController | null>(null);
   const action = useAction(fieldOf);
+  useEffect(() => {
+    setJudged(found !== null);
+    return () => { setJudged(false); };
+  }, [found]);
   const check = async (options: VerifyOptions): Promise<void> => {
     if (bundle === null) return;
     const controller = new AbortController();
@@ -47,12 +52,19 @@ export function VerifyScreen({ offered }: { readonly offered: AppState['offered'
     if (offered != null) client.call('verify.cancel', { id: offered.id }).catch(() => undefined);
   };
   return (
-    <Page wide brand="Check a bundle" actions={<Button onPress={() => { goTo('home'); }}>{signedIn ? 'Back to the cases' : 'Back to sign in'}</Button>}>
+    <Page wide brand="Check a bundle" actions={<Button onPress={() => { goTo('home'); }}>{back}</Button>}>
       {found === null || bundle === null
-        ? <ChooseBundle file={bundle} offered={chosen === null && offered != null} onFile={setFile} onCheck={(options) => { void check(options); }} onCancel={cancel} read={read} action={action}>{read === null && <SavePage />}</ChooseBundle>
+        ? <ChooseBundle file={bundle} offered={chosen === null && offered != null} encrypted={chosen === null ? offered?.encrypted ?? null : null} ownPaper={justMade && chosen === null} onFile={setFile} onCheck={(options) => { void check(options); }} onCancel={cancel} read={read} action={action}>{read === null && <SavePage />}</ChooseBundle>
         : <Verdict file={bundle} found={found} onAgain={again} />}
     </Page>
   );
+}
+
+/** Where they came from: a bundle that was just made and whose passphrase still stands there, a case, the cases, or nobody has signed in. */
+function wayBack({ app, made }: Screens): string {
+  if (made !== null) return 'Back to the new bundle';
+  if (app?.case != null) return 'Back to the case';
+  return app?.signedIn == null ? 'Back to sign in' : 'Back to the cases';
 }
 
 function fieldOf(code: string): string | undefined {

@@ -72,6 +72,7 @@ const CASES_SCENES: readonly Scene[] = [
   { name: 'open-case-8-check', script: { state: SIGNED_IN }, act: steps(press('Open a case'), toCheck) },
 ];
 
+const chooseBundle: Act = async (page) => { await page.locator('input[type=file]').setInputFiles({ name: 'EXSCH-2026-014-police.zip', mimeType: 'application/zip', buffer: Buffer.alloc(2_500_000) }); };
 const PRACTICE = { passphrases: [{ initials: 'PRA', name: 'Practice One', passphrase: 'practice one' }, { initials: 'PRB', name: 'Practice Two', passphrase: 'practice two' }], site: 'http://127.0.0.1:40123' };
 /** A state within a practice. */
 export const practising = (state: AppState): AppState => ({ ...state, organisation: 'PRACTICE, no real school', computer: { name: 'PRACTICE', location: 'practice room' }, practice: PRACTICE });
@@ -83,6 +84,8 @@ const PRACTICE_SCENES: readonly Scene[] = [
   { name: 'practice-4-leave', script: { state: practising(SIGNED_IN) }, act: press('Leave the practice') },
   { name: 'practice-5-open-case', script: { state: practising(SIGNED_IN) }, act: press('Open a case') },
   { name: 'practice-6-made-up', script: { state: practising(SIGNED_IN) }, act: steps(press('Open a case'), press('Use a made-up case'), choose('Priya A. Shah declares this'), choose('Tom R. Ellis declares this'), press('Continue')) },
+  { name: 'practice-7-verdict', script: { state: practising({ ...SIGNED_IN, cases: cases(1).map((one) => ({ ...one, phase: 'sealed' })) }), answers: { 'verify.begin': { value: { id: 'v' } }, 'verify.finish': { value: verdict('unchanged') } } }, act: steps(press(/Check a bundle/), chooseBundle, press('Check the bundle')) },
+  { name: 'practice-8-over', script: { state: practising(SET_UP) }, act: (page) => page.evaluate((state) => { (window as unknown as { preview: { emit: (name: string, value: unknown) => void } }).preview.emit('state', state); }, SET_UP) },
 ];
 
 /** What was asked about the site in the view, beside the browser. */
@@ -183,12 +186,13 @@ const pick = (label: RegExp, option: string): Act => async (page) => {
   await page.getByRole('option', { name: option }).click();
 };
 const sealed = inCase({ phase: 'sealed', browsing: false, page: null, conclusion: CONCLUSION, entries: 31 });
+const OFFERED = { id: 'b1', name: 'EXSCH-2026-014-police.zip', size: 214_000_000, encrypted: true };
 const END_SCENES: readonly Scene[] = [
   { name: 'conclude-errors', script: live(), act: steps(press('Finish'), press('Conclude the case')) },
   { name: 'conclude', script: live(), act: steps(press('Finish'), choose('Yes, it has substance'), choose('The school deals with it'), choose('No internet access for a period'), (page) => type(page, /^Details/, 'Until 4 December, at school')) },
   { name: 'conclude-told', script: live({ subject: 'staff', told: TOLD }), act: steps(press('Finish'), press('Add another'), pick(/Who was told/, 'Somebody else'), press('Conclude the case'), async (page) => { await page.locator('.summary').waitFor(); await page.locator('.told').scrollIntoViewIfNeeded(); }) },
   { name: 'conclude-ticked', script: live({ tellingTicked: [{ step: 'safeguarding', by: ['PAS'], at: '2026-11-24T10:58:00.000Z' }] }), act: steps(press('Finish'), async (page) => { await page.locator('.told').scrollIntoViewIfNeeded(); }) },
-  { name: 'conclude-bundle-waits', script: { state: { ...inCase(), offered: { id: 'b1', name: 'EXSCH-2026-011-lado.zip', size: 1_204_113 } }, items: record() }, act: press('Finish') },
+  { name: 'conclude-bundle-waits', script: { state: { ...inCase(), offered: { id: 'b1', name: 'EXSCH-2026-011-lado.zip', size: 1_204_113, encrypted: true } }, items: record() }, act: press('Finish') },
   { name: 'seal', script: { state: inCase({ phase: 'concluded', browsing: false, page: null, conclusion: CONCLUSION }), items: record() } },
   { name: 'seal-note', script: { state: inCase({ phase: 'concluded', browsing: false, page: null, conclusion: CONCLUSION }), items: record() }, act: press('Note') },
   { name: 'sealed', script: { state: { ...sealed, case: sealed.case === null ? null : { ...sealed.case, exports: [{ path: EXPORTED.path, recipient: 'police', at: '2026-11-24T11:40:00.000Z', tagManifest: EXPORTED.tagManifest }] } }, items: record() } },
@@ -198,16 +202,20 @@ const END_SCENES: readonly Scene[] = [
     name: 'export-done', script: { state: sealed, items: record(), answers: { export: { value: EXPORTED } } },
     act: steps(press(/Make a(nother)? bundle/), choose('The LADO'), sign, press('Sign and make the bundle')),
   },
+  {
+    name: 'export-check', script: { state: { ...sealed, offered: OFFERED }, items: record(), answers: { export: { value: EXPORTED } } },
+    act: steps(press(/Make a(nother)? bundle/), choose('The LADO'), sign, press('Sign and make the bundle'), press('Check this bundle')),
+  },
 ];
 
 const MADE = ['2026-014-police-20261124-114210.zip', '2026-014-lado-20261124-115402.zip', 'OFFICIAL-SENSITIVE-2026-013-group-record-20261120-093000.zip', '2026-011-police-20261112-140000.zip'].map((name, at) => ({ name, size: 214_000_000 >> at, at: `2026-11-${24 - at}T11:42:10.000Z` }));
 const check = (value: unknown) => ({ 'verify.begin': { value: { id: 'v' } }, 'verify.finish': { value } });
-const file = async (page: Page): Promise<void> => { await page.locator('input[type=file]').setInputFiles({ name: 'EXSCH-2026-014-police.zip', mimeType: 'application/zip', buffer: Buffer.alloc(2_500_000) }); };
-const verify = steps(press(/Check a bundle/), file, press('Check the bundle'));
+const verify = steps(press(/Check a bundle/), chooseBundle, press('Check the bundle'));
 const VERIFY_SCENES: readonly Scene[] = [
-  { name: 'verify-choose', script: { state: SET_UP }, act: steps(press(/Check a bundle/), file) },
+  { name: 'verify-choose', script: { state: SET_UP }, act: steps(press(/Check a bundle/), chooseBundle) },
   { name: 'verify-made', script: { state: SET_UP, answers: { 'verify.made': { value: { bundles: MADE } } } }, act: press(/Check a bundle/) },
-  { name: 'verify-offered', script: { state: { ...SET_UP, offered: { id: 'b1', name: 'EXSCH-2026-014-police.zip', size: 214_000_000 } } } },
+  { name: 'verify-offered', script: { state: { ...SET_UP, offered: OFFERED } } },
+  { name: 'verify-offered-open', script: { state: { ...SET_UP, offered: { ...OFFERED, encrypted: false } } } },
   { name: 'verify-progress', script: { state: SET_UP, answers: { ...check(null), 'verify.finish': 'never' }, progress: { task: 'verify', step: 'Checking file 210 of 412', done: 210, total: 412, canCancel: true } }, act: verify },
   { name: 'verify-unchanged', script: { state: SET_UP, answers: check(verdict('unchanged')) }, act: verify },
   { name: 'verify-signers-not-shown', script: { state: SET_UP, answers: check(verdict('unchanged-signers-not-shown')) }, act: steps(verify, press('They match')) },

@@ -297,7 +297,7 @@ describe('forms', () => {
   });
 
   test('a bundle that the app is opened with waits while a conclusion is written, keeps what is typed, and opens once the case is closed', async () => {
-    const offered = { id: 'b1', name: 'EXSCH-2026-011-lado.zip', size: 7 };
+    const offered = { id: 'b1', name: 'EXSCH-2026-011-lado.zip', size: 7, encrypted: true };
     const emit = (page: Page, state: unknown): Promise<void> => page.evaluate((value) => { (window as unknown as { preview: { emit(name: string, value: unknown): void } }).preview.emit('state', value); }, state);
     await withScene(live, async (page) => {
       await page.getByRole('button', { name: 'Finish' }).click();

@@ -73,12 +73,12 @@ test('without an installation nothing is vouched for', async () => {
 
 test('the bundle that the app was opened with is checked where it lies, again and again, until it is let go of or another takes its place', async () => {
   const offer = (zip: Buffer): string => {
-    checks.offer({ name: 'bundle.zip', size: zip.length, open: (passphrase) => openZip({ size: zip.length, read: (at, length) => Promise.resolve(new Uint8Array(zip.subarray(at, at + length))) }, { passphrase, ports: nodeZipPorts }) });
+    checks.offer({ name: 'bundle.zip', size: zip.length, encrypted: null, open: (passphrase) => openZip({ size: zip.length, read: (at, length) => Promise.resolve(new Uint8Array(zip.subarray(at, at + length))) }, { passphrase, ports: nodeZipPorts }) });
     return checks.offered?.id ?? '';
   };
   const known = { passphrase: null, root: null, own: ours.authority.root };
   const first = offer(ours.zip);
-  expect(checks.offered).toEqual({ id: first, name: 'bundle.zip', size: ours.zip.length });
+  expect(checks.offered).toEqual({ id: first, name: 'bundle.zip', size: ours.zip.length, encrypted: null });
   expect(await codeOf(() => checks.checkOffered(first, { ...known, root: 'no fingerprint' }))).toMatch(/^verify\./);
   expect(await checks.checkOffered(first, known)).toMatchObject({ verdict: 'unchanged', trustedBy: 'this-computer' });
   const second = offer(theirs.zip);
@@ -90,7 +90,7 @@ test('the bundle that the app was opened with is checked where it lies, again an
 
 test('a check of it can be stopped, and made again', async () => {
   const { zip } = ours;
-  checks.offer({ name: 'bundle.zip', size: zip.length, open: () => openZip({ size: zip.length, read: (at, length) => { checks.cancelAll(); return Promise.resolve(new Uint8Array(zip.subarray(at, at + length))); } }, { ports: nodeZipPorts }) });
+  checks.offer({ name: 'bundle.zip', size: zip.length, encrypted: null, open: () => openZip({ size: zip.length, read: (at, length) => { checks.cancelAll(); return Promise.resolve(new Uint8Array(zip.subarray(at, at + length))); } }, { ports: nodeZipPorts }) });
   const id = checks.offered?.id ?? '';
   const known = { passphrase: null, root: null, own: null };
   const stopped = checks.checkOffered(id, known);

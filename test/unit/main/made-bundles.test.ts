@@ -72,12 +72,14 @@ describe('a file in its folder', () => {
     await expect(madeBundles(noShow).show(join(folder, 'case.zip'))).rejects.toMatchObject({ code: 'folders.not-shown', sentence: `The folder cannot be shown from here. Open it yourselves: ${folder}` });
   });
 
-  test('is not shown to screens that name anything but what this app made', async () => {
+  test('is neither shown to nor checked for screens that name anything but what this app made', async () => {
     const exportFolder = folderWith(['case.zip']);
     const shown: string[] = [];
     const app = await createApp(await newVaultFolder(), true, enginePorts(new TestClock(), { exportFolder, bundles: madeBundles((path) => { shown.push(path); return Promise.resolve(); }) }), memoryIntake);
     try {
       expect(await codeOf(() => app.handlers['bundle.show']({ path: '/etc/passwd' }))).toBe('folders.not-there');
+      expect(await codeOf(() => app.handlers['bundle.check']({ path: join(exportFolder, 'case.zip') }))).toBe('verify.not-there');
+      expect((await app.handlers['state.get']({})).offered).toBeUndefined();
       expect(shown).toEqual([]);
     } finally {
       await app.close();

@@ -1,6 +1,10 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { exportBundle } from '../../../src/bundle/bundle.js';
+import { makeAuthority } from '../../vectors/authority.js';
+import { sampleInput, samplePorts } from '../../vectors/make-bundle.js';
+import { sampleCase } from '../../vectors/sample-case.js';
 import { handOn, offeredBundle, offeredPath, pathHandedOn } from '../../../main/offered-bundle.js';
 import { codeOf, freshFolder, removeFolders } from '../vault/support.js';
 
@@ -43,6 +47,17 @@ describe('what the screens are told of it', () => {
   test('shows what a name would hide, and no name without end', async () => {
     expect((await offeredBundle('/x/report\u202Epiz.exe\u200B\n')).name).toBe('report\uFFFDpiz.exe\uFFFD\uFFFD');
     expect((await offeredBundle(`/x/${'n'.repeat(3_000)}`)).name).toHaveLength(200);
+  });
+
+  test('is also whether it needs a passphrase, where that can be told', async () => {
+    const folder = freshFolder();
+    const authority = makeAuthority('Example School');
+    const input = sampleInput(authority, await sampleCase(authority, { end: 'sealed' }));
+    await exportBundle(input, { path: join(folder, 'open.zip'), form: 'zip' }, samplePorts());
+    await exportBundle(input, { path: join(folder, 'locked.zip'), form: 'zip', passphrase: 'orchard lantern seven kettles' }, samplePorts());
+    writeFileSync(join(folder, 'letter.zip'), 'Dear Sir');
+    const told = async (name: string): Promise<boolean | null> => (await offeredBundle(join(folder, name))).encrypted;
+    expect([await told('open.zip'), await told('locked.zip'), await told('letter.zip'), await told('gone.zip'), await told('.')]).toEqual([false, true, null, null, null]);
   });
 
   test('that it is not there, or is no bundle, is said when it is checked', async () => {

@@ -61,7 +61,7 @@ describe('where the reviewers are', () => {
   });
 
   test('a bundle that the app is opened with leads to its check, unless somebody would lose what they do: a case, a halt, a form', () => {
-    const offered = { id: 'b1', name: 'bundle.zip', size: 7 };
+    const offered = { id: 'b1', name: 'bundle.zip', size: 7, encrypted: null };
     const opened = (next: Partial<AppState>, place: Parameters<typeof placeAfter>[2], before: AppState | null = STATE): string => placeAfter(before, { ...STATE, ...next, offered }, place);
     expect([opened({}, 'home', null), opened({}, 'home'), opened({ screen: 'sign-in' }, 'home'), opened({ screen: 'locked' }, 'verify'), opened({}, 'register')]).toEqual(Array.from({ length: 5 }, () => 'verify'));
     const halted = { caseReference: '2026-014', at: '2026-11-24T10:00:00.000Z' };
@@ -72,7 +72,7 @@ describe('where the reviewers are', () => {
   });
 
   test('a bundle that waited opens once nothing is typed, halted or locked, and none opens where none waits', () => {
-    const offered = { id: 'b1', name: 'bundle.zip', size: 7 };
+    const offered = { id: 'b1', name: 'bundle.zip', size: 7, encrypted: null };
     const opens = (next: Partial<AppState>, place: Parameters<typeof opensNow>[1]): boolean => opensNow({ ...STATE, offered, ...next }, place);
     expect([opens({}, 'home'), opens({ screen: 'sign-in' }, 'home'), opensNow(STATE, 'home')]).toEqual([true, true, false]);
     expect([opens({ screen: 'locked' }, 'home'), opens({ case: {} as AppState['case'] }, 'home'), opens({}, 'open-case'), opens({ farewell: [] }, 'home')]).toEqual([false, false, false, false]);

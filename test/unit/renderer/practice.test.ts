@@ -29,7 +29,10 @@ test('the page with the word is named with the address of the site that is reall
 });
 
 test('the band follows the screens too: the conclusion, also without a halt, and the check', () => {
-  const told = (open: Partial<CaseView> | null, cases: readonly { readonly phase: string }[], place: 'conclude' | 'verify') => practiceStep({ screen: 'case', cases: cases as AppState['cases'], case: open as CaseView | null, practice }, place);
+  const told = (open: Partial<CaseView> | null, cases: readonly { readonly phase: string }[], place: 'conclude' | 'verify', judged = false) => practiceStep({ screen: 'case', cases: cases as AppState['cases'], case: open as CaseView | null, practice }, { place, judged });
   expect(told({ ...OPEN, exhibits: exhibit, concerns: concern }, [{ phase: 'open' }], 'conclude')).toMatchObject({ number: 7, text: expect.stringContaining('Conclude the case') });
   expect(told(null, [{ phase: 'sealed' }], 'verify')).toMatchObject({ number: 9, text: expect.stringContaining('choose your bundle') });
+  const made = { ...OPEN, phase: 'sealed', exports: [{}] as unknown as CaseView['exports'] } as Partial<CaseView>;
+  expect(told(made, [{ phase: 'sealed' }], 'verify')).toMatchObject({ number: 9, text: expect.stringContaining('choose your bundle') });
+  expect(told(made, [{ phase: 'sealed' }], 'verify', true)).toMatchObject({ number: 9, text: expect.stringContaining('You have practised all of it') });
 });
