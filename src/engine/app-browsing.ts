@@ -91,6 +91,8 @@ export function captureHandlers({ engine }: AppContext): Pick<Handlers, CaptureC
     if (held?.composite.id !== id) throw new CodedError('capture.none', 'There is nothing to keep. Take the page first.');
     return held;
   };
+  // The last of which the screens were given something to show.
+  let shownId: string | null = null;
   return {
     'capture.prepare': async (asked) => {
       await engine.openedCase.prepareCapture(asked.form === 'series' ? { form: 'series', everyMs: asked.everySeconds * 1_000, count: asked.count } : asked);
@@ -119,10 +121,12 @@ export function captureHandlers({ engine }: AppContext): Pick<Handlers, CaptureC
     },
     'capture.preview': async ({ id, row, height, maxWidth }) => {
       const slice = await pending(id).composite.preview(row, height, maxWidth);
+      shownId = id;
       return { mediaType: mediaTypeOf(slice), base64: Buffer.from(slice).toString('base64') };
     },
     'capture.declare': async ({ id, by, answer, note, account }) => {
-      pending(id);
+      // Nobody can say of a picture that it may be kept before there was anything of it to see; what they suspect they may say at once.
+      if (pending(id).composite.image !== null && answer === 'not-suspected' && shownId !== id) throw new CodedError('capture.not-shown', 'The picture is not on the screen yet. Wait until it is, look at it, then answer.');
       try {
         const { exhibit } = await engine.openedCase.declare(by, answer, note, account);
         return { exhibit };

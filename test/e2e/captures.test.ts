@@ -214,7 +214,11 @@ describe('a list of addresses', () => {
     const declaring = (place: number) => (state: AppState): boolean => state.case?.captureList?.items[place]?.status === 'declaring';
     const first = await screens.until(declaring(0));
     expect((await screens.call('capture.list', { urls, form: 'text' }))['code']).toBe('capture.list-busy');
-    await screens.ok('capture.declare', { id: first.case?.composite?.id, by: 'PAS', answer: 'not-suspected', note: '' });
+    const { id } = first.case?.composite ?? {};
+    // Nobody was given anything of it to see: no screen, whatever it shows, keeps a picture unseen.
+    expect((await screens.call('capture.declare', { id, by: 'PAS', answer: 'not-suspected', note: '' }))['code']).toBe('capture.not-shown');
+    await screens.ok('capture.preview', { id, row: 0, height: 600, maxWidth: 800 });
+    await screens.ok('capture.declare', { id, by: 'PAS', answer: 'not-suspected', note: '' });
     await screens.until(declaring(2));
     await screens.ok('capture.list-skip');
     const last = await screens.until(declaring(3));

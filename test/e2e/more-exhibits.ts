@@ -7,6 +7,7 @@ export async function moreExhibits(page: Page, by: string, count: number): Promi
     for (let done = 0; done < wanted; done += 1) {
       await countersign.call('capture.prepare', { form: 'viewport' });
       const { value } = await countersign.call('state.get', {});
+      await countersign.call('capture.preview', { id: value.case.composite?.id, row: 0, height: 100, maxWidth: 200 });
       await countersign.call('capture.declare', { id: value.case.composite?.id, by: initials, answer: 'not-suspected', note: '', account: '' });
     }
   }, { wanted: count, initials: by });

@@ -68,6 +68,7 @@ function sittingSuite(host: WindowHost): void {
       await page.getByText('320 px from the left and 190 px from the top of the page').waitFor();
       await page.getByText('Part of the page, 630 × 400 px').waitFor();
       await hands.press('Show what would be kept');
+      await page.getByText('All of it has been in view.').waitFor();
       await hands.look('declare-part');
       await page.keyboard.press('k');
       await hands.record('Captured PAS/1: part of the page');

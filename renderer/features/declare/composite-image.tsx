@@ -6,19 +6,21 @@ import type { Size } from '../../logic/view-input.js';
 import { PictureSlices, type FetchSlice } from '../../ui/picture-slices.js';
 import { CompositeMap } from './composite-map.js';
 
-/** The exact image at reading size, fetched slice by slice as it is scrolled to, with a small map of the whole. `startRow` is the row that is shown first. */
-export function CompositeImage({ id, image, startRow = 0 }: { readonly id: string; readonly image: Size; readonly startRow?: number }) {
+/** The exact image at reading size, fetched slice by slice as it is scrolled to, with a small map of the whole. `startRow` is the row that is shown first; `onDrawn` hears that some of it has come. */
+export function CompositeImage({ id, image, startRow = 0, onDrawn }: { readonly id: string; readonly image: Size; readonly startRow?: number; readonly onDrawn: () => void }) {
   const scroller = useRef<HTMLDivElement>(null);
   const [stretch, setStretch] = useState<Stretch>({ from: 0, to: 0 });
   const [seen, setSeen] = useState<readonly Stretch[]>([]);
   const [actual, setActual] = useState(false);
+  const [drawn, setDrawn] = useState(false);
   const look = useCallback(() => {
     const box = scroller.current;
-    if (box === null || box.scrollHeight === 0) return;
+    // What has not come was not in view, wherever it will stand.
+    if (box === null || box.scrollHeight === 0 || !drawn) return;
     const now = { from: box.scrollTop / box.scrollHeight, to: Math.min(1, (box.scrollTop + box.clientHeight) / box.scrollHeight) };
     setStretch(now);
     setSeen((before) => addStretch(before, now));
-  }, []);
+  }, [drawn]);
   useLayoutEffect(() => {
     const box = scroller.current;
     if (box === null) return undefined;
@@ -33,7 +35,12 @@ export function CompositeImage({ id, image, startRow = 0 }: { readonly id: strin
     const box = scroller.current;
     if (box !== null) box.scrollTop = share * box.scrollHeight - box.clientHeight / 2;
   };
-  const fetch = useCallback<FetchSlice>(({ row, height }) => client.call('capture.preview', { id, row, height, maxWidth: Math.min(2_000, image.width) }), [id, image.width]);
+  const fetch = useCallback<FetchSlice>(async ({ row, height }) => {
+    const slice = await client.call('capture.preview', { id, row, height, maxWidth: Math.min(2_000, image.width) });
+    setDrawn(true);
+    onDrawn();
+    return slice;
+  }, [id, image.width, onDrawn]);
   const percent = seenPercent(seen);
   const paper = actual ? { width: `${image.width}px` } : { maxWidth: `${image.width}px` };
   return (
@@ -45,7 +52,7 @@ export function CompositeImage({ id, image, startRow = 0 }: { readonly id: strin
       </div>
       <CompositeMap id={id} image={image} stretch={stretch} onJump={jump} />
       <div className="composite-foot">
-        <p>{percent === 100 ? 'All of it has been in view.' : `${percent}% of it has been in view. Scroll on to see the rest.`}</p>
+        <p>{!drawn ? 'The picture is on its way.' : percent === 100 ? 'All of it has been in view.' : `${percent}% of it has been in view. Scroll on to see the rest.`}</p>
         <ToggleButton className="button" isSelected={actual} onChange={setActual}>{actual ? 'Fit the width' : 'Actual size'}</ToggleButton>
       </div>
     </div>

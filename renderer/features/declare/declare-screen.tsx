@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import type { CallArguments } from '../../../src/ipc/contract.js';
 import type { CaptureListView, CaseView, CompositeView } from '../../../src/ipc/case-view.js';
 import type { AppState } from '../../../src/ipc/state.js';
@@ -35,23 +35,25 @@ export function DeclareScreen() {
 }
 
 function Declare({ app, view, composite }: { readonly app: AppState; readonly view: CaseView; readonly composite: CompositeView }) {
-  const [shown, setShown] = useState(!view.looking.shielded || composite.image === null);
+  const [covered, setCovered] = useState(view.looking.shielded && composite.image !== null);
+  const [drawn, setDrawn] = useState(composite.image === null);
+  const draw = useCallback(() => { setDrawn(true); }, []);
   return (
     <div className="case declare">
       <CaseTopBar app={app} view={view} title="Look at what would be kept" />
       <AlertBanner />
       <main className="case-main declare-main" aria-label="What would be kept">
-        {shown ? <CompositePicture composite={composite} /> : <CoveredComposite onShow={() => { setShown(true); }} />}
+        {covered ? <CoveredComposite onShow={() => { setCovered(false); }} /> : <CompositePicture composite={composite} onDrawn={draw} />}
       </main>
-      <aside className="case-side declare-side" aria-label="The question"><DeclareForm app={app} view={view} composite={composite} shown={shown} /></aside>
+      <aside className="case-side declare-side" aria-label="The question"><DeclareForm app={app} view={view} composite={composite} shown={drawn} /></aside>
     </div>
   );
 }
 
-function CompositePicture({ composite }: { readonly composite: CompositeView }) {
+function CompositePicture({ composite, onDrawn }: { readonly composite: CompositeView; readonly onDrawn: () => void }) {
   const { id, image, pictures } = composite;
   if (image === null) return <CompositeText composite={composite} />;
-  return pictures.length > 1 ? <SeriesComposite composite={composite} image={image} /> : <CompositeImage id={id} image={image} />;
+  return pictures.length > 1 ? <SeriesComposite composite={composite} image={image} onDrawn={onDrawn} /> : <CompositeImage id={id} image={image} onDrawn={onDrawn} />;
 }
 
 function CompositeText({ composite }: { readonly composite: CompositeView }) {

@@ -10,8 +10,8 @@ import { CompositeImage } from './composite-image.js';
 
 type Picture = CompositeView['pictures'][number];
 
-/** All pictures of a series on one sheet; each opens at reading size, in its place among the others. */
-export function SeriesComposite({ composite, image }: { readonly composite: CompositeView; readonly image: Size }) {
+/** All pictures of a series on one sheet; each opens at reading size, in its place among the others. `onDrawn` hears that some of them have come. */
+export function SeriesComposite({ composite, image, onDrawn }: { readonly composite: CompositeView; readonly image: Size; readonly onDrawn: () => void }) {
   const [at, setAt] = useState<number | null>(null);
   const last = useRef(0);
   const { id, pictures } = composite;
@@ -20,14 +20,23 @@ export function SeriesComposite({ composite, image }: { readonly composite: Comp
     return (
       <>
         <div className="contact-top row row-spread"><p className="small muted">All {pictures.length} pictures, one below the other.</p><Button onPress={() => { setAt(null); }}><LayoutGrid size={18} aria-hidden="true" />All on one sheet</Button></div>
-        <CompositeImage id={id} image={image} startRow={picture.row} />
+        <CompositeImage id={id} image={image} startRow={picture.row} onDrawn={onDrawn} />
       </>
     );
   }
-  return <Sheet id={id} pictures={pictures} width={image.width} start={last.current} onOpen={(wanted) => { last.current = wanted; setAt(wanted); }} />;
+  return <Sheet id={id} pictures={pictures} width={image.width} start={last.current} onDrawn={onDrawn} onOpen={(wanted) => { last.current = wanted; setAt(wanted); }} />;
 }
 
-function Sheet({ id, pictures, width, start, onOpen }: { readonly id: string; readonly pictures: readonly Picture[]; readonly width: number; readonly start: number; readonly onOpen: (at: number) => void }) {
+interface SheetProps {
+  readonly id: string;
+  readonly pictures: readonly Picture[];
+  readonly width: number;
+  readonly start: number;
+  readonly onDrawn: () => void;
+  readonly onOpen: (at: number) => void;
+}
+
+function Sheet({ id, pictures, width, start, onDrawn, onOpen }: SheetProps) {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => { box.current?.querySelectorAll('button')[start]?.focus(); }, [start]);
   return (
@@ -37,7 +46,7 @@ function Sheet({ id, pictures, width, start, onOpen }: { readonly id: string; re
         {pictures.map((picture, at) => (
           <li key={picture.row}>
             <AriaButton className="contact-picture" onPress={() => { onOpen(at); }}>
-              <SheetImage id={id} picture={picture} width={width} />
+              <SheetImage id={id} picture={picture} width={width} onDrawn={onDrawn} />
               <span className="contact-words"><b><span className="unseen">Picture </span>{at + 1}<span className="unseen"> of {pictures.length}, </span></b><time className="mono small muted" dateTime={picture.at}>{timeWithSeconds(picture.at)}</time></span>
             </AriaButton>
           </li>
@@ -47,7 +56,7 @@ function Sheet({ id, pictures, width, start, onOpen }: { readonly id: string; re
   );
 }
 
-function SheetImage({ id, picture, width }: { readonly id: string; readonly picture: Picture; readonly width: number }) {
+function SheetImage({ id, picture, width, onDrawn }: { readonly id: string; readonly picture: Picture; readonly width: number; readonly onDrawn: () => void }) {
   const place = useRef<HTMLSpanElement>(null);
   const [source, setSource] = useState<string | null>(null);
   const { row, height } = picture;
@@ -58,7 +67,11 @@ function SheetImage({ id, picture, width }: { readonly id: string; readonly pict
       if (!entries.some((entry) => entry.isIntersecting)) return;
       observer.disconnect();
       client.call('capture.preview', { id, row, height: Math.min(4_000, height), maxWidth: 480 })
-        .then(({ mediaType, base64 }) => { if (wanted) setSource(`data:${mediaType};base64,${base64}`); })
+        .then(({ mediaType, base64 }) => {
+          if (!wanted) return;
+          setSource(`data:${mediaType};base64,${base64}`);
+          onDrawn();
+        })
         // Opened at reading size, the picture says why it cannot be shown.
         .catch(() => undefined);
     });
@@ -67,6 +80,6 @@ function SheetImage({ id, picture, width }: { readonly id: string; readonly pict
       wanted = false;
       observer.disconnect();
     };
-  }, [id, row, height]);
+  }, [id, row, height, onDrawn]);
   return <span ref={place} className="contact-image" style={{ aspectRatio: `${width} / ${height}` }}>{source !== null && <img src={source} alt="" draggable={false} />}</span>;
 }

@@ -279,6 +279,7 @@ describe('a capture that takes long', () => {
       expect((await calls(page, 'capture.prepare'))[1]).toEqual({ form: 'region', area: MEASURED.parts[0] });
       await emit(page, 'state', inCase({ composite: part }));
       await page.getByText('1 of 3 parts of this page').waitFor();
+      await page.locator('.declare-answers button:not([disabled])', { hasText: 'keep it' }).waitFor();
       await page.keyboard.press('k');
       await page.getByText('Kept as PAS/2').waitFor();
       expect(await page.getByRole('button', { name: 'Capture part 1' }).count()).toBe(0);

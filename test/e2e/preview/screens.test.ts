@@ -119,6 +119,7 @@ describe('the declaration', () => {
   test('each answer has one key', async () => {
     for (const [key, answer] of [['k', 'not-suspected'], ['y', 'suspected'], ['s', 'unsure']] as const) {
       await withScene(declaring, async (page) => {
+        await page.locator('.declare-answers button:not([disabled])', { hasText: 'keep it' }).waitFor();
         await page.keyboard.press(key);
         expect(await calls(page, 'capture.declare')).toEqual([{ id: 'c1', by: 'PAS', answer, note: '', account: '' }]);
       });
@@ -131,7 +132,8 @@ describe('the declaration', () => {
       await page.keyboard.press('k');
       expect([await calls(page, 'capture.declare'), await calls(page, 'capture.preview'), await page.getByRole('button', { name: /No, keep it/ }).isDisabled()]).toEqual([[], [], true]);
       await page.keyboard.press('Enter');
-      await page.locator('.picture-slice img').first().waitFor();
+      await page.locator('.declare-answers button:not([disabled])', { hasText: 'keep it' }).waitFor();
+      expect((await calls(page, 'capture.preview')).length).toBeGreaterThan(0);
       await page.keyboard.press('k');
       expect(await calls(page, 'capture.declare')).toMatchObject([{ answer: 'not-suspected' }]);
     });
