@@ -163,9 +163,10 @@ function haltView(open: OpenCase): HaltView | null {
   const { halt, addenda } = open.context.record.state;
   if (halt === null) return null;
   const { at, by, answered, sentence, steps, released, ended, view, url } = halt;
-  const calls = halt.calls.map((call) => ({ ...call, added: addedTo(addenda, call.seq) }));
+  const added = <T extends { readonly seq: number }>(each: T): T & { readonly added: ReturnType<typeof addedTo> } => ({ ...each, added: addedTo(addenda, each.seq) });
+  const [calls, advice] = [halt.calls.map(added), halt.advice.map(added)];
   const answerBy = new Date(Date.parse(at) + ANSWER_WITHIN_MS).toISOString();
-  return { at, by, answered, ...(answered ? {} : { answerBy }), ...(view === null && url === null ? { withoutPage: true as const } : {}), sentence, steps, calls, released, ended, copies: open.halt.copies };
+  return { at, by, answered, ...(answered ? {} : { answerBy }), ...(view === null && url === null ? { withoutPage: true as const } : {}), sentence, steps, calls, advice, released, ended, copies: open.halt.copies };
 }
 
 /** One entry as a line of the live record. */

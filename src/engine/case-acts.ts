@@ -4,6 +4,7 @@ import type { ToldRow } from '../investigation/told.js';
 import type { Credentials } from '../vault/vault.js';
 import { confirmBoth, demand, demandSignedIn, type CaseContext } from './case-context.js';
 import type { CaseRecord } from './case-record.js';
+import { demandPast } from './halt-acts.js';
 import { manualCheck, type ManualComparison } from './clock-check.js';
 import { wholeRecord } from './whole-record.js';
 import { checkedTold } from './who-told.js';
@@ -34,19 +35,24 @@ export async function addConcern(context: CaseContext, by: string, concern: Entr
   context.announce.changed();
 }
 
-/** Of a case about a member of staff: writes down what the LADO or the police advised before anything was opened. */
+/**
+ * Of a case that may be about a member of staff: writes down what the LADO or the police advised, before anything is opened or in a halt.
+ *
+ * @throws CodedError `halt.call-time`, `case.*`, `auth.*`
+ */
 export async function addStaffAdvice(context: CaseContext, by: string, advice: EntryData<'staff-advice'>): Promise<void> {
   demand(context, 'staff-advice');
   demandSignedIn(context, by);
+  demandPast(advice.advisedAt, context.ports.clock.now(), 'advisedAt');
   await context.record.add('staff-advice', [by], advice);
   context.announce.changed();
 }
 
 /** Both declare, with their passphrases, that they are not the person concerned, nor that person's partner or relative. */
 export async function declareNotConcerned(context: CaseContext, first: Credentials, second: Credentials): Promise<void> {
-  demand(context, 'staff-advice');
+  demand(context, 'not-concerned');
   const acting = await confirmBoth(context, first, second);
-  demand(context, 'staff-advice');
+  demand(context, 'not-concerned');
   const reviewers = acting.map((signer) => signer.initials);
   await context.record.add('not-concerned', reviewers, { reviewers }, { acting });
   context.announce.changed();
@@ -77,7 +83,7 @@ export async function addWords(context: CaseContext, by: string, to: number, tex
   demandSignedIn(context, by);
   const { record, announce } = context;
   const [entry] = await record.read(to, to + 1);
-  if (entry === undefined || !ADDABLE_KINDS.has(entry.header.kind)) throw new CodedError('addendum.no-such-entry', 'Words can be added to a concern, a note, an exhibit, a call to the police or the conclusion. This is none of them.');
+  if (entry === undefined || !ADDABLE_KINDS.has(entry.header.kind)) throw new CodedError('addendum.no-such-entry', 'Words can be added to a concern, a note, an exhibit, a call to the police, advice or the conclusion. This is none of them.');
   if (told.length > 0 && entry.header.kind !== 'conclusion') throw new CodedError('addendum.told-elsewhere', 'Who was told is added to the conclusion, and to nothing else.');
   if (told.length === 0 && text === '') throw new CodedError('addendum.empty', 'Write what you want to add.');
   const rows = checkedTold(context, told);

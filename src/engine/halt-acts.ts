@@ -23,9 +23,14 @@ export async function logCall(context: CaseContext, by: string, call: LoggedCall
   demand(context, 'police-call');
   demandSignedIn(context, by);
   const now = context.ports.clock.now();
-  if (call.calledAt !== undefined && Date.parse(call.calledAt) > Date.parse(now)) throw new CodedError('halt.call-time', 'This time has not come yet. Write down when you called.', { where: 'calledAt' });
+  if (call.calledAt !== undefined) demandPast(call.calledAt, now, 'calledAt');
   await context.record.add('police-call', [by], { ...call, calledAt: call.calledAt ?? now });
   context.announce.changed();
+}
+
+/** Nobody writes down a call that is still to come. @throws CodedError `halt.call-time` */
+export function demandPast(at: string, now: string, where: string): void {
+  if (Date.parse(at) > Date.parse(now)) throw new CodedError('halt.call-time', 'This time has not come yet. Write down when you called.', { where });
 }
 
 /** That nothing more is done rests on an officer's words: who said them, when, and what they were. @throws CodedError `halt.advice-incomplete` */

@@ -49,7 +49,7 @@ export interface StampState {
 }
 
 /** How {@link CaseState} is made: goes up whenever its fields or {@link applyEntry} change, so that no state made otherwise is taken for it. */
-export const STATE_VERSION = 2;
+export const STATE_VERSION = 3;
 
 /** Everything that a decision about a case rests on; made from its entries alone. Plain JSON: it is kept with the record, so that opening a long one need not read it all. */
 export interface CaseState {
@@ -133,7 +133,7 @@ function change(state: CaseState, entry: Exclude<AppliedEntry, { kind: 'case-ope
     case 'resumed':
       return { ...state, locked: entry.kind === 'locked' };
     case 'staff-advice':
-      return { ...state, staff: { ...state.staff, advised: true } };
+      return { ...state, staff: { ...state.staff, advised: true }, halt: state.halt === null ? null : changeHalt(state.halt, entry) };
     case 'not-concerned':
       return { ...state, staff: { ...state.staff, declared: true } };
     case 'controls':

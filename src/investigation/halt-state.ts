@@ -17,17 +17,20 @@ export interface HaltState {
   readonly shown?: readonly string[];
   readonly steps: Readonly<Record<string, { by: readonly string[]; at: string }>>;
   readonly calls: readonly (EntryData<'police-call'> & { seq: number; by: readonly string[] })[];
+  /** What the LADO or the police advised since, in a case that may be about a member of staff. */
+  readonly advice: readonly (EntryData<'staff-advice'> & { seq: number; by: readonly string[] })[];
   readonly released: boolean;
   /** How it ended, with both reviewers' passphrases; null while it stands. */
   readonly ended: (EntryData<'halt-ended'> & { readonly at: string; readonly by: readonly string[] }) | null;
 }
 
 /** What a halt begins with. */
-export const NEW_HALT = { steps: {}, calls: [], released: false, ended: null } as const;
+export const NEW_HALT = { steps: {}, calls: [], advice: [], released: false, ended: null } as const;
 
-type ChangesHalt = { [K in 'halt-step' | 'police-call' | 'halt-released']: { readonly header: Pick<EntryHeader, 'at' | 'by' | 'seq'>; readonly kind: K; readonly data: EntryData<K> } }['halt-step' | 'police-call' | 'halt-released'];
+type Changing = 'halt-step' | 'police-call' | 'staff-advice' | 'halt-released';
+type ChangesHalt = { [K in Changing]: { readonly header: Pick<EntryHeader, 'at' | 'by' | 'seq'>; readonly kind: K; readonly data: EntryData<K> } }[Changing];
 
-/** A halt once a step, a call or its release has been added. */
+/** A halt once a step, a call, advice or its release has been added. */
 export function changeHalt(halt: HaltState, entry: ChangesHalt): HaltState {
   const { at, by, seq } = entry.header;
   switch (entry.kind) {
@@ -39,6 +42,8 @@ export function changeHalt(halt: HaltState, entry: ChangesHalt): HaltState {
     }
     case 'police-call':
       return { ...halt, calls: [...halt.calls, { ...entry.data, seq, by }] };
+    case 'staff-advice':
+      return { ...halt, advice: [...halt.advice, { ...entry.data, seq, by }] };
     case 'halt-released':
       return { ...halt, released: true };
   }

@@ -2,7 +2,7 @@ import type { CaseState } from './case-state.js';
 
 /** What reviewers may ask of a case. */
 export type CaseAction =
-  | 'visit' | 'capture' | 'concern' | 'note' | 'stop' | 'answer-stop' | 'halt-step' | 'police-call' | 'release' | 'end-halt' | 'answer-interruption' | 'staff-advice' | 'conclude' | 'seal' | 'export' | 'sitting' | 'addendum' | 'redact' | 'receive';
+  | 'visit' | 'capture' | 'concern' | 'note' | 'stop' | 'answer-stop' | 'halt-step' | 'police-call' | 'release' | 'end-halt' | 'answer-interruption' | 'staff-advice' | 'not-concerned' | 'conclude' | 'seal' | 'export' | 'sitting' | 'addendum' | 'redact' | 'receive';
 
 /** Why something may not be done: a stable code and a sentence for the screen. */
 export interface Refusal {
@@ -28,14 +28,14 @@ const RELEASED: Refusal = { code: 'case.released', sentence: 'You have both sign
 /** What each phase refuses; an action that is not named is allowed. STOP is refused only where it was pressed already: exhibits are looked at and handed out after the seal too. */
 const REFUSED: Readonly<Record<CaseState['phase'], Partial<Record<CaseAction, Refusal>>>> = {
   open: { 'answer-stop': NOT_HALTED, 'halt-step': NOT_HALTED, 'police-call': NOT_HALTED, release: NOT_HALTED, 'end-halt': NOT_HALTED, seal: NO_CONCLUSION },
-  halted: { visit: HALTED, capture: HALTED, concern: HALTED, stop: HALTED, conclude: HALTED, seal: HALTED, sitting: HALTED, 'staff-advice': HALTED, redact: HALTED },
+  halted: { visit: HALTED, capture: HALTED, concern: HALTED, stop: HALTED, conclude: HALTED, seal: HALTED, sitting: HALTED, 'not-concerned': HALTED, redact: HALTED },
   concluded: {
     'answer-stop': NOT_HALTED, visit: CONCLUDED, capture: CONCLUDED, concern: CONCLUDED, conclude: CONCLUDED, sitting: CONCLUDED, 'halt-step': NOT_HALTED,
-    'police-call': NOT_HALTED, release: NOT_HALTED, 'end-halt': NOT_HALTED, 'staff-advice': CONCLUDED,
+    'police-call': NOT_HALTED, release: NOT_HALTED, 'end-halt': NOT_HALTED, 'staff-advice': CONCLUDED, 'not-concerned': CONCLUDED,
   },
   sealed: {
     'answer-stop': SEALED, visit: SEALED, capture: SEALED, concern: SEALED, note: SEALED, conclude: SEALED, seal: SEALED, sitting: SEALED, addendum: SEALED, 'halt-step': SEALED,
-    'police-call': SEALED, release: SEALED, 'end-halt': SEALED, 'staff-advice': SEALED,
+    'police-call': SEALED, release: SEALED, 'end-halt': SEALED, 'staff-advice': SEALED, 'not-concerned': SEALED,
   },
 };
 

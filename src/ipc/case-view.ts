@@ -94,6 +94,8 @@ export interface HaltView {
   readonly sentence: string;
   readonly steps: Readonly<Record<string, { readonly by: readonly string[]; readonly at: string }>>;
   readonly calls: readonly { readonly seq: number; readonly added: readonly AddedWords[]; readonly force: string; readonly officer: string; readonly reference: string; readonly advice: string; readonly calledAt: string; readonly loggedAlone?: string; readonly by: readonly string[] }[];
+  /** What the LADO or the police advised since about a member of staff. */
+  readonly advice?: readonly { readonly seq: number; readonly added: readonly AddedWords[]; readonly from: 'lado' | 'police'; readonly name: string; readonly advice: string; readonly advisedAt: string; readonly by: readonly string[] }[];
   readonly released: boolean;
   /** How it ended; absent or null while it stands. */
   readonly ended?: { readonly how: 'handed-to-police' | 'no-further-action'; readonly reference: string; readonly officer: string; readonly text: string; readonly at: string; readonly by: readonly string[] } | null;

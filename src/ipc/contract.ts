@@ -140,7 +140,7 @@ export const CALL_SCHEMAS = {
   }),
   /** What the page was that was open when the app or the browser stopped by itself (`case.interrupted`). */
   'interruption.answer': z.strictObject({ by: initials, answer: z.enum(['not-suspected', 'suspected', 'unsure']) }),
-  /** Of a case about a member of staff, before anything is opened: what was advised, and that neither reviewer is concerned. */
+  /** Of a case about a member of staff, before anything is opened: what was advised (in a halt too), and that neither reviewer is concerned. */
   'staff.advice': z.strictObject({ by: initials, from: z.enum(['lado', 'police']), name: line.min(1), advice: words.min(1), advisedAt: z.iso.datetime({ precision: 3 }) }),
   'staff.declare': z.strictObject({ first: credentials, second: credentials }),
   conclude: z.strictObject({

@@ -36,7 +36,7 @@ export const HALT_KINDS = {
   'cut-off': z.strictObject({ steps: z.array(z.strictObject({ step: z.enum(CUT_OFF_STEPS), afterMs: z.int().min(0), done: z.boolean() })).max(20), machine: machineSchema.exactOptional() }),
   /** The app or the browser stopped while a page was open, and a reviewer was asked about that page. A suspicion is a halt instead. */
   'interruption-answered': z.strictObject({ view: view.nullable(), url: address.nullable(), answer: z.literal('not-suspected') }),
-  /** A member of staff is concerned: who was asked before anything was opened, and what they advised. */
+  /** A member of staff is or may be concerned: who was asked, before anything was opened or in a halt, and what they advised. */
   'staff-advice': z.strictObject({ from: z.enum(['lado', 'police']), name: line.min(1), advice: text, advisedAt: instant }),
   /** Each reviewer has declared not to be the person concerned, nor that person's partner or relative. */
   'not-concerned': z.strictObject({ reviewers: z.array(reviewerInitials).length(2) }),

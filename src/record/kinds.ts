@@ -34,7 +34,7 @@ export const ENTRY_KINDS = Object.keys(KIND_SCHEMAS) as [EntryKind, ...EntryKind
 export const SIGNED_KINDS: ReadonlySet<EntryKind> = new Set<EntryKind>(['case-opened', 'capture', 'concern', 'note', 'addendum', 'redaction', 'received', 'halt', 'halt-released', 'halt-ended', 'stop-withdrawn', 'staff-advice', 'not-concerned', 'pre-flight', 'quarantine', 'police-call', 'conclusion', 'checkpoint', 'seal', 'sign-out']);
 
 /** Kinds that words can be added to later. */
-export const ADDABLE_KINDS: ReadonlySet<EntryKind> = new Set<EntryKind>(['concern', 'note', 'capture', 'conclusion', 'police-call']);
+export const ADDABLE_KINDS: ReadonlySet<EntryKind> = new Set<EntryKind>(['concern', 'note', 'capture', 'conclusion', 'police-call', 'staff-advice']);
 
 /** Kinds that both reviewers always sign as an act: each has read a summary and given the passphrase again. A `sign-out` says of itself whether it is one. */
 export const ACT_KINDS: ReadonlySet<EntryKind> = new Set<EntryKind>(['seal', 'halt-released', 'halt-ended', 'stop-withdrawn', 'not-concerned']);

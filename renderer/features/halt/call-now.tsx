@@ -28,7 +28,7 @@ export function CallNow({ app, view, halt, onCall, onRelease, onEnd, onNote }: {
         <h2>Do not</h2>
         <DoNot />
       </section>
-      {halt.calls.length > 0 && <CallList app={app} view={view} halt={halt} />}
+      {hasCalls(halt) && <CallList app={app} view={view} halt={halt} />}
       <Button look="primary" large wide onPress={onCall}><Phone size={20} aria-hidden="true" />Write down a call</Button>
       {!view.elsewhere && <Button wide onPress={onNote}><Pencil size={18} aria-hidden="true" />Write a note</Button>}
       {halt.calls.length === 0
@@ -84,7 +84,7 @@ function Ended({ app, view, halt, onRelease }: CallListProps & { readonly onRele
   return (
     <div className="call-now">
       <HaltCopies copies={halt.copies} />
-      {halt.calls.length > 0 && <CallList app={app} view={view} halt={halt} />}
+      {hasCalls(halt) && <CallList app={app} view={view} halt={halt} />}
       {!halt.released && (
         <>
           <p>This computer stays halted, so no other case can be opened here. When the police allow its use, both of you sign that.</p>
@@ -101,6 +101,10 @@ interface CallListProps {
   readonly halt: HaltView;
 }
 
+function hasCalls({ calls, advice = [] }: HaltView): boolean {
+  return calls.length + advice.length > 0;
+}
+
 /** A call stands as it was written down; what turns out later is added to it. */
 function CallList({ app, view, halt }: CallListProps) {
   return (
@@ -115,6 +119,15 @@ function CallList({ app, view, halt }: CallListProps) {
             {call.officer !== '' && <p className="small">Spoke to {call.officer}</p>}
             {call.advice !== '' && <p className="small wrap-anywhere">{call.advice}</p>}
             <Added app={app} view={view} to={call.seq} what={`this call to ${call.force}`} added={call.added} canAdd={halt.ended == null && !view.elsewhere} />
+          </li>
+        ))}
+        {(halt.advice ?? []).map((each) => (
+          <li key={each.seq}>
+            <p><b>{each.from === 'lado' ? 'The LADO' : 'The police'}</b></p>
+            <p className="mono small muted">{each.by.join(' ')} {shortDateAndTime(each.advisedAt)}</p>
+            <p className="small">Spoke to {each.name}</p>
+            <p className="small wrap-anywhere">{each.advice}</p>
+            <Added app={app} view={view} to={each.seq} what={`this call to ${each.from === 'lado' ? 'the LADO' : 'the police'}`} added={each.added} canAdd={halt.ended == null && !view.elsewhere} />
           </li>
         ))}
       </ul>

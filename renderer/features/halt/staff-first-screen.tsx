@@ -1,6 +1,7 @@
 import { Check } from 'lucide-react';
 import { useState } from 'react';
 import { Form } from 'react-aria-components';
+import { NOT_CONCERNED } from '../../../src/investigation/policy/declarations.js';
 import type { CaseView } from '../../../src/ipc/case-view.js';
 import type { AppState } from '../../../src/ipc/state.js';
 import { client } from '../../client.js';
@@ -90,7 +91,7 @@ function Declaration({ app }: { readonly app: AppState }) {
     <Form className="stack-wide" onSubmit={(event) => { event.preventDefault(); void submit(); }}>
       <h2>Both of you declare</h2>
       <ErrorSummary problems={action.problems} />
-      <Note tone="warn"><p>“I am not the person that this case is about, nor that person’s partner or relative.” If you cannot say this, close the case and let somebody else take your place.</p></Note>
+      <Note tone="warn"><p>“{NOT_CONCERNED}” If you cannot say this, close the case and let somebody else take your place.</p></Note>
       <SignatureCards reviewers={reviewers} signatures={signatures} problems={action.problems} />
       <Button type="submit" look="primary" pending={action.pending}>Declare together</Button>
     </Form>

@@ -1,3 +1,4 @@
+import { NOT_CONCERNED } from '../../../src/investigation/policy/declarations.js';
 import type { ReviewerBadge } from '../../../src/ipc/state.js';
 import { Checkbox } from '../../ui/choices.js';
 import { Note } from '../../ui/note.js';
@@ -16,7 +17,7 @@ export function DeclarePage({ answers, caption, onChange, onDone, onBack, review
   return (
     <QuestionPage
       title="Are you both free to look?" caption={caption} problems={action.problems} submit="Continue" onSubmit={submit} onBack={onBack}
-      intro={<p>“I am not the person that this case is about, nor that person’s partner or relative.”</p>}
+      intro={<p>“{NOT_CONCERNED}”</p>}
     >
       <div className="stack">
         {reviewers.map(({ initials, name }) => (

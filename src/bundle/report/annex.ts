@@ -1,9 +1,10 @@
+import { NOT_CONCERNED } from '../../investigation/policy/declarations.js';
 import { hashWords } from '../../record/words.js';
 import type { ReportFacts } from './facts.js';
 import { clockTable, gap, passphraseTable, utcOffset } from './happenings.js';
 import { digest, facts as list, part, row, table, words } from './parts.js';
 import { html, type Html } from './template.js';
-import { bothTimes, localDay } from './times.js';
+import { bothTimes, localDay, localInstant } from './times.js';
 
 const REASONS = { capture: 'After a capture', 'sign-out': 'Sign-out', lock: 'Lock', halt: 'Halt', seal: 'Seal', export: 'Export', interval: 'Every ten minutes' } as const;
 
@@ -18,7 +19,7 @@ ${list([
     ['Record', `${input.entries.length} entries, ${input.entries.reduce((sum, entry) => sum + entry.signatures.length, 0)} signatures`],
     ['Identifier of the case', html`<code>${input.caseId}</code>`], ['Hash of the last entry', digest(facts.head)],
   ])}
-${preFlights(facts)}
+${declarations(facts)}${preFlights(facts)}
 ${sittings(facts)}
 ${checkpoints(facts)}
 ${timestamps(facts)}
@@ -51,6 +52,11 @@ function sittings(facts: ReportFacts): Html {
 }
 
 const FILTERS = { 'as-usual': 'As usual', exception: 'With an exception', unknown: 'Not known' } as const;
+
+/** What both declared of themselves, word for word, before anything was opened. */
+function declarations(facts: ReportFacts): Html[] {
+  return facts.told('not-concerned').map(({ header }) => html`<p>${header.by.map(facts.name).join(' and ')} each declared, with their passphrases, on ${localInstant(header.at)}: “${NOT_CONCERNED}” (entry ${header.seq})</p>`);
+}
 
 /** What was looked at and answered before each sitting: who authorised it, the room, the filter. */
 function preFlights(facts: ReportFacts): Html | null {

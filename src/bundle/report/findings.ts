@@ -39,13 +39,16 @@ function others(facts: ReportFacts): Html | null {
   return html`<h3>Added later</h3>${added.map(({ header, data }) => html`<h4>To ${about.get(data.to) ?? `entry ${data.to}`}</h4>${written(data.text)}<p class="small">${header.by.map(facts.name).join(' and ')}, ${localInstant(header.at)} (entry ${header.seq})</p>`)}`;
 }
 
-/** Every STOP, halt, withdrawal, step and call. */
+/** Heading of {@link haltPart}. */
+export const HALT_TITLE = 'Halt, and calls to the police and the LADO';
+
+/** Every STOP, halt, withdrawal, step and call, and what was advised about a member of staff. */
 export function haltPart(facts: ReportFacts): Html {
   const halts = facts.told('halt');
   const hidden = facts.input.entries.filter((entry) => entry.header.kind === 'halt' && entry.body === null);
   const stops = facts.told('stop');
-  if (halts.length === 0 && stops.length === 0 && hidden.length === 0) return part(6, 'Halt and police calls', html`<p>The review was not halted. STOP was not pressed. ${calls(facts)}</p>`, 'flows');
-  return part(6, 'Halt and police calls', html`
+  if (halts.length === 0 && stops.length === 0 && hidden.length === 0) return part(6, HALT_TITLE, html`<p>The review was not halted. STOP was not pressed. ${calls(facts)}</p>${advice(facts)}`, 'flows');
+  return part(6, HALT_TITLE, html`
 ${halts.map(({ header, data }) => html`<div class="notice"><p><strong>The review was halted.</strong> ${CAUSES[data.cause]}. From this moment nothing more was opened, shown or kept.</p></div>
 ${list([['Halted', `${localInstant(header.at)} (${header.at.slice(11, 23)} UTC)`], ['By', header.by.map(facts.name).join(' and ')], ['Address', data.url === null ? 'None' : address(data.url)], ['Their words', data.sentence === '' ? 'None' : written(data.sentence)], ['In the record', `Entry ${header.seq}`]])}`)}
 ${hidden.map(({ header }) => html`<div class="notice"><p><strong>The review was halted</strong> because something may show the sexual abuse of a child. From this moment nothing more was opened, shown or kept.</p></div>
@@ -53,7 +56,7 @@ ${list([['Halted', `${localInstant(header.at)} (${header.at.slice(11, 23)} UTC)`
 ${stops.length === 0 ? null : table('STOP', ['Time', 'By', 'Address'], stops.map(({ header, data }) => row([bothTimes(header.at), header.by.map(facts.name).join(' and '), data.url === null ? 'None' : address(data.url)])), [22, 30, 48])}
 ${facts.told('cut-off').flatMap(({ header, data: { machine } }) => (machine === undefined ? [] : [html`<p>At ${localInstant(header.at)} this was stopped on another computer than the one that the case belongs to: ${machine.hostname}${machine.model === null ? '' : ` (${machine.model})`}. What stands in this record from there on was written there.</p>`]))}
 ${facts.told('stop-withdrawn').map(({ header, data }) => html`<h3>STOP withdrawn</h3>${written(data.reason)}<p class="small">Both reviewers, with their passphrases, ${localInstant(header.at)}</p>`)}
-${steps(facts)}${calls(facts)}
+${steps(facts)}${calls(facts)}${advice(facts)}
 ${facts.told('halt-released').map(({ header, data }) => html`<h3>What the police said, signed by both</h3>${written(data.text)}<p class="small">${localInstant(header.at)}</p>`)}
 ${facts.told('halt-ended').map(({ header, data }) => ending(facts, header, data))}`, halts.length + hidden.length === 0 ? 'flows' : 'new-page');
 }
@@ -80,6 +83,15 @@ function calls(facts: ReportFacts): Html | string {
   return html`<h3>Calls to the police</h3>${told.map(({ header, data }) => html`<div class="whole">${list([
     ['Called', localInstant(data.calledAt)], ['Written down', localInstant(header.at)], ['By', callers(header.by.map(facts.name).join(' and '), data.loggedAlone)], ['Force', data.force], ['Officer', data.officer], ['Reference', data.reference], ['Advice', data.advice === '' ? '' : written(data.advice)],
   ])}${wordsAdded(facts, header.seq)}</div>`)}`;
+}
+
+/** Of a case that is or may be about a member of staff: who advised what. Null where nobody did. */
+function advice(facts: ReportFacts): Html | null {
+  const [told, hidden] = [facts.told('staff-advice'), facts.hidden('staff-advice')];
+  if (told.length + hidden === 0) return null;
+  return html`<h3>What was advised about a member of staff</h3>${told.map(({ header, data }) => html`<div class="whole">${list([
+    ['Advised by', `${data.from === 'lado' ? 'The LADO' : 'The police'}: ${data.name}`], ['Advised', localInstant(data.advisedAt)], ['Written down', localInstant(header.at)], ['By', header.by.map(facts.name).join(' and ')], ['Advice', written(data.advice)],
+  ])}${wordsAdded(facts, header.seq)}</div>`)}${withheldLine(hidden, 'piece of advice', 'pieces of advice')}`;
 }
 
 /** A call that one reviewer wrote down alone is said to be so: no passphrase stood behind it then. */

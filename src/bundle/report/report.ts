@@ -3,7 +3,7 @@ import { assurancePart } from './assurance.js';
 import { continuityPart } from './continuity.js';
 import { exhibitsPart } from './exhibits.js';
 import type { ReportFacts } from './facts.js';
-import { conclusionPart, concernsPart, haltPart } from './findings.js';
+import { conclusionPart, concernsPart, HALT_TITLE, haltPart } from './findings.js';
 import { formPart, haltStands } from './form.js';
 import { count, facts as list, MARK } from './parts.js';
 import { PICTURE_POLICY } from './pictures.js';
@@ -15,7 +15,7 @@ import { visitsPart } from './visits.js';
 import { withheldPart } from './withheld.js';
 
 const CONTENTS = [
-  'Record of reviewing devices / internet sites', 'What this shows and what it does not', 'Every address visited', 'Exhibits', 'Concerns and notes', 'Halt and police calls',
+  'Record of reviewing devices / internet sites', 'What this shows and what it does not', 'Every address visited', 'Exhibits', 'Concerns and notes', HALT_TITLE,
   'Conclusion and outcomes', 'Continuity', 'Draft statements', 'Technical annex', 'What is withheld from this copy',
 ];
 

@@ -1,3 +1,4 @@
+import { NOT_CONCERNED } from '../../investigation/policy/declarations.js';
 import { sanctionWords } from '../../investigation/policy/sanctions.js';
 import { toldInWords } from '../../investigation/policy/who-told.js';
 import type { EntryData } from '../../record/kinds.js';
@@ -34,6 +35,8 @@ function statement(facts: ReportFacts, person: Person, people: readonly Person[]
   const said = [
     html`<p>My name is ${person.name}. I am ${person.position} at ${organisation}.</p>`,
     html`<p>Together with ${others.map((each) => `${each.name}, ${each.position}`).join(' and ')}, I looked at internet sites on the computer ${computer.name} (${computer.location}). ${facts.opened === null ? null : html`The reason that we wrote down was:`}</p>${facts.opened === null ? null : written(facts.opened.reason)}`,
+    ...facts.told('not-concerned').filter(({ header }) => header.by.includes(person.initials)).map(({ header }) => html`<p>On ${localInstant(header.at)} I declared: “${NOT_CONCERNED}”</p>`),
+    ...facts.told('staff-advice').filter(({ header }) => header.by.includes(person.initials)).map(({ data }) => html`<p>At ${localTime(data.advisedAt)} on ${localDay(data.advisedAt)} ${data.from === 'lado' ? 'the LADO' : 'the police'} (${data.name}) advised us. I wrote:</p>${written(data.advice)}`),
     ...sittings(facts),
     ...facts.told('capture').filter(({ data }) => data.exhibit.startsWith(`${person.initials}/`)).map((capture) => exhibit(facts, capture, person)),
     ...facts.told('concern').filter(({ header }) => header.by.includes(person.initials)).map(({ header, data }) => html`<p>At ${localTime(header.at)} on ${localDay(header.at)} I noted a concern (${categoryTitle(data)})${data.url === null ? null : html` about ${address(data.url)}`}. I wrote:</p>${written(data.description)}`),

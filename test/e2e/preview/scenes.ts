@@ -161,6 +161,8 @@ const HALT_SCENES: readonly Scene[] = [
   { name: 'halt-12-handed-over', script: halted({ calls: [CALL], ended: ENDED, copies: COPIES }) },
   { name: 'halt-13-copies', script: halted({ copies: COPIES, steps: {} }) },
   { name: 'halt-14-staff', script: { state: inCase({ phase: 'halted', browsing: false, page: null, subject: 'staff', halt: HALT }, 'halted'), items: record() } },
+  { name: 'halt-22-call-lado', script: { state: inCase({ phase: 'halted', browsing: false, page: null, subject: 'staff', halt: HALT }, 'halted'), items: record() }, act: steps(press('Write down a call'), async (page) => { await page.locator('#call-who').getByText('The LADO').click(); }, press('Add to the record')) },
+  { name: 'halt-23-lado-called', script: { state: inCase({ phase: 'halted', browsing: false, page: null, subject: 'staff', halt: { ...HALT, calls: [CALL], advice: [{ seq: 25, from: 'lado', name: 'Ms R. Iqbal, LADO', advice: 'Tell nobody else until we have met. No interview before that.', advisedAt: '2026-11-24T11:05:00.000Z', by: ['PAS'], added: [] }] } }, 'halted'), items: record() }, act: async (page) => { await page.getByText('Ms R. Iqbal').scrollIntoViewIfNeeded(); } },
   { name: 'halt-15-interrupted', script: live({ interrupted: { url: 'https://forum.example.org/thread/48213?page=2' }, browsing: false, page: null }) },
   { name: 'halt-16-staff-first', script: live({ subject: 'staff', staff: { advised: false, declared: false }, browsing: false, page: null }) },
   { name: 'halt-17-staff-advised', script: live({ subject: 'staff', staff: { advised: true, declared: false }, browsing: false, page: null }) },

@@ -222,7 +222,7 @@ describe('locks, the clock, passphrases and signing out', () => {
 /** Each part of the report, and something that stands in it and in no other. */
 const PARTS = [
   ['Record of reviewing devices', 'Details of second reviewing person'], ['What this shows and what it does not', 'Which signatures were acts'], ['Every address visited', 'Could not be opened: 1'],
-  ['Exhibits', 'Exhibit PAS/2: quarantined'], ['Concerns and notes', 'The year group was told about the chat on Monday.'], ['Halt and police calls', 'EX-2026-778'], ['Conclusion and outcomes', 'No conclusion was recorded.'],
+  ['Exhibits', 'Exhibit PAS/2: quarantined'], ['Concerns and notes', 'The year group was told about the chat on Monday.'], ['Halt, and calls to the police and the LADO', 'EX-2026-778'], ['Conclusion and outcomes', 'No conclusion was recorded.'],
   ['Continuity', 'After this copy: fill in by hand each time it changes hands'], ['Draft statements', 'These are drafts, not statements.'], ['Technical annex', 'Hash of the last entry'],
 ] as const;
 

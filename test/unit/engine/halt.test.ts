@@ -378,6 +378,31 @@ test('STOP that comes while a long record is read back shows nothing of what was
   await started.engine.close();
 }, 60_000);
 
+test('what the LADO advises during a halt is kept with the halt, told as such in the report, and stands ready as told; a time that has not come is refused', async () => {
+  const started = await twoPages();
+  const { openedCase } = started.engine;
+  await openedCase.declareNotConcerned(PAS, JMK);
+  await halt(started);
+  const advice = { from: 'lado', name: 'Ms R. Iqbal, LADO', advice: 'Tell nobody else until we have met.', advisedAt: started.clock.now() } as const;
+  expect(await codeOf(() => openedCase.addStaffAdvice('PAS', { ...advice, advisedAt: '2099-01-01T00:00:00.000Z' }))).toBe('halt.call-time');
+  expect(await codeOf(() => openedCase.declareNotConcerned(PAS, JMK))).toBe('case.halted');
+  await openedCase.addStaffAdvice('PAS', advice);
+  const { halt: state, told: toldSoFar } = recordOf(started).state;
+  const [kept] = state?.advice ?? [];
+  expect(kept).toMatchObject({ ...advice, by: ['PAS'] });
+  expect(toldSoFar).toMatchObject([{ who: 'lado', name: 'Ms R. Iqbal, LADO' }]);
+  await openedCase.addWords('JMK', kept?.seq ?? -1, 'She rang back: Thursday at ten.');
+  await openedCase.halt.call('PAS', CALL);
+  const files = await exported(started, 'police');
+  expect(await failures(files)).toEqual([]);
+  expect(files.get('data/report.html')?.toString()).toMatch(/What was advised about a member of staff[^]*Tell nobody else until we have met\.[^]*Added later[^]*Thursday at ten/);
+  // In the annex and in both draft statements.
+  expect(files.get('data/report.html')?.toString().split('“I am not the person that this case is about, nor that person’s partner or relative.”')).toHaveLength(4);
+  // It is no call to the police, and nothing rests on it that rests on one.
+  expect(state?.calls).toEqual([]);
+  await started.engine.close();
+}, 60_000);
+
 test('words that turn out later are added to a call to the police, which stays as it was', async () => {
   const started = await twoPages();
   await halt(started);

@@ -40,21 +40,21 @@ const call = entry('police-call', { force: 'Example Police', officer: '', refere
 const conclusion = entry('conclusion', { substance: true, outcomes: ['internal'], text: 'Done' });
 const seal = entry('seal', { entries: 1, exhibits: 0, quarantined: 0, concerns: 0, head: 'f'.repeat(64) });
 
-const ACTIONS: readonly CaseAction[] = ['visit', 'capture', 'concern', 'note', 'stop', 'answer-stop', 'halt-step', 'police-call', 'release', 'conclude', 'seal', 'export', 'sitting'];
+const ACTIONS: readonly CaseAction[] = ['visit', 'capture', 'concern', 'note', 'stop', 'answer-stop', 'halt-step', 'police-call', 'release', 'conclude', 'seal', 'export', 'sitting', 'staff-advice', 'not-concerned'];
 const allowed = (state: CaseState): CaseAction[] => ACTIONS.filter((action) => refusalOf(state, action) === null);
 
 describe('what each phase of a case allows', () => {
   test('an open case: everything but halting steps and sealing', () => {
-    expect(allowed(after())).toEqual(['visit', 'capture', 'concern', 'note', 'stop', 'conclude', 'export', 'sitting']);
+    expect(allowed(after())).toEqual(['visit', 'capture', 'concern', 'note', 'stop', 'conclude', 'export', 'sitting', 'staff-advice', 'not-concerned']);
   });
 
   test('after STOP: nothing that opens or keeps, but the answer', () => {
-    expect(allowed(after(stop))).toEqual(['note', 'answer-stop', 'halt-step', 'police-call']);
+    expect(allowed(after(stop))).toEqual(['note', 'answer-stop', 'halt-step', 'police-call', 'staff-advice']);
     expect(refusalOf(after(stop), 'export')?.code).toBe('case.stop-unanswered');
   });
 
-  test('a halted case: steps, calls, notes and export; never a visit, a capture or a seal', () => {
-    expect(allowed(after(stop, halt))).toEqual(['note', 'halt-step', 'police-call', 'export']);
+  test('a halted case: steps, calls to the police and the LADO, notes and export; never a visit, a capture or a seal', () => {
+    expect(allowed(after(stop, halt))).toEqual(['note', 'halt-step', 'police-call', 'export', 'staff-advice']);
   });
 
   test('both may sign it off only once a call to the police is on record, and only once', () => {
