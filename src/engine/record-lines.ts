@@ -152,10 +152,18 @@ function figure(value: number): string {
   return new Intl.NumberFormat('en-GB').format(value);
 }
 
+/** A site's answer (RFC 9110 section 15) in words, with its number. */
+function answerWords(status: number): string {
+  if (status >= 200 && status < 300) return `the site answered (${status})`;
+  if (status === 404 || status === 410) return `the site has no such page (${status})`;
+  if (status === 401 || status === 403) return `the site refused the page (${status})`;
+  return status >= 500 ? `the site had a fault (${status})` : `the site’s answer: ${status}`;
+}
+
 function navigationDetail(d: EntryData<'navigation'>, by: readonly string[]): string {
   const first = d.cause === 'typed' ? `Typed or chosen by ${names(by)}` : CAUSES[d.cause];
   const hops = d.redirects.length === 0 ? null : `after ${d.redirects.length} redirect${d.redirects.length === 1 ? '' : 's'} (${d.redirects.map((hop) => hop.status).join(', ')})`;
-  return [first, hops, d.status === null ? null : String(d.status), d.remoteAddress, d.network === undefined || d.network === null || d.network === 'public' ? null : d.network === 'private' ? 'in a private network' : 'on this computer', d.certificateError === undefined ? null : `certificate not valid: ${d.certificateError}`].filter((part) => part !== null).join(' · ');
+  return [first, hops, d.status === null ? null : answerWords(d.status), d.remoteAddress, d.network === undefined || d.network === null || d.network === 'public' ? null : d.network === 'private' ? 'in a private network' : 'on this computer', d.certificateError === undefined ? null : `certificate not valid: ${d.certificateError}`].filter((part) => part !== null).join(' · ');
 }
 
 function answersOf({ answers }: EntryData<'dns-answers'>): string {

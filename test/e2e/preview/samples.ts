@@ -123,7 +123,7 @@ export function cases(count: number): CaseSummary[] {
 
 const LINES: readonly [string, string, string, string | null, RecordItem['tone']][] = [
   ['10:40:31', 'case-opened', 'Opened case 2026-014', 'Signed by PAS and TRE', 'plain'], ['10:40:52', 'sitting-started', 'Started the browser', 'Chromium 156 · 1280 × 800', 'plain'],
-  ['10:41:02', 'navigation', 'Opened forum.example.org', 'Typed or chosen by PAS · 200 · 192.0.2.34', 'plain'], ['10:41:09', 'navigation', 'Went to /thread/48213', 'Link · after 1 redirect (302)', 'plain'],
+  ['10:41:02', 'navigation', 'Opened forum.example.org', 'Typed or chosen by PAS · the site answered (200) · 192.0.2.34', 'plain'], ['10:41:09', 'navigation', 'Went to /thread/48213', 'Link · after 1 redirect (302)', 'plain'],
   ['10:41:09', 'title', 'Title: Year 10 group chat leaks', null, 'plain'], ['10:42:11', 'capture', 'Captured PAS/1: whole page', '1,280 × 6,240 px · saved and checked', 'kept'],
   ['10:42:12', 'checkpoint', 'Checkpoint at 6 entries', 'lantern copper orchid seven glacier paper violin marsh', 'plain'], ['10:42:40', 'concern', 'Concern by TRE: bullying or harassment', '“Named pupil mocked in 14 posts”', 'plain'],
   ['10:43:05', 'refusal', 'Download refused: chat.zip', 'The page tried to send a file', 'refused'], ['10:43:17', 'refusal', 'Camera refused', 'The page asked to use the camera', 'refused'],
