@@ -68,6 +68,9 @@ export async function signedIn(more: Partial<EnginePorts> = {}, folder?: string,
 /** A new case, opened by the two of {@link signedIn}. */
 export const CASE = { reference: '2026-014', reason: 'A report', subject: 'pupil', suspected: [], first: PAS, second: JMK } as const;
 
+/** One of the two of {@link signedIn}, with a passphrase that is not right. */
+export const WRONG = { initials: 'PAS', passphrase: 'quite another thing' };
+
 /** Answers to what is asked before the first browsing. */
 export const PRE_FLIGHT = {
   authorised: { name: 'Ada Okafor', position: 'Head' }, room: 'Head’s office', screenHidden: true, filter: { exception: 'as-usual', words: '' }, numbers: true,
