@@ -18,6 +18,9 @@ export const choose = (name: string | RegExp): Act => async (page) => { await pa
 /** Both type their passphrases. */
 export const sign: Act = async (page) => { for (const at of [0, 1]) await page.locator(`#passphrase-${at}`).fill('sample'); };
 
+/** What {@link sign} types, as the engine is handed it. */
+export const BOTH = { first: { initials: 'PAS', passphrase: 'sample' }, second: { initials: 'TRE', passphrase: 'sample' } };
+
 /** A new passphrase, typed twice. */
 export const newPassphrase: Act = async (page) => {
   await type(page, 'Passphrase', 'four words of sample');
@@ -40,3 +43,9 @@ export async function scrolledUnheard(page: Page, list: Locator, last: Locator):
 
 /** Opens a page of the register by its name in the list. */
 export const register = (title: string): Act => steps(press('Register and settings'), press(title));
+
+/** Picks a form of capture from the menu. */
+export async function chooseCapture(page: Page, item: string): Promise<void> {
+  await page.locator('#other-captures').click();
+  await page.getByRole('menuitem', { name: item }).click();
+}

@@ -1,138 +1,19 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Page } from 'playwright-core';
-import { CERTIFICATE, LIST, MEASURED, PASSWORD, SERIES, TOO_LARGE } from './capture-scenes.js';
+import { chooseCapture } from './acts.js';
+import { LIST, MEASURED, SERIES, TOO_LARGE } from './capture-scenes.js';
 import { COMPOSITE, inCase, record } from './samples.js';
-import type { Scene } from './scenes.js';
-import { calls, typedOn, useStage } from './stage.js';
+import { calls, emit, focused, live, useStage } from './stage.js';
 
-/* What the screens ask of the engine, and where the focus is, for the browser's questions and for every form of capture. */
+/* What the screens ask of the engine, and where the focus is, for every form of capture. */
 
-const stage = useStage();
-const live = { state: inCase(), items: record() };
-const withScene = (script: Scene['script'], work: (page: Page) => Promise<void>): Promise<void> => stage.show({ script }, work);
-
-async function choose(page: Page, item: string): Promise<void> {
-  await page.locator('#other-captures').click();
-  await page.getByRole('menuitem', { name: item }).click();
-}
-
-const focused = (page: Page): Promise<string> => page.evaluate(() => document.activeElement?.id ?? '');
-const emit = (page: Page, name: string, value: unknown): Promise<void> => page.evaluate(([event, given]) => { (window as unknown as { preview: { emit: (name: string, value: unknown) => void } }).preview.emit(event, given); }, [name, value] as const);
-
-describe('STOP', () => {
-  const states: readonly [string, Scene['script'], (page: Page) => Promise<unknown>][] = [
-    ['while a certificate is asked about', { ...live, state: inCase({ question: CERTIFICATE }) }, () => Promise.resolve()],
-    ['while a password is typed', { ...live, state: inCase({ question: PASSWORD }) }, (page) => page.getByLabel('Password', { exact: true }).fill('half')],
-    ['while a part of the page is chosen', live, (page) => choose(page, 'Part of the page')],
-    ['while an element is chosen', live, (page) => choose(page, 'One element')],
-    ['while addresses are typed', live, (page) => choose(page, 'List of addresses')],
-    ['while the menu of captures is open', live, (page) => page.locator('#other-captures').click()],
-    ['during a series', { state: inCase({ series: { done: 2, most: 5 } }), items: record(), progress: { task: 'capture', step: 'Taking pictures', done: 2, total: 5, canCancel: true } }, (page) => page.getByRole('button', { name: 'Cancel' }).focus()],
-    ['on the sheet of a series', { ...live, state: inCase({ composite: SERIES }) }, () => Promise.resolve()],
-  ];
-  test.each(states)('F9 hides everything %s', async (_, script, act) => {
-    await withScene({ ...script, answers: { stop: 'never' } }, async (page) => {
-      await act(page);
-      await page.keyboard.press('F9');
-      await page.getByRole('heading', { name: 'The page is hidden' }).waitFor();
-      expect(await page.locator('canvas').count()).toBe(0);
-      expect(await calls(page, 'stop')).toHaveLength(1);
-    });
-  });
-});
-
-describe('small pictures beside the page', () => {
-  test.each([
-    ['with no page open, STOP is about those that stand on the screen', null, 'shown'],
-    ['with a page open, STOP is about the page', inCase().case?.page ?? null, 'nothing'],
-  ] as const)('%s', async (_, open, told) => {
-    await withScene({ ...live, state: inCase({ page: open }) }, async (page) => {
-      await page.getByRole('tab', { name: /^Exhibits/ }).click();
-      await page.locator('.exhibit-picture img').first().waitFor();
-      if (told === 'nothing') {
-        expect(await calls(page, 'exhibit.showing')).toEqual([]);
-        return;
-      }
-      const seen = await page.waitForFunction(() => (window as unknown as { preview: { calls: { name: string; input: { references?: string[] } }[] } }).preview.calls.findLast((call) => call.name === 'exhibit.showing' && call.input.references?.length !== 0)?.input.references);
-      expect(inCase().case?.exhibits.map(({ reference }) => reference)).toEqual(expect.arrayContaining((await seen.jsonValue()) ?? []));
-    });
-  });
-});
-
-describe('a certificate that is not valid', () => {
-  test('each reviewer says for themselves that they go on, and the focus stays with the question', async () => {
-    const one = inCase({ question: { ...CERTIFICATE, agreed: ['PAS'] } });
-    await withScene({ ...live, state: inCase({ question: CERTIFICATE }), moves: { 'question.answer': one } }, async (page) => {
-      expect(await focused(page)).toBe('question-title');
-      await page.getByRole('button', { name: 'Priya A. Shah: go on' }).press('Enter');
-      await page.getByText('Agreed').waitFor();
-      expect(await page.evaluate(() => document.activeElement?.closest('.question-view') !== null)).toBe(true);
-      await page.getByRole('button', { name: 'Tom R. Ellis: go on' }).click();
-      const answer = { kind: 'certificate', goOn: true };
-      await expect(calls(page, 'question.answer')).resolves.toEqual([{ id: 'q1', by: 'PAS', answer }, { id: 'q1', by: 'TRE', answer }]);
-    });
-  });
-
-  test('going back answers no and leaves the page; the focus is then on the page', async () => {
-    await withScene({ ...live, state: inCase({ question: CERTIFICATE }), moves: { 'question.answer': inCase() } }, async (page) => {
-      await page.getByRole('button', { name: 'Go back' }).click();
-      await page.locator('#view').waitFor();
-      expect(await calls(page, 'question.answer')).toEqual([{ id: 'q1', by: 'PAS', answer: { kind: 'certificate', goOn: false } }]);
-      await page.waitForFunction(() => (window as unknown as { preview: { calls: { name: string }[] } }).preview.calls.some((call) => call.name === 'browse.back'));
-      expect(await focused(page)).toBe('view');
-    });
-  });
-
-  test('a question that comes while somebody writes a note does not take the focus from them', async () => {
-    await withScene(live, async (page) => {
-      await page.getByRole('button', { name: 'Note', exact: true }).click();
-      await page.getByRole('textbox', { name: 'Note' }).fill('Half a sen');
-      await emit(page, 'state', inCase({ question: CERTIFICATE }));
-      await page.getByRole('heading', { name: /could not prove/ }).waitFor();
-      expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('TEXTAREA');
-      expect(await typedOn(page)).toContain('Half a sen');
-    });
-  });
-});
-
-describe('a site that asks for a password', () => {
-  test('both are sent once, and are gone from the page in the same turn, also when they were refused', async () => {
-    await withScene({ ...live, state: inCase({ question: PASSWORD }), answers: { 'question.answer': { code: 'question.gone', sentence: 'This question is no longer open. Open the address again.' } } }, async (page) => {
-      await page.getByText('Tom R. Ellis').first().click();
-      await page.getByLabel('User name').fill('staff');
-      await page.getByLabel('Password', { exact: true }).fill('sample');
-      await page.keyboard.press('Enter');
-      await page.getByText('This question is no longer open').waitFor();
-      expect(await calls(page, 'question.answer')).toEqual([{ id: 'q2', by: 'TRE', answer: { kind: 'password', credentials: { username: 'staff', password: 'sample' } } }]);
-      expect(await page.evaluate(() => document.documentElement.outerHTML)).not.toContain('sample');
-      expect((await typedOn(page)).filter((text) => /staff|sample/.test(text))).toEqual([]);
-    });
-  });
-
-  test('giving none is an answer too', async () => {
-    await withScene({ ...live, state: inCase({ question: PASSWORD }), moves: { 'question.answer': inCase() } }, async (page) => {
-      await page.getByRole('button', { name: 'Give none' }).click();
-      await page.locator('#view').waitFor();
-      expect(await calls(page, 'question.answer')).toEqual([{ id: 'q2', by: 'PAS', answer: { kind: 'password', credentials: null } }]);
-    });
-  });
-
-  test('a site that asks again says that it did not take what was sent', async () => {
-    await withScene({ ...live, state: inCase({ question: PASSWORD }), moves: { 'question.answer': inCase({ question: { ...PASSWORD, id: 'q3' } }) } }, async (page) => {
-      await page.getByLabel('User name').fill('staff');
-      await page.getByLabel('Password', { exact: true }).fill('wrong');
-      await page.getByRole('button', { name: 'Send and open' }).click();
-      await page.getByText('It did not take the user name and password').waitFor();
-    });
-  });
-});
+const { withScene } = useStage();
 
 describe('a part of the page', () => {
   const measured = { ...live, answers: { 'capture.measure': { value: MEASURED } } };
 
   test('is drawn with the mouse and counted from the top of the page; the page hears nothing of it', async () => {
     await withScene(measured, async (page) => {
-      await choose(page, 'Part of the page');
+      await chooseCapture(page, 'Part of the page');
       const box = await page.locator('#picker').boundingBox();
       if (box === null) throw new Error('nothing to draw on');
       const at = (x: number, y: number): [number, number] => [box.x + (x / 1280) * box.width, box.y + (y / 800) * box.height];
@@ -152,7 +33,7 @@ describe('a part of the page', () => {
 
   test('is moved and sized with the arrow keys, and Enter captures it', async () => {
     await withScene(measured, async (page) => {
-      await choose(page, 'Part of the page');
+      await chooseCapture(page, 'Part of the page');
       await page.locator('#picker:focus').waitFor();
       await page.keyboard.press('ArrowRight');
       await page.keyboard.press('Control+ArrowUp');
@@ -167,7 +48,7 @@ describe('a part of the page', () => {
 
   test('Esc gives the page back, F6 comes back to the frame, the wheel still scrolls', async () => {
     await withScene(measured, async (page) => {
-      await choose(page, 'Part of the page');
+      await chooseCapture(page, 'Part of the page');
       await page.locator('#picker:focus').waitFor();
       await page.keyboard.press('F6');
       expect(await focused(page)).toBe('address');
@@ -187,7 +68,7 @@ describe('a part of the page', () => {
 describe('one element', () => {
   test('is what is clicked, and the page does not hear the click', async () => {
     await withScene(live, async (page) => {
-      await choose(page, 'One element');
+      await chooseCapture(page, 'One element');
       const box = await page.locator('#picker').boundingBox();
       if (box === null) throw new Error('nothing to point at');
       await page.mouse.click(box.x + box.width / 4, box.y + box.height / 4);
@@ -199,7 +80,7 @@ describe('one element', () => {
 
   test('is what lies under the cross that the arrow keys move', async () => {
     await withScene(live, async (page) => {
-      await choose(page, 'One element');
+      await chooseCapture(page, 'One element');
       await page.locator('#picker:focus').waitFor();
       await page.keyboard.press('ArrowLeft');
       await page.keyboard.press('Control+ArrowDown');
@@ -212,7 +93,7 @@ describe('one element', () => {
 describe('a series', () => {
   test('asks how often and how many, refuses what cannot be, and gives the focus back', async () => {
     await withScene(live, async (page) => {
-      await choose(page, 'Series of pictures');
+      await chooseCapture(page, 'Series of pictures');
       await page.waitForFunction(() => document.activeElement?.id === 'panel-title');
       await page.getByLabel('Pictures at most').fill('500');
       await page.getByRole('button', { name: 'Start', exact: true }).click();
@@ -290,12 +171,12 @@ describe('a capture that takes long', () => {
 describe('a list of addresses', () => {
   test('is sent as it was pasted, one a line; what was typed survives a capture in between', async () => {
     await withScene({ ...live, moves: { 'capture.prepare': inCase({ composite: { ...COMPOSITE, form: 'text', image: null } }), 'capture.discard': inCase(), 'capture.list': inCase({ captureList: LIST }) } }, async (page) => {
-      await choose(page, 'List of addresses');
+      await chooseCapture(page, 'List of addresses');
       await page.getByLabel('Addresses, one on each line').fill('https://a.example/\n\n https://b.example/ \nhttps://a.example/');
       await page.getByText('2 different addresses').waitFor();
       await page.keyboard.press('F4');
       await page.getByRole('button', { name: /Do not keep this/ }).click();
-      await choose(page, 'List of addresses');
+      await chooseCapture(page, 'List of addresses');
       await page.getByText('Text only').first().click();
       await page.getByRole('button', { name: 'Start the list' }).click();
       await page.getByText('Address 5 of 7').waitFor();

@@ -243,3 +243,6 @@ export const POLICY: PolicyView = {
   ],
   sanctionHistory: [{ at: '2026-11-20T15:11:00.000Z', by: ['PAS', 'TRE'], line: 'No longer offered: The sender’s email provider told' }, { at: '2026-10-02T09:20:00.000Z', by: ['PAS', 'TRE'], line: 'Added: A talk with the school’s police officer' }],
 };
+
+/** Signed in on a computer that has been in use for a while. */
+export const LATER = { ...SIGNED_IN, cases: cases(10), admin: ADMIN_LATER };
