@@ -4,8 +4,6 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import { createApp, type App } from '../../src/engine/app.js';
 import { Engine } from '../../src/engine/engine.js';
 import { systemClock } from '../../src/engine/node-ports.js';
-import { dispatch } from '../../src/ipc/dispatch.js';
-import type { RecordItem } from '../../src/ipc/case-view.js';
 import type { AppState } from '../../src/ipc/state.js';
 import { canonicalBytes } from '../../src/record/canonical-json.js';
 import { hex } from '../../src/record/bytes.js';
@@ -15,6 +13,7 @@ import { checkBundle } from '../../main/cli/verify.js';
 import { startHostileSite, type HostileSite } from '../hostile/site.js';
 import { CASE, enginePorts, Heard, PRE_FLIGHT } from '../unit/engine/support.js';
 import { freshFolder, JMK, newVaultFolder, PAS, removeFolders, sha256 } from '../unit/vault/support.js';
+import { Screens } from './app-screens.js';
 
 /* Captures from asking to the exhibit, with a real browser: as the screens ask for them, and what stays of them. */
 
@@ -40,44 +39,6 @@ afterAll(async () => {
   await site.close();
   removeFolders();
 });
-
-class Screens {
-  readonly app: App;
-  #waiting: (() => void)[] = [];
-
-  constructor(running: App) {
-    this.app = running;
-    running.onEvent((name) => { if (name === 'state' || name === 'progress') for (const wake of this.#waiting.splice(0)) wake(); });
-  }
-
-  async call(name: string, input: object = {}): Promise<Record<string, unknown>> {
-    return { ...(await dispatch(this.app.handlers, name, input, (error) => { throw error; })) };
-  }
-
-  async ok<T>(name: string, input: object = {}): Promise<T> {
-    const answer = await this.call(name, input);
-    expect([name, answer['ok'] === true ? 'ok' : answer['sentence']]).toEqual([name, 'ok']);
-    return answer['value'] as T;
-  }
-
-  async state(): Promise<AppState> {
-    return this.ok<AppState>('state.get');
-  }
-
-  async kinds(): Promise<string[]> {
-    return (await this.ok<{ items: RecordItem[] }>('record.list', { from: 0, count: 1_000 })).items.map((item) => item.kind);
-  }
-
-  /** Waits until the state is as wanted, looking after each change. */
-  async until(wanted: (state: AppState) => boolean): Promise<AppState> {
-    for (;;) {
-      const changed = new Promise<void>((resolve) => this.#waiting.push(resolve));
-      const state = await this.state();
-      if (wanted(state)) return state;
-      await changed;
-    }
-  }
-}
 
 async function browsing(path: string): Promise<{ screens: Screens; folder: string }> {
   const folder = await newVaultFolder();
