@@ -59,6 +59,12 @@ export const SET_UP: SetUp = {
   ],
 };
 
+/** {@link SET_UP} with other words in it for the first reviewer, the second, or all the rest. */
+export function setUpWith(change: { first?: object; second?: object; all?: object }): SetUp {
+  const [first, second] = SET_UP.reviewers;
+  return { ...SET_UP, ...change.all, reviewers: [{ ...first, ...change.first }, { ...second, ...change.second }] };
+}
+
 const folders: string[] = [];
 
 export function freshFolder(): string {
@@ -151,6 +157,9 @@ export async function whereOf(work: () => unknown): Promise<string | undefined> 
     return isCoded(error) ? error.where : String(error);
   }
 }
+
+/** A picture as the part of an exhibit. */
+export const PNG = { name: 'page.png', mediaType: 'image/png' };
 
 export interface EntryOptions {
   readonly at?: string;
