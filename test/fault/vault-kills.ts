@@ -60,7 +60,10 @@ export async function run(folder: string, act: string, moment: { statement: numb
   return { killed: signal === 'SIGKILL', kept };
 }
 
-/** Kills `act` at its statements, one after another until it gets by; or at a few of them, and at a few other moments. `from` gives the folder of a vault for each kill; `check` says whether it is as after the act, and fails where it is neither as before nor as after. */
+/**
+ * Kills `act` at its statements, one after another until it gets by; or at a few of them, and at a few other moments. `from` gives the folder of a vault for
+ * each kill; `check` says whether it is as after the act, and fails where it is neither as before nor as after. `caseId` is the case that the act is about.
+ */
 export async function killAtEach(act: string, from: () => string, check: (folder: string, other: string) => Promise<boolean>, caseId = ''): Promise<void> {
   let [kills, old, anew] = [0, 0, 0];
   const once_ = async (moment: Parameters<typeof run>[2]): Promise<boolean> => {
