@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { restoreVault } from '../../src/vault/vault.js';
+import { restoreVault } from '../../src/vault/backup.js';
 import { EXIT, fail, type Output } from './output.js';
 import { VAULT_PORTS } from './with-vault.js';
 

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { BackupView, CaseHoldings, CheckView, CopyView, DestructionDone, DestructionView } from '../ipc/admin-state.js';
 import { CodedError, isCoded } from '../record/coded-error.js';
 import type { Credentials, LockedVault, UnlockedVault } from '../vault/vault.js';
-import { restoreVault } from '../vault/vault.js';
+import { restoreVault } from '../vault/backup.js';
 import type { Announcer } from './case-context.js';
 import type { CaseLine } from './case-list.js';
 import { checkEverything } from './check-everything.js';

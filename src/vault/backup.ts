@@ -78,8 +78,14 @@ export function backupsOf(parts: VaultParts, vaultKey: Uint8Array, demandUnlocke
   return boxedRows(parts.database, 'backups', backupSchema, vaultKey, demandUnlocked);
 }
 
-/** See `restoreVault` in vault.ts. */
-export async function restore(from: string, to: string, ports: VaultPorts, onProgress: (progress: CopyProgress) => void, signal?: AbortSignal): Promise<CopyResult> {
+/**
+ * Makes a vault at `to`, which must be absent or empty, from the backup at `from`, which stays as it is. Evidence files that
+ * are missing from the backup or were changed in it are counted; everything else is restored, and the full check names them.
+ *
+ * @throws CodedError `vault.not-a-vault`, `vault.newer`, `vault.not-empty`, `vault.in-use`, `vault.damaged`, `vault.altered`,
+ * `vault.cancelled`, `vault.disk-full`, `vault.write-failed`; then the folder is left as it was.
+ */
+export async function restoreVault(from: string, to: string, ports: VaultPorts, onProgress: (progress: CopyProgress) => void = () => undefined, signal?: AbortSignal): Promise<CopyResult> {
   await readMarker(from);
   const goOn = (): void => { if (signal?.aborted === true) throw cancelled(); };
   // A backup may lie where nothing can be written, and then nobody has it open either.

@@ -1,5 +1,6 @@
 import type { JsonValue } from '../record/canonical-json.js';
 import { CodedError } from '../record/coded-error.js';
+import { Acts } from './acts.js';
 import type { WrongAttempt } from './attempts.js';
 import { backUp, backupsOf, type BackupRecord } from './backup.js';
 import { CaseList } from './case-list.js';
@@ -29,7 +30,7 @@ export class OpenVault implements UnlockedVault {
   readonly #open: OpenCases;
   readonly #signers: Signers;
   readonly #settings: Settings;
-  #lastAct: Promise<unknown> = Promise.resolve();
+  readonly #acts = new Acts(() => { this.#demandUnlocked(); });
   #locked = false;
   /** The one case that goes on although the vault is locked. */
   #goesOn: string | null = null;
@@ -58,23 +59,23 @@ export class OpenVault implements UnlockedVault {
   }
 
   createCase(): Promise<CaseStore> {
-    return this.#guarded(() => this.#open.create());
+    return this.#acts.guarded(() => this.#open.create());
   }
 
   caseIds(): Promise<string[]> {
-    return this.#guarded(() => this.#cases.ids());
+    return this.#acts.guarded(() => this.#cases.ids());
   }
 
   openCase(id: string): Promise<CaseStore> {
-    return this.#guarded(() => this.#open.open(id));
+    return this.#acts.guarded(() => this.#open.open(id));
   }
 
   setting(name: string): Promise<JsonValue | undefined> {
-    return this.#guarded(() => this.#settings.get(name));
+    return this.#acts.guarded(() => this.#settings.get(name));
   }
 
   putSetting(name: string, value: JsonValue): Promise<void> {
-    return this.#guarded(() => this.#settings.put(name, value));
+    return this.#acts.guarded(() => this.#settings.put(name, value));
   }
 
   async enrol(first: Credentials, second: Credentials, newReviewer: NewReviewer): Promise<void> {
@@ -119,11 +120,11 @@ export class OpenVault implements UnlockedVault {
 
   backup(to: string, onProgress: (progress: CopyProgress) => void = () => undefined, signal?: AbortSignal): Promise<BackupRecord> {
     const by = this.#signers.initials;
-    return this.#afterLastAct(() => backUp({ parts: this.#parts, vaultKey: this.#vaultKey, by, demandUnlocked: () => { this.#demandUnlocked(); } }, to, onProgress, signal));
+    return this.#acts.afterLast(() => backUp({ parts: this.#parts, vaultKey: this.#vaultKey, by, demandUnlocked: () => { this.#demandUnlocked(); } }, to, onProgress, signal));
   }
 
   backups(): Promise<readonly BackupRecord[]> {
-    return this.#guarded(() => backupsOf(this.#parts, this.#vaultKey, () => { this.#demandUnlocked(); }));
+    return this.#acts.guarded(() => backupsOf(this.#parts, this.#vaultKey, () => { this.#demandUnlocked(); }));
   }
 
   async destroyCase(first: Credentials, second: Credentials, id: string, reason: string, typedReference: string): Promise<{ certificate: Destruction; facts: readonly DestructionFact[] }> {
@@ -136,15 +137,15 @@ export class OpenVault implements UnlockedVault {
   }
 
   destructions(): Promise<readonly Destruction[]> {
-    return this.#guarded(() => destructionsOf({ parts: this.#parts, vaultKey: this.#vaultKey, demandUnlocked: () => { this.#demandUnlocked(); } }));
+    return this.#acts.guarded(() => destructionsOf({ parts: this.#parts, vaultKey: this.#vaultKey, demandUnlocked: () => { this.#demandUnlocked(); } }));
   }
 
   inbox(): Promise<readonly InboxItem[]> {
-    return this.#guarded(() => this.#parts.inbox.read(this.#vaultKey, () => { this.#demandUnlocked(); }));
+    return this.#acts.guarded(() => this.#parts.inbox.read(this.#vaultKey, () => { this.#demandUnlocked(); }));
   }
 
   clearInbox(ids: readonly number[]): Promise<void> {
-    return this.#guarded(() => this.#parts.inbox.clear(ids));
+    return this.#acts.guarded(() => this.#parts.inbox.clear(ids));
   }
 
   /** Gives a vault of an earlier version what only two reviewers can give it. A disk that cannot now is asked again next time. */
@@ -163,7 +164,7 @@ export class OpenVault implements UnlockedVault {
   }
 
   clearCrisis(): Promise<void> {
-    return this.#guarded(async () => {
+    return this.#acts.guarded(async () => {
       await clearCrisis(this.#parts.folder);
       this.#parts.crisis = null;
     });
@@ -175,7 +176,7 @@ export class OpenVault implements UnlockedVault {
   }
 
   wrongAttempts(): Promise<readonly WrongAttempt[]> {
-    return this.#guarded(() => this.#parts.attempts.list());
+    return this.#acts.guarded(() => this.#parts.attempts.list());
   }
 
   lockBut(caseId: string): void {
@@ -226,7 +227,7 @@ export class OpenVault implements UnlockedVault {
 
   /** Does what both must ask for with their passphrases; one such act after another. */
   #both<T>(first: Credentials, second: Credentials, work: () => Promise<T>): Promise<T> {
-    return this.#afterLastAct(async () => {
+    return this.#acts.afterLast(async () => {
       this.#demandTwo(first, second);
       const confirmed = await this.#parts.authenticate([first, second]);
       for (const { secret } of confirmed) secret.agreement.fill(0);
@@ -239,17 +240,6 @@ export class OpenVault implements UnlockedVault {
     this.#signers.named(first);
     this.#signers.named(second);
     if (first.initials === second.initials) throw new CodedError('auth.same-person', 'Both reviewers must confirm this, each with their own passphrase.');
-  }
-
-  #afterLastAct<T>(work: () => Promise<T>): Promise<T> {
-    const result = this.#lastAct.then(() => this.#guarded(work));
-    this.#lastAct = result.catch(() => undefined);
-    return result;
-  }
-
-  async #guarded<T>(work: () => Promise<T>): Promise<T> {
-    this.#demandUnlocked();
-    return work();
   }
 
   /** `caseId`: for what the case that goes on may still do. */

@@ -1,13 +1,13 @@
 import type { JsonValue } from '../record/canonical-json.js';
 import type { WrongAttempt } from './attempts.js';
 import type { Crisis } from './crisis.js';
-import { restore, type BackupRecord } from './backup.js';
+import type { BackupRecord } from './backup.js';
 import type { Destruction, DestructionFact } from './destruction.js';
 import type { FlagListStore } from './flag-lists.js';
 import type { CheckProgress, CheckResult } from './full-check.js';
 import type { InboxItem } from './inbox.js';
 import { openLockedVault } from './locked-vault.js';
-import type { CopyProgress, CopyResult } from './object-copy.js';
+import type { CopyProgress } from './object-copy.js';
 import type { VaultPorts } from './ports.js';
 import type { Role } from './roster.js';
 import { setUpVault } from './set-up.js';
@@ -242,15 +242,4 @@ export async function createVault(folder: string, setUp: SetUp, ports: VaultPort
  */
 export async function openVault(folder: string, ports: VaultPorts): Promise<LockedVault> {
   return openLockedVault(folder, ports);
-}
-
-/**
- * Makes a vault at `to`, which must be absent or empty, from the backup at `from`, which stays as it is. Evidence files that
- * are missing from the backup or were changed in it are counted; everything else is restored, and the full check names them.
- *
- * @throws CodedError `vault.not-a-vault`, `vault.newer`, `vault.not-empty`, `vault.in-use`, `vault.damaged`, `vault.altered`,
- * `vault.cancelled`, `vault.disk-full`, `vault.write-failed`; then the folder is left as it was.
- */
-export async function restoreVault(from: string, to: string, ports: VaultPorts, onProgress: (progress: CopyProgress) => void = () => undefined, signal?: AbortSignal): Promise<CopyResult> {
-  return restore(from, to, ports, onProgress, signal);
 }

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { restoreVault } from '../../src/vault/vault.js';
+import { restoreVault } from '../../src/vault/backup.js';
 import { CLI, countersign } from '../e2e/command.js';
 import { CASE, codeOf, signedIn, type Started } from '../unit/engine/support.js';
 import { freshFolder, JMK, newVaultFolder, openBoth, PAS, portsWith, removeFolders, TestClock } from '../unit/vault/support.js';

@@ -1,6 +1,7 @@
 import { writeSync } from 'node:fs';
 import sqlite3 from 'sqlite3';
-import { openVault, restoreVault, type UnlockedVault } from '../../src/vault/vault.js';
+import { restoreVault } from '../../src/vault/backup.js';
+import { openVault, type UnlockedVault } from '../../src/vault/vault.js';
 import { JMK, note, PAS, portsWith, TestClock } from '../unit/vault/support.js';
 import { DAO, listParts, NEW_PASSPHRASE } from './vault-acts.js';
 

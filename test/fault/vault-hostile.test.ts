@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { cpSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openVault, restoreVault } from '../../src/vault/vault.js';
+import { restoreVault } from '../../src/vault/backup.js';
+import { openVault } from '../../src/vault/vault.js';
 import { codeOf, collect, fillCase, force, freshFolder, JMK, newVault, note, PAS, portsWith, removeFolders, shell, TestClock } from '../unit/vault/support.js';
 
 afterAll(removeFolders);

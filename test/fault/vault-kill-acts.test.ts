@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { randomInt } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { restoreVault } from '../../src/vault/vault.js';
+import { restoreVault } from '../../src/vault/backup.js';
 import { codeOf, collect, filesUnder, freshFolder, JMK, PAS, portsWith, removeFolders, TestClock } from '../unit/vault/support.js';
 import { listParts } from './vault-acts.js';
 import { copyOf, demandWhole, every, killAtEach, opened, run, twoCases } from './vault-kills.js';

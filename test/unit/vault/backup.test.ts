@@ -2,7 +2,8 @@ import { afterAll, expect, test } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openVault, restoreVault } from '../../../src/vault/vault.js';
+import { restoreVault } from '../../../src/vault/backup.js';
+import { openVault } from '../../../src/vault/vault.js';
 import { capture, codeOf, collect, fillCase, filesUnder, freshFolder, newVault, note, openBoth, portsWith, removeFolders, TestClock } from './support.js';
 
 afterAll(removeFolders);
