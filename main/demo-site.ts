@@ -45,7 +45,7 @@ const PAGES: Readonly<Record<string, string>> = {
   '/test-card': 'test-card.html',
   '/files/chat.zip': 'chat.zip',
   '/favicon.ico': 'icon.svg',
-  ...Object.fromEntries(['style.css', 'site.js', 'icon.svg', 'test-card.png'].map((name) => [`/${name}`, name])),
+  ...Object.fromEntries(['style.css', 'site.js', 'icon.svg', 'square.svg', 'test-card.png'].map((name) => [`/${name}`, name])),
   ...Object.fromEntries(['1.svg', '2.png', '3.svg', '4.png', '5.svg', '6.png'].map((name) => [`/picture-${name}`, `picture-${name}`])),
 };
 

@@ -22,17 +22,18 @@ export interface Where {
   readonly judged?: boolean;
 }
 
-const CHECKING = 'This is the check that the police make: choose your bundle and type its passphrase.';
+const CHOOSING = 'This is the check that the police make: choose your bundle and type its passphrase.';
+const CHECKING = 'This is the check that the police make: type the bundle’s passphrase from your paper.';
 const VERDICT = 'You have practised all of it. Read what the check says; the police read the same. Then press “Leave the practice”.';
 
 /** The next step of a practice, as far as the engine's state and the screen that is shown tell. */
-export function practiceStep(app: Pick<AppState, 'screen' | 'cases' | 'case' | 'practice'>, { place = 'home', judged = false }: Where = {}): PracticeStep {
+export function practiceStep(app: Pick<AppState, 'screen' | 'cases' | 'case' | 'practice' | 'offered'>, { place = 'home', judged = false }: Where = {}): PracticeStep {
   const { number, ...step } = stepOf(app, place, judged);
-  return app.screen === 'locked' ? { number, text: 'Nobody moved for a while, or you stepped out. Both unlock the app with the passphrases in this band.' } : { number, ...step };
+  return app.screen === 'locked' ? { number, text: 'Nobody moved for a while, or you locked the app. Both unlock the app with the passphrases in this band.' } : { number, ...step };
 }
 
-function stepOf(app: Pick<AppState, 'cases' | 'case' | 'practice'>, place: Place, judged: boolean): PracticeStep {
-  if (place === 'verify') return { number: 9, text: judged ? VERDICT : CHECKING };
+function stepOf(app: Pick<AppState, 'cases' | 'case' | 'practice' | 'offered'>, place: Place, judged: boolean): PracticeStep {
+  if (place === 'verify') return { number: 9, text: judged ? VERDICT : app.offered === undefined ? CHOOSING : CHECKING };
   const [keep, stop] = practiceAddresses(app.practice?.site ?? '');
   const { case: open } = app;
   if (open === null) return outsideStep(app, place, keep);
@@ -51,7 +52,7 @@ function stepOf(app: Pick<AppState, 'cases' | 'case' | 'practice'>, place: Place
     return (open.page?.view ?? null) === null ? { number: 3, text: 'Press “Reported” and choose the first address, or type it:', needs: keep } : { number: 4, text: 'Press “Capture page”.' };
   }
   if (open.concerns.length === 0) return { number: 5, text: 'Press “Describe a concern” and write what you saw.' };
-  return { number: 6, text: 'Practise STOP: open the second address, a page with the word “flagged” and a plain square, and press F9. (Or leave this out: press “Finish”.)', needs: stop };
+  return { number: 6, text: 'Practise STOP: open the second address and press F9. Or leave this out and press “Finish”.', needs: stop };
 }
 
 function outsideStep({ cases }: Pick<AppState, 'cases'>, place: Place, keep: string): PracticeStep {
@@ -61,5 +62,5 @@ function outsideStep({ cases }: Pick<AppState, 'cases'>, place: Place, keep: str
 }
 
 function haltedText(called: boolean): string {
-  return called ? 'Press “What happens with this case”: the police advise no further action.' : 'Read the steps. In a real case you would now call the police. Press “Write down a call” and make one up.';
+  return called ? 'Press “What happens with this case”: the police advise no further action. Both of you sign it.' : 'Read the steps. Press “Write down a call” and make one up: the police say “no further action”.';
 }

@@ -10,7 +10,7 @@ const FIELDS = [
   { key: 'hr', label: 'Head of HR', hint: 'For a concern about staff. Write “none” if there is none.' },
   { key: 'chiefExecutive', label: 'Chief executive', hint: 'Of the trust, for a concern about staff. Write “none” if there is none.' },
   { key: 'iwf', label: 'Internet Watch Foundation (IWF)', hint: 'Where you report an address, once the police agree.' },
-  { key: 'ceop', label: 'CEOP', hint: 'For online contact with a child that worries you.' },
+  { key: 'ceop', label: 'Child Exploitation and Online Protection (CEOP)', hint: 'For online contact with a child that worries you.' },
   { key: 'support', label: 'Support for the two of you', hint: 'For example occupational health. Name and number.' },
 ] as const;
 

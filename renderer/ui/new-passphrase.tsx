@@ -29,6 +29,10 @@ export interface NewPassphraseProps {
 /** A new passphrase with its strength, typed twice because nobody can look it up, and a suggestion for who wants one. */
 export function NewPassphrase({ name, own, again = false, typed, onType, problems }: NewPassphraseProps) {
   const [shown, setShown] = useState(false);
+  // What was wrong with something that no longer stands there is not said of what does.
+  const [wrong, setWrong] = useState({ problems, typed });
+  if (wrong.problems !== problems) setWrong({ problems, typed });
+  const problem = (field: string): string | undefined => (wrong.typed === typed ? problemOf(problems, field) : undefined);
   return (
     <div className="card stack" role="group" aria-labelledby="new-passphrase">
       <h2 id="new-passphrase">{again ? 'A new passphrase' : 'A passphrase'} for {name}</h2>
@@ -36,13 +40,13 @@ export function NewPassphrase({ name, own, again = false, typed, onType, problem
         <p>Four random words are good. Long is better than complicated.</p>
         <p>Do not use one that you use elsewhere, and do not keep it near this computer. Nobody can look it up or reset it.</p>
       </div>
+      <Suggestion own={own} />
       <div className="stack-tight">
-        <PassphraseField id="passphrase" label="Passphrase" shown={shown} hint="Spaces count." value={typed.once} onChange={(once) => { onType({ ...typed, once }); }} error={problemOf(problems, 'passphrase')} />
+        <PassphraseField id="passphrase" label="Passphrase" shown={shown} hint="Spaces count." value={typed.once} onChange={(once) => { onType({ ...typed, once }); }} error={problem('passphrase')} />
         <StrengthMeter passphrase={typed.once} own={own} />
       </div>
-      <PassphraseField id="passphrase-again" label="Type it again" shown={shown} value={typed.again} onChange={(again) => { onType({ ...typed, again }); }} error={problemOf(problems, 'passphrase-again')} />
+      <PassphraseField id="passphrase-again" label="Type it again" shown={shown} value={typed.again} onChange={(again) => { onType({ ...typed, again }); }} error={problem('passphrase-again')} />
       <Checkbox id="passphrase-shown" label={`Show what ${name} types`} selected={shown} onChange={setShown} />
-      <Suggestion own={own} />
     </div>
   );
 }
@@ -75,5 +79,5 @@ export async function passphraseProblems({ once, again }: TypedTwice, own: reado
   if (once === '') return [{ field: 'passphrase', sentence: 'Choose a passphrase' }];
   if (once !== again) return [{ field: 'passphrase-again', sentence: 'The two passphrases are not the same. Type it again' }];
   const strength = await client.call('passphrase.strength', { passphrase: once, own: [...own] }).catch(() => null);
-  return strength === null || strength.accepted ? [] : [{ field: 'passphrase', sentence: strength.sentence }];
+  return strength === null || strength.accepted ? [] : [{ field: 'passphrase', sentence: strength.sentence.replace(/^This /, 'Choose another passphrase: this one ') }];
 }

@@ -6,7 +6,7 @@ import { client } from '../client.js';
 /** How long nothing is typed before the strength is asked for. */
 const PAUSE_MS = 300;
 
-const GRADES = ['Very weak', 'Weak', 'Fair', 'Strong', 'Very strong'] as const;
+const GRADES = ['Very weak', 'Weak', 'Too weak', 'Not strong enough', 'Strong'] as const;
 
 /** How strong a passphrase is, in words and as a bar, while it is typed. Nothing of it is kept. */
 export function StrengthMeter({ passphrase, own }: { readonly passphrase: string; readonly own: readonly string[] }) {

@@ -112,7 +112,7 @@ async function disk({ folder, ports }: Surroundings): Promise<PreFlightCheck> {
 function lists({ session }: Surroundings): PreFlightCheck {
   const all = session.lists.inForce;
   if (all.some(({ damaged }) => damaged)) return { id: 'lists', state: 'look', says: 'A flag list is damaged. Remove it before you browse.' };
-  if (all.length === 0) return { id: 'lists', state: 'unknown', says: 'There is no flag list: no address or picture is compared with one.' };
+  if (all.length === 0) return { id: 'lists', state: 'unknown', says: 'There is no flag list, of what the police or your filter know of: nothing is compared with one.' };
   const values = all.reduce((sum, list) => sum + list.values, 0);
   return { id: 'lists', state: 'good', says: `${all.length} flag ${all.length === 1 ? 'list' : 'lists'} with ${values.toLocaleString('en-GB')} values ${all.length === 1 ? 'is' : 'are'} in force.` };
 }
@@ -131,7 +131,7 @@ function backup({ session, ports }: Surroundings): PreFlightCheck {
 
 function timeStamps({ timeAuthorities }: Surroundings): PreFlightCheck {
   return timeAuthorities === 0
-    ? { id: 'time-stamps', state: 'unknown', says: 'No time stamping authority is set. Times rest on this computer’s clock and both signatures.' }
+    ? { id: 'time-stamps', state: 'unknown', says: 'No outside service confirms the times (time stamping). They rest on this computer’s clock and both signatures.' }
     : { id: 'time-stamps', state: 'good', says: `${timeAuthorities === 1 ? 'A time stamping authority confirms' : `${timeAuthorities} time stamping authorities confirm`} when the record was written.` };
 }
 

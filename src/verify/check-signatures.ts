@@ -34,7 +34,7 @@ export class EntrySignatureCheck implements RecordCheck {
     if (entry.header.seq === 0) for (const [initials, person] of this.#frame.people) this.#bind(initials, person.certificate);
     if (SIGNED_KINDS.has(entry.kind)) this.#twoPeople(entry);
     if (mustBeActs(entry) && entry.signatures.some((each) => each.how !== 'act')) {
-      this.#findings.fail('record.acts', 'An entry that both people must sign by an act bears a signature that a machine applied.', entry.where);
+      this.#findings.fail('record.acts', 'An entry that both people must sign with a passphrase typed for it bears a signature that the app gave.', entry.where);
     }
     for (const signature of entry.signatures) this.#one(entry, signature);
   }
@@ -48,7 +48,7 @@ export class EntrySignatureCheck implements RecordCheck {
   async finish(): Promise<void> {
     await this.drain();
     this.#findings.pass('record.signatures', `${this.#signatures} signatures hold.`);
-    this.#findings.pass('record.acts', `${this.#acts} signatures were acts; the machine applied ${this.#signatures - this.#acts}.`);
+    this.#findings.pass('record.acts', `${this.#acts} signatures were given with a passphrase typed for it; ${this.#signatures - this.#acts} the app gave for the two who were signed in.`);
   }
 
   #twoPeople(entry: SeenEntry): void {

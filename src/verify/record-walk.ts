@@ -46,7 +46,7 @@ export class RecordWalk {
   #settle(): void {
     const { entries, withheld } = this.totals;
     this.#findings.pass('record.lines', `${entries} entries.`);
-    this.#findings.pass('record.bodies', 'Every body that is here fits its kind.');
+    this.#findings.pass('record.bodies', 'All that can be read here does.');
     this.#findings.pass('record.chain', `Each of ${entries} entries follows from the one before it, signatures included.`);
     this.#findings.pass('record.clock', 'No entry is earlier than the one before it.');
     if (withheld === 0) this.#findings.pass('record.withheld', 'Nothing is withheld.');

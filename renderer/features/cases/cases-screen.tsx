@@ -48,7 +48,7 @@ function CasesActions({ app }: { readonly app: AppState }) {
       </span>
       {(!practising || app.cases.some(({ phase }) => phase === 'sealed')) && <Button onPress={() => { goTo('verify'); }}>Check a bundle</Button>}
       {!practising && <Button onPress={() => { goTo('register'); }}>Register and settings</Button>}
-      <Button onPress={() => { attempt(client.call('lock', {})); }}>Step out</Button>
+      <Button onPress={() => { attempt(client.call('lock', {})); }}>Lock</Button>
       {!practising && <Button onPress={() => { attempt(beginSignOut()); }}><LogOut size={18} aria-hidden="true" />Sign out</Button>}
     </>
   );
@@ -82,7 +82,7 @@ function NoCases({ practising }: { readonly practising: boolean }) {
       <p>A case holds everything about one report: the addresses that you visited, what you captured, your concerns and your conclusion.</p>
       <p>Open one <b>before</b> you look at anything. Every page is recorded from then on, for both of you.</p>
       <Button look="primary" large onPress={() => { goTo('open-case'); }}><Plus size={20} aria-hidden="true" />Open a case</Button>
-      {!practising && <p>Never done this before? <StartPractice words="Practise on a made-up case" />. It takes ten minutes and leaves nothing behind.</p>}
+      {!practising && <p>To try it first: <StartPractice words="practise on a made-up case" />. It takes ten minutes and leaves nothing behind.</p>}
     </Empty>
   );
 }

@@ -30,7 +30,7 @@ export function ClosedCase({ app, view, title, children }: { readonly app: AppSt
           {view.phase === 'concluded' && !view.elsewhere && <Button onPress={() => { setPanel('note'); }}><Pencil size={18} aria-hidden="true" />Note</Button>}
           <Button onPress={() => { attempt(client.call('case.close', {})); }}>Back to the cases</Button>
           <Button onPress={() => { attempt(beginSignOut()); }}>Sign out</Button>
-          <Button onPress={() => { attempt(client.call('lock', {})); }}>Step out</Button>
+          <Button onPress={() => { attempt(client.call('lock', {})); }}>Lock</Button>
           <StopButton />
         </div>
       </header>

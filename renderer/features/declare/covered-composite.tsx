@@ -11,7 +11,7 @@ export function CoveredComposite({ onShow }: { readonly onShow: () => void }) {
     <div ref={place} className="composite-cover stack">
       <EyeOff size={32} aria-hidden="true" />
       <h2>Pictures are hidden. This shows them</h2>
-      <p>What would be kept holds the page’s pictures as they are. Show it when you are both ready to look.</p>
+      <p>It shows the page with its pictures, as it would be kept. Show it when you are both ready to look.</p>
       <p><Button look="primary" large onPress={onShow}>Show what would be kept</Button></p>
     </div>
   );

@@ -95,6 +95,7 @@ function DeclareForm({ app, view, composite, shown }: { readonly app: AppState; 
     <div className="declare-form stack-wide">
       <ErrorSummary problems={action.problems} />
       {view.captureList?.running === true && <ListPlace list={view.captureList} />}
+      {composite.warnings.length > 0 && <Note tone="warn">{composite.warnings.map((warning) => <p key={warning}>{warning}</p>)}</Note>}
       <div>
         <h2 id="declare-question" className="declare-question">Could anything here show the sexual abuse of a child?</h2>
         <p className="muted small">Nothing is kept yet. Look at all of it together, then answer.</p>
@@ -107,7 +108,6 @@ function DeclareForm({ app, view, composite, shown }: { readonly app: AppState; 
         <p className="small muted">“Yes” and “Not sure” stop everything: this capture is thrown away and the screen tells you whom to call.</p>
         <p className="small"><Button look="link" onPress={discard}>Do not keep this. Go back to the page</Button></p>
       </div>
-      {composite.warnings.length > 0 && <Note tone="warn">{composite.warnings.map((warning) => <p key={warning}>{warning}</p>)}</Note>}
       <TextArea id="declare-note" label="Note for this exhibit (optional)" rows={2} value={note} onChange={setNote} />
       <TextField id="declare-account" label="Who does the page say is logged in? (optional)" value={account} onChange={setAccount} />
       <Facts composite={composite} />

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { ExportResult } from '../../../src/ipc/contract.js';
 import { client } from '../../client.js';
 import { count, grouped, size } from '../../logic/format.js';
-import { goTo, setMade } from '../../store.js';
+import { goTo, setMade, useScreens } from '../../store.js';
 import { Button } from '../../ui/button.js';
 import { FilePath } from '../../ui/file-path.js';
 import { FieldError } from '../../ui/field-error.js';
@@ -18,6 +18,8 @@ import { chooseCopy } from './copies-made.js';
 /** What was made: where it is, the words to read aloud, and the passphrase that is shown this once. */
 export function ExportDone({ made, onAnother }: { readonly made: ExportResult; readonly onAnother: () => void }) {
   const [leaving, setLeaving] = useState(false);
+  // The next thing that somebody who practises does.
+  const practising = useScreens((screens) => screens.app?.practice !== undefined);
   const action = useAction();
   const check = (): void => {
     void action.run(async () => {
@@ -53,12 +55,12 @@ export function ExportDone({ made, onAnother }: { readonly made: ExportResult; r
         <div className="answers-row"><dt>Bundle</dt><dd><FilePath path={made.path} /></dd><dd><ShowFile path={made.path} /></dd></div>
         {made.verifyPage !== null && <div className="answers-row"><dt>Page that checks it</dt><dd><FilePath path={made.verifyPage} />. It opens in any browser. Hand it over with the bundle.</dd></div>}
         {made.receipt !== null && <div className="answers-row"><dt>Receipt</dt><dd><FilePath path={made.receipt} />. One page to print: whoever receives the bundle signs it.</dd></div>}
-        <div className="answers-row"><dt>Size</dt><dd>{count(made.files, 'file')}, {size(made.bytes)}</dd></div>
+        <div className="answers-row"><dt>In it</dt><dd>{count(made.files, 'file')}, {size(made.bytes)} in all</dd></div>
         <div className="answers-row"><dt>Fingerprint, in full</dt><dd className="mono small">{grouped(made.tagManifest)}</dd></div>
       </dl>
       {made.receipt === null && <Note tone="warn"><p>The receipt could not be written beside the bundle. You can save it later: open the case and choose “Save the receipt”.</p></Note>}
       {made.passphrase === null && <p className="row"><Button large onPress={() => { chooseCopy(made.export); setMade(null); goTo('hand-over'); }}>Write down who receives it</Button><Button large onPress={onAnother}>Make another bundle</Button></p>}
-      <Foot button={<><Button look="primary" large onPress={leave}>{leaving ? 'It is written down. Back to the case' : 'Back to the case'}</Button><Button large pending={action.pending} onPress={check}>Check this bundle</Button></>}>
+      <Foot button={<><Button look={practising ? 'plain' : 'primary'} large onPress={leave}>{leaving ? 'It is written down. Back to the case' : 'Back to the case'}</Button><Button look={practising ? 'primary' : 'plain'} large pending={action.pending} onPress={check}>Check this bundle</Button></>}>
         {leaving && <div role="alert"><Note tone="warn"><p>The passphrase cannot be shown again. If it is written down, press the button once more.</p></Note></div>}
         {action.problems.map(({ sentence }) => <FieldError key={sentence} id="check-error">{sentence}</FieldError>)}
       </Foot>

@@ -36,7 +36,7 @@ export function FrameView({ view }: { readonly view: CaseView }) {
         <div className="view-work"><CaptureWork series={view.series} /></div>
       </div>
       <div ref={setUnder} />
-      {picking === null && <p className="view-keys">{view.looking.shielded && <span>Hold <kbd>F8</kbd> or the right button to see a picture</span>}<span><kbd>F6</kbd> page or address</span><span><kbd>Shift</kbd> <kbd>F6</kbd> buttons</span><span><kbd>F9</kbd> or hold <kbd>Esc</kbd> to stop</span></p>}
+      {picking === null && <p className="view-keys">{view.looking.shielded && <span>Hold <kbd>F8</kbd> or the right mouse button to see a picture</span>}<span><kbd>F6</kbd> page or address</span><span><kbd>Shift</kbd> <kbd>F6</kbd> buttons</span><span><kbd>F9</kbd> or hold <kbd>Esc</kbd> to stop</span></p>}
     </div>
   );
 }

@@ -51,7 +51,7 @@ export function InvestigateScreen() {
     <div className="case">
       <CaseTopBar app={app} view={view} title="Investigate">
         <Button onPress={() => { setPanel('sign-out'); }}>Sign out</Button>
-        <Button onPress={() => { attempt(client.call('lock', {})); }}>Step out</Button>
+        <Button onPress={() => { attempt(client.call('lock', {})); }}>Lock</Button>
       </CaseTopBar>
       <AlertBanner />
       <main className="case-main">

@@ -4,7 +4,12 @@ import { Checkbox } from '../../ui/choices.js';
 import { Note } from '../../ui/note.js';
 import { QuestionPage } from '../../ui/question-page.js';
 import { useAction } from '../../ui/use-action.js';
-import type { CasePageProps } from './case-answers.js';
+import type { CasePageProps, Subject } from './case-answers.js';
+
+const ABOUT: Readonly<Record<Subject, string>> = {
+  pupil: 'This case is about a pupil.', staff: 'This case is about a member of staff.', visitor: 'This case is about a visitor.', other: 'This case is about somebody who is not a pupil, a member of staff or a visitor.',
+  unknown: 'It is not known whom this case is about.',
+};
 
 /** Each of the two declares that it is not about them; their passphrases sign it when the case is opened. */
 export function DeclarePage({ answers, caption, onChange, onDone, onBack, reviewers }: CasePageProps & { readonly reviewers: readonly ReviewerBadge[] }) {
@@ -19,6 +24,7 @@ export function DeclarePage({ answers, caption, onChange, onDone, onBack, review
       title="Are you both free to look?" caption={caption} problems={action.problems} submit="Continue" onSubmit={submit} onBack={onBack}
       intro={<p>“{NOT_CONCERNED}”</p>}
     >
+      <p>{answers.subject !== null && `${ABOUT[answers.subject]} `}What was reported: <span className="wrap-anywhere">“{answers.reason}”</span></p>
       <div className="stack">
         {reviewers.map(({ initials, name }) => (
           <Checkbox

@@ -1,5 +1,5 @@
 import { CircleCheck } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { AppState } from '../../../src/ipc/state.js';
 import { client } from '../../client.js';
 import { PRACTICE_STEPS, practiceStep } from '../../logic/practice.js';
@@ -27,6 +27,12 @@ export function PracticeBand({ app }: { readonly app: AppState }) {
 
 /** Where a practice was, once it is left: that it is over, and that nothing of it is left. */
 export function PracticeOver() {
+  // It has been read once they do something else.
+  useEffect(() => {
+    const forget = (): void => { useScreens.setState({ practised: false }); };
+    window.addEventListener('click', forget, { once: true });
+    return () => { window.removeEventListener('click', forget); };
+  }, []);
   return <p className="practice-over" role="status"><CircleCheck size={20} aria-hidden="true" /><span><b>The practice is over.</b> Everything in it was destroyed. What you do from here on is real.</span></p>;
 }
 

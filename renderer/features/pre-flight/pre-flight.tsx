@@ -31,6 +31,12 @@ export function PreFlight({ app, view, onStarted }: { readonly app: AppState; re
           <h2 className="pre-flight-title">Before you begin</h2>
           <p>The answers go into the record of this case. They show later that you were allowed to look, and that you looked with care.</p>
         </div>
+        <ul className="bullets">
+          <li><b>If a page could show the sexual abuse of a child, press <kbd>F9</kbd> at once.</b> Do not look again to be sure.</li>
+          <li>Every address that you visit is recorded, for both of you. No picture is kept unless you capture it.</li>
+          <li>Downloads, uploads, pop-up windows, the camera and the microphone are refused.</li>
+          {view.subject === 'staff' && <li>This concerns a member of staff. Open only what the LADO or the police said that you may open.</li>}
+        </ul>
         <Loading what="what the app has checked" loaded={loaded} reload={reload}>
           {({ checks, remembered }) => (
             <>
@@ -83,17 +89,11 @@ function Asked({ app, view, remembered, onStarted }: { readonly app: AppState; r
         )
         : (
           <>
-            <MadeUp says="In this practice the app can answer these questions for you." button="Put in made-up answers" done="All questions below are answered. You can start the browser." onUse={() => { setAnswers(madeUpBeginning(app.computer.location)); }} />
+            <MadeUp says="In this practice the app can answer these questions for you." button="Put in made-up answers" done="The questions are answered. You can leave the clock out, and start the browser." onUse={() => { setAnswers(madeUpBeginning(app.computer.location)); }} />
             <PreFlightQuestions answers={answers} onChange={(part) => { setAnswers((before) => ({ ...before, ...part })); }} contacts={app.contacts} problems={action.problems} />
           </>
         )}
       <ClockQuestion answer={clock} />
-      <ul className="bullets">
-        <li>Every address that you visit is recorded, for both of you. No picture is kept unless you capture it.</li>
-        <li>Downloads, uploads, pop-up windows, the camera and the microphone are refused.</li>
-        <li>If a page could show the sexual abuse of a child, press <kbd>F9</kbd> at once. Do not look again to be sure.</li>
-        {view.subject === 'staff' && <li>This concerns a member of staff. Open only what the LADO or the police said that you may open.</li>}
-      </ul>
       <Foot button={<Button type="submit" look="primary" large pending={action.pending}>{confirming ? 'Yes. Start the browser' : 'Start the browser'}</Button>}><WorkProgress task="start" /></Foot>
     </Form>
   );

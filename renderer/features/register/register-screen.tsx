@@ -41,7 +41,7 @@ export function RegisterScreen({ place }: { readonly place: RegisterPlace }) {
   const props: RegisterPageProps = { app, admin: app.admin, signedIn: signedInReviewers(app.reviewers, app.signedIn) };
   const unfinished = finishingStands(finishingSteps(app, app.admin, null)).next !== null;
   return (
-    <Page wide actions={<>{!held && unfinished && <Button onPress={() => { goTo('finish-set-up'); }}>Finish setting up</Button>}{!held && <Button onPress={() => { goTo('home'); }}>Cases</Button>}<Button onPress={() => { attempt(client.call('lock', {})); }}>Step out</Button></>}>
+    <Page wide actions={<>{!held && unfinished && <Button onPress={() => { goTo('finish-set-up'); }}>Finish setting up</Button>}{!held && <Button onPress={() => { goTo('home'); }}>Cases</Button>}<Button onPress={() => { attempt(client.call('lock', {})); }}>Lock</Button></>}>
       <div className={held ? 'register register-held' : 'register'}>
         {!held && <RegisterNav place={place} />}
         <div className="register-page"><RegisterPage key={place} place={place} props={props} onHold={setHeld} /></div>

@@ -9,11 +9,11 @@ export interface SetUpAnswers {
   readonly reviewers: readonly [NewReviewer, NewReviewer];
 }
 
-/** Before anything is typed. */
+/** Before anything is typed. The two that are the same for every school stand there already. */
 export const EMPTY_ANSWERS: SetUpAnswers = {
   organisation: '',
   computer: { name: '', location: '' },
-  contacts: { policeForce: '', safeguardingLead: '', lado: '', support: '' },
+  contacts: { policeForce: '', safeguardingLead: '', lado: '', support: '', iwf: 'iwf.org.uk', ceop: 'ceop.police.uk' },
   reviewers: [NOBODY, NOBODY],
 };
 

@@ -19,7 +19,10 @@ export function CheckPage({ answers, onChange, onDone, pending, problems }: {
     onChange: () => { onChange(at === 0 ? 'first' : 'second'); },
   }));
   return (
-    <QuestionPage title="Check your answers" problems={problems} submit="Set up this computer" pending={pending} onSubmit={onDone} aside={<WorkProgress task="set-up" />}>
+    <QuestionPage
+      title="Check your answers" intro={<p>This makes a key for each of you. From then on only the two of you together can open this computer’s cases. <b>If one of you forgets the passphrase, nobody can open them</b>, unless there is a recovery sheet: make one as soon as you have signed in.</p>}
+      problems={problems} submit="Set up this computer" pending={pending} onSubmit={onDone} aside={<WorkProgress task="set-up" />}
+    >
       <Answers
         rows={[
           { question: 'School or trust', answer: organisation, onChange: () => { onChange('organisation'); } },
@@ -28,7 +31,6 @@ export function CheckPage({ answers, onChange, onDone, pending, problems }: {
           ...people,
         ]}
       />
-      <p>This makes a key for each of you. From then on only the two of you together can open this computer’s cases. If one of you forgets the passphrase, nobody can open them, unless there is a recovery sheet. Make one as soon as you have signed in.</p>
     </QuestionPage>
   );
 }

@@ -1,4 +1,4 @@
-import { Check, Circle, Minus } from 'lucide-react';
+import { Check, Dot, Minus } from 'lucide-react';
 import type { SetUpStepId } from '../../../src/investigation/policy/installation.js';
 import { client } from '../../client.js';
 import { finishingStands, finishingSteps, type FinishingStep } from '../../logic/set-up-steps.js';
@@ -13,7 +13,7 @@ import { useLoaded } from '../../ui/use-loaded.js';
 import { fetchLists } from '../register/lists-page.js';
 import './finish.css';
 
-const LOOKS = { done: { Icon: Check, word: 'Done' }, open: { Icon: Circle, word: 'To do' }, skipped: { Icon: Minus, word: 'Not wanted' } } as const;
+const LOOKS = { done: { Icon: Check, word: 'Done' }, open: { Icon: Dot, word: 'To do' }, skipped: { Icon: Minus, word: 'Not wanted' } } as const;
 
 /** What is left of the set-up once the keys are made. It can be left at any time; the list of cases leads back to it. */
 export function FinishSetUpScreen() {
@@ -60,7 +60,7 @@ function Step({ step, next, onSkip }: { readonly step: FinishingStep; readonly n
       </div>
       <div className="finish-state">
         <span>{word}</span>
-        {step.optional && step.state === 'open' && <Button look="link" onPress={() => { onSkip(true); }}>Not wanted<span className="unseen">: {step.title.toLowerCase()}</span></Button>}
+        {step.optional && step.state === 'open' && <Button look="link" onPress={() => { onSkip(true); }}>We do not want this<span className="unseen">: {step.title.toLowerCase()}</span></Button>}
         {step.onPaper === true && step.state === 'open' && <Button look="link" onPress={() => { onSkip(true); }}>It is printed<span className="unseen">: {step.title.toLowerCase()}</span></Button>}
         {(step.state === 'skipped' || (step.onPaper === true && step.state === 'done')) && <Button look="link" onPress={() => { onSkip(false); }}>Undo<span className="unseen">: {step.title.toLowerCase()}</span></Button>}
       </div>

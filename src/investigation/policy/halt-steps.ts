@@ -18,8 +18,8 @@ export interface HaltStep {
 
 /** What two people do once the computer is halted, in this order. Where sources disagree it says to ask the police. */
 export const HALT_STEPS: readonly HaltStep[] = [
-  { id: 'monitor', title: 'Turn the monitor off, or cover it', help: 'First copy the numbers and what to read out onto paper. Do not close the lid of a laptop.', source: 'S004 #83; FLIP16' },
-  { id: 'stay', title: 'Both of you stay. Nobody touches the computer', help: 'Use only this screen, to tick and to write down calls; both can wait. Nobody else comes in. Lock the room if you have to leave it.', source: 'S000 #1, #15; PKC' },
+  { id: 'monitor', title: 'Copy what you need to paper, then cover the monitor', help: 'The numbers, and what to read out. Cover it or turn it off; do not close the lid of a laptop.', source: 'S004 #83; FLIP16' },
+  { id: 'stay', title: 'Both of you stay. Leave the computer as it is', help: 'Only tick these steps and write down calls; both can wait. Nobody else comes in. Lock the room if you have to leave it.', source: 'S000 #1, #15; PKC' },
   { id: 'police', title: 'Call the police', help: '999 if a child is in danger now, else 101. Write the call down: who answered, their reference, what they said.', source: 'S000 #14; CEOP-ORG' },
   { id: 'questions', title: 'Ask the police: leave it on? Network cable?', help: 'Advice differs from place to place, so ask. Until they answer, leave power and cables as they are.', source: 'PKC; IIIM; INSPIREU; S000 #15' },
   { id: 'safeguarding', title: 'Tell your designated safeguarding lead and the head', help: 'The chair of governors instead, if it concerns the head. Do not tell the person this is about.', contacts: ['safeguardingLead', 'head', 'chair'], tells: true, source: 'S004 #74, #76-79' },
@@ -36,5 +36,5 @@ export function haltStepsFor(subject: string): readonly HaltStep[] {
 
 /** What nobody does while the computer is halted (DOMAIN.md section 3, steps 1, 3, 4 and 8). */
 export const HALT_DO_NOT: readonly string[] = [
-  'look, scroll, click or search again', 'photograph, print, save or forward anything', 'show it to anyone', 'delete, close, log off or shut down', 'tell the person this is about',
+  'look for the page again, or for others like it', 'photograph, print, save or forward anything', 'show it to anyone', 'delete, close, log off or shut down', 'tell the person this is about',
 ];

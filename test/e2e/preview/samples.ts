@@ -207,10 +207,10 @@ export const CHECKS: CallResult<'pre-flight.read'>['checks'] = [
   { id: 'versions', state: 'good', says: 'Countersign 0.1.0 with Chromium 156.0.7204.92.' },
   { id: 'clock', state: 'look', says: 'The clock has not been compared with another one today.' },
   { id: 'disk', state: 'good', says: '118.4 GB are free on the disk.' },
-  { id: 'lists', state: 'unknown', says: 'There is no flag list: no address or picture is compared with one.' },
+  { id: 'lists', state: 'unknown', says: 'There is no flag list, of what the police or your filter know of: nothing is compared with one.' },
   { id: 'contacts', state: 'look', says: '6 numbers to call are missing in the settings.' },
   { id: 'backup', state: 'good', says: 'The last backup is from 20 November 2026.' },
-  { id: 'time-stamps', state: 'unknown', says: 'No time stamping authority is set. Times rest on this computer’s clock and both signatures.' },
+  { id: 'time-stamps', state: 'unknown', says: 'No outside service confirms the times (time stamping). They rest on this computer’s clock and both signatures.' },
 ];
 
 /** The answers of last time. */
