@@ -23,7 +23,7 @@ function sittingSuite(host: WindowHost): void {
     await hands.visit(`${site.origin}/forum/thread/48213`);
     await hands.press('Describe a concern');
     await hands.type('What did you see?', 'A pupil is mocked by name');
-    await hands.press('Lock');
+    await hands.press(/^Lock$/);
     await hands.see('Locked');
     await hands.look('locked');
     const shown = await app.page.evaluate(() => document.documentElement.outerHTML);

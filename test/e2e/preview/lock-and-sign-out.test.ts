@@ -11,7 +11,7 @@ describe('the lock', () => {
 
   test('takes the page off the screen and asks both passphrases, which are gone once they are sent', async () => {
     await withScene({ ...live, moves: { lock: locked }, answers: { resume: { code: 'auth.bad-passphrase', sentence: 'A passphrase is not right.' } } }, async (page) => {
-      await page.getByRole('button', { name: 'Step out' }).click();
+      await page.getByRole('button', { name: 'Lock', exact: true }).click();
       await page.getByRole('heading', { name: 'Locked' }).waitFor();
       expect(await page.locator('canvas').count()).toBe(0);
       const fields = page.locator('input[type=password]');
@@ -33,7 +33,7 @@ describe('the lock', () => {
       };
       await page.getByRole('button', { name: 'Describe a concern' }).click();
       await page.getByLabel('What did you see?').fill('Fourteen posts');
-      await page.getByRole('button', { name: 'Step out' }).click();
+      await page.getByRole('button', { name: 'Lock', exact: true }).click();
       await page.getByRole('heading', { name: 'Locked' }).waitFor();
       expect(await page.getByText('Fourteen posts').count()).toBe(0);
       await back();

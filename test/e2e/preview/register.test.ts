@@ -61,7 +61,7 @@ describe('the recovery sheet', () => {
   test('is gone when the app locks', async () => {
     const locked = { ...SET_UP, screen: 'locked' as const, locked: { reason: 'step-out' as const, reviewers: ['PAS', 'TRE'] as const, waiting: false } };
     await stage.show({ script: { state: LATER, answers: words, moves: { lock: locked } }, act: makeSheet }, async (page) => {
-      await press('Step out')(page);
+      await press(/^Lock$/)(page);
       await page.getByRole('heading', { name: 'Locked' }).waitFor();
       expect(await holds(page, 'journey')).toBe(false);
     });
