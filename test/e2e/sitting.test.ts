@@ -145,7 +145,7 @@ describe('the clock of a sitting', () => {
       await until(() => asked === 2);
       await screens.ok('conclude', { substance: false, outcomes: [], text: 'Nothing' });
       const checks = (await screens.lines()).filter((line) => line.kind === 'clock-check');
-      expect(checks.map((line) => /^The other clock is (?:59|60)\.\d s ahead$/.test(line.line))).toEqual([true, true]);
+      expect(checks.map((line) => /^The other clock is [56]\d\.\d s ahead$/.test(line.line))).toEqual([true, true]);
       const kinds = (await screens.lines()).map((line) => line.kind);
       expect(kinds.lastIndexOf('clock-check')).toBeLessThan(kinds.indexOf('sitting-ended'));
     } finally {

@@ -180,7 +180,7 @@ function windowSuite(host: WindowHost): void {
   }, 180_000);
 
   test('the computer is used again only after the call to the police is written down and both have signed', async () => {
-    await hands.pick('Turn the monitor off');
+    await hands.pick('Copy what you need to paper, then cover the monitor');
     await hands.released();
     await hands.look('cases-after');
     // The browser that the halt froze outlived the crash; a new one takes its place only now.
