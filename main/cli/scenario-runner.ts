@@ -48,8 +48,8 @@ interface Running {
 export async function runScenario(engine: Engine, scenario: Scenario, outFolder: string, output: Output): Promise<RunResult> {
   const credentials = credentialsOf(scenario);
   await signIn(engine, scenario, credentials, output);
-  const { suspected, ...opening } = scenario.case;
-  const caseId = await engine.openCase({ ...opening, suspected: suspected ?? [], first: credentials[0], second: credentials[1] });
+  const { suspected = [], notConcerned = false, ...opening } = scenario.case;
+  const caseId = await engine.openCase({ ...opening, suspected, notConcerned, first: credentials[0], second: credentials[1] });
   output.say(`Case ${opening.reference} opened by ${credentials.map((c) => c.initials).join(' and ')}`);
   const running: Running = { engine, scenario, credentials, outFolder, exports: [] };
   const steps: StepResult[] = [];

@@ -85,6 +85,8 @@ const scenarioSchema = z.strictObject({
     reason: words.min(1),
     subject: z.enum(['pupil', 'staff', 'visitor', 'other', 'unknown']),
     suspected: z.array(address).max(100).optional(),
+    /** Both declare that the case is not about them, as the screens ask of everybody. */
+    notConcerned: z.boolean().optional(),
   }),
   steps: z.array(stepSchema).max(10_000),
 });

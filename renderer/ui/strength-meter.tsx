@@ -11,6 +11,8 @@ const GRADES = ['Very weak', 'Weak', 'Too weak', 'Not strong enough', 'Strong'] 
 /** How strong a passphrase is, in words and as a bar, while it is typed. Nothing of it is kept. */
 export function StrengthMeter({ passphrase, own }: { readonly passphrase: string; readonly own: readonly string[] }) {
   const [strength, setStrength] = useState<PassphraseStrength | 'unknown' | null>(null);
+  // The first answer takes the engine most of a second, which is gone by before anything is typed.
+  useEffect(() => { client.call('passphrase.strength', { passphrase: '', own: [] }).catch(() => undefined); }, []);
   const words = own.filter((word) => word.trim() !== '').join('\n');
   useEffect(() => {
     let stale = false;

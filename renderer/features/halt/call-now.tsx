@@ -34,7 +34,12 @@ export function CallNow({ app, view, halt, onCall, onRelease, onEnd, onNote }: {
       {halt.calls.length === 0
         ? !halt.released && <p className="small muted">This screen stays until the police have said what happens next and you have both signed that. Closing the app does not remove it.</p>
         : <TheySaid released={halt.released} onRelease={onRelease} onEnd={onEnd} />}
-      {halt.calls.length > 0 && !halt.released && <Button wide onPress={() => { goTo('export'); }}><Package size={18} aria-hidden="true" />Make a halt record</Button>}
+      {halt.calls.length > 0 && !halt.released && (
+        <div className="halt-told">
+          <Button wide onPress={() => { goTo('export'); }} aria-describedby="halt-record"><Package size={18} aria-hidden="true" />Make a halt record</Button>
+          <p id="halt-record" className="small muted">A bundle for the police: what was done and said, and nothing of the page.</p>
+        </div>
+      )}
       <HaltCopies copies={halt.copies} />
     </div>
   );

@@ -41,7 +41,7 @@ export function EndPanel({ app, halt, onClose }: { readonly app: AppState; reado
   };
   const field = (key: keyof typeof said) => ({ id: `end-${key}`, value: said[key], onChange: (text: string) => { setSaid((before) => ({ ...before, [key]: text })); }, error: problemOf(action.problems, `end-${key}`) });
   return (
-    <Panel title="How does the halt end?" problems={action.problems} submit="Sign together" pending={action.pending} onSubmit={() => { void submit(); }} onClose={onClose}>
+    <Panel title="What happens with this case" problems={action.problems} submit="Sign together" pending={action.pending} onSubmit={() => { void submit(); }} onClose={onClose}>
       <RadioGroup id="how" label="What did the police decide?" options={ENDINGS} value={how} onChange={(id) => { setHow(id as How); }} error={problemOf(action.problems, 'how')} />
       <TextField {...field('reference')} label="Police reference" hint="Write “not given” if you do not have one." />
       <TextField {...field('officer')} label="Which officer?" hint="Name, or collar number, or “not given”." />
