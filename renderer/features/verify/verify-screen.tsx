@@ -54,7 +54,7 @@ export function VerifyScreen({ offered }: { readonly offered: AppState['offered'
   return (
     <Page wide brand="Check a bundle" actions={<Button onPress={() => { goTo('home'); }}>{back}</Button>}>
       {found === null || bundle === null
-        ? <ChooseBundle file={bundle} offered={chosen === null && offered != null} encrypted={chosen === null ? offered?.encrypted ?? null : null} ownPaper={justMade && chosen === null} onFile={setFile} onCheck={(options) => { void check(options); }} onCancel={cancel} read={read} action={action}>{read === null && <SavePage />}</ChooseBundle>
+        ? <ChooseBundle file={bundle} offered={chosen === null && offered != null} encrypted={chosen === null ? offered?.encrypted ?? null : null} ownPaper={justMade && chosen === null && offered != null} onFile={setFile} onCheck={(options) => { void check(options); }} onCancel={cancel} read={read} action={action}>{read === null && <SavePage />}</ChooseBundle>
         : <Verdict file={bundle} found={found} onAgain={again} />}
     </Page>
   );
