@@ -36,7 +36,7 @@ test('a practice begins without any passphrase, in a vault of its own, and is de
   expect((await app.handlers['state.get']({})).practice).toBeUndefined();
   expect(seen.at(-1)?.screen).toBe('sign-in');
   // Not even while it is closed do the screens hear of it as if it were real.
-  expect(seen.filter(({ organisation, practice }) => practice === undefined && organisation?.startsWith('PRACTICE'))).toEqual([]);
+  expect(seen.filter(({ organisation, practice }) => practice === undefined && organisation.startsWith('PRACTICE'))).toEqual([]);
   await app.close();
 });
 
