@@ -45,24 +45,30 @@ describe('a record with a lock, a clock that jumped and two sign-outs', () => {
   }, 90_000);
 });
 
+/** A host that prints nothing before `finish`; `asked` says whether it was to print. */
+function heldPrinter(): { readonly host: ChromiumHost; readonly asked: () => boolean; readonly finish: () => void } {
+  let finish: () => void = () => undefined;
+  let printing = false;
+  const gate = new Promise<void>((done) => (finish = done));
+  const host: ChromiumHost = { ...busy.host, printPdf: async (html, pictures) => {
+    printing = true;
+    await gate;
+    return busy.host.printPdf(html, pictures);
+  } };
+  return { host, asked: () => printing, finish };
+}
+
 describe('a bundle that is being made', () => {
   test('is finished before the keys go, and verifies', async () => {
-    let finish: () => void = () => undefined;
-    let printing = false;
-    const gate = new Promise<void>((done) => (finish = done));
-    const slow: ChromiumHost = { ...busy.host, printPdf: async (html, pictures) => {
-      printing = true;
-      await gate;
-      return busy.host.printPdf(html, pictures);
-    } };
-    const screens = await browsing({ host: slow });
+    const printer = heldPrinter();
+    const screens = await browsing({ host: printer.host });
     const folder = freshFolder();
     const made = screens.call('export', { recipient: 'group-record', first: PAS, second: JMK, folder, encrypt: false });
-    await until(() => printing);
+    await until(printer.asked);
     await screens.ok('lock', {});
     await until(async () => (await screens.state()).locked?.waiting === true);
     expect((await screens.state()).case).toBeNull();
-    finish();
+    printer.finish();
     expect(await made).toMatchObject({ ok: true });
     await until(async () => (await screens.state()).locked?.waiting === false);
     await screens.ok('resume', RESUME);
@@ -73,23 +79,16 @@ describe('a bundle that is being made', () => {
   }, 90_000);
 
   test('lets both come back before it is finished, to an app that was never closed', async () => {
-    let finish: () => void = () => undefined;
-    let printing = false;
-    const gate = new Promise<void>((done) => (finish = done));
-    const slow: ChromiumHost = { ...busy.host, printPdf: async (html, pictures) => {
-      printing = true;
-      await gate;
-      return busy.host.printPdf(html, pictures);
-    } };
-    const screens = await browsing({ host: slow });
+    const printer = heldPrinter();
+    const screens = await browsing({ host: printer.host });
     const made = screens.call('export', { recipient: 'group-record', first: PAS, second: JMK, folder: freshFolder(), encrypt: false });
-    await until(() => printing);
+    await until(printer.asked);
     await screens.ok('lock', {});
     await until(async () => (await screens.state()).locked?.waiting === true);
     expect(await screens.call('resume', { first: PAS, second: { ...JMK, passphrase: 'wrong' } })).toMatchObject({ code: 'auth.bad-passphrase' });
     await until(async () => (await screens.call('resume', RESUME))['ok'] === true);
     expect((await screens.state()).screen).toBe('case');
-    finish();
+    printer.finish();
     expect(await made).toMatchObject({ ok: true });
     await screens.ok('note.add', { by: 'PAS', text: 'It goes on' });
     expect((await screens.state()).screen).toBe('case');
