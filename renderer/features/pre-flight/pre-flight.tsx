@@ -31,26 +31,15 @@ export function PreFlight({ app, view, onStarted }: { readonly app: AppState; re
           <h2 className="pre-flight-title">Before you begin</h2>
           <p>The answers go into the record of this case. They show later that you were allowed to look, and that you looked with care.</p>
         </div>
-        <ul className="bullets">
-          <li><b>If a page could show the sexual abuse of a child, press <kbd>F9</kbd> at once.</b> Do not look again to be sure.</li>
-          <li>Every address that you visit is recorded, for both of you. No picture is kept unless you capture it.</li>
-          <li>Downloads, uploads, pop-up windows, the camera and the microphone are refused.</li>
-          {view.subject === 'staff' && <li>This concerns a member of staff. Open only what the LADO or the police said that you may open.</li>}
-        </ul>
         <Loading what="what the app has checked" loaded={loaded} reload={reload}>
-          {({ checks, remembered }) => (
-            <>
-              <OwnChecks checks={checks} />
-              <Asked app={app} view={view} remembered={remembered} onStarted={onStarted} />
-            </>
-          )}
+          {({ checks, remembered }) => <Asked app={app} view={view} checks={checks} remembered={remembered} onStarted={onStarted} />}
         </Loading>
       </div>
     </div>
   );
 }
 
-function Asked({ app, view, remembered, onStarted }: { readonly app: AppState; readonly view: CaseView; readonly remembered: CallResult<'pre-flight.read'>['remembered']; readonly onStarted: () => void }) {
+function Asked({ app, view, checks, remembered, onStarted }: CallResult<'pre-flight.read'> & { readonly app: AppState; readonly view: CaseView; readonly onStarted: () => void }) {
   const [answers, setAnswers] = useState(() => (remembered === null ? emptyAnswers(app.computer.location) : rememberedAnswers(remembered)));
   const [confirming, setConfirming] = useState(remembered !== null);
   const clock = useClockAnswer(view);
@@ -70,6 +59,13 @@ function Asked({ app, view, remembered, onStarted }: { readonly app: AppState; r
   };
   return (
     <Form className="stack-wide" validationBehavior="aria" onSubmit={(event) => { event.preventDefault(); void submit(); }}>
+      <ul className="bullets">
+        <li><b>If a page could show the sexual abuse of a child, press <kbd>F9</kbd> at once.</b> Do not look again to be sure.</li>
+        <li>Every address that you visit is recorded, for both of you. No picture is kept unless you capture it.</li>
+        <li>Downloads, uploads, pop-up windows, the camera and the microphone are refused.</li>
+        {view.subject === 'staff' && <li>This concerns a member of staff. Open only what the LADO or the police said that you may open.</li>}
+      </ul>
+      <OwnChecks checks={checks} />
       <ErrorSummary problems={action.problems} />
       {confirming
         ? (
