@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { COMPOSITE, ENTRY, inCase, record, SET_UP, SIGNED_IN } from './samples.js';
+import { CHECKS, COMPOSITE, ENTRY, inCase, record, SET_UP, SIGNED_IN } from './samples.js';
 import { calls, live, useStage } from './stage.js';
 
 /* What becomes of what is typed, pressed and filtered in the forms and in the record. The engine is the stand-in: what is asserted is what the screens ask of it and what they show. */
@@ -8,6 +8,19 @@ import { calls, live, useStage } from './stage.js';
 const { withScene } = useStage();
 
 describe('forms', () => {
+  test('before browsing, the button that starts the browser is whole in sight although the questions are not', async () => {
+    await withScene({ state: inCase({ browsing: false, page: null, exhibits: [], checkpoint: null, preFlightDue: true }), items: record(1), answers: { 'pre-flight.read': { value: { checks: CHECKS, remembered: null } } } }, async (page) => {
+      await page.setViewportSize({ width: 1280, height: 800 });
+      const start = page.getByRole('button', { name: 'Start the browser' });
+      await start.waitFor();
+      const onTop = await start.evaluate((button) => {
+        const { left, right, top, bottom } = button.getBoundingClientRect();
+        return [top + 4, bottom - 4].every((y) => button.contains(document.elementFromPoint((left + right) / 2, y)));
+      });
+      expect(onTop).toBe(true);
+    });
+  });
+
   test('what is typed of a concern survives a capture in between', async () => {
     await withScene({ ...live, moves: { 'capture.prepare': inCase({ composite: { ...COMPOSITE, form: 'text', image: null } }), 'capture.discard': inCase() } }, async (page) => {
       await page.getByRole('button', { name: 'Describe a concern' }).click();
